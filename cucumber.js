@@ -1,0 +1,17 @@
+const profile = (target) => ({
+  requireModule: ['ts-node/register/transpile-only'],
+  require: ['steps/**/*.ts'],
+  format: [
+    ['./src/report/formatter.js', `reports/${target}/progress.txt`],
+    ['message', `reports/${target}/messages.ndjson`],
+  ],
+  worldParameters: { target },
+});
+
+module.exports = {
+  default: profile('simulator'),
+  simulator: profile('simulator'),
+  qtest: profile('qtest'),
+  guest: profile('guest'),
+  ssh: profile('ssh'),
+};

@@ -1,0 +1,39 @@
+@acpi @CXL-3.1-9.18.1
+Feature: The CEDT describes CXL host bridges and fixed memory windows
+  The operating system has to know of CXL before it enumerates PCI: each host bridge has a CHBS
+  that locates its component registers, each fixed memory window a CFMWS.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+      | cxl.2 | 222 | rp2, rp3   |
+    And these fixed memory windows:
+      | size | targets      | granularity |
+      | 4G   | cxl.1        | 256         |
+      | 8G   | cxl.1, cxl.2 | 8K          |
+
+  @id:CEDT-1 @CXL-3.1-9.18.1.2
+  Rule: Each host bridge has one CHBS, which locates its component registers
+
+    @id:CEDT-1.1 @quirk:chbs-short
+    Scenario: Two host bridges
+      Then the CEDT has one CHBS with 64K of component registers for each of cxl.1, cxl.2
+
+  @id:CEDT-2 @CXL-3.1-9.18.1.3
+  Rule: Each fixed memory window has one CFMWS, with its size, targets and granularity
+
+    @id:CEDT-2.1 @quirk:cfmws-granularity-lost
+    Scenario: Two windows
+      Then the CEDT has these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |
+
+  @id:CEDT-3 @ACPI-6.5-5.2.6
+  Rule: The CEDT that reaches the operating system has a checksum
+
+    @id:CEDT-3.1 @quirk:cedt-unsummed
+    Scenario: Firmware has run the table loader script
+      Then the bytes of the CEDT sum to zero

@@ -1,0 +1,73 @@
+@memory-map @thread-T1 @ACPI-6.5-15
+Feature: The E820 map leaves CXL to the operating system
+  The operating system assigns the addresses in a window at run time. An entry over the window,
+  of whatever type, claims them a second time, and then no region can be created there.
+
+  @id:E820-1
+  Rule: No E820 entry overlaps a fixed memory window
+
+    @id:E820-1.1 @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap
+    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    Scenario Outline: A window of <window> beside <ram> of RAM, maxmem <maxmem>
+      Given a machine with <ram> of RAM, maxmem <maxmem>
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these fixed memory windows:
+        | size     | targets | granularity |
+        | <window> | cxl.1   | 256         |
+      Then the E820 map describes <ram> of RAM
+      And no E820 entry overlaps the 1 fixed memory window
+
+      Examples: RAM below 4G
+        | ram | maxmem | window |
+        | 2G  | 2G     | 4G     |
+        | 2G  | 4G     | 4G     |
+
+      @quirk:e820-forgets-high-ram
+      Examples: RAM on both sides of 4G
+        | ram | maxmem | window |
+        | 4G  | 4G     | 256M   |
+        | 4G  | 8G     | 4G     |
+
+    @id:E820-1.2 @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap
+    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
+    Scenario: Two windows that share a host bridge
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+        | cxl.2 | 222 | rp2, rp3   |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |
+      Then the E820 map describes 2G of RAM
+      And no E820 entry overlaps the 2 fixed memory windows
+
+  @id:E820-2
+  Rule: No E820 entry overlaps the component registers of a host bridge
+
+    @id:E820-2.1 @quirk:e820-reserves-host-registers
+    Scenario: A host bridge without a window
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      Then the E820 map describes 2G of RAM
+      And no E820 entry overlaps the component registers of cxl.1
+
+    @id:E820-2.2 @quirk:e820-reserves-host-registers
+    Scenario: Two host bridges below two windows
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+        | cxl.2 | 222 | rp2, rp3   |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |
+      Then the E820 map describes 2G of RAM
+      And no E820 entry overlaps the component registers of cxl.1, cxl.2

@@ -1,0 +1,48 @@
+@memory-map @thread-T1
+Feature: PCI keeps out of fixed memory windows
+  Firmware and operating system give addresses to BARs before any region exists. A BAR that lies
+  inside a window answers where a region would be.
+
+  @id:BAR-1
+  Rule: No PCI BAR is placed inside a fixed memory window
+
+    @id:BAR-1.1 @quirk:bars-in-window
+    Scenario: The registers of a Type 3 device
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | pmem0 | rp0       | 0        | 512M       |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      Then the BARs of 1 CXL memory device have been placed
+      And no PCI BAR overlaps the 1 fixed memory window
+
+    @id:BAR-1.2 @quirk:reserved-memory-end-missing
+    Scenario: A BAR that is too large for the room below 4G
+      Given a machine with 2G of RAM, maxmem 2G
+      And a PCI function with a BAR of 8G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      Then a PCI BAR of 8G has been placed
+      And no PCI BAR overlaps the 1 fixed memory window
+
+    @id:BAR-1.3 @quirk:reserved-memory-end-ignores-cxl
+    Scenario: The same beside room for memory hotplug
+      Given a machine with 2G of RAM, maxmem 4G
+      And a PCI function with a BAR of 8G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      Then a PCI BAR of 8G has been placed
+      And no PCI BAR overlaps the 1 fixed memory window

@@ -1,0 +1,87 @@
+@memory-map @thread-T1 @CXL-3.1-9.18.1.3
+Feature: Fixed memory windows have addresses of their own
+  A window is where the operating system puts CXL memory. Whatever else answers at its addresses,
+  another window, RAM present or to come, or a register block, takes them from the regions.
+
+  @id:WINDOW-1
+  Rule: A fixed memory window overlaps nothing else in the memory map
+
+    @id:WINDOW-1.1 @quirk:window-over-host-registers
+    Scenario Outline: A window of <window> beside <ram> of RAM, without room for more
+      Given a machine with <ram> of RAM, maxmem <ram>
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these fixed memory windows:
+        | size     | targets | granularity |
+        | <window> | cxl.1   | 256         |
+      Then the 1 fixed memory window overlaps no other window
+      And no fixed memory window overlaps RAM
+      And no fixed memory window overlaps the component registers of cxl.1
+
+      Examples: RAM below 4G, and on both sides of it
+        | ram | window |
+        | 2G  | 4G     |
+        | 4G  | 256M   |
+
+    @id:WINDOW-1.2 @quirk:window-over-host-registers @quirk:window-over-hotplug-memory
+    Scenario Outline: A window of <window> beside <ram> of RAM, with room for <maxmem>
+      Given a machine with <ram> of RAM, maxmem <maxmem>
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these fixed memory windows:
+        | size     | targets | granularity |
+        | <window> | cxl.1   | 256         |
+      Then the 1 fixed memory window overlaps no other window
+      And no fixed memory window overlaps RAM
+      And no fixed memory window overlaps the hot-pluggable memory
+      And no fixed memory window overlaps the component registers of cxl.1
+
+      Examples: RAM below 4G, and on both sides of it
+        | ram | maxmem | window |
+        | 2G  | 4G     | 4G     |
+        | 4G  | 8G     | 4G     |
+
+    @id:WINDOW-1.3 @quirk:window-over-host-registers @quirk:windows-overlap
+    Scenario: Two windows that share a host bridge
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+        | cxl.2 | 222 | rp2, rp3   |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |
+      Then the 2 fixed memory windows overlap no other window
+      And no fixed memory window overlaps RAM
+      And no fixed memory window overlaps the component registers of cxl.1, cxl.2
+
+  @id:WINDOW-2 @thread-T3
+  Rule: Before any region exists, a fixed memory window is one free resource
+
+    @id:WINDOW-2.1 @quirk:e820-reserves-cfmws
+    Scenario: One window
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      Then window 0 is a free resource of 4G
+
+    @id:WINDOW-2.2 @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
+    Scenario: Two windows
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+        | cxl.2 | 222 | rp2, rp3   |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |
+      Then window 0 is a free resource of 4G
+      And window 1 is a free resource of 8G

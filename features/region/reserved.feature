@@ -1,0 +1,48 @@
+@region @thread-T2 @thread-T1
+Feature: A RESERVED entry over a window takes it from the operating system
+  This is the defect of October 2022, brought about on purpose: the range is mapped once by E820 and
+  once by the region driver, and creating a region fails.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these Type 3 devices:
+      | id    | root port | volatile | persistent |
+      | vmem0 | rp0       | 512M     | 0          |
+      | both0 | rp1       | 256M     | 256M       |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:RESERVED-1
+  Rule: No region can be created in a window that a RESERVED entry covers
+
+    @id:RESERVED-1.1
+    Scenario Outline: A <type> region
+      Given firmware reserves 0-4G of window 0
+      When a <type> region of 256M is created in window 0 on both0
+      Then creating it has failed with ERANGE: Numerical result out of range
+      And there is no region
+      And window 0 holds nothing but a reserved resource of 4G
+
+      Examples: of either type
+        | type       |
+        | persistent |
+        | volatile   |
+
+  @id:RESERVED-2
+  Rule: A RESERVED entry over part of a window leaves the rest of it usable
+
+    @id:RESERVED-2.1
+    Scenario Outline: <reserved> is reserved
+      Given firmware reserves <reserved> of window 0
+      When a volatile region of 512M is created in window 0 on vmem0
+      Then the region is enabled
+      And the region occupies <region> of window 0
+
+      Examples: the beginning, and all but the end
+        | reserved | region     |
+        | 0-1G     | 1G-1536M   |
+        | 0-3584M  | 3584M-4G   |

@@ -1,0 +1,78 @@
+@region @thread-T3 @thread-T12
+Feature: Volatile regions
+  Volatile capacity that firmware has left alone is the operating system's to place: it creates a
+  region, and the region's memory comes online on a NUMA node.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these Type 3 devices:
+      | id    | root port | volatile | persistent |
+      | vmem0 | rp0       | 512M     | 0          |
+      | both0 | rp1       | 256M     | 256M       |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:VMEM-1
+  Rule: The operating system creates a volatile region in a window
+
+    @id:VMEM-1.1
+    Scenario Outline: The capacities of <device> are reported apart
+      Then <device> is a memdev with <volatile> of volatile and <persistent> of persistent capacity
+
+      Examples: with and without persistent capacity
+        | device | volatile | persistent |
+        | vmem0  | 512M     | 0          |
+        | both0  | 256M     | 256M       |
+
+    @id:VMEM-1.2
+    Scenario Outline: A region of <size> on <device>
+      When a volatile region of <size> is created in window 0 on <device>
+      Then the region is enabled
+      And the region maps <size> of window 0 to <device>
+
+      Examples: part of a device, all of it, and beside persistent capacity
+        | device | size |
+        | vmem0  | 256M |
+        | vmem0  | 512M |
+        | both0  | 256M |
+
+    @id:VMEM-1.3
+    Scenario: A persistent region behind volatile capacity
+      Given a persistent region of 256M has been created in window 0 on both0
+      When 64K of data are stored in the region
+      Then the region yields the data
+      And the media of both0 hold the data from DPA 256M
+
+  @id:VMEM-2
+  Rule: The memory of a volatile region comes online
+
+    @id:VMEM-2.1
+    Scenario: As system RAM on the window's own node
+      When a volatile region of 512M is created in window 0 on vmem0
+      Then 512M of memory of the region are online on node 1
+
+    @id:VMEM-2.2
+    Scenario: It holds data
+      Given a volatile region of 512M has been created in window 0 on vmem0
+      When 64K of data are stored in the region
+      Then the region yields the data
+
+    @id:VMEM-2.3
+    Scenario: The resources of the region nest
+      When a volatile region of 512M is created in window 0 on vmem0
+      Then window 0 holds a region, a dax device and 512M of System RAM (kmem)
+
+  @id:VMEM-3
+  Rule: A volatile region that is destroyed leaves nothing behind
+
+    @id:VMEM-3.1
+    Scenario: The window is free again, and its node is gone
+      Given a volatile region of 512M has been created in window 0 on vmem0
+      When the region is destroyed
+      Then there is no region
+      And window 0 is a free resource of 4G
+      And no memory is online on node 1

@@ -1,0 +1,125 @@
+/**
+ * `npm test`: type check, lint, unit tests, the simulator lane, and the other lanes where their parts are present.
+ *
+ *   npm test -- [--qtest QEMU]... [--guest IMAGE=QEMU]... [--require]
+ *
+ * Without options: qtest on the QEMU that is found, the guest lane with it and the first image that is found.
+ * With --require a lane that cannot run is a failure.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { readVerdicts } from '../report/verdicts';
+import { findQemu, guestImages } from '../target/inventory';
+import { root } from './cucumber';
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Lane {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+const MAIN = join(__dirname, 'main.js');
+const TS_NODE = ['--require', 'ts-node/register/transpile-only'];
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      qtest: { type: 'string', multiple: true },
+      guest: { type: 'string', multiple: true },
+      require: { type: 'boolean', default: false },
+    },
+  });
+  const counts: Count[] = [
+    await command('type check', 'tsc', ['-p', '.']),
+    await command('lint', 'biome', ['check', '--error-on-warnings']),
+    await unitTests(),
+  ];
+  const { lanes, leftOut } = await lanesOf(values.qtest, values.guest);
+  for (const lane of lanes) counts.push(await runLane(lane));
+  for (const reason of leftOut) console.log(`left out: ${reason}`);
+  if (values.require) counts.push({ passed: 0, failed: leftOut.length, skipped: 0 });
+
+  const total = counts.reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  }));
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  return total.failed > 0 ? 1 : 0;
+}
+
+/** A command that counts as one test. */
+async function command(name: string, program: string, args: readonly string[]): Promise<Count> {
+  const { exitCode, all } = await execa(program, args, { cwd: root, preferLocal: true, reject: false, all: true });
+  console.log(`${name}: ${exitCode === 0 ? 'passed' : `failed\n${all}`}`);
+  return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+}
+
+/** All test files in one process, for loading TypeScript costs more than most of them. */
+async function unitTests(): Promise<Count> {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts'));
+  const tests = files.sort().flatMap((path) => ['--require', `./src/${path}`]);
+  const { exitCode, stdout, stderr } = await execa('node', [...TS_NODE, '--test-reporter=tap', ...tests, '-e', ''], {
+    cwd: root,
+    reject: false,
+  });
+  const tally = (what: string) => Number(RegExp(`^# ${what} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
+  const count = { passed: tally('pass'), failed: tally('fail') + tally('cancelled'), skipped: tally('skipped') };
+  const died = count.passed + count.failed === 0 || (exitCode !== 0 && count.failed === 0);
+  console.log(`unit tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  if (count.failed > 0 || died) console.log(failures(stdout), stderr);
+  return died ? { ...count, failed: count.failed + 1 } : count;
+}
+
+/** Of a TAP stream, the failed tests with what they say. */
+function failures(tap: string): string {
+  return tap
+    .split(/^(?=(?:not )?ok )/m)
+    .filter((test) => test.startsWith('not ok'))
+    .join('');
+}
+
+async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
+  const lanes: Lane[] = [{ name: 'simulator', args: ['--target', 'simulator'] }];
+  const leftOut: string[] = [];
+  const found = await findQemu().then(({ path }) => path, (error: Error) => error);
+  const [image] = await guestImages();
+  const qemu = found instanceof Error ? undefined : found;
+
+  for (const path of qtest ?? (qemu ? [qemu] : [])) lanes.push({ name: 'qtest', args: ['--target', 'qtest', '--qemu', path] });
+  if (!qtest && found instanceof Error) leftOut.push(`the qtest lane: ${found.message}`);
+
+  for (const pair of guest ?? (qemu && image ? [`${image.name}=${qemu}`] : [])) {
+    const [name = '', path = ''] = pair.split('=');
+    lanes.push({ name: 'guest', args: ['--target', 'guest', '--guest', name, '--qemu', path] });
+  }
+  if (!guest && !(qemu && image)) leftOut.push(`the guest lane: ${qemu ? 'no image; npx cxl-conformance guest build makes one' : 'no QEMU'}`);
+  return { lanes, leftOut };
+}
+
+async function runLane({ name, args }: Lane, ): Promise<Count> {
+  const output = join(root, 'reports', name);
+  const { exitCode } = await execa('node', [MAIN, 'run', ...args, '--output', output], { cwd: root, reject: false, stdio: 'inherit' });
+  const { totals } = await readVerdicts(output).catch(() => ({ totals: undefined }));
+  if (!totals || exitCode === undefined || exitCode > 1) return { passed: 0, failed: 1, skipped: 0 };
+  const passed = totals.conforms + totals.known;
+  const failed = totals.fails + totals.fixed + totals.broken;
+  return { passed, failed: Math.max(failed, exitCode), skipped: totals['not-applicable'] };
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: Error) => {
+    console.error(`npm test: ${error.message}`);
+    process.exitCode = 3;
+  },
+);

@@ -1,0 +1,59 @@
+/** Cucumber by its API, with this project's configuration. */
+import { PassThrough } from 'node:stream';
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { type ISupportCodeLibrary, loadConfiguration, loadSupport, runCucumber } from '@cucumber/cucumber/api';
+import type { Envelope } from '@cucumber/messages';
+import { UsageError } from './exit';
+
+/** Top of the project, wherever the command was called. */
+export const root = join(__dirname, '../..');
+
+export interface CucumberRun {
+  /** Profile of cucumber.js. */
+  readonly profile: string;
+  /** `features/a.feature:12`; all features if there is none. */
+  readonly paths: readonly string[];
+  readonly tags?: string;
+  readonly parameters?: object;
+  /** Where reports go. None: nothing is written. */
+  readonly output?: string;
+  readonly seed?: number | undefined;
+  readonly dryRun?: boolean;
+  /** Whether standard output is for other things. */
+  readonly quiet?: boolean;
+}
+
+let support: Promise<ISupportCodeLibrary> | undefined;
+
+/** Runs features in this process. What came of it, the messages tell. */
+export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelope) => void): Promise<void> {
+  const environment = { cwd: root, stdout: run.quiet ? new PassThrough().resume() : process.stdout };
+  const provided = {
+    paths: [...run.paths],
+    worldParameters: { ...run.parameters },
+    ...(run.tags !== undefined && { tags: run.tags }),
+    ...(run.seed !== undefined && { order: `random:${run.seed}` }),
+  };
+  const { runConfiguration } = await loadConfiguration({ profiles: [run.profile], provided }, environment);
+  const files = run.output === undefined ? {} : moved(runConfiguration.formats.files, resolve(run.output));
+  const formats = { ...runConfiguration.formats, stdout: 'src/report/silent.js', files };
+  const runtime = { ...runConfiguration.runtime, dryRun: run.dryRun ?? false };
+  support ??= loadSupport(runConfiguration, environment);
+  await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);
+}
+
+/** The same files, in another folder. */
+function moved<T>(files: Record<string, T>, directory: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(files).map(([path, format]) => [join(directory, path.split('/').at(-1) ?? path), format]));
+}
+
+/** Feature files and folders as the caller names them, as Cucumber wants them. @throws UsageError if one is not there. */
+export function featurePaths(features: readonly string[]): string[] {
+  return features.map((feature) => {
+    const [path = '', line] = feature.split(/:(\d+)$/);
+    const absolute = resolve(path);
+    if (!existsSync(absolute)) throw new UsageError(`no feature file or folder ${path}`);
+    return relative(root, absolute) + (line ? `:${line}` : '');
+  });
+}

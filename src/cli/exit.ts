@@ -1,0 +1,20 @@
+import type { Verdict } from '../ledger/verdict';
+
+/** Exit status. */
+export const EXIT = { asExpected: 0, lookAtIt: 1, usage: 2, broken: 3 } as const;
+
+/** The command line cannot be followed; the message says why and what to do. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** A value that does not exist is the caller's mistake; everything else that ends a command is trouble. */
+export function exitOf(error: unknown): number {
+  return error instanceof UsageError || error instanceof RangeError ? EXIT.usage : EXIT.broken;
+}
+
+/** What a run's verdicts make of it: a finding outweighs trouble. */
+export function exitOfVerdicts(totals: Readonly<Record<Verdict, number>>): number {
+  if (totals.fails + totals.fixed > 0) return EXIT.lookAtIt;
+  return totals.broken > 0 ? EXIT.broken : EXIT.asExpected;
+}

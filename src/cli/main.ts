@@ -1,0 +1,91 @@
+/** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { TARGETS } from '../target/target';
+import { doctor } from './doctor';
+import { buildGuestImage } from './guest';
+import { list } from './list';
+import { getQemu } from './qemu';
+import { report } from './report';
+import { run } from './run';
+import { EXIT, exitOf } from './exit';
+
+const several = (value: string, before: string[] = []) => [...before, value];
+
+function shard(value: string): { index: number; of: number } {
+  const [, index, of] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(value) ?? [];
+  if (!index || !of || Number(index) > Number(of)) throw new InvalidArgumentError('It is written I/N, with I from 1 to N.');
+  return { index: Number(index), of: Number(of) };
+}
+
+function selection(command: Command): Command {
+  return command
+    .argument('[features...]', 'feature files or folders; all if none is given')
+    .option('--tags <expression>', 'scenarios whose tags match, such as "@region and not @thread-T2"')
+    .option('--id <prefix>', 'scenarios whose id begins so, segment by segment; may be repeated', several);
+}
+
+const program = new Command('cxl-conformance')
+  .description('Holds an emulated CXL platform against an executable specification of how it must behave.')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+selection(program.command('run'))
+  .description('run scenarios and write reports; without --target on the simulator, and on a QEMU by qtest if one is found')
+  .addOption(new Option('--target <name>', 'what to hold against the scenarios').choices(TARGETS))
+  .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
+  .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
+  .option('--quirk <name>', 'simulator: plant a quirk; may be repeated', several)
+  .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
+  .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
+  .option('--ssh <user@host[:port]>', 'ssh: the machine')
+  .option('--identity <file>', 'ssh: private key')
+  .option('--allow-changes', 'ssh: let scenarios change the machine')
+  .option('--shard <I/N>', 'run the I-th of N parts', shard)
+  .option('--seed <n>', 'run in random order, the same for the same number', Number)
+  .option('--output <dir>', 'where reports go (default: reports/<target>)')
+  .option('--json', 'print verdicts.json on standard output')
+  .action((features, options) => run({ ...options, features }).then(finish));
+
+selection(program.command('list'))
+  .description('list scenarios: ids, rules, requirements')
+  .option('--json', 'print as JSON')
+  .action((features, options) => list({ ...options, features }).then(finish));
+
+program
+  .command('doctor')
+  .description('tell what is here, what is missing, and the command that gets it')
+  .option('--qemu <path>', 'QEMU binary to look at')
+  .action((options) => doctor(options).then(finish));
+
+program
+  .command('report')
+  .description('make the Allure report of all runs below a folder')
+  .argument('[dir]', 'folder of reports', 'reports')
+  .action((directory) => report(directory).then(finish));
+
+program
+  .command('guest')
+  .description('guest images')
+  .command('build')
+  .description('make kernel and initramfs from Debian packages, cached outside the repository')
+  .option('--suite <name>', 'Debian suite: bookworm (Linux 6.1), trixie (6.12) or sid', 'trixie')
+  .option('--force', 'build it again')
+  .action((options) => buildGuestImage(options).then(finish));
+
+program
+  .command('qemu')
+  .description('QEMU releases')
+  .command('get')
+  .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
+  .option('--suite <name>', 'Debian suite: bookworm (QEMU 7.2), trixie (10.0) or sid', 'trixie')
+  .action((options) => getQemu(options).then(finish));
+
+function finish(status: number): void {
+  process.exitCode = status;
+}
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : EXIT.usage); // it has spoken
+  console.error(`cxl-conformance: ${(error as Error).message}`);
+  finish(exitOf(error));
+});

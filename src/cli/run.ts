@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { readVerdicts, type Verdicts } from '../report/verdicts';
+import { findQemu } from '../target/inventory';
+import { openTarget } from '../target/open';
+import type { TargetName, TargetOptions } from '../target/target';
+import { type Selection, select } from './catalogue';
+import { root, runFeatures } from './cucumber';
+import { exitOfVerdicts } from './exit';
+
+export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks'>, Selection {
+  readonly target?: TargetName;
+  readonly quirk?: readonly string[];
+  readonly seed?: number;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/** Runs on the target that is named, else on the simulator and on a QEMU if there is one. Yields the exit status. */
+export async function run(options: RunOptions): Promise<number> {
+  const paths = (await select(options)).map(({ uri, line }) => `${uri}:${line}`);
+  const runs: Verdicts[] = [];
+  for (const target of await targetsOf(options)) runs.push(await runOn(target, paths, options));
+  if (options.json) console.log(JSON.stringify(runs.length === 1 ? runs[0] : runs, null, 2));
+  return Math.max(...runs.map(({ totals }) => exitOfVerdicts(totals)));
+}
+
+async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<TargetName[]> {
+  if (target) return [target];
+  if (quirk || release) return ['simulator'];
+  const found = await findQemu(qemu).catch((error: Error) => error);
+  if (!(found instanceof Error)) return ['simulator', 'qtest'];
+  if (qemu) throw found;
+  console.error(`on the simulator alone: ${found.message}`);
+  return ['simulator'];
+}
+
+async function runOn(target: TargetName, paths: readonly string[], options: RunOptions): Promise<Verdicts> {
+  const { qemu, release, quirk: quirks, guest, firmware, ssh, identity, allowChanges, seed, json } = options;
+  const given = { target, qemu, release, quirks, guest, firmware, ssh, identity, allowChanges };
+  const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
+  await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
+  const output = options.output ?? join(root, 'reports', target);
+  await runFeatures({ profile: target, paths, parameters, output, seed, quiet: json ?? false });
+  return readVerdicts(output);
+}

@@ -1,0 +1,26 @@
+/** ACPI 6.5 Section 15: System Address Map Interfaces; in the form of QEMU's fw_cfg file `etc/e820`. */
+import { type Range, showRange } from '../range';
+import { struct, u32, u64 } from '../struct';
+
+/** Address range types; the last is Linux' own, which firmware that speaks EFI can bring about. */
+export const E820_TYPE = { RAM: 1, RESERVED: 2, ACPI: 3, NVS: 4, UNUSABLE: 5, SOFT_RESERVED: 0xefff_ffff } as const;
+
+export interface E820Entry extends Range {
+  /** A value of {@link E820_TYPE}, or a number that ACPI does not define. */
+  readonly type: number;
+}
+
+const Entry = struct('E820 entry', { base: u64, size: u64, type: u32 });
+
+export const encodeE820 = (entries: readonly E820Entry[]): Uint8Array => Buffer.concat(entries.map(Entry.encode));
+
+/** @throws DecodeError if the last entry is cut short. */
+export function decodeE820(map: Uint8Array): E820Entry[] {
+  return Array.from({ length: Math.ceil(map.length / Entry.size) }, (_, i) => Entry.decode(map, i * Entry.size));
+}
+
+/** `RESERVED 0x110000000-0x210000000`. */
+export function showE820(entry: E820Entry): string {
+  const [name] = Object.entries(E820_TYPE).find(([, type]) => type === entry.type) ?? [`type ${entry.type}`];
+  return `${name} ${showRange(entry)}`;
+}

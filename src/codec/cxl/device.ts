@@ -1,0 +1,50 @@
+/** CXL r3.1 Section 8.2.8: CXL Device Register Interface. */
+import { RO, RW, register32 } from '../register';
+import { struct, u8, u16, u32, u64 } from '../struct';
+
+/** Section 8.2.8.1: CXL Device Capabilities Array Register, with the number of headers that follow it. */
+export const CapabilitiesArray = struct('CXL Device Capabilities Array', {
+  id: u16,
+  version: u8,
+  reserved: u8,
+  count: u16,
+  reserved2: u16,
+  reserved3: u64,
+});
+
+/** Section 8.2.8.2: CXL Device Capability Header Register; `offset` is from the array. */
+export const DeviceCapabilityHeader = struct('CXL Device Capability Header', {
+  id: u16,
+  version: u8,
+  reserved: u8,
+  offset: u32,
+  length: u32,
+  reserved2: u32,
+});
+
+/** Section 8.2.8.2.1: CXL Device Capabilities. */
+export const DEVICE_CAPABILITY = { status: 0x1, mailbox: 0x2, memoryDeviceStatus: 0x4000 } as const;
+
+/** Section 8.2.8.4: Mailbox Registers. Offsets from the start of the capability. */
+export const MAILBOX = { capability: 0x00, control: 0x04, command: 0x08, status: 0x10, background: 0x18, payload: 0x20 } as const;
+
+/** Section 8.2.8.4.3: Mailbox Capabilities; the payload has 2 to the power of `payloadSize` bytes. */
+export const MailboxCapability = register32({ payloadSize: RO(4, 0), doorbellInterrupt: RO(5), backgroundInterrupt: RO(6), vector: RO(10, 7) });
+
+/** Section 8.2.8.4.4: Mailbox Control. */
+export const MailboxControl = register32({ doorbell: RW(0), doorbellInterrupt: RW(1), backgroundInterrupt: RW(2) });
+
+/** Section 8.2.8.4.5: Command Register: opcode, and payload length in bytes. */
+export const encodeCommand = (opcode: number, length: number): bigint => BigInt(opcode) | (BigInt(length) << 16n);
+export const decodeCommand = (raw: bigint): { opcode: number; length: number } => ({
+  opcode: Number(raw & 0xffffn),
+  length: Number((raw >> 16n) & 0x1f_ffffn),
+});
+
+/** Section 8.2.8.4.6: Mailbox Status: the return code lies in bits 47:32. */
+export const decodeReturnCode = (raw: bigint): number => Number((raw >> 32n) & 0xffffn);
+export const encodeReturnCode = (code: number): bigint => BigInt(code) << 32n;
+
+/** Section 8.2.8.5.1.1: Memory Device Status Register. */
+export const MemoryDeviceStatus = register32({ fatal: RO(0), firmwareHalt: RO(1), mediaStatus: RO(3, 2), mailboxReady: RO(4) });
+export const MEDIA_READY = 1;

@@ -1,0 +1,75 @@
+/** PCI configuration space. PCI Express Base 6.0 Section 7.5.1: PCI-Compatible Configuration Registers. */
+import { RO, RW, register32 } from '../register';
+
+/** Offsets of registers, all of which are read and written 32 bits at a time here. */
+export const CONFIG = {
+  identity: 0x00,
+  command: 0x04,
+  classRevision: 0x08,
+  headerType: 0x0c,
+  bar0: 0x10,
+  busNumbers: 0x18,
+  memoryWindow: 0x20,
+  prefetchableWindow: 0x24,
+  prefetchableBaseHigh: 0x28,
+  prefetchableLimitHigh: 0x2c,
+  capabilities: 0x34,
+} as const;
+
+export const Identity = register32({ vendorId: RO(15, 0), deviceId: RO(31, 16) });
+
+/** What {@link CONFIG}.identity reads as where no function answers. */
+export const NO_FUNCTION = 0xffff_ffff;
+
+export const Command = register32({ ioSpace: RW(0), memorySpace: RW(1), busMaster: RW(2), capabilitiesList: RO(20) });
+
+export const ClassRevision = register32({ revision: RO(7, 0), classCode: RO(31, 8) });
+
+export const HeaderType = register32({ layout: RO(22, 16), multiFunction: RO(23) });
+
+/** Layouts of the header: an endpoint's and a bridge's. */
+export const LAYOUT = { endpoint: 0, bridge: 1 } as const;
+
+/** How many BARs each layout has. */
+export const BAR_COUNT: Readonly<Record<number, number>> = { 0: 6, 1: 2 };
+
+/** Section 7.5.1.2.1: Base Address Registers; of the one that holds the low half. */
+export const Bar = register32({ ioSpace: RO(0), type: RO(2, 1), prefetchable: RO(3), address: RW(31, 4) });
+
+/** {@link Bar}.type of a BAR that the next one continues. */
+export const BAR_64_BIT = 2;
+
+/** Section 7.5.1.3: Type 1 Configuration Space Header. */
+export const BusNumbers = register32({ primary: RW(7, 0), secondary: RW(15, 8), subordinate: RW(23, 16) });
+
+/** Base and limit in MiB, inclusive. */
+export const MemoryWindow = register32({ base: RW(15, 4), limit: RW(31, 20) });
+
+export const CLASS = { hostBridge: 0x060000, pciBridge: 0x060400, cxlMemory: 0x050210 } as const;
+
+/** `0000:35:00.0`, of segment 0. */
+export function showAddress({ bus, device, fn }: PciAddress): string {
+  const hex = (value: number) => value.toString(16).padStart(2, '0');
+  return `0000:${hex(bus)}:${hex(device)}.${fn}`;
+}
+
+export interface PciAddress {
+  readonly bus: number;
+  readonly device: number;
+  readonly fn: number;
+}
+
+/** PCI Express Base 6.0 Section 7.2.2: Enhanced Configuration Access Mechanism: bytes from its base. */
+export const ecamOffset = ({ bus, device, fn }: PciAddress, offset: number): bigint =>
+  BigInt(bus) * 0x10_0000n + BigInt((device << 15) | (fn << 12) | offset);
+
+/** PCI Local Bus 3.0 Section 3.2.2.3.2: Software Generation of Configuration Transactions. */
+export const CONFIG_PORT = { address: 0xcf8, data: 0xcfc } as const;
+
+export const ConfigAddress = register32({
+  register: RW(7, 2),
+  fn: RW(10, 8),
+  device: RW(15, 11),
+  bus: RW(23, 16),
+  enable: RW(31),
+});

@@ -1,0 +1,126 @@
+import {
+  type DecoderRegister,
+  decoderOffset,
+  HDM_GLOBAL_CONTROL,
+  HdmCapability,
+  HdmDecoderControl,
+  HdmGlobalControl,
+  LOW_HALF_MASK,
+} from '../codec/cxl/hdm';
+import { decodeGranularity, decodeWays, type Interleave, isInterleave } from '../codec/cxl/interleave';
+import { contains, end, type Range } from '../codec/range';
+import type { Quirks } from '../ledger/quirks';
+import type { RegisterBlock } from './register-block';
+
+const ALL_BITS = 0xffff_ffff;
+const COUNT = 4;
+
+/** What differs between the decoders of a bridge and those of a device. */
+export interface DecoderKind {
+  /** How many ports a target list can name; 1 for a device, which has DPA Skip in its place. */
+  readonly targetCount: number;
+}
+
+export const BRIDGE: DecoderKind = { targetCount: 8 };
+export const DEVICE: DecoderKind = { targetCount: 1 };
+
+/** A decoder that is committed. */
+export interface CommittedDecoder {
+  readonly range: Range;
+  readonly interleave: Interleave;
+  /** Of a device: bytes of DPA. */
+  readonly skip: bigint;
+  /** Of a bridge: port numbers, in interleave order. */
+  readonly targets: readonly number[];
+}
+
+/**
+ * The HDM decoders of a host bridge or a device.
+ *
+ * Models the protocol of CXL r3.1 Section 8.2.4.20.12: Committing Decoder Programming. Setting Commit
+ * makes a decoder check its programming and answer with exactly one of Committed and Error Not Committed;
+ * clearing Commit makes it inactive.
+ */
+export class HdmDecoders {
+  constructor(
+    private readonly registers: RegisterBlock,
+    private readonly start: number,
+    private readonly kind: DecoderKind,
+    private readonly quirks: Quirks,
+  ) {
+    const capability = {
+      decoderCount: Math.log2(COUNT),
+      targetCount: kind.targetCount,
+      a11to8Interleave: true,
+      a14to12Interleave: true,
+      ways3612: kind === DEVICE,
+      ways16: kind === DEVICE,
+    };
+    registers.define(start, { reset: HdmCapability.encode(capability) });
+    registers.define(start + HDM_GLOBAL_CONTROL, { writable: HdmGlobalControl.writable });
+    for (let n = 0; n < COUNT; n++) this.#defineDecoder(n);
+  }
+
+  /** The decoders in order, as far as they are committed one after the other. */
+  committed(): CommittedDecoder[] {
+    const found: CommittedDecoder[] = [];
+    for (let n = 0; n < COUNT; n++) {
+      const { committed, interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(this.#read(n, 'control'));
+      if (!committed) break;
+      const interleave = { ways: decodeWays(interleaveWays), granularity: decodeGranularity(interleaveGranularity) };
+      const list = this.#read64(n, 'targetsHigh', 'targetsLow');
+      const targets = Array.from({ length: interleave.ways }, (_, way) => Number((list >> BigInt(8 * way)) & 0xffn));
+      found.push({ range: this.#range(n), interleave, skip: this.kind === DEVICE ? list : 0n, targets });
+    }
+    return found;
+  }
+
+  /** The committed decoder that claims an address. */
+  claiming(address: bigint): CommittedDecoder | undefined {
+    return this.committed().find(({ range }) => contains(range, address));
+  }
+
+  #defineDecoder(n: number): void {
+    const at = (register: DecoderRegister) => this.start + decoderOffset(n, register);
+    this.registers.define(at('baseLow'), { writable: LOW_HALF_MASK });
+    this.registers.define(at('baseHigh'), { writable: ALL_BITS });
+    this.registers.define(at('sizeLow'), { writable: LOW_HALF_MASK });
+    this.registers.define(at('sizeHigh'), { writable: ALL_BITS });
+    this.registers.define(at('control'), {
+      writable: HdmDecoderControl.writable,
+      onWrite: (next) => this.#answer(n, next),
+    });
+    this.registers.define(at('targetsLow'), { writable: this.kind === DEVICE ? LOW_HALF_MASK : ALL_BITS });
+    this.registers.define(at('targetsHigh'), { writable: ALL_BITS });
+  }
+
+  /** What Control holds once `raw` was written to it. */
+  #answer(n: number, raw: number): number {
+    if (this.quirks.has('commit-unanswered')) return raw;
+    const committed = HdmDecoderControl.decode(raw).commit && this.#isValid(n, raw);
+    const errorNotCommitted = HdmDecoderControl.decode(raw).commit && !committed;
+    return HdmDecoderControl.encode({ committed, errorNotCommitted }, raw);
+  }
+
+  /** The checks made before Committed is set. */
+  #isValid(n: number, raw: number): boolean {
+    const { interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(raw);
+    const range = this.#range(n);
+    if (!isInterleave(interleaveWays, interleaveGranularity) || end(range) > 2n ** 64n) return false;
+    if (n === 0) return true;
+    const { committed } = HdmDecoderControl.decode(this.#read(n - 1, 'control'));
+    return committed && range.base >= end(this.#range(n - 1));
+  }
+
+  #range(n: number): Range {
+    return { base: this.#read64(n, 'baseHigh', 'baseLow'), size: this.#read64(n, 'sizeHigh', 'sizeLow') };
+  }
+
+  #read64(n: number, high: DecoderRegister, low: DecoderRegister): bigint {
+    return (BigInt(this.#read(n, high)) << 32n) | BigInt(this.#read(n, low));
+  }
+
+  #read(n: number, register: DecoderRegister): number {
+    return this.registers.read32(this.start + decoderOffset(n, register));
+  }
+}

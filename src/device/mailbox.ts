@@ -1,0 +1,95 @@
+import {
+  CAPACITY_MULTIPLIER,
+  CelEntry,
+  COMMAND_EFFECTS_LOG,
+  GetLogInput,
+  Identify,
+  IdentifyDynamicCapacity,
+  MailboxError,
+  OPCODE,
+  PartitionInfo,
+  RETURN_CODE,
+  SupportedLog,
+  SupportedLogs,
+} from '../codec/cxl/mailbox';
+import type { Quirks } from '../ledger/quirks';
+import type { Type3 } from '../machine/topology';
+
+type Capacities = Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
+
+interface Command {
+  readonly inputLength: number;
+  readonly run: (input: Uint8Array) => Uint8Array;
+}
+
+/** The commands of a Type 3 device, by opcode. QEMU hw/cxl/cxl-mailbox-utils.c. */
+export class Commands {
+  readonly #commands: ReadonlyMap<number, Command>;
+
+  constructor(
+    private readonly device: Capacities,
+    private readonly quirks: Quirks,
+  ) {
+    this.#commands = new Map<number, Command>([
+      [OPCODE.getSupportedLogs, { inputLength: 0, run: () => this.#supportedLogs() }],
+      [OPCODE.getLog, { inputLength: GetLogInput.size, run: (input) => this.#log(input) }],
+      [OPCODE.identifyMemoryDevice, { inputLength: 0, run: () => this.#identify() }],
+      [OPCODE.getPartitionInfo, { inputLength: 0, run: () => this.#partitionInfo() }],
+    ]);
+  }
+
+  /** What the command answers. @throws MailboxError with its return code if it fails. */
+  execute(opcode: number, input: Uint8Array): Uint8Array {
+    const command = this.#commands.get(opcode);
+    if (!command) throw new MailboxError(opcode, RETURN_CODE.unsupported);
+    if (command.inputLength !== input.length) throw new MailboxError(opcode, RETURN_CODE.invalidPayloadLength);
+    return command.run(input);
+  }
+
+  #supportedLogs(): Uint8Array {
+    const size = this.#commandEffects().length;
+    return Buffer.concat([SupportedLogs.encode({ count: 1 }), SupportedLog.encode({ ...COMMAND_EFFECTS_LOG, size })]);
+  }
+
+  #log(input: Uint8Array): Uint8Array {
+    const { uuidLow, uuidHigh, offset, length } = GetLogInput.decode(input);
+    const isCel = uuidLow === COMMAND_EFFECTS_LOG.uuidLow && uuidHigh === COMMAND_EFFECTS_LOG.uuidHigh;
+    if (!isCel) throw new MailboxError(OPCODE.getLog, RETURN_CODE.invalidLog);
+    const log = this.#commandEffects();
+    if (offset + length > log.length) throw new MailboxError(OPCODE.getLog, RETURN_CODE.invalidInput);
+    return log.subarray(offset, offset + length);
+  }
+
+  #commandEffects(): Uint8Array {
+    return Buffer.concat([...this.#commands.keys()].map((opcode) => CelEntry.encode({ opcode })));
+  }
+
+  #identify(): Uint8Array {
+    const [volatileCapacity, persistentCapacity] = this.#capacities(OPCODE.identifyMemoryDevice);
+    const identify = Identify.encode({
+      firmwareRevision: 'BWFW VERSION 00',
+      totalCapacity: volatileCapacity + persistentCapacity,
+      volatileCapacity,
+      persistentCapacity,
+      labelAreaSize: Number(this.device.labelArea),
+      poisonListMaximumLow: 256,
+    });
+    return Buffer.concat([identify, IdentifyDynamicCapacity.encode({ eventLogSize: 8 })]);
+  }
+
+  #partitionInfo(): Uint8Array {
+    const [activeVolatile, activePersistent] = this.#capacities(OPCODE.getPartitionInfo);
+    return PartitionInfo.encode({ activeVolatile, activePersistent });
+  }
+
+  /** Volatile and persistent, in multiples. @throws MailboxError if they are none, as QEMU does. */
+  #capacities(opcode: number): [bigint, bigint] {
+    const { volatile, persistent } = this.device;
+    const unit = this.quirks.has('identify-counts-bytes') ? 1n : CAPACITY_MULTIPLIER;
+    if (volatile % CAPACITY_MULTIPLIER || persistent % CAPACITY_MULTIPLIER) {
+      throw new MailboxError(opcode, RETURN_CODE.internalError);
+    }
+    const counted: [bigint, bigint] = [volatile / unit, persistent / unit];
+    return this.quirks.has('identify-swaps-capacities') ? [counted[1], counted[0]] : counted;
+  }
+}

@@ -1,0 +1,34 @@
+const PAGE = 4096;
+
+/** Bytes that are zero until they are written; only pages that were written take room. */
+export class Media {
+  readonly #pages = new Map<number, Uint8Array>();
+
+  read(offset: bigint, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    this.#eachPage(offset, length, (page, within, from, to) => {
+      const held = this.#pages.get(page);
+      if (held) bytes.set(held.subarray(within, within + to - from), from);
+    });
+    return bytes;
+  }
+
+  write(offset: bigint, bytes: Uint8Array): void {
+    this.#eachPage(offset, bytes.length, (page, within, from, to) => {
+      const held = this.#pages.get(page) ?? new Uint8Array(PAGE);
+      this.#pages.set(page, held);
+      held.set(bytes.subarray(from, to), within);
+    });
+  }
+
+  /** Calls `visit` with each page, where in it to begin, and which of the `length` bytes are in it. */
+  #eachPage(offset: bigint, length: number, visit: (page: number, within: number, from: number, to: number) => void): void {
+    const start = Number(offset);
+    for (let done = 0; done < length; ) {
+      const within = (start + done) % PAGE;
+      const to = Math.min(length, done + PAGE - within);
+      visit(Math.floor((start + done) / PAGE), within, done, to);
+      done = to;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { BusNumbers, CONFIG } from '../codec/pci/configuration';
+import { PCIEXBAR, PciExpressBar } from '../codec/pci/q35';
+import type { Mapping, Responder } from './address-space';
+import type { ConfigSpace } from './config-space';
+
+const BUS_SIZE = 0x10_0000n;
+
+/** A function in a slot; behind a bridge there is another bus. */
+export interface PciFunction {
+  readonly device: number;
+  readonly fn: number;
+  readonly config: ConfigSpace;
+  readonly behind?: PciBus;
+}
+
+/** A bus is its functions: slots can be filled and emptied. */
+export type PciBus = PciFunction[];
+
+/** Routes configuration accesses by bus number, as bridges have been told theirs. */
+export class PciFabric {
+  /** Root buses by number. */
+  constructor(private readonly roots: ReadonlyMap<number, PciBus>) {}
+
+  /** The function at a bus, device and function number, if bridges lead there. */
+  find(bus: number, device: number, fn: number): ConfigSpace | undefined {
+    return this.#bus(bus)?.find((each) => each.device === device && each.fn === fn)?.config;
+  }
+
+  /** All functions, in no particular order. */
+  functions(buses: Iterable<PciBus> = this.roots.values()): PciFunction[] {
+    return [...buses].flatMap((bus) => bus.flatMap((each) => [each, ...(each.behind ? this.functions([each.behind]) : [])]));
+  }
+
+  /** The BARs that software has placed. A bridge's own windows are not modelled: what is placed answers. */
+  mappings(): Mapping[] {
+    return this.functions().flatMap(({ config }) =>
+      config.bars.flatMap((bar) => {
+        const base = config.addressOf(bar);
+        return base ? [{ base, size: bar.size, responder: bar.responder }] : [];
+      }),
+    );
+  }
+
+  #bus(number: number): PciBus | undefined {
+    const root = this.roots.get(number);
+    if (root) return root;
+    for (const bridge of this.functions().filter(({ behind }) => behind)) {
+      const { secondary } = BusNumbers.decode(bridge.config.read32(CONFIG.busNumbers));
+      if (secondary === number && secondary !== 0) return bridge.behind;
+    }
+    return undefined;
+  }
+}
+
+/** ECAM: configuration space as memory. */
+export class Ecam implements Responder {
+  constructor(
+    private readonly fabric: PciFabric,
+    private readonly mch: ConfigSpace,
+  ) {}
+
+  /** Where PCIEXBAR says, if it is switched on. */
+  mapping(): Mapping[] {
+    const raw = this.mch.read32(PCIEXBAR);
+    const { enable } = PciExpressBar.decode(raw);
+    const base = BigInt((raw & 0xf000_0000) >>> 0);
+    return enable ? [{ base, size: 256n * BUS_SIZE, responder: this }] : [];
+  }
+
+  read(offset: bigint, length: number): Uint8Array {
+    return this.#at(offset)?.read(Number(offset & 0xfffn), length) ?? new Uint8Array(length).fill(0xff);
+  }
+
+  write(offset: bigint, bytes: Uint8Array): void {
+    this.#at(offset)?.write(Number(offset & 0xfffn), bytes);
+  }
+
+  #at(offset: bigint): ConfigSpace | undefined {
+    const at = Number(offset);
+    return this.fabric.find(at >>> 20, (at >>> 15) & 0x1f, (at >>> 12) & 7);
+  }
+}

@@ -1,0 +1,87 @@
+/** The functions of a bus, and the buses behind its bridges. */
+import { decodeBars, type MemoryBar } from '../codec/pci/bar';
+import {
+  BAR_COUNT,
+  BusNumbers,
+  ClassRevision,
+  CONFIG,
+  ecamOffset,
+  HeaderType,
+  LAYOUT,
+  NO_FUNCTION,
+  type PciAddress,
+} from '../codec/pci/configuration';
+import type { Hardware, Hpa } from '../machine/hardware';
+
+const DEVICES = 32;
+const FUNCTIONS = 8;
+const ALL_ONES = 0xffff_ffff;
+
+export interface Bus {
+  readonly number: number;
+  readonly functions: readonly PciFunctionConfig[];
+  /** The highest bus number behind it, or its own. */
+  readonly last: number;
+}
+
+/** One function's configuration space, by ECAM. */
+export class PciFunctionConfig {
+  bars: readonly MemoryBar[] = [];
+  /** Behind a bridge. */
+  behind: Bus | undefined;
+
+  constructor(
+    private readonly hardware: Hardware,
+    private readonly ecam: Hpa,
+    readonly address: PciAddress,
+  ) {}
+
+  read = (offset: number): Promise<number> => this.hardware.read32(this.ecam + ecamOffset(this.address, offset));
+  write = (offset: number, value: number): Promise<void> =>
+    this.hardware.write32(this.ecam + ecamOffset(this.address, offset), value);
+
+  async classCode(): Promise<number> {
+    return ClassRevision.decode(await this.read(CONFIG.classRevision)).classCode;
+  }
+}
+
+/** Finds all functions behind root bus `number`, numbers the buses behind bridges, and sizes BARs. */
+export async function scanRoot(hardware: Hardware, ecam: Hpa, number: number): Promise<Bus> {
+  const functions = await functionsOn(hardware, ecam, number);
+  let last = number;
+  for (const fn of functions) {
+    const { layout } = HeaderType.decode(await fn.read(CONFIG.headerType));
+    fn.bars = await sizeBars(fn, BAR_COUNT[layout] ?? 0);
+    if (layout !== LAYOUT.bridge) continue;
+    const secondary = last + 1;
+    await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: 0xff }));
+    fn.behind = await scanRoot(hardware, ecam, secondary);
+    last = fn.behind.last;
+    await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: last }));
+  }
+  return { number, functions, last };
+}
+
+/** Functions 1 to 7 are asked for only where function 0 says that there are more. */
+async function functionsOn(hardware: Hardware, ecam: Hpa, bus: number): Promise<PciFunctionConfig[]> {
+  const at = (device: number, fn: number) => new PciFunctionConfig(hardware, ecam, { bus, device, fn });
+  const first = await present(Array.from({ length: DEVICES }, (_, device) => at(device, 0)));
+  const types = await Promise.all(first.map((fn) => fn.read(CONFIG.headerType)));
+  const more = first
+    .filter((_, i) => HeaderType.decode(types[i] ?? 0).multiFunction)
+    .flatMap(({ address }) => Array.from({ length: FUNCTIONS - 1 }, (_, i) => at(address.device, i + 1)));
+  const order = ({ address }: PciFunctionConfig) => address.device * FUNCTIONS + address.fn;
+  return [...first, ...(await present(more))].sort((a, b) => order(a) - order(b));
+}
+
+async function present(functions: readonly PciFunctionConfig[]): Promise<PciFunctionConfig[]> {
+  const identities = await Promise.all(functions.map((fn) => fn.read(CONFIG.identity)));
+  return functions.filter((_, i) => identities[i] !== NO_FUNCTION);
+}
+
+/** All ones are written, and the bits that stay tell the size. */
+async function sizeBars(fn: PciFunctionConfig, count: number): Promise<MemoryBar[]> {
+  const offsets = Array.from({ length: count }, (_, i) => CONFIG.bar0 + 4 * i);
+  const sized = await Promise.all(offsets.map((offset) => fn.write(offset, ALL_ONES).then(() => fn.read(offset))));
+  return decodeBars([], sized);
+}

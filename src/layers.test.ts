@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { expect } from 'expect';
+
+const BACKENDS = ['src/device', 'src/firmware', 'src/os', 'src/qemu', 'src/guest'];
+const GROUND = ['src/codec', 'src/machine', 'src/ledger'];
+
+/** Which layers a layer may import from, besides itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  'src/codec': [],
+  'src/machine': ['src/codec'],
+  'src/ledger': ['src/codec'],
+  ...Object.fromEntries(BACKENDS.map((layer) => [layer, GROUND])),
+  'src/target': [...GROUND, ...BACKENDS],
+  'src/report': GROUND,
+  'src/cli': [...GROUND, 'src/target', 'src/report'],
+  steps: [...GROUND, 'src/target', 'src/report'],
+};
+
+const root = join(__dirname, '..');
+const layerOf = (path: string) => Object.keys(MAY_IMPORT).find((layer) => path.startsWith(`${layer}/`)) ?? path;
+const sources = ['src', 'steps']
+  .flatMap((top) => readdirSync(join(root, top), { recursive: true }).map((path) => join(top, `${path}`)))
+  .filter((path) => /\.[jt]s$/.test(path) && path !== 'src/layers.test.ts');
+
+for (const path of sources) {
+  test(`${path} imports only from layers below its own`, () => {
+    const imports = readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import\(|require\() ?'(\.[^']+)'/g);
+    const layers = [...imports].map(([, target]) => layerOf(join(dirname(path), `${target}`)));
+    const layer = layerOf(path);
+    expect(MAY_IMPORT).toHaveProperty([layer]);
+    expect(layers.filter((other) => other !== layer && !MAY_IMPORT[layer]?.includes(other))).toEqual([]);
+  });
+}

@@ -1,0 +1,46 @@
+import { test } from 'node:test';
+import { expect } from 'expect';
+import { type Quirk, quirks, quirksOf } from './quirks';
+import { expectedOf, judge } from './verdict';
+
+for (const [release, expected] of [
+  ['7.0.0', []],
+  ['7.1.0', ['e820-reserves-cfmws', 'e820-reserves-host-registers', 'reserved-memory-end-missing']],
+  ['7.2.22', ['reserved-memory-end-missing']],
+  ['10.0.13', ['reserved-memory-end-missing']],
+  ['10.2.0', []],
+  ['11.1.3', []],
+] as const) {
+  test(`QEMU ${release} has the quirks of its time`, () => expect(quirksOf(release)).toEqual(expected));
+}
+
+const SYMPTOM = 'Received: RESERVED 0x190000000-0x290000000';
+
+for (const [outcome, expected, reason, verdict] of [
+  ['passed', [], '', 'conforms'],
+  ['failed', [], SYMPTOM, 'fails'],
+  ['passed', ['e820-reserves-cfmws'], '', 'fixed'],
+  ['failed', ['e820-reserves-cfmws'], SYMPTOM, 'known'],
+  ['failed', ['e820-reserves-cfmws'], 'something else', 'fails'],
+  ['failed', ['reserved-memory-end-missing', 'e820-reserves-cfmws'], SYMPTOM, 'known'],
+  ['broken', ['e820-reserves-cfmws'], SYMPTOM, 'broken'],
+  ['not-applicable', ['e820-reserves-cfmws'], '', 'not-applicable'],
+] as const) {
+  test(`${outcome} with '${reason}' is judged ${verdict} where ${expected.join(', ') || 'no quirk'} is expected`, () =>
+    expect(judge(outcome, expected, reason).verdict).toBe(verdict));
+}
+
+test('a quirk is expected of a scenario that names it, on a target that has it and shows it', () => {
+  const name = 'reserved-memory-end-missing';
+  expect(expectedOf([name], [name], 'qtest')).toEqual([name]);
+  expect(expectedOf([name], [], 'qtest')).toEqual([]);
+  expect(expectedOf([], [name], 'qtest')).toEqual([]);
+});
+
+for (const [name, { summary, source, releases }] of Object.entries<Quirk>(quirks)) {
+  test(`${name} says what it is and where it comes from`, () => {
+    expect(name).toMatch(/^[a-z][a-z0-9-]+$/);
+    expect(summary).toMatch(/^[A-Z].+\.$/);
+    expect(source).toMatch(releases ? /[0-9a-f]{10}|tried/ : /planted|no release/);
+  });
+}

@@ -1,0 +1,52 @@
+import { type Quirk, type QuirkName, quirks } from './quirks';
+
+/** How a scenario fared on a target; features/README.md tells how to read each. */
+export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What running the scenario showed, before asking what was expected. */
+export type Outcome = 'passed' | 'failed' | 'broken' | 'not-applicable';
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** For people; empty where the verdict says it all. */
+  readonly reason: string;
+  /** The quirk that explains the verdict. */
+  readonly quirk?: QuirkName;
+}
+
+/** Judges an outcome and why it came about; `expected` are the quirks that make the scenario fail on this target. */
+export function judge(outcome: Outcome, expected: readonly QuirkName[], reason = ''): Judgement {
+  if (outcome === 'broken' || outcome === 'not-applicable') return { verdict: outcome, reason };
+  const [first] = expected;
+  if (outcome === 'passed') return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
+  const quirk = expected.find((name) => quirks[name].symptom.test(reason));
+  return quirk ? { verdict: 'known', reason: told(quirk), quirk } : { verdict: 'fails', reason };
+}
+
+/** Those of a scenario's quirks that are expected to show on `target`, given which the target is known to have. */
+export function expectedOf(tagged: readonly QuirkName[], known: readonly QuirkName[], target: string): QuirkName[] {
+  return tagged.filter((name) => known.includes(name) && !(quirks[name] as Quirk).unseen?.[target]);
+}
+
+const told = (quirk: QuirkName): string => `${quirk}: ${quirks[quirk].summary}`;
+
+/** Ends a scenario that asks for what the target does not have; the message names it. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
+}
+
+/** What the scenarios were held against. */
+export interface Subject {
+  /** `simulator`, `qtest`, `guest` or `ssh`. */
+  readonly target: string;
+  /** For people, in a line. */
+  readonly description: string;
+  /** Version of QEMU. */
+  readonly qemu?: string;
+  /** The binary, as given. */
+  readonly qemuPath?: string;
+  /** Release of the Linux kernel. */
+  readonly kernel?: string;
+}

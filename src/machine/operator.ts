@@ -1,0 +1,17 @@
+import type { Type3 } from './topology';
+
+/** What a person at the machine can do. On QEMU this is QMP, and the backing files of its memory. */
+export interface Operator {
+  /** Ends the machine. Nothing of it is left: no process, no socket, no file. */
+  powerOff(): Promise<void>;
+  /** Resets the machine; software has to start over. */
+  reset(): Promise<void>;
+  /** Plugs a device into the slot of its root port. */
+  hotAdd(device: Type3): Promise<void>;
+  /** Asks for a device to be removed, as by the attention button. */
+  hotRemove(id: string): Promise<void>;
+  /** Marks `length` bytes of the device's media from DPA `dpa` as poisoned. */
+  injectPoison(id: string, dpa: bigint, length: number): Promise<void>;
+  /** What the media of device `id` hold, from DPA `dpa`: seen from outside the machine. */
+  readMedia(id: string, dpa: bigint, length: number): Promise<Uint8Array>;
+}

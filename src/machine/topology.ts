@@ -1,0 +1,63 @@
+/** What a machine is made of, before anything is powered on; in QEMU's nouns. Sizes are in bytes, ids are QEMU device ids. */
+
+export interface Topology {
+  readonly ram: bigint;
+  /** Room for memory hotplug, as by `-m maxmem=,slots=`. */
+  readonly hotplug?: { readonly maxRam: bigint; readonly slots: number };
+  readonly hostBridges: readonly HostBridge[];
+  readonly windows: readonly FixedWindow[];
+  readonly type3s: readonly Type3[];
+  readonly testDevices: readonly TestDevice[];
+}
+
+/** `pxb-cxl`. */
+export interface HostBridge {
+  readonly id: string;
+  /** Bus number, which QEMU also makes the bridge's ACPI _UID. */
+  readonly bus: number;
+  /** `cxl-rp` by id; the position is the port number. */
+  readonly rootPorts: readonly string[];
+  /** Whether a bridge with a single root port has HDM decoders all the same. */
+  readonly hdmForPassthrough?: boolean;
+}
+
+/** `cxl-fmw`. */
+export interface FixedWindow {
+  readonly size: bigint;
+  /** Ids of host bridges, in interleave order. */
+  readonly targets: readonly string[];
+  /** Bytes. */
+  readonly granularity: number;
+}
+
+/** `cxl-type3`. A capacity of zero is not there. */
+export interface Type3 {
+  readonly id: string;
+  readonly rootPort: string;
+  readonly volatile: bigint;
+  readonly persistent: bigint;
+  /** Size of the Label Storage Area. */
+  readonly labelArea: bigint;
+  /** What the operating system finds the device by, whatever it calls it. */
+  readonly serial: bigint;
+}
+
+/** `pci-testdev` on the root bus: a conventional PCI function with one 64-bit BAR that has to be placed. */
+export interface TestDevice {
+  readonly id: string;
+  readonly bar: bigint;
+}
+
+/** An E820 RESERVED entry over part of a fixed memory window, which firmware adds to what the machine hands it. */
+export interface Reservation {
+  /** Index of the window. */
+  readonly window: number;
+  /** Half-open, from the window's base. */
+  readonly part: { readonly base: bigint; readonly size: bigint };
+}
+
+/** A machine, and how its firmware is to treat it. */
+export interface Setup {
+  readonly topology: Topology;
+  readonly reservations: readonly Reservation[];
+}

@@ -1,0 +1,71 @@
+/** What Linux takes from ACPI: tables, CXL devices of the namespace, fixed memory windows. */
+import { type AmlDevice, hardwareId, readDevices } from '../codec/acpi/aml';
+import { type Cfmws, type Chbs, decodeCedt } from '../codec/acpi/cedt';
+import { decodeFadt } from '../codec/acpi/fadt';
+import { findTable, tableAt } from '../codec/acpi/find-table';
+import { decodeMemoryAffinities, type MemoryAffinity } from '../codec/acpi/srat';
+import { DecodeError } from '../codec/decode-error';
+import type { Hardware, Hpa } from '../machine/hardware';
+
+const WINDOW_ALIGN = 256n << 20n;
+
+export interface HostBridgeDevice {
+  readonly uid: number;
+  /** Its root bus. */
+  readonly bus: number;
+  readonly registers: Chbs['registers'];
+}
+
+export class Acpi {
+  readonly #tables = new Map<string, Promise<Uint8Array>>();
+  #devices: Promise<AmlDevice[]> | undefined;
+
+  constructor(
+    private readonly hardware: Hardware,
+    private readonly rsdp: Hpa,
+  ) {}
+
+  /** @throws DecodeError if there is none with that signature. */
+  table(signature: string): Promise<Uint8Array> {
+    const table = this.#tables.get(signature) ?? findTable(this.#read, this.rsdp, signature);
+    this.#tables.set(signature, table);
+    return table;
+  }
+
+  /** Linux drivers/cxl/acpi.c: add_host_bridge_dport(): each ACPI0016 device needs a CHBS. */
+  async hostBridges(): Promise<HostBridgeDevice[]> {
+    const devices = await this.#namespace();
+    if (!devices.some((device) => idOf(device) === 'ACPI0017')) throw new DecodeError('DSDT', 'has no ACPI0017 device');
+    const chbs = decodeCedt(await this.table('CEDT')).filter((s) => s.kind === 'CHBS');
+    return devices.filter((device) => idOf(device) === 'ACPI0016').map((device) => {
+      const uid = Number(device.values.get('_UID'));
+      const found = chbs.find((s) => s.uid === uid);
+      if (!found) throw new DecodeError('CEDT', `No CHBS found for Host Bridge (UID ${uid})`);
+      return { uid, bus: Number(device.values.get('_BBN') ?? 0n), registers: found.registers };
+    });
+  }
+
+  /** The windows that pass Linux' checks, drivers/cxl/acpi.c: cxl_acpi_cfmws_verify(). Others are passed over. */
+  async windows(): Promise<Cfmws[]> {
+    const cfmws = decodeCedt(await this.table('CEDT')).filter((s) => s.kind === 'CFMWS');
+    return cfmws.filter(({ window }) => window.base % WINDOW_ALIGN === 0n && window.size % WINDOW_ALIGN === 0n && window.size > 0n);
+  }
+
+  /** Enabled memory affinities; none without an SRAT. */
+  async memoryAffinities(): Promise<MemoryAffinity[] | undefined> {
+    const srat = await this.table('SRAT').catch((error: Error) => {
+      if (error instanceof DecodeError) return undefined;
+      throw error;
+    });
+    return srat && decodeMemoryAffinities(srat).filter(({ enabled }) => enabled);
+  }
+
+  #namespace(): Promise<AmlDevice[]> {
+    this.#devices ??= this.table('FACP').then(async (fadt) => readDevices(await tableAt(this.#read, decodeFadt(fadt))));
+    return this.#devices;
+  }
+
+  #read = (address: Hpa, length: number) => this.hardware.readBlock(address, length);
+}
+
+const idOf = ({ values }: AmlDevice): string | undefined => hardwareId(values.get('_HID'));

@@ -1,0 +1,119 @@
+import { CACHE_MEM, CAPABILITY_ID, CapabilityElement, CapabilityHeader } from '../codec/cxl/component';
+import {
+  type DecoderRegister,
+  decoderCount,
+  decoderOffset,
+  HDM_GLOBAL_CONTROL,
+  HdmCapability,
+  HdmDecoderControl,
+  HdmGlobalControl,
+} from '../codec/cxl/hdm';
+import { encodeGranularity, encodeWays } from '../codec/cxl/interleave';
+import { DecodeError } from '../codec/decode-error';
+import { hex, type Range } from '../codec/range';
+import type { Hardware, Hpa } from '../machine/hardware';
+
+/** How often Committed is looked for; Linux waits 20 ms, drivers/cxl/core/hdm.c: cxld_await_commit(). */
+const POLLS = 20;
+
+/** What a decoder is programmed with. */
+export interface Programming {
+  readonly range: Range;
+  readonly ways: number;
+  /** Bytes. */
+  readonly granularity: number;
+  /** Of a device: bytes of DPA between the decoder before and this one. */
+  readonly skip?: bigint;
+  /** Of a bridge: port numbers in interleave order. */
+  readonly targets?: readonly number[];
+}
+
+/** Why a decoder could not be committed, by the errno of Linux. */
+export type CommitResult = 'committed' | 'EIO' | 'ETIMEDOUT';
+
+/** The HDM decoders of the component registers at some address. Linux drivers/cxl/core/hdm.c. */
+export class HdmDecoders {
+  private constructor(
+    private readonly hardware: Hardware,
+    private readonly base: Hpa,
+    readonly count: number,
+  ) {}
+
+  /** Undefined if the registers have no HDM decoder capability. @throws DecodeError if they are no component registers. */
+  static async find(hardware: Hardware, registers: Hpa): Promise<HdmDecoders | undefined> {
+    const base = await capability(hardware, registers, CAPABILITY_ID.hdmDecoder);
+    if (base === undefined) return undefined;
+    const count = decoderCount(HdmCapability.decode(await hardware.read32(base)).decoderCount);
+    if (count === 0) throw new DecodeError(`HDM decoders at ${hex(base)}`, 'Spec violation. Caps invalid');
+    return new HdmDecoders(hardware, base, count);
+  }
+
+  /** Lets all decoders decode. */
+  async enable(): Promise<void> {
+    const at = this.base + BigInt(HDM_GLOBAL_CONTROL);
+    await this.hardware.write32(at, HdmGlobalControl.encode({ decoderEnable: true }, await this.hardware.read32(at)));
+  }
+
+  async isCommitted(n: number): Promise<boolean> {
+    return HdmDecoderControl.decode(await this.#read(n, 'control')).committed;
+  }
+
+  /** Programs decoder `n`, sets Commit, and awaits the answer, in the order of Linux cxl_decoder_commit(). */
+  async commit(n: number, { range, ways, granularity, skip, targets }: Programming): Promise<CommitResult> {
+    const control = HdmDecoderControl.encode(
+      {
+        interleaveWays: encodeWays(ways),
+        interleaveGranularity: encodeGranularity(granularity),
+        targetRangeType: true,
+        commit: true,
+      },
+      await this.#read(n, 'control'),
+    );
+    await this.#write64(n, 'baseLow', 'baseHigh', range.base);
+    await this.#write64(n, 'sizeLow', 'sizeHigh', range.size);
+    if (targets) await this.#write64(n, 'targetsLow', 'targetsHigh', targetList(targets));
+    else await this.#write64(n, 'skipLow', 'skipHigh', skip ?? 0n);
+    await this.#write(n, 'control', control);
+    return this.#answer(n);
+  }
+
+  /** Linux cxl_decoder_reset(): Commit is cleared first, then size and base. */
+  async reset(n: number): Promise<void> {
+    await this.#write(n, 'control', HdmDecoderControl.encode({ commit: false }, await this.#read(n, 'control')));
+    await this.#write64(n, 'sizeLow', 'sizeHigh', 0n);
+    await this.#write64(n, 'baseLow', 'baseHigh', 0n);
+  }
+
+  async #answer(n: number): Promise<CommitResult> {
+    for (let poll = 0; poll < POLLS; poll++) {
+      const { committed, errorNotCommitted } = HdmDecoderControl.decode(await this.#read(n, 'control'));
+      if (errorNotCommitted) return 'EIO';
+      if (committed) return 'committed';
+    }
+    return 'ETIMEDOUT';
+  }
+
+  /** Two writes, for component registers are 32 bits wide; the high half first, as Linux does. */
+  async #write64(n: number, low: DecoderRegister, high: DecoderRegister, value: bigint): Promise<void> {
+    await this.#write(n, high, Number(value >> 32n));
+    await this.#write(n, low, Number(value & 0xffff_ffffn));
+  }
+
+  #read = (n: number, register: DecoderRegister) => this.hardware.read32(this.base + BigInt(decoderOffset(n, register)));
+  #write = (n: number, register: DecoderRegister, value: number) =>
+    this.hardware.write32(this.base + BigInt(decoderOffset(n, register)), value);
+}
+
+/** A port number each in a byte, the first target in the lowest. */
+const targetList = (targets: readonly number[]): bigint =>
+  targets.reduceRight((list, port) => (list << 8n) | BigInt(port), 0n);
+
+/** Where a capability starts, by the array that the header announces. */
+async function capability(hardware: Hardware, registers: Hpa, id: number): Promise<Hpa | undefined> {
+  const start = registers + BigInt(CACHE_MEM);
+  const header = CapabilityHeader.decode(await hardware.read32(start));
+  if (header.id !== CAPABILITY_ID.capability) throw new DecodeError(hex(start), 'is no CXL Capability Header');
+  const reads = Array.from({ length: header.arraySize }, (_, i) => hardware.read32(start + BigInt(4 * (i + 1))));
+  const found = (await Promise.all(reads)).map((raw) => CapabilityElement.decode(raw)).find((element) => element.id === id);
+  return found && start + BigInt(found.pointer);
+}

@@ -1,0 +1,169 @@
+import { showRange } from '../codec/range';
+import { E820_TYPE, showE820 } from '../codec/acpi/e820';
+import { Errno, STRERROR } from '../machine/errno';
+import type { Quirks } from '../ledger/quirks';
+import type { Hardware } from '../machine/hardware';
+import type { DaxDevice, Handover, Host, Memdev, NumaNode, PciFunction, Region, RegionRequest, Resource, RootDecoder } from '../machine/host';
+import { Acpi } from './acpi';
+import { NumaMap } from './numa';
+import { assemble, checked, disassemble, maxAvailableExtent, type RegionState } from './region';
+import { memoryResources, ResourceNode } from './resources';
+import { type CxlTopology, discover, type Window } from './topology';
+
+/** CFMWS restrictions. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure (CFMWS). */
+const VOLATILE = 4;
+const PERSISTENT = 8;
+
+/** What Linux 6.12 makes of a machine, from what firmware hands over and what the hardware says. */
+export class LinuxModel implements Host {
+  readonly #acpi: Acpi;
+  readonly #iomem: ResourceNode;
+  readonly #regions: RegionState[] = [];
+  readonly #log: string[] = [];
+  #windows: Promise<Window[]> | undefined;
+  #topology: Promise<CxlTopology> | undefined;
+  #numa: Promise<NumaMap> | undefined;
+
+  constructor(
+    private readonly hardware: Hardware,
+    private readonly handover: Handover,
+    private readonly quirks: Quirks,
+  ) {
+    this.#acpi = new Acpi(hardware, handover.rsdp);
+    this.#iomem = memoryResources(handover.memoryMap);
+    this.#log.push(...handover.memoryMap.map((entry) => `BIOS-e820: ${showE820(entry)}`));
+  }
+
+  async memoryMap() {
+    return this.handover.memoryMap;
+  }
+
+  acpiTable(signature: string): Promise<Uint8Array> {
+    return this.#acpi.table(signature);
+  }
+
+  async resources(): Promise<readonly Resource[]> {
+    await this.#rootDecoders();
+    return this.#iomem.children;
+  }
+
+  async pciFunctions(): Promise<PciFunction[]> {
+    const { pci } = await this.#cxl();
+    return Promise.all(pci.map((device) => device.describe()));
+  }
+
+  async memdevs(): Promise<Memdev[]> {
+    return (await this.#cxl()).endpoints.map(({ memdev }) => memdev);
+  }
+
+  async rootDecoders(): Promise<RootDecoder[]> {
+    return (await this.#rootDecoders()).map((window) => ({
+      name: window.decoder,
+      ...window.cfmws.window,
+      ways: window.cfmws.targets.length,
+      targets: window.cfmws.targets,
+      volatileCapable: (window.cfmws.restrictions & VOLATILE) !== 0,
+      persistentCapable: (window.cfmws.restrictions & PERSISTENT) !== 0,
+      maxAvailableExtent: maxAvailableExtent(window),
+    }));
+  }
+
+  async regions(): Promise<Region[]> {
+    return this.#regions.map(({ region }) => region);
+  }
+
+  async daxDevices(): Promise<DaxDevice[]> {
+    const volatile = this.#regions.filter(({ region }) => region.type === 'ram');
+    const numa = await this.#nodes();
+    return volatile.map(({ region: { name, base, size } }) => ({
+      name: daxName(name),
+      size,
+      region: name,
+      mode: 'system-ram',
+      node: numa.nodeAt(base),
+      online: size,
+    }));
+  }
+
+  async nodes(): Promise<NumaNode[]> {
+    const numa = await this.#nodes();
+    const memory = new Map<number, bigint>();
+    const add = (base: bigint, size: bigint) => memory.set(numa.nodeAt(base), (memory.get(numa.nodeAt(base)) ?? 0n) + size);
+    for (const { type, base, size } of this.handover.memoryMap) if (type === E820_TYPE.RAM) add(base, size);
+    for (const { region } of this.#regions) if (region.type === 'ram') add(region.base, region.size);
+    return [...memory].map(([id, size]) => ({ id, memory: size })).sort((a, b) => a.id - b.id);
+  }
+
+  async createRegion(request: RegionRequest): Promise<Region> {
+    const { window, endpoint } = checked(await this.#cxl(), request);
+    const state = await assemble(this.#freeName(), window, endpoint, request);
+    this.#regions.push(state);
+    const { region, resource } = state;
+    for (const name of region.type === 'ram' ? [daxName(region.name), 'System RAM (kmem)'] : ['Persistent Memory']) {
+      innermost(resource).insert(new ResourceNode(name, region.base, region.size));
+    }
+    this.#log.push(`cxl ${region.name}: ${showRange(region)} committed`);
+    return region;
+  }
+
+  async destroyRegion(name: string): Promise<void> {
+    const state = this.#named(name);
+    await disassemble(state);
+    this.#regions.splice(this.#regions.indexOf(state), 1);
+    this.#log.push(`cxl ${name}: destroyed`);
+  }
+
+  async storeInRegion(name: string, bytes: Uint8Array): Promise<void> {
+    await this.hardware.writeBlock(this.#named(name).region.base, bytes);
+  }
+
+  async loadFromRegion(name: string, length: number): Promise<Uint8Array> {
+    return this.hardware.readBlock(this.#named(name).region.base, length);
+  }
+
+  async log(): Promise<readonly string[]> {
+    return this.#log;
+  }
+
+  #named(name: string): RegionState {
+    const state = this.#regions.find(({ region }) => region.name === name);
+    if (!state) throw new Errno('ENODEV', `cxl region: ${name}: ${STRERROR.ENODEV}`);
+    return state;
+  }
+
+  #freeName(): string {
+    const taken = new Set(this.#regions.map(({ region }) => region.name));
+    let id = 0;
+    while (taken.has(`region${id}`)) id++;
+    return `region${id}`;
+  }
+
+  /** Windows go into the resource tree when cxl_acpi probes, after the whole memory map. */
+  #rootDecoders(): Promise<Window[]> {
+    this.#windows ??= this.#acpi.windows().then((windows) =>
+      windows.map((cfmws, n) => {
+        const { base, size } = cfmws.window;
+        const resource = this.#iomem.insertExpanded(new ResourceNode(`CXL Window ${n}`, base, size));
+        return { decoder: `decoder0.${n}`, cfmws, resource };
+      }),
+    );
+    return this.#windows;
+  }
+
+  #cxl(): Promise<CxlTopology> {
+    this.#topology ??= this.#rootDecoders().then((windows) => discover(this.hardware, this.#acpi, windows));
+    return this.#topology;
+  }
+
+  #nodes(): Promise<NumaMap> {
+    this.#numa ??= Promise.all([this.#acpi.memoryAffinities(), this.#acpi.windows()]).then(
+      ([affinities, windows]) => new NumaMap(affinities, windows.map(({ window }) => window)),
+    );
+    return this.#numa;
+  }
+}
+
+/** A region's dax device has the region's number. */
+const daxName = (region: string): string => region.replace('region', 'dax') + '.0';
+
+const innermost = (node: ResourceNode): ResourceNode => (node.children[0] ? innermost(node.children[0]) : node);

@@ -1,0 +1,79 @@
+import {
+  CapabilitiesArray,
+  DEVICE_CAPABILITY,
+  DeviceCapabilityHeader,
+  decodeCommand,
+  decodeReturnCode,
+  encodeCommand,
+  MAILBOX,
+  MailboxControl,
+} from '../codec/cxl/device';
+import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox';
+import { DecodeError } from '../codec/decode-error';
+import { hex } from '../codec/range';
+import type { Hardware, Hpa } from '../machine/hardware';
+
+const POLLS = 1000;
+
+/** The capabilities of a device's registers at `base`, by id. CXL r3.1 Section 8.2.8.1: CXL Device Capabilities Array Register. */
+export async function deviceCapabilities(hardware: Hardware, base: Hpa): Promise<ReadonlyMap<number, Hpa>> {
+  const { id, count } = CapabilitiesArray.decode(await readRegisters(hardware, base, CapabilitiesArray.size));
+  if (id !== 0) throw new DecodeError(`device registers at ${hex(base)}`, 'begin with no Device Capabilities Array');
+  const at = Array.from({ length: count }, (_, i) => base + BigInt(CapabilitiesArray.size + i * DeviceCapabilityHeader.size));
+  const headers = await Promise.all(at.map((address) => readRegisters(hardware, address, DeviceCapabilityHeader.size)));
+  return new Map(headers.map((bytes) => DeviceCapabilityHeader.decode(bytes)).map(({ id, offset }) => [id, base + BigInt(offset)]));
+}
+
+/** `length` bytes of registers, 4 at a time. */
+async function readRegisters(hardware: Hardware, base: Hpa, length: number): Promise<Uint8Array> {
+  const words = Array.from({ length: Math.ceil(length / 4) }, (_, i) => hardware.read32(base + BigInt(4 * i)));
+  return new Uint8Array(Uint32Array.from(await Promise.all(words)).buffer).subarray(0, length);
+}
+
+/** The primary mailbox of a device. CXL r3.1 Section 8.2.8.4: Mailbox Registers. */
+export class Mailbox {
+  private constructor(
+    private readonly hardware: Hardware,
+    private readonly base: Hpa,
+  ) {}
+
+  /** @throws DecodeError if the device has none. */
+  static async open(hardware: Hardware, registers: Hpa): Promise<Mailbox> {
+    const base = (await deviceCapabilities(hardware, registers)).get(DEVICE_CAPABILITY.mailbox);
+    if (base === undefined) throw new DecodeError(`device registers at ${hex(registers)}`, 'have no mailbox');
+    return new Mailbox(hardware, base);
+  }
+
+  /** What the device answers to a command. @throws MailboxError if it refuses. */
+  async send(opcode: number, input: Uint8Array = new Uint8Array()): Promise<Uint8Array> {
+    const { hardware } = this;
+    const padded = new Uint32Array(Math.ceil(input.length / 4));
+    new Uint8Array(padded.buffer).set(input);
+    const payload = [...padded].map((word, i) => hardware.write32(this.#at(MAILBOX.payload + 4 * i), word));
+    await Promise.all([
+      ...payload,
+      hardware.write64(this.#at(MAILBOX.command), encodeCommand(opcode, input.length)),
+      hardware.write32(this.#at(MAILBOX.control), MailboxControl.encode({ doorbell: true })),
+    ]);
+    await this.#rung(opcode);
+    const [status, command] = await Promise.all([
+      hardware.read64(this.#at(MAILBOX.status)),
+      hardware.read64(this.#at(MAILBOX.command)),
+    ]);
+    const code = decodeReturnCode(status);
+    if (code !== RETURN_CODE.success) throw new MailboxError(opcode, code);
+    return readRegisters(hardware, this.#at(MAILBOX.payload), decodeCommand(command).length);
+  }
+
+  /** Waits until the doorbell is clear. */
+  async #rung(opcode: number): Promise<void> {
+    for (let poll = 0; poll < POLLS; poll++) {
+      if (!MailboxControl.decode(await this.hardware.read32(this.#at(MAILBOX.control))).doorbell) return;
+    }
+    throw new DecodeError(`command ${hex(opcode)}`, `the doorbell is still set after ${POLLS} polls`);
+  }
+
+  #at(offset: number): Hpa {
+    return this.base + BigInt(offset);
+  }
+}

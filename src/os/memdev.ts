@@ -1,0 +1,94 @@
+/** CXL memory devices as Linux probes them: drivers/cxl/pci.c: cxl_pci_probe(), drivers/cxl/mem.c: cxl_mem_probe(). */
+import { CXL_VENDOR, BLOCK_ID, DEVICE_DVSEC, DeviceControl, DVSEC_ID, REGISTER_LOCATOR, RegisterBlockLow } from '../codec/cxl/dvsec';
+import {
+  CAPACITY_MULTIPLIER,
+  COMMAND_EFFECTS_LOG,
+  decodeCel,
+  GetLogInput,
+  Identify,
+  OPCODE,
+  PartitionInfo,
+  SupportedLog,
+  SupportedLogs,
+} from '../codec/cxl/mailbox';
+import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
+import { DecodeError } from '../codec/decode-error';
+import type { Hardware, Hpa } from '../machine/hardware';
+import type { Memdev } from '../machine/host';
+import { DpaSpace } from './dpa';
+import { HdmDecoders } from './hdm-decoders';
+import { Mailbox } from './mailbox';
+import type { PciDevice } from './pci';
+
+/** A memdev, and what it takes to map it. */
+export interface MemdevState {
+  readonly memdev: Memdev;
+  readonly device: PciDevice;
+  readonly dpa: DpaSpace;
+  readonly decoders: HdmDecoders;
+}
+
+/** @throws DecodeError where Linux gives up; MailboxError if the device refuses a command that it must have. */
+export async function probeMemdev(hardware: Hardware, device: PciDevice, name: string): Promise<MemdevState> {
+  const [serial, blocks] = await Promise.all([device.serialNumber(), registerBlocks(device)]);
+  const component = blocks.get(BLOCK_ID.component);
+  const registers = blocks.get(BLOCK_ID.device);
+  if (registers === undefined) throw new DecodeError(device.address, 'locates no device registers');
+  if (component === undefined) throw new DecodeError(device.address, 'No component registers');
+  const [mailbox, decoders] = await Promise.all([Mailbox.open(hardware, registers), HdmDecoders.find(hardware, component)]);
+  if (!decoders) throw new DecodeError(device.address, 'HDM decoder capability not found');
+
+  const opcodes = await supportedOpcodes(mailbox);
+  const identify = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
+  const { volatile, persistent } = await capacities(mailbox, identify, opcodes);
+  await Promise.all([enableMemory(device), decoders.enable()]);
+  const firmware = identify.firmwareRevision;
+  const memdev = { name, serial, volatile, persistent, firmware, host: device.address };
+  return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders };
+}
+
+/** Addresses of register blocks by id. */
+async function registerBlocks(device: PciDevice): Promise<ReadonlyMap<number, Hpa>> {
+  const at = await device.dvsec(CXL_VENDOR, DVSEC_ID.registerLocator);
+  if (at === undefined) throw new DecodeError(device.address, 'has no Register Locator DVSEC');
+  const { firstBlock, blockSize } = REGISTER_LOCATOR;
+  const { length } = DvsecHeader1.decode(await device.read(at + DVSEC.header1));
+  const blocks = Array.from({ length: Math.floor((length - firstBlock) / blockSize) }, async (_, i) => {
+    const low = await device.read(at + firstBlock + i * blockSize);
+    const high = await device.read(at + firstBlock + i * blockSize + 4);
+    const { bar, id } = RegisterBlockLow.decode(low);
+    return [id, (await device.bar(bar)) + ((BigInt(high) << 32n) | BigInt((low & ~0xffff) >>> 0))] as const;
+  });
+  return new Map((await Promise.all(blocks)).filter(([id]) => id !== 0));
+}
+
+/** The opcodes of the Command Effects Log. */
+async function supportedOpcodes(mailbox: Mailbox): Promise<number[]> {
+  const logs = await mailbox.send(OPCODE.getSupportedLogs);
+  const { count } = SupportedLogs.decode(logs);
+  const entries = Array.from({ length: count }, (_, i) => SupportedLog.decode(logs, SupportedLogs.size + i * SupportedLog.size));
+  const cel = entries.find(({ uuidLow, uuidHigh }) => uuidLow === COMMAND_EFFECTS_LOG.uuidLow && uuidHigh === COMMAND_EFFECTS_LOG.uuidHigh);
+  if (!cel) throw new DecodeError('Get Supported Logs', 'lists no Command Effects Log');
+  return decodeCel(await mailbox.send(OPCODE.getLog, GetLogInput.encode({ ...COMMAND_EFFECTS_LOG, offset: 0, length: cel.size })));
+}
+
+/** Linux cxl_mem_create_range_info(): a device whose partition can be moved tells how it is now. */
+async function capacities(mailbox: Mailbox, identify: ReturnType<typeof Identify.decode>, opcodes: readonly number[]) {
+  const { totalCapacity, volatileCapacity, persistentCapacity, partitionAlignment } = identify;
+  if (volatileCapacity + persistentCapacity > totalCapacity) {
+    throw new DecodeError('Identify Memory Device', `${volatileCapacity} + ${persistentCapacity} exceed the total of ${totalCapacity}`);
+  }
+  if (partitionAlignment === 0n || !opcodes.includes(OPCODE.getPartitionInfo)) {
+    return { volatile: volatileCapacity * CAPACITY_MULTIPLIER, persistent: persistentCapacity * CAPACITY_MULTIPLIER };
+  }
+  const { activeVolatile, activePersistent } = PartitionInfo.decode(await mailbox.send(OPCODE.getPartitionInfo));
+  return { volatile: activeVolatile * CAPACITY_MULTIPLIER, persistent: activePersistent * CAPACITY_MULTIPLIER };
+}
+
+/** Linux cxl_set_mem_enable(). */
+async function enableMemory(device: PciDevice): Promise<void> {
+  const dvsec = await device.dvsec(CXL_VENDOR, DVSEC_ID.device);
+  if (dvsec === undefined) throw new DecodeError(device.address, 'has no PCIe DVSEC for CXL Devices');
+  const at = dvsec + DEVICE_DVSEC.control;
+  await device.write(at, DeviceControl.encode({ memEnable: true }, (await device.read(at)) & 0xffff));
+}

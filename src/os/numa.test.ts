@@ -1,0 +1,22 @@
+import { test } from 'node:test';
+import { expect } from 'expect';
+import { NumaMap } from './numa';
+
+const memory = (domain: number, base: bigint, size: bigint) => ({ domain, base, size, enabled: true, hotPluggable: false });
+const windows = [
+  { base: 1000n, size: 100n },
+  { base: 1100n, size: 100n },
+];
+
+for (const [name, affinities, nodes] of [
+  ['without an SRAT', undefined, [0, 0]],
+  ['behind one domain', [memory(0, 0n, 500n)], [1, 2]],
+  ['behind two domains', [memory(0, 0n, 500n), memory(1, 500n, 500n)], [2, 3]],
+  ['where the SRAT covers the first', [memory(0, 0n, 500n), memory(5, 1000n, 100n)], [1, 2]],
+  ['where the SRAT covers part of the first', [memory(0, 0n, 500n), memory(1, 1050n, 10n)], [1, 2]],
+] as const) {
+  test(`windows ${name} are on nodes ${nodes.join(' and ')}`, () => {
+    const map = new NumaMap(affinities, windows);
+    expect(windows.map(({ base }) => map.nodeAt(base))).toEqual(nodes);
+  });
+}

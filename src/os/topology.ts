@@ -1,0 +1,61 @@
+/** What Linux' CXL core finds at boot: root decoders, host bridge ports, memdevs. drivers/cxl/acpi.c, drivers/cxl/port.c. */
+import { CLASS } from '../codec/pci/configuration';
+import { decodeMcfg } from '../codec/acpi/mcfg';
+import type { Cfmws } from '../codec/acpi/cedt';
+import type { Hardware } from '../machine/hardware';
+import type { Acpi } from './acpi';
+import { HdmDecoders } from './hdm-decoders';
+import { type MemdevState, probeMemdev } from './memdev';
+import { type PciDevice, scanBus } from './pci';
+import type { ResourceNode } from './resources';
+
+/** A host bridge's port. Without HDM decoders it passes everything to its only root port. */
+export interface Port {
+  readonly uid: number;
+  readonly decoders: HdmDecoders | undefined;
+  /** Names of the regions that its decoders carry, in decoder order. */
+  readonly regions: (string | undefined)[];
+}
+
+export interface Endpoint extends MemdevState {
+  readonly port: Port;
+  /** Of the root port above it. */
+  readonly portNumber: number;
+}
+
+export interface Window {
+  /** `decoder0.0`. */
+  readonly decoder: string;
+  readonly cfmws: Cfmws;
+  readonly resource: ResourceNode;
+}
+
+export interface CxlTopology {
+  readonly pci: readonly PciDevice[];
+  readonly windows: readonly Window[];
+  readonly ports: readonly Port[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** @throws DecodeError for what Linux could not make sense of either. */
+export async function discover(hardware: Hardware, acpi: Acpi, windows: readonly Window[]): Promise<CxlTopology> {
+  const ecam = decodeMcfg(await acpi.table('MCFG')).base;
+  const bridges = await acpi.hostBridges();
+  const pci = [...(await scanBus(hardware, ecam, 0))];
+  const ports: Port[] = [];
+  const endpoints: Endpoint[] = [];
+  for (const { uid, bus, registers } of bridges) {
+    const behind = await scanBus(hardware, ecam, bus);
+    pci.push(...behind);
+    const decoders = await HdmDecoders.find(hardware, registers.base);
+    await decoders?.enable();
+    const port = { uid, decoders, regions: [] };
+    ports.push(port);
+    for (const device of behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
+      const rootPort = device.parent ?? device;
+      const state = await probeMemdev(hardware, device, `mem${endpoints.length}`);
+      endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
+    }
+  }
+  return { pci, windows, ports, endpoints };
+}

@@ -1,0 +1,66 @@
+/** QEMU arguments for a topology: QEMU docs/system/devices/cxl.rst. */
+import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/topology';
+import { need, offers, type QemuOffer } from './offer';
+import { backendObjects, type Properties, type3Device } from './type3';
+
+/**
+ * A q35 machine with nothing in it but what the topology names. Backing files have relative names.
+ * @throws NotApplicable for what the QEMU lacks.
+ */
+export function commandLine(topology: Topology, offer: QemuOffer): string[] {
+  const { ram, hotplug, hostBridges, windows, type3s, testDevices } = topology;
+  const machine = ['q35', 'cxl=on', ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
+  const memory = [showSize(ram), ...(hotplug ? [`maxmem=${showSize(hotplug.maxRam)}`, `slots=${hotplug.slots}`] : [])];
+  const devices = [
+    ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, offer)),
+    ...type3s.map((type3) => type3Device(type3, offer)),
+    ...testDevices.map((device) => testDevice(device, offer)),
+  ];
+  return [
+    ...['-machine', machine.join(','), '-m', memory.join(',')],
+    ...['-nodefaults', '-no-user-config', '-display', 'none'],
+    ...type3s.flatMap(backendObjects).flatMap((object) => ['-object', show(object)]),
+    ...devices.flatMap((device) => ['-device', show(device)]),
+  ];
+}
+
+function windowOptions({ size, targets, granularity }: FixedWindow, n: number): string[] {
+  const ways = targets.map((id, way) => `cxl-fmw.${n}.targets.${way}=${id}`);
+  return [...ways, `cxl-fmw.${n}.size=${showSize(size)}`, `cxl-fmw.${n}.interleave-granularity=${granularity}`];
+}
+
+function bridgeDevices(bridge: HostBridge, chassis: number, offer: QemuOffer): Properties[] {
+  const { id, bus, rootPorts, hdmForPassthrough } = bridge;
+  // before 8.0 every bridge had decoders, and no option
+  const decoders = hdmForPassthrough &&
+    offers(offer, 'pxb-cxl', 'hdm_for_passthrough') && { hdm_for_passthrough: true };
+  const ports = rootPorts.map((port, position) => ({
+    ...{ driver: 'cxl-rp', id: port, bus: id, port: BigInt(position) },
+    ...{ chassis: BigInt(chassis), slot: BigInt(position) },
+  }));
+  return [{ driver: 'pxb-cxl', id, bus: 'pcie.0', bus_nr: BigInt(bus), ...decoders }, ...ports];
+}
+
+function testDevice({ id, bar }: TestDevice, offer: QemuOffer): Properties {
+  need(offer, 'pci-testdev', 'membar');
+  return { driver: 'pci-testdev', id, bus: 'pcie.0', membar: showSize(bar) };
+}
+
+/** `driver,key=value,...`; sizes in the units that people use. */
+function show(properties: Properties): string {
+  const [kind, ...rest] = Object.entries(properties);
+  return [kind?.[1], ...rest.map(([key, value]) => `${key}=${showValue(key, value)}`)].join(',');
+}
+
+function showValue(key: string, value: Properties[string]): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'bigint' && key === 'size' ? showSize(value) : `${value}`;
+}
+
+/** `4G`, `256M`, `1000B`: `-m` takes a bare number for MiB. */
+function showSize(size: bigint): string {
+  const unit = (['T', 'G', 'M', 'K'] as const).find((name) => size > 0n && size % UNITS[name] === 0n);
+  return unit ? `${size / UNITS[unit]}${unit}` : `${size}B`;
+}
+
+const UNITS = { T: 1n << 40n, G: 1n << 30n, M: 1n << 20n, K: 1n << 10n };

@@ -1,0 +1,55 @@
+/**
+ * QEMU releases beside this system's: a Debian suite's packages, unpacked into a folder and started through that
+ * folder's own dynamic loader. Nothing is installed, and QEMU needs no privileges.
+ */
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { QemuError } from './qemu-error';
+
+const PACKAGES = ['qemu-system-x86', 'qemu-system-data', 'seabios', 'ovmf', 'libc6'];
+const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
+
+/** Folder of all unpacked suites, outside the repository. */
+export const qemuCache = (): string =>
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cxl-conformance', 'qemu');
+
+/** The QEMU of `suite`, unpacked unless it was; yields the path of a program to start it by. @throws QemuError */
+export async function unpackQemu(suite: string): Promise<string> {
+  const directory = join(qemuCache(), suite);
+  const program = join(directory, 'qemu-system-x86_64');
+  if (existsSync(program)) return program;
+  const making = `${directory}.${process.pid}`;
+  try {
+    await mkdir(dirname(directory), { recursive: true });
+    // A stale snapshot of an archive is as good as a fresh one here.
+    const options = [
+      '--variant=extract',
+      '--aptopt=Acquire::Check-Valid-Until "false"',
+      `--include=${PACKAGES.join(',')}`,
+    ];
+    await execa('mmdebstrap', [...options, suite, join(making, 'root')]);
+    await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root')));
+    await chmod(join(making, 'qemu-system-x86_64'), 0o755);
+    await rm(directory, { recursive: true, force: true });
+    await rename(making, directory);
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw new QemuError(whyNot(suite, error as Error & { code?: string; stderr?: string }));
+  }
+  return program;
+}
+
+const whyNot = (suite: string, { code, stderr, message }: Error & { code?: string; stderr?: string }): string =>
+  code === 'ENOENT'
+    ? 'mmdebstrap is not installed: apt-get install mmdebstrap'
+    : `QEMU of Debian ${suite} cannot be unpacked: ${stderr?.match(/^E: .*/m)?.[0] ?? message}`;
+
+const starter = (root: string): string => `#!/bin/sh
+lib='${root}/${LIBRARIES}'
+export QEMU_MODULE_DIR="$lib/qemu"
+exec '${root}/usr/lib64/ld-linux-x86-64.so.2' --library-path "$lib" '${root}/usr/bin/qemu-system-x86_64' \\
+  -L '${root}/usr/share/seabios' -L '${root}/usr/share/qemu' -L '${root}/usr/share/ovmf' "$@"
+`;

@@ -1,0 +1,35 @@
+import { NotApplicable } from '../ledger/verdict';
+
+/** Devices whose properties a topology may need. */
+export const DEVICES = ['pxb-cxl', 'cxl-rp', 'cxl-type3', 'pci-testdev'] as const;
+
+export type DeviceName = (typeof DEVICES)[number];
+
+/** What a QEMU binary has, by its own account. */
+export interface QemuOffer {
+  /** Absolute. */
+  readonly path: string;
+  /** `10.0.13`. */
+  readonly version: string;
+  /** As its packager words it; empty for a build from source. */
+  readonly package: string;
+  /** Names of properties; the machine's devices that it lacks are not in it. */
+  readonly devices: Readonly<Partial<Record<DeviceName, readonly string[]>>>;
+  /** QMP commands. */
+  readonly commands: readonly string[];
+}
+
+export const offers = ({ devices }: QemuOffer, device: DeviceName, property: string): boolean =>
+  devices[device]?.includes(property) ?? false;
+
+/** @throws NotApplicable unless the QEMU has that property. */
+export function need(offer: QemuOffer, device: DeviceName, property: string): void {
+  if (!offers(offer, device, property)) {
+    throw new NotApplicable(`QEMU ${offer.version} has no property ${property} of ${device}`);
+  }
+}
+
+/** @throws NotApplicable unless the QEMU has that QMP command. */
+export function needCommand(offer: QemuOffer, command: string): void {
+  if (!offer.commands.includes(command)) throw new NotApplicable(`QEMU ${offer.version} has no QMP command ${command}`);
+}

@@ -1,0 +1,104 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
+import { DEVICES, type QemuOffer } from './offer';
+import { Qemu, START_LIMIT } from './process';
+import { QemuError } from './qemu-error';
+import { QmpRefusal } from './qmp';
+
+const PROGRAM = 'qemu-system-x86_64';
+const VARIABLES = ['QEMU_TEST_QEMU_BINARY', 'QTEST_QEMU_BINARY'];
+const ADVICE = `name a ${PROGRAM} of QEMU 7.1 or later`;
+
+export interface FoundQemu {
+  /** Absolute. */
+  readonly path: string;
+  /** What named it: `given`, an environment variable, or `PATH`. */
+  readonly from: string;
+}
+
+/** The QEMU to use: `explicit`, else what the environment names, else the one on PATH. @throws QemuError if there is none. */
+export async function findQemu(explicit?: string, env = process.env): Promise<FoundQemu> {
+  const named = [{ name: explicit, from: 'given' }, ...VARIABLES.map((from) => ({ name: env[from], from }))].find(
+    ({ name }) => name,
+  );
+  const { name = PROGRAM, from } = named ?? { from: 'PATH' };
+  const path = locate(name, env.PATH);
+  if (path === undefined) throw new QemuError(`there is no ${name} on PATH; install QEMU, or ${ADVICE}`);
+  check(path, named && explicit === undefined ? `${from}: ` : '');
+  return { path, from };
+}
+
+/** Absolute. A name without a slash is looked for on PATH, as a shell does. */
+function locate(name: string, searchPath = ''): string | undefined {
+  if (name.includes('/')) return resolve(name);
+  const places = searchPath.split(delimiter).filter((place) => place !== '');
+  return places.map((place) => resolve(place, name)).find((path) => whyNotExecutable(path) === undefined);
+}
+
+function check(path: string, prefix = ''): void {
+  const reason = whyNotExecutable(path);
+  if (reason) throw new QemuError(`${prefix}${path} ${reason}; ${ADVICE}`);
+}
+
+/**
+ * Asks a QEMU what it has, by way of a machine without parts.
+ * @throws QemuError if it is not a QEMU for x86-64 with CXL, or does not answer within `startLimit` milliseconds.
+ */
+export async function probeQemu(path: string, startLimit = START_LIMIT): Promise<QemuOffer> {
+  check(path);
+  const args = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none'];
+  const options = { binary: resolve(path), arguments: args, qtest: false, startLimit };
+  const qemu = await Qemu.start(options).catch(({ message }: Error) => {
+    throw new QemuError(
+      `${path} is not a QEMU that runs here (${message.split('\n')[0]?.replace('QEMU did not start: ', '')}); ${ADVICE}`,
+    );
+  });
+  try {
+    return await ask(qemu, resolve(path));
+  } finally {
+    await qemu.quit();
+  }
+}
+
+async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
+  const [{ qemu, package: packager }, { arch }, commands, ...properties] = await Promise.all([
+    qmp.execute<Version>('query-version'),
+    qmp.execute<{ arch: string }>('query-target'),
+    qmp.execute<Named[]>('query-commands'),
+    ...DEVICES.map((typename) => qmp.execute<Named[]>('device-list-properties', { typename }).catch(noDevice)),
+  ]);
+  const version = `${qemu.major}.${qemu.minor}.${qemu.micro}`;
+  if (arch !== 'x86_64') throw new QemuError(`${path} is QEMU ${version} for ${arch}, not for x86_64; ${ADVICE}`);
+  const devices = DEVICES.flatMap((device, i) => (properties[i] ? [[device, names(properties[i])]] : []));
+  const offer = { path, version, package: packager, devices: Object.fromEntries(devices), commands: names(commands) };
+  const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
+  if (missing.length > 0)
+    throw new QemuError(`${path} is QEMU ${version} without CXL: it has no ${missing.join(', no ')}; ${ADVICE}`);
+  return offer;
+}
+
+interface Version {
+  readonly qemu: { readonly major: number; readonly minor: number; readonly micro: number };
+  readonly package: string;
+}
+
+interface Named {
+  readonly name: string;
+}
+
+const names = (list: readonly Named[]): string[] => list.map(({ name }) => name).sort();
+
+function noDevice(error: Error): undefined {
+  if (!(error instanceof QmpRefusal)) throw error;
+}
+
+function whyNotExecutable(path: string): string | undefined {
+  if (!statSync(path, { throwIfNoEntry: false })) return 'does not exist';
+  if (!statSync(path).isFile()) return 'is not a file';
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    return 'is not executable';
+  }
+  return undefined;
+}

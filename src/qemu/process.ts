@@ -1,0 +1,174 @@
+/**
+ * A running QEMU: started in a scratch directory of its own, spoken to over socket pairs that it inherits, and never left
+ * behind. The sockets have no names, so nothing of them can stay or clash.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { leaveNothing } from './leave-nothing';
+import { QemuError } from './qemu-error';
+import { Qmp } from './qmp';
+import { Qtest } from './qtest';
+import { showCommand } from './shell';
+
+export interface QemuOptions {
+  /** Absolute path. */
+  readonly binary: string;
+  /** Relative names of files in them are names in the scratch directory. */
+  readonly arguments: readonly string[];
+  /** Whether QEMU stays halted before its first instruction, to be driven over qtest. */
+  readonly qtest: boolean;
+  /** Until it answers on QMP, its machine built; in milliseconds. `START_LIMIT` unless given. */
+  readonly startLimit?: number;
+}
+
+export const START_LIMIT = 10_000;
+
+/** From being asked to end until it is made to. In milliseconds. */
+export const QUIT_LIMIT = 5_000;
+
+const FD = { qmp: 3, qtest: 4 } as const;
+const HALTED = ['-accel', 'tcg', '-S'];
+const STDERR_KEPT = 64 * 1024;
+
+/** Has the kernel end QEMU when this process has ended, even by SIGKILL: on Linux, where util-linux is installed. */
+const LEASH = ['setpriv', '--pdeathsig', 'KILL', '--'];
+let leash: readonly string[] | undefined;
+
+export class Qemu {
+  readonly qmp: Qmp;
+  readonly #qtest: Qtest | undefined;
+  /** For people to paste: the same machine, with qtest on the terminal. */
+  readonly commandLine: string;
+  /** Resolves when QEMU has ended and its scratch directory is gone; with its last words. */
+  readonly ended: Promise<string>;
+  /** The scratch directory, in which QEMU runs. */
+  readonly directory: string;
+  readonly #child: ChildProcess;
+  #stderr = '';
+  #hung: string | undefined;
+  #over = false;
+
+  private constructor({ binary, arguments: args, qtest }: QemuOptions) {
+    const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+    this.directory = directory;
+    this.commandLine = showCommand([binary, ...args, ...(qtest ? [...HALTED, '-qtest', 'stdio'] : [])]);
+    const control = [...socket('qmp'), ...(qtest ? [...HALTED, ...socket('qtest'), '-qtest-log', 'none'] : [])];
+    const [program, ...rest] = [...leashed(), binary, ...args, ...control];
+    this.#child = spawn(`${program}`, rest, {
+      cwd: directory,
+      detached: true, // a process group of its own: Ctrl-C is not for it, and a script's children end with the script
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT);
+    });
+    const stream = (name: keyof typeof FD) => this.#child.stdio[FD[name]] as Socket;
+    this.qmp = new Qmp(stream('qmp'), (silence) => this.#kill(silence));
+    this.#qtest = qtest ? new Qtest(stream('qtest'), (silence) => this.#kill(silence)) : undefined;
+    if (!qtest) stream('qtest').destroy();
+    this.#keepAlive(false);
+    const forget = leaveNothing(() => {
+      this.#signal('SIGKILL');
+      rmSync(directory, { recursive: true, force: true });
+    });
+    this.ended = this.#lastWords().then(async (words) => {
+      this.#over = true;
+      const reason = `${words}\n${this.commandLine}`;
+      this.qmp.fail(reason);
+      this.#qtest?.fail(reason);
+      await rm(directory, { recursive: true, force: true });
+      forget();
+      return words;
+    });
+  }
+
+  /** @throws QemuError with QEMU's own words. */
+  static async start(options: QemuOptions): Promise<Qemu> {
+    const qemu = create(() => new Qemu(options));
+    const { startLimit = START_LIMIT } = options;
+    const timer = setTimeout(() => qemu.#kill(`it did not answer on QMP within ${startLimit / 1000} s`), startLimit);
+    try {
+      await qemu.qmp.execute('qmp_capabilities');
+      return qemu;
+    } catch {
+      qemu.#signal('SIGKILL');
+      throw new QemuError(`QEMU did not start: ${await qemu.ended}\n${qemu.commandLine}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get qtest(): Qtest {
+    if (!this.#qtest) throw new RangeError('this QEMU was started without qtest');
+    return this.#qtest;
+  }
+
+  /** What it has said, the last of it. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Asks QEMU to end, makes it end after `limit` milliseconds; nothing of it is left then. */
+  async quit(limit = QUIT_LIMIT): Promise<void> {
+    this.#signal('SIGTERM');
+    const timer = setTimeout(() => this.#signal('SIGKILL'), limit);
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  #kill(reason: string): void {
+    this.#hung = reason;
+    this.#signal('SIGKILL');
+  }
+
+  /** Whether this process lives on for QEMU's sake. Only a reply that is awaited is worth it: who forgets to quit must not hang. */
+  #keepAlive(yes: boolean): void {
+    for (const handle of [this.#child, ...this.#child.stdio.slice(2)]) (handle as Socket)[yes ? 'ref' : 'unref']();
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#over || this.#child.pid === undefined) return;
+    this.#keepAlive(true);
+    try {
+      process.kill(-this.#child.pid, signal);
+    } catch {
+      // the whole group has ended just now
+    }
+  }
+
+  #lastWords(): Promise<string> {
+    return new Promise((resolve) => {
+      this.#child.once('error', ({ message }) => resolve(message));
+      this.#child.once('close', (status, signal) => {
+        const how = this.#hung ?? (signal ? `it was ended by ${signal}` : `it ended with exit status ${status}`);
+        resolve([...this.#stderr.trim().split('\n').slice(-5), how].filter((line) => line !== '').join('\n'));
+      });
+    });
+  }
+}
+
+function create(make: () => Qemu): Qemu {
+  try {
+    return make();
+  } catch (error) {
+    throw new QemuError(`QEMU cannot be started: ${(error as Error).message}`); // no room for a scratch directory
+  }
+}
+
+const socket = (name: keyof typeof FD) => [
+  ...['-chardev', `socket,id=${name},fd=${FD[name]}`],
+  ...[`-${name}`, `chardev:${name}`],
+];
+
+function leashed(): readonly string[] {
+  leash ??= spawnSync(`${LEASH[0]}`, [...LEASH.slice(1), 'true']).status === 0 ? LEASH : []; // not every setpriv can
+  return leash;
+}

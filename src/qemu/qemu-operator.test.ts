@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { expect } from 'expect';
+import type { Topology } from '../machine/topology';
+import type { QemuOffer } from './offer';
+import type { Qemu } from './process';
+import { QemuOperator } from './qemu-operator';
+
+const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+after(() => rmSync(directory, { recursive: true }));
+
+const topology: Topology = {
+  ...{ ram: 1n << 30n, hostBridges: [], windows: [], testDevices: [] },
+  type3s: [{ id: 't', rootPort: 'rp0', volatile: 4n, persistent: 4n, labelArea: 4n, serial: 1n }],
+};
+const offer: QemuOffer = { path: '/qemu', version: '7.2.22', package: '', devices: {}, commands: [] };
+const operator = new QemuOperator({ directory } as Qemu, topology, offer);
+writeFileSync(join(directory, 't-volatile'), 'abcd');
+writeFileSync(join(directory, 't-persistent'), 'ABCD');
+writeFileSync(join(directory, 't-labels'), '1234');
+
+const media: { title: string; dpa: bigint; length: number; text: string }[] = [
+  { title: 'begin with volatile capacity', dpa: 0n, length: 3, text: 'abc' },
+  { title: 'go on with persistent capacity', dpa: 5n, length: 2, text: 'BC' },
+  { title: 'are read across both', dpa: 2n, length: 4, text: 'cdAB' },
+  { title: 'are read whole', dpa: 0n, length: 8, text: 'abcdABCD' },
+];
+
+for (const { title, dpa, length, text } of media) {
+  test(`media of a device ${title}`, async () => {
+    expect(`${await operator.readMedia('t', dpa, length)}`).toBe(text);
+  });
+}
+
+test('media end where the capacity ends', async () => {
+  await expect(operator.readMedia('t', 7n, 2)).rejects.toThrow(new RangeError('t has no media beyond DPA 0x8'));
+});
+
+test('a device that the machine does not have has no media', async () => {
+  await expect(operator.readMedia('u', 0n, 1)).rejects.toThrow(new RangeError('the machine has no cxl-type3 u'));
+});
+
+test('poison is not applicable to a QEMU that cannot inject it', async () => {
+  await expect(operator.injectPoison('t', 0n, 64)).rejects.toThrow('QEMU 7.2.22 has no QMP command cxl-inject-poison');
+});

@@ -1,0 +1,93 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hex } from '../codec/range';
+import type { Operator } from '../machine/operator';
+import type { Topology, Type3 } from '../machine/topology';
+import { needCommand, type QemuOffer } from './offer';
+import type { Qemu } from './process';
+import { backendObjects, mediaOf, type3Device } from './type3';
+
+/** The monitor of a running QEMU, halted or booted. */
+export class QemuOperator implements Operator {
+  readonly #type3s: Map<string, Type3>;
+
+  constructor(
+    protected readonly qemu: Qemu,
+    topology: Topology,
+    private readonly offer: QemuOffer,
+  ) {
+    this.#type3s = new Map(topology.type3s.map((type3) => [type3.id, type3]));
+  }
+
+  /** For people to paste. */
+  get commandLine(): string {
+    return this.qemu.commandLine;
+  }
+
+  powerOff(): Promise<void> {
+    return this.qemu.quit();
+  }
+
+  async reset(): Promise<void> {
+    const done = this.qemu.qmp.event('RESET'); // the command only asks for it
+    await Promise.all([this.qemu.qmp.execute('system_reset'), done]);
+  }
+
+  async hotAdd(type3: Type3): Promise<void> {
+    const device = type3Device(type3, this.offer);
+    this.#type3s.set(type3.id, type3);
+    for (const object of backendObjects(type3)) await this.qemu.qmp.execute('object-add', object);
+    await this.qemu.qmp.execute('device_add', device);
+  }
+
+  async hotRemove(id: string): Promise<void> {
+    await this.qemu.qmp.execute('device_del', { id });
+  }
+
+  async injectPoison(id: string, dpa: bigint, length: number): Promise<void> {
+    needCommand(this.offer, 'cxl-inject-poison');
+    await this.qemu.qmp.execute('cxl-inject-poison', { path: `/machine/peripheral/${id}`, start: dpa, length });
+  }
+
+  async readMedia(id: string, dpa: bigint, length: number): Promise<Uint8Array> {
+    const bytes = Buffer.alloc(length);
+    let base = 0n; // DPA where a file begins
+    for (const { id: file, size } of mediaOf(this.#type3(id))) {
+      const [from, to] = [max(dpa, base), min(dpa + BigInt(length), base + size)];
+      if (from < to) await this.#readFile(file, from - base, bytes.subarray(Number(from - dpa), Number(to - dpa)));
+      base += size;
+    }
+    if (dpa < 0n || dpa + BigInt(length) > base) throw new RangeError(`${id} has no media beyond DPA ${hex(base)}`);
+    return bytes;
+  }
+
+  /** What explains a failure. */
+  async evidence(): Promise<{ name: string; mediaType: string; body: string }[]> {
+    const { commandLine, stderr, qmp } = this.qemu;
+    return [
+      text('qemu-command-line.txt', `${commandLine}\n`),
+      text('qemu-stderr.txt', stderr),
+      text('qmp.txt', `${qmp.transcript}`),
+    ];
+  }
+
+  async #readFile(name: string, offset: bigint, into: Uint8Array): Promise<void> {
+    const file = await open(join(this.qemu.directory, name));
+    try {
+      await file.read(into, 0, into.length, Number(offset));
+    } finally {
+      await file.close();
+    }
+  }
+
+  #type3(id: string): Type3 {
+    const type3 = this.#type3s.get(id);
+    if (!type3) throw new RangeError(`the machine has no cxl-type3 ${id}`);
+    return type3;
+  }
+}
+
+export const text = (name: string, body: string) => ({ name, mediaType: 'text/plain', body });
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);

@@ -1,0 +1,54 @@
+import { hex } from '../codec/range';
+import type { Hardware, Hpa } from '../machine/hardware';
+import type { Topology } from '../machine/topology';
+import { commandLine } from './command-line';
+import type { QemuOffer } from './offer';
+import { Qemu } from './process';
+import { QemuOperator, text } from './qemu-operator';
+
+/** A real QEMU, halted before its first instruction: what drives it from here is the only software in it. */
+export class QtestMachine extends QemuOperator implements Hardware {
+  /** @throws NotApplicable for what the QEMU lacks; QemuError if it does not start. */
+  static async start(topology: Topology, offer: QemuOffer): Promise<QtestMachine> {
+    const args = commandLine(topology, offer);
+    return new QtestMachine(await Qemu.start({ binary: offer.path, arguments: args, qtest: true }), topology, offer);
+  }
+
+  read8 = (address: Hpa) => this.#number(`readb ${hex(address)}`);
+  read16 = (address: Hpa) => this.#number(`readw ${hex(address)}`);
+  read32 = (address: Hpa) => this.#number(`readl ${hex(address)}`);
+  read64 = async (address: Hpa) => BigInt(await this.qemu.qtest.command(`readq ${hex(address)}`));
+  write8 = (address: Hpa, value: number) => this.#done(`writeb ${hex(address)} ${value}`);
+  write16 = (address: Hpa, value: number) => this.#done(`writew ${hex(address)} ${value}`);
+  write32 = (address: Hpa, value: number) => this.#done(`writel ${hex(address)} ${value}`);
+  write64 = (address: Hpa, value: bigint) => this.#done(`writeq ${hex(address)} ${value}`);
+
+  async readBlock(address: Hpa, length: number): Promise<Uint8Array> {
+    if (length === 0) return new Uint8Array();
+    return Buffer.from(await this.qemu.qtest.command(`b64read ${hex(address)} ${length}`), 'base64');
+  }
+
+  async writeBlock(address: Hpa, bytes: Uint8Array): Promise<void> {
+    if (bytes.length === 0) return;
+    await this.#done(`b64write ${hex(address)} ${bytes.length} ${Buffer.from(bytes).toString('base64')}`);
+  }
+
+  in8 = (port: number) => this.#number(`inb ${hex(port)}`);
+  in16 = (port: number) => this.#number(`inw ${hex(port)}`);
+  in32 = (port: number) => this.#number(`inl ${hex(port)}`);
+  out8 = (port: number, value: number) => this.#done(`outb ${hex(port)} ${value}`);
+  out16 = (port: number, value: number) => this.#done(`outw ${hex(port)} ${value}`);
+  out32 = (port: number, value: number) => this.#done(`outl ${hex(port)} ${value}`);
+
+  override async evidence() {
+    return [...(await super.evidence()), text('qtest.txt', `${this.qemu.qtest.transcript}`)];
+  }
+
+  async #number(command: string): Promise<number> {
+    return Number(await this.qemu.qtest.command(command));
+  }
+
+  async #done(command: string): Promise<void> {
+    await this.qemu.qtest.command(command);
+  }
+}

@@ -1,0 +1,75 @@
+import { boot } from '../firmware/boot';
+import type { Quirks } from '../ledger/quirks';
+import type { Hardware } from '../machine/hardware';
+import type { Host } from '../machine/host';
+import type { Operator } from '../machine/operator';
+import type { Reservation } from '../machine/topology';
+import { LinuxModel } from '../os/linux-model';
+import type { Evidence, Platform } from './target';
+import { watchHost, watchOperator } from './watch';
+
+interface BootOptions {
+  readonly reservations: readonly Reservation[];
+  /** Planted in the firmware and OS models. */
+  readonly quirks?: Quirks;
+  readonly commandLine?: string;
+  readonly evidence?: () => Promise<Evidence[]>;
+}
+
+/** Hardware, simulated or a real QEMU's, on which the firmware model and the Linux model run. */
+export class ModelledPlatform implements Platform {
+  readonly operator: Operator;
+  #host: Host | undefined;
+  #changed = false;
+
+  private constructor(
+    private readonly machine: Hardware & Operator,
+    private readonly options: BootOptions,
+  ) {
+    this.operator = watchOperator(machine, this.#change);
+  }
+
+  /** Boots `machine`, which is powered off if it does not. */
+  static async boot(machine: Hardware & Operator, options: BootOptions): Promise<ModelledPlatform> {
+    const platform = new ModelledPlatform(machine, options);
+    try {
+      await platform.#boot();
+    } catch (error) {
+      await machine.powerOff();
+      throw error;
+    }
+    return platform;
+  }
+
+  get host(): Host {
+    if (!this.#host) throw new Error('the machine has not booted');
+    return this.#host;
+  }
+
+  get commandLine(): string | undefined {
+    return this.options.commandLine;
+  }
+
+  async reboot(): Promise<void> {
+    await this.operator.reset();
+    await this.#boot();
+  }
+
+  async restore(): Promise<boolean> {
+    return !this.#changed;
+  }
+
+  async evidence(): Promise<Evidence[]> {
+    return (await this.options.evidence?.()) ?? [];
+  }
+
+  async #boot(): Promise<void> {
+    const { reservations, quirks = new Set() } = this.options;
+    const handover = await boot(this.machine, reservations, quirks);
+    this.#host = watchHost(new LinuxModel(this.machine, handover, quirks), this.#change);
+  }
+
+  #change = () => {
+    this.#changed = true;
+  };
+}

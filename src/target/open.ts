@@ -1,0 +1,35 @@
+import { openGuest } from './guest';
+import { openQtest } from './qtest';
+import { openSimulator } from './simulator';
+import { openSsh } from './ssh';
+import type { Target, TargetName, TargetOptions } from './target';
+
+const OPEN: Record<TargetName, (options: TargetOptions) => Promise<Target>> = {
+  simulator: openSimulator,
+  qtest: openQtest,
+  guest: openGuest,
+  ssh: openSsh,
+};
+
+const opened = new Map<string, Promise<Target>>();
+
+/**
+ * The target that `options` ask for; the same one until it is closed.
+ * @throws RangeError for an option that the target does not have; QemuError, GuestError if it cannot be had.
+ */
+export async function openTarget(options: TargetOptions): Promise<Target> {
+  if (options.target !== 'simulator' && (options.quirks?.length || options.release)) {
+    throw new RangeError('--quirk and --release are for the simulator: a real QEMU has the quirks it has');
+  }
+  const key = JSON.stringify(options);
+  const target = opened.get(key) ?? OPEN[options.target](options);
+  opened.set(key, target);
+  const { close, ...rest } = await target;
+  return {
+    ...rest,
+    close: () => {
+      opened.delete(key);
+      return close();
+    },
+  };
+}

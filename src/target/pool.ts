@@ -1,0 +1,41 @@
+import type { Setup } from '../machine/topology';
+import type { Platform, Target } from './target';
+
+/** Keeps up to `capacity` machines that are as they were after boot, for scenarios that ask for the same ones. */
+export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'> {
+  readonly #idle = new Map<string, Platform>(); // least recently used first
+  readonly #busy = new Map<Platform, string>();
+
+  constructor(
+    private readonly capacity: number,
+    private readonly start: (setup: Setup) => Promise<Platform>,
+  ) {}
+
+  async powerOn(setup: Setup): Promise<Platform> {
+    const key = JSON.stringify(setup, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+    const platform = this.#idle.get(key) ?? (await this.start(setup));
+    this.#idle.delete(key);
+    this.#busy.set(platform, key);
+    return platform;
+  }
+
+  async release(platform: Platform): Promise<void> {
+    const key = this.#busy.get(platform);
+    this.#busy.delete(platform);
+    const reusable = key !== undefined && !this.#idle.has(key) && (await platform.restore().catch(() => false));
+    if (!reusable) return platform.operator.powerOff();
+    this.#idle.set(key, platform);
+    const [oldest] = this.#idle;
+    if (oldest && this.#idle.size > this.capacity) {
+      this.#idle.delete(oldest[0]);
+      await oldest[1].operator.powerOff();
+    }
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#idle.values(), ...this.#busy.keys()];
+    this.#idle.clear();
+    this.#busy.clear();
+    await Promise.all(all.map((platform) => platform.operator.powerOff()));
+  }
+}

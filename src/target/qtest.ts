@@ -1,0 +1,33 @@
+import { quirksOf } from '../ledger/quirks';
+import type { Setup } from '../machine/topology';
+import { findQemu, probeQemu } from '../qemu/probe';
+import { QtestMachine } from '../qemu/qtest-machine';
+import { ModelledPlatform } from './modelled-platform';
+import { MachinePool } from './pool';
+import type { Target, TargetOptions } from './target';
+
+const MACHINES_KEPT = 6;
+
+/** A real QEMU, halted before its first instruction: the firmware and the OS model drive it from here. */
+export async function openQtest({ qemu }: TargetOptions): Promise<Target> {
+  const { path, from } = await findQemu(qemu);
+  const offer = await probeQemu(path);
+  const start = async ({ topology, reservations }: Setup) => {
+    const machine = await QtestMachine.start(topology, offer);
+    const { commandLine } = machine;
+    return ModelledPlatform.boot(machine, { reservations, commandLine, evidence: () => machine.evidence() });
+  };
+  const pool = new MachinePool(MACHINES_KEPT, start);
+  return {
+    subject: {
+      target: 'qtest',
+      description: `qtest, QEMU ${offer.version}, ${path} (${from})`,
+      qemu: offer.version,
+      qemuPath: path,
+    },
+    expectedQuirks: quirksOf(offer.version),
+    powerOn: (setup) => pool.powerOn(setup),
+    release: (platform) => pool.release(platform),
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,64 @@
+import type { QuirkName } from '../ledger/quirks';
+import type { Subject } from '../ledger/verdict';
+import type { Host } from '../machine/host';
+import type { Operator } from '../machine/operator';
+import type { Setup } from '../machine/topology';
+
+export const TARGETS = ['simulator', 'qtest', 'guest', 'ssh'] as const;
+
+export type TargetName = (typeof TARGETS)[number];
+
+/** Which target, and which options it has: those of the command `run`. */
+export interface TargetOptions {
+  readonly target: TargetName;
+  /** Simulator: quirks to have that nobody expects, so that scenarios fail by them. */
+  readonly quirks?: readonly string[];
+  /** Simulator: the QEMU release whose quirks to have. */
+  readonly release?: string;
+  /** qtest and guest: the QEMU binary. */
+  readonly qemu?: string;
+  /** guest: name or directory of the image. */
+  readonly guest?: string;
+  /** guest: the firmware to boot with. */
+  readonly firmware?: 'seabios' | 'ovmf';
+  /** ssh: `USER@HOST[:PORT]`. */
+  readonly ssh?: string;
+  /** ssh: file of the private key. */
+  readonly identity?: string;
+  /** ssh: whether scenarios may change the machine. */
+  readonly allowChanges?: boolean;
+}
+
+/** Something to hold the scenarios against. */
+export interface Target {
+  readonly subject: Subject;
+  /** What the ledger says goes wrong on it. */
+  readonly expectedQuirks: readonly QuirkName[];
+  /** A machine that has booted; perhaps one that an earlier scenario has left as it was. */
+  powerOn(setup: Setup): Promise<Platform>;
+  /** Takes a machine back. It is kept for the next scenario that asks for the same, if it is as it was. */
+  release(platform: Platform): Promise<void>;
+  /** Ends all machines. */
+  close(): Promise<void>;
+}
+
+/** A machine that has booted. */
+export interface Platform {
+  readonly operator: Operator;
+  readonly host: Host;
+  /** The command that started it, for people to paste. */
+  readonly commandLine: string | undefined;
+  /** Resets the machine and boots it again; `host` is another one then. */
+  reboot(): Promise<void>;
+  /** Undoes what a scenario has left. False if the machine cannot be used again. */
+  restore(): Promise<boolean>;
+  /** What explains a failure. Never throws. */
+  evidence(): Promise<Evidence[]>;
+}
+
+export interface Evidence {
+  /** `serial.log`. */
+  readonly name: string;
+  readonly mediaType: string;
+  readonly body: string;
+}

@@ -1,0 +1,31 @@
+import type { Host } from '../machine/host';
+import type { Operator } from '../machine/operator';
+
+/** Calls by which a scenario changes the machine. */
+const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
+  'createRegion',
+  'destroyRegion',
+  'storeInRegion',
+  'loadFromRegion', // which may have to mount or to name what it reads
+]);
+const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>(['reset', 'hotAdd', 'hotRemove', 'injectPoison']);
+
+/** `host`, with `onChange` called before it is made to change the machine. */
+export const watchHost = (host: Host, onChange: () => void): Host => watch(host, HOST_CHANGES, onChange);
+
+/** `operator`, with `onChange` called before it changes the machine. */
+export const watchOperator = (operator: Operator, onChange: () => void): Operator =>
+  watch(operator, OPERATOR_CHANGES, onChange);
+
+function watch<T extends object>(target: T, changes: ReadonlySet<string>, onChange: () => void): T {
+  return new Proxy(target, {
+    get(_, name) {
+      const member = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        if (changes.has(String(name))) onChange();
+        return member.apply(target, args);
+      };
+    },
+  });
+}

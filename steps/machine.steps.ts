@@ -1,0 +1,45 @@
+import { type DataTable, Given } from '@cucumber/cucumber';
+import type { Range } from '../src/codec/range';
+import { bytes, ids } from './support/parameter-types';
+import type { CxlWorld } from './support/world';
+
+const SLOTS = 4;
+const LABEL_AREA = 1n << 20n;
+
+Given('a machine with {bytes} of RAM, maxmem {bytes}', function (this: CxlWorld, ram: bigint, maxRam: bigint) {
+  this.ram = ram;
+  if (maxRam > ram) this.hotplug = { maxRam, slots: SLOTS };
+});
+
+Given('these host bridges:', function (this: CxlWorld, table: DataTable) {
+  for (const { id, bus, 'root ports': rootPorts } of table.hashes()) {
+    this.hostBridges.push({ id: `${id}`, bus: Number(bus), rootPorts: ids(rootPorts) });
+  }
+});
+
+Given('these fixed memory windows:', function (this: CxlWorld, table: DataTable) {
+  for (const { size, targets, granularity } of table.hashes()) {
+    this.windows.push({ size: bytes(size), targets: ids(targets), granularity: Number(bytes(granularity)) });
+  }
+});
+
+Given('these Type 3 devices:', function (this: CxlWorld, table: DataTable) {
+  for (const { id, 'root port': rootPort, volatile, persistent } of table.hashes()) {
+    const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
+    const labelArea = capacities.persistent > 0n ? LABEL_AREA : 0n;
+    const serial = BigInt(this.type3s.length + 1);
+    this.type3s.push({ id: `${id}`, rootPort: `${rootPort}`, ...capacities, labelArea, serial });
+  }
+});
+
+Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
+  this.testDevices.push({ id: `bar${this.testDevices.length}`, bar });
+});
+
+Given('firmware reserves {range} of window {int}', function (this: CxlWorld, part: Range, window: number) {
+  this.reservations.push({ window, part });
+});
+
+Given('the machine has been rebooted', async function (this: CxlWorld) {
+  await (await this.platform()).reboot();
+});

@@ -1,0 +1,76 @@
+import {
+  After,
+  AfterAll,
+  Before,
+  BeforeAll,
+  type ITestCaseHookParameter,
+  Status,
+  setDefaultTimeout,
+  setDefinitionFunctionWrapper,
+} from '@cucumber/cucumber';
+import { DecodeError } from '../../src/codec/decode-error';
+import { quirkNamed } from '../../src/ledger/quirks';
+import { expectedOf, judge, NotApplicable, type Outcome } from '../../src/ledger/verdict';
+import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
+import { openTarget } from '../../src/target/open';
+import type { TargetOptions } from '../../src/target/target';
+import { CxlWorld } from './world';
+
+/** What a step may wait for has a limit of its own, below this one: a guest's boot is the longest. */
+setDefaultTimeout(300_000);
+
+BeforeAll(async function (this: { parameters: unknown }) {
+  CxlWorld.target = await openTarget(this.parameters as TargetOptions);
+});
+
+Before(function (this: CxlWorld, { pickle }: ITestCaseHookParameter) {
+  const { expectedQuirks, subject } = CxlWorld.target;
+  this.expectedQuirks = expectedOf(tagged('@quirk:', pickle).map(quirkNamed), expectedQuirks, subject.target);
+});
+
+/** Judges what a step throws. */
+setDefinitionFunctionWrapper(
+  (definition: (...args: unknown[]) => unknown) =>
+    async function (this: CxlWorld, ...args: unknown[]) {
+      try {
+        return await definition.apply(this, args);
+      } catch (error) {
+        const judgement = judge(outcomeOf(error), this.expectedQuirks, (error as Error).message);
+        this.judgement ??= judgement;
+        if (judgement.verdict === 'known' || judgement.verdict === 'not-applicable') return 'skipped';
+        throw error;
+      }
+    },
+);
+
+/** An expectation not met, and bytes that make no sense, are findings about the target; the rest is our own trouble. */
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof NotApplicable) return 'not-applicable';
+  const isAssertion = error instanceof Error && 'matcherResult' in error;
+  return isAssertion || error instanceof DecodeError ? 'failed' : 'broken';
+}
+
+After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
+  const outcome = result?.status === Status.PASSED ? 'passed' : 'broken';
+  const judgement = this.judgement ?? judge(outcome, this.expectedQuirks, result?.message);
+  const platform = await this.poweredOn();
+  const { subject } = CxlWorld.target;
+  const commandLine = platform?.commandLine;
+  const attachment: JudgementAttachment = { ...judgement, ...(commandLine && { commandLine }), subject };
+  this.attach(JSON.stringify(attachment), JUDGEMENT_MEDIA_TYPE);
+
+  if (platform && ['fails', 'broken', 'fixed'].includes(judgement.verdict)) {
+    for (const { name, mediaType, body } of await platform.evidence()) this.attach(body, { mediaType, fileName: name });
+  }
+  if (platform) await CxlWorld.target.release(platform);
+  if (judgement.verdict === 'fixed') throw new Error(`${judgement.reason} No longer so: correct src/ledger/quirks.ts`);
+});
+
+AfterAll(async () => {
+  await CxlWorld.target?.close();
+});
+
+/** What follows `prefix` in the tags that start with it. */
+function tagged(prefix: string, { tags }: ITestCaseHookParameter['pickle']): string[] {
+  return tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+}

@@ -1,0 +1,36 @@
+import { defineParameterType } from '@cucumber/cucumber';
+import type { Range } from '../../src/codec/range';
+import type { RegionType } from '../../src/machine/host';
+
+const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
+
+/** `4G`, `256`, `0x1000` in bytes: binary units, as on QEMU's command line. */
+export function bytes(text = ''): bigint {
+  const [, number, unit] = /^(0x[0-9a-fA-F]+|\d+)([KMGT]?)$/.exec(text) ?? [];
+  if (!number) throw new SyntaxError(`not a number of bytes: ${text}`);
+  return BigInt(number) * UNIT[unit as keyof typeof UNIT];
+}
+
+/** `cxl.1, cxl.2`. */
+export const ids = (list = ''): string[] => list.split(', ').filter(Boolean);
+
+defineParameterType({ name: 'bytes', regexp: /0x[0-9a-fA-F]+|\d+[KMGT]?/, transformer: bytes });
+
+/** `4G-5G`, half-open. */
+defineParameterType({
+  name: 'range',
+  regexp: /(\d\w*)-(\d\w*)/,
+  transformer: (from: string, to: string): Range => ({ base: bytes(from), size: bytes(to) - bytes(from) }),
+});
+
+/** A QEMU device id. */
+defineParameterType({ name: 'id', regexp: /[a-z][\w.-]*/, transformer: (id: string) => id });
+
+defineParameterType({ name: 'ids', regexp: /[a-z][\w.-]*(?:, [a-z][\w.-]*)*/, transformer: ids });
+
+/** The kind of a region, in the words of `cxl create-region -t`. */
+defineParameterType({
+  name: 'type',
+  regexp: /persistent|volatile/,
+  transformer: (text: string): RegionType => (text === 'volatile' ? 'ram' : 'pmem'),
+});

@@ -1,0 +1,101 @@
+import { setWorldConstructor, World } from '@cucumber/cucumber';
+import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
+import type { QuirkName } from '../../src/ledger/quirks';
+import type { Judgement } from '../../src/ledger/verdict';
+import type { Errno } from '../../src/machine/errno';
+import type { Host, Resource, RootDecoder } from '../../src/machine/host';
+import type { Operator } from '../../src/machine/operator';
+import type { FixedWindow, HostBridge, Reservation, TestDevice, Topology, Type3 } from '../../src/machine/topology';
+import type { Platform, Target, TargetOptions } from '../../src/target/target';
+import { namedAnywhere } from './resources';
+
+/** One scenario's machine: Given steps describe it, and the first step that looks at it powers it on. */
+export class CxlWorld extends World<TargetOptions> implements Topology {
+  /** Opened once for all scenarios, in hooks.ts. */
+  static target: Target;
+
+  ram = 0n;
+  hotplug?: NonNullable<Topology['hotplug']>;
+  readonly hostBridges: HostBridge[] = [];
+  readonly windows: FixedWindow[] = [];
+  readonly type3s: Type3[] = [];
+  readonly testDevices: TestDevice[] = [];
+  readonly reservations: Reservation[] = [];
+
+  /** Name of the region that the scenario has created last. */
+  regionName: string | undefined;
+  /** What the operating system said when it was to create a region and refused. */
+  refusal: Errno | undefined;
+  /** What the scenario has stored last. */
+  data = new Uint8Array();
+
+  /** The quirks by which the ledger expects the scenario to fail. */
+  expectedQuirks: readonly QuirkName[] = [];
+  /** Set by the step, if any, that could not go on. */
+  judgement: Judgement | undefined;
+
+  #platform: Promise<Platform> | undefined;
+
+  async platform(): Promise<Platform> {
+    this.#platform ??= CxlWorld.target.powerOn({ topology: this.#topology(), reservations: this.reservations });
+    return this.#platform;
+  }
+
+  /** The machine, if the scenario came as far as to power it on. */
+  async poweredOn(): Promise<Platform | undefined> {
+    return this.#platform?.catch(() => undefined);
+  }
+
+  async host(): Promise<Host> {
+    return (await this.platform()).host;
+  }
+
+  async operator(): Promise<Operator> {
+    return (await this.platform()).operator;
+  }
+
+  async fixedWindows(): Promise<Cfmws[]> {
+    return (await this.#cedt()).filter((s): s is Cfmws => s.kind === 'CFMWS');
+  }
+
+  async chbs(): Promise<Chbs[]> {
+    return (await this.#cedt()).filter((s): s is Chbs => s.kind === 'CHBS');
+  }
+
+  /** The root decoder of window `n`. */
+  async rootDecoder(n: number): Promise<RootDecoder> {
+    const decoders = await (await this.host()).rootDecoders();
+    return found(decoders[n], `root decoder of window ${n}`, decoders.map(({ name }) => name));
+  }
+
+  /** Window `n` as a resource, wherever in the tree. */
+  async windowResource(n: number): Promise<Resource> {
+    const roots = await (await this.host()).resources();
+    return found(namedAnywhere(roots, `CXL Window ${n}`), `resource CXL Window ${n}`, roots.map(({ name }) => name));
+  }
+
+  uidOf(id: string): number {
+    return found(this.hostBridges.find((bridge) => bridge.id === id), `host bridge ${id}`, this.hostBridges.map((b) => b.id)).bus;
+  }
+
+  serialOf(id: string): bigint {
+    return found(this.type3s.find((device) => device.id === id), `Type 3 device ${id}`, this.type3s.map((d) => d.id)).serial;
+  }
+
+  #topology(): Topology {
+    const { ram, hotplug, hostBridges, windows, type3s, testDevices } = this;
+    return { ram, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices };
+  }
+
+  async #cedt() {
+    return decodeCedt(await (await this.host()).acpiTable('CEDT'));
+  }
+}
+
+/** @throws Error, for the scenario is wrong, if `value` is not there. */
+function found<T>(value: T | undefined, what: string, present: readonly string[]): T {
+  if (value === undefined) throw new Error(`no ${what}; there are ${present.join(', ') || 'none'}`);
+  return value;
+}
+
+setWorldConstructor(CxlWorld);

@@ -1,0 +1,70 @@
+import { Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { E820_TYPE } from '../src/codec/acpi/e820';
+import { hotPluggable } from '../src/codec/acpi/srat';
+import { overlap, type Range, showRange } from '../src/codec/range';
+import { showResource } from './support/resources';
+import type { CxlWorld } from './support/world';
+
+Then('the {int} fixed memory window(s) overlap(s) no other window', async function (this: CxlWorld, count: number) {
+  const windows = (await this.fixedWindows()).map(({ window }) => window);
+  expect(windows).toHaveLength(count);
+  const others = windows.filter((window) => windows.some((other) => other !== window && overlap(other, window)));
+  expect(others.map(showRange)).toEqual([]);
+});
+
+Then('no fixed memory window overlaps RAM', async function (this: CxlWorld) {
+  const map = await (await this.host()).memoryMap();
+  const ram = map.filter(({ type }) => type === E820_TYPE.RAM);
+  expect(ram).not.toEqual([]);
+  expect(await windowsOver(this, ram)).toEqual([]);
+});
+
+Then('no fixed memory window overlaps the hot-pluggable memory', async function (this: CxlWorld) {
+  const ranges = hotPluggable(await (await this.host()).acpiTable('SRAT'));
+  expect(ranges).not.toEqual([]);
+  expect(await windowsOver(this, ranges)).toEqual([]);
+});
+
+Then('no fixed memory window overlaps the component registers of {ids}', async function (this: CxlWorld, ids: string[]) {
+  const bridges = (await this.chbs()).map(({ registers }) => registers);
+  expect(bridges).toHaveLength(ids.length);
+  expect(await windowsOver(this, bridges)).toEqual([]);
+});
+
+Then('window {int} is a free resource of {bytes}', async function (this: CxlWorld, n: number, size: bigint) {
+  const { base } = await this.rootDecoder(n);
+  expect(showResource(await this.windowResource(n))).toEqual([`CXL Window ${n} ${showRange({ base, size })}`]);
+});
+
+Then('window {int} has an extent of {bytes} left', async function (this: CxlWorld, n: number, size: bigint) {
+  expect(await this.rootDecoder(n)).toMatchObject({ maxAvailableExtent: size });
+});
+
+Then(
+  'window {int} holds nothing but a reserved resource of {bytes}',
+  async function (this: CxlWorld, n: number, size: bigint) {
+    const { base } = await this.rootDecoder(n);
+    const range = showRange({ base, size });
+    expect(showResource(await this.windowResource(n))).toEqual([`CXL Window ${n} ${range}`, `  Reserved ${range}`]);
+  },
+);
+
+Then(
+  'window {int} holds a region, a dax device and {bytes} of System RAM \\(kmem)',
+  async function (this: CxlWorld, n: number, size: bigint) {
+    const range = showRange({ base: (await this.rootDecoder(n)).base, size });
+    const [, ...inside] = showResource(await this.windowResource(n));
+    expect(inside).toEqual([
+      expect.stringMatching(RegExp(`^  region\\d+ ${range}$`)),
+      expect.stringMatching(RegExp(`^    dax\\d+\\.0 ${range}$`)),
+      `      System RAM (kmem) ${range}`,
+    ]);
+  },
+);
+
+/** The fixed memory windows that overlap one of `ranges`, as text. */
+async function windowsOver(world: CxlWorld, ranges: readonly Range[]): Promise<string[]> {
+  const windows = (await world.fixedWindows()).map(({ window }) => window);
+  return windows.filter((window) => ranges.some((range) => overlap(window, range))).map(showRange);
+}
