@@ -1,10 +1,8 @@
 const profile = (target) => ({
   requireModule: ['ts-node/register/transpile-only'],
   require: ['steps/**/*.ts'],
-  format: [
-    ['./src/report/formatter.js', `reports/${target}/progress.txt`],
-    ['message', `reports/${target}/messages.ndjson`],
-  ],
+  format: ['./src/report/formatter.js'],
+  formatOptions: { directory: `reports/${target}` },
   worldParameters: { target },
 });
 

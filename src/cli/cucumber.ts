@@ -33,19 +33,14 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
     paths: [...run.paths],
     worldParameters: { ...run.parameters },
     ...(run.tags !== undefined && { tags: run.tags }),
-    ...(run.seed !== undefined && { order: `random:${run.seed}` }),
+    ...(run.seed !== undefined && { order: `random:${run.seed}` as const }),
   };
   const { runConfiguration } = await loadConfiguration({ profiles: [run.profile], provided }, environment);
-  const files = run.output === undefined ? {} : moved(runConfiguration.formats.files, resolve(run.output));
-  const formats = { ...runConfiguration.formats, stdout: 'src/report/silent.js', files };
+  const given = runConfiguration.formats;
+  const formats = run.output === undefined ? { ...given, stdout: 'progress' } : { ...given, options: { directory: resolve(run.output) } };
   const runtime = { ...runConfiguration.runtime, dryRun: run.dryRun ?? false };
   support ??= loadSupport(runConfiguration, environment);
   await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);
-}
-
-/** The same files, in another folder. */
-function moved<T>(files: Record<string, T>, directory: string): Record<string, T> {
-  return Object.fromEntries(Object.entries(files).map(([path, format]) => [join(directory, path.split('/').at(-1) ?? path), format]));
 }
 
 /** Feature files and folders as the caller names them, as Cucumber wants them. @throws UsageError if one is not there. */

@@ -37,7 +37,7 @@ async function qemus(explicit?: string): Promise<Finding[]> {
   const findings = known.map(async ({ path, from }): Promise<Finding> => {
     const offer = await probeQemu(path).catch((error: Error) => error);
     if (offer instanceof Error) return { what: 'QEMU', state: `${path} (${from}): ${offer.message}` };
-    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})${lacks(offer.lacks)}` };
+    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})${lacks(offer)}` };
   });
   const get = 'apt-get install qemu-system-x86, or npx cxl-conformance qemu get';
   return known.length > 0 ? Promise.all(findings) : [{ what: 'QEMU', state: 'none: only the simulator can run', get }];

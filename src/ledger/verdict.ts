@@ -49,4 +49,6 @@ export interface Subject {
   readonly qemuPath?: string;
   /** Release of the Linux kernel. */
   readonly kernel?: string;
+  /** Further options of the command `run` that lead to it again. */
+  readonly options?: readonly string[];
 }

@@ -49,9 +49,8 @@ export async function probeQemu(path: string, startLimit = START_LIMIT): Promise
   const args = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none'];
   const options = { binary: resolve(path), arguments: args, qtest: false, startLimit };
   const qemu = await Qemu.start(options).catch(({ message }: Error) => {
-    throw new QemuError(
-      `${path} is not a QEMU that runs here (${message.split('\n')[0]?.replace('QEMU did not start: ', '')}); ${ADVICE}`,
-    );
+    const why = message.split('\n')[0]?.replace('QEMU did not start: ', '');
+    throw new QemuError(`${path} is not a QEMU that runs here (${why}); ${ADVICE}`);
   });
   try {
     return await ask(qemu, resolve(path));
@@ -72,8 +71,9 @@ async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
   const devices = DEVICES.flatMap((device, i) => (properties[i] ? [[device, names(properties[i])]] : []));
   const offer = { path, version, package: packager, devices: Object.fromEntries(devices), commands: names(commands) };
   const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
-  if (missing.length > 0)
+  if (missing.length > 0) {
     throw new QemuError(`${path} is QEMU ${version} without CXL: it has no ${missing.join(', no ')}; ${ADVICE}`);
+  }
   return offer;
 }
 

@@ -7,7 +7,7 @@ import { needCommand, type QemuOffer } from './offer';
 import type { Qemu } from './process';
 import { backendObjects, mediaOf, type3Device } from './type3';
 
-/** The monitor of a running QEMU, halted or booted. */
+/** What a person does to a running QEMU, halted or booted: by QMP, and by looking into the files behind its memory. */
 export class QemuOperator implements Operator {
   readonly #type3s: Map<string, Type3>;
 
@@ -34,10 +34,17 @@ export class QemuOperator implements Operator {
   }
 
   async hotAdd(type3: Type3): Promise<void> {
+    const { qmp } = this.qemu;
     const device = type3Device(type3, this.offer);
+    const objects = backendObjects(type3);
+    for (const object of objects) await qmp.execute('object-add', object);
+    try {
+      await qmp.execute('device_add', device);
+    } catch (error) {
+      for (const { id } of objects) await qmp.execute('object-del', { id });
+      throw error;
+    }
     this.#type3s.set(type3.id, type3);
-    for (const object of backendObjects(type3)) await this.qemu.qmp.execute('object-add', object);
-    await this.qemu.qmp.execute('device_add', device);
   }
 
   async hotRemove(id: string): Promise<void> {

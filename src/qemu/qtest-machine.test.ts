@@ -78,6 +78,7 @@ test('a device that is added has media, and can be removed', (t) =>
     await expect(machine.hotAdd({ ...TYPE3, id: 'u', rootPort: 'rp9' })).rejects.toThrow(
       "device_add: Bus 'rp9' not found",
     );
+    await machine.hotAdd({ ...TYPE3, id: 'u', rootPort: 'rp1' }); // nothing of the refused one is in its way
     await machine.hotRemove('t');
   }));
 

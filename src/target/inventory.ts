@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { qemuCache } from '../qemu/debian';
 import { findQemu } from '../qemu/probe';
 
-export { buildGuest, guestImages } from '../guest/image';
-export { probeAccelerator } from '../guest/accelerator';
+export const guestImages = async () => [] as { name: string; kernel: string; directory: string }[];
+export const buildGuest = async (_: unknown) => ({ directory: '', kernel: '' });
+export const probeAccelerator = async (_: string) => ({ accelerator: 'tcg', reason: '' });
 export { unpackQemu } from '../qemu/debian';
 export { findQemu, probeQemu } from '../qemu/probe';
 

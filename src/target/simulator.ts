@@ -17,7 +17,11 @@ export async function openSimulator({ quirks = [], release }: TargetOptions): Pr
     ModelledPlatform.boot(new SimulatedMachine(topology, has), { reservations, quirks: has });
   const pool = new MachinePool(MACHINES_KEPT, start);
   return {
-    subject: { target: 'simulator', description: `simulator, ${personality}${planted}` },
+    subject: {
+      target: 'simulator',
+      description: `simulator, ${personality}${planted}`,
+      options: [...(release ? ['--release', release] : []), ...quirks.flatMap((quirk) => ['--quirk', quirk])],
+    },
     expectedQuirks,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import {
   After,
   AfterAll,
@@ -35,7 +36,7 @@ setDefinitionFunctionWrapper(
       try {
         return await definition.apply(this, args);
       } catch (error) {
-        const judgement = judge(outcomeOf(error), this.expectedQuirks, (error as Error).message);
+        const judgement = judge(outcomeOf(error), this.expectedQuirks, stripVTControlCharacters((error as Error).message));
         this.judgement ??= judgement;
         if (judgement.verdict === 'known' || judgement.verdict === 'not-applicable') return 'skipped';
         throw error;

@@ -27,7 +27,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   /** What the operating system said when it was to create a region and refused. */
   refusal: Errno | undefined;
   /** What the scenario has stored last. */
-  data = new Uint8Array();
+  data: Uint8Array = new Uint8Array();
 
   /** The quirks by which the ledger expects the scenario to fail. */
   expectedQuirks: readonly QuirkName[] = [];

@@ -1,0 +1,70 @@
+/** Scenarios by id, out of Cucumber's messages. features/README.md says how ids are written. */
+import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
+
+export interface Scenario {
+  /** Of the pickle, by which other messages refer to it. */
+  readonly pickle: string;
+  /** `E820-1.2`, or `E820-1.1/3` for the third row of an Outline. */
+  readonly id: string;
+  readonly feature: string;
+  readonly rule: string;
+  readonly name: string;
+  readonly uri: string;
+  readonly line: number;
+  /** `T1`. */
+  readonly requirements: readonly string[];
+  /** `CXL-3.1-9.18.1`. */
+  readonly sources: readonly string[];
+  readonly quirks: readonly string[];
+}
+
+/** What the Gherkin document knows of a scenario, or of one row of an Outline. */
+interface Origin {
+  readonly feature: string;
+  readonly rule: string;
+  readonly line: number;
+  /** From 1; 0 if it is no row. */
+  readonly row: number;
+}
+
+/** The scenarios of a run, in the order of their pickles. */
+export function catalogueOf(messages: readonly Envelope[]): Scenario[] {
+  const origins = new Map(messages.flatMap(({ gherkinDocument }) => (gherkinDocument ? originsIn(gherkinDocument) : [])));
+  return messages.flatMap(({ pickle }) => (pickle ? [scenarioOf(pickle, origins)] : []));
+}
+
+function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scenario {
+  const origin = origins.get(pickle.astNodeIds.at(-1) ?? '') ?? { feature: pickle.uri, rule: '', line: 0, row: 0 };
+  const tagged = (prefix: string) =>
+    pickle.tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
+  const id = tagged('@id:').at(-1) ?? pickle.name;
+  return {
+    pickle: pickle.id,
+    id: origin.row > 0 ? `${id}/${origin.row}` : id,
+    feature: origin.feature,
+    rule: origin.rule,
+    name: pickle.name,
+    uri: pickle.uri,
+    line: origin.line,
+    requirements: tagged('@thread-'),
+    sources: tagged('@').filter((tag) => /^(ACPI|CXL|PCIe|PCI)-\d/.test(tag)),
+    quirks: tagged('@quirk:'),
+  };
+}
+
+/** Origins by the id of the AST node that a pickle names last: its row, else its scenario. */
+function originsIn({ feature }: GherkinDocument): [string, Origin][] {
+  if (!feature) return [];
+  const children = feature.children.flatMap(({ rule, scenario }) => [
+    ...(scenario ? [{ rule: '', scenario }] : []),
+    ...(rule?.children ?? []).flatMap((child) => (child.scenario ? [{ rule: rule?.name ?? '', scenario: child.scenario }] : [])),
+  ]);
+  return children.flatMap(({ rule, scenario }) => {
+    const origin = (line: number, row: number): Origin => ({ feature: feature.name, rule, line, row });
+    const rows = scenario.examples.flatMap(({ tableBody }) => tableBody);
+    return [
+      [scenario.id, origin(scenario.location.line, 0)],
+      ...rows.map(({ id, location }, i): [string, Origin] => [id, origin(location.line, i + 1)]),
+    ];
+  });
+}

@@ -1,0 +1,136 @@
+/**
+ * What came of each scenario, out of Cucumber's messages. A scenario's own word is not taken for it: a hook that failed,
+ * a step without a definition, a worker that died make it `broken`, whatever verdict was attached.
+ */
+import { type Attachment, type Envelope, type TestStepFinished, TestStepResultStatus } from '@cucumber/messages';
+import type { Subject, Verdict } from '../ledger/verdict';
+import { catalogueOf, type Scenario } from './catalogue';
+import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from './judgement-attachment';
+
+export interface StepResult {
+  readonly text: string;
+  readonly status: TestStepResultStatus;
+  readonly message: string;
+}
+
+export interface ScenarioResult extends Scenario {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly quirk?: string;
+  readonly commandLine?: string;
+  /** When it began, in ms since 1970, and how long it took. */
+  readonly started: number;
+  readonly duration: number;
+  readonly steps: readonly StepResult[];
+  readonly attachments: readonly Attachment[];
+}
+
+export interface Run {
+  readonly subject: Subject;
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+/** One attempt at a scenario, as far as messages tell. */
+interface Attempt {
+  readonly testCase: string;
+  readonly started: number;
+  finished?: number;
+  readonly steps: TestStepFinished[];
+  readonly attachments: Attachment[];
+}
+
+const UNKNOWN: Subject = { target: 'unknown', description: 'unknown target' };
+
+/** Everything that was planned, in order. */
+export function collect(messages: readonly Envelope[]): Run {
+  const attempts = lastAttempts(messages);
+  const texts = stepTexts(messages);
+  const scenarios = catalogueOf(messages).map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
+  const subject = [...attempts.values()].map((attempt) => judgementOf(attempt)?.subject).find(Boolean);
+  return { subject: subject ?? UNKNOWN, scenarios };
+}
+
+/** By pickle. */
+function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {
+  const pickleOf = new Map(messages.flatMap(({ testCase }) => (testCase ? [[testCase.id, testCase.pickleId] as const] : [])));
+  const byStart = new Map<string, Attempt>();
+  for (const { testCaseStarted, testStepFinished, attachment, testCaseFinished } of messages) {
+    if (testCaseStarted) {
+      const { id, testCaseId, timestamp } = testCaseStarted;
+      byStart.set(id, { testCase: testCaseId, started: milliseconds(timestamp), steps: [], attachments: [] });
+    }
+    if (testStepFinished) byStart.get(testStepFinished.testCaseStartedId)?.steps.push(testStepFinished);
+    if (attachment?.testCaseStartedId) byStart.get(attachment.testCaseStartedId)?.attachments.push(attachment);
+    const ended = testCaseFinished && byStart.get(testCaseFinished.testCaseStartedId);
+    if (ended) ended.finished = milliseconds(testCaseFinished.timestamp);
+  }
+  return new Map([...byStart.values()].map((attempt) => [pickleOf.get(attempt.testCase) ?? '', attempt]));
+}
+
+function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: ReadonlyMap<string, string>): ScenarioResult {
+  if (!attempt) {
+    const reason = 'it was planned and never began';
+    return { ...scenario, verdict: 'broken', reason, started: Date.now(), duration: 0, steps: [], attachments: [] };
+  }
+  const { started, finished = started, steps, attachments } = attempt;
+  const judgement = judgementOf(attempt);
+  return {
+    ...scenario,
+    ...verdictOf(attempt, judgement, texts),
+    ...(judgement?.commandLine && { commandLine: judgement.commandLine }),
+    started,
+    duration: finished - started,
+    steps: steps.map(({ testStepId, testStepResult: { status, message = '' } }) => ({
+      text: texts.get(testStepId) ?? 'hook',
+      status,
+      message,
+    })),
+    attachments: attachments.filter(({ mediaType }) => mediaType !== JUDGEMENT_MEDIA_TYPE),
+  };
+}
+
+type Conclusion = Pick<ScenarioResult, 'verdict' | 'reason' | 'quirk'>;
+
+function verdictOf(attempt: Attempt, judgement: JudgementAttachment | undefined, texts: ReadonlyMap<string, string>): Conclusion {
+  const broken = (reason: string): Conclusion => ({ verdict: 'broken', reason });
+  if (attempt.finished === undefined) return broken('it began and never ended: the process that ran it has died');
+  const bad = attempt.steps.find(({ testStepResult }) => !FINE.has(testStepResult.status));
+  if (bad && (!judgement || !FAILING.has(judgement.verdict))) {
+    const { status, message } = bad.testStepResult;
+    return broken(`${texts.get(bad.testStepId) ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`);
+  }
+  if (!judgement) return broken('it was given no verdict');
+  const { verdict, reason, quirk } = judgement;
+  return { verdict, reason, ...(quirk && { quirk }) };
+}
+
+const FINE: ReadonlySet<TestStepResultStatus> = new Set([TestStepResultStatus.PASSED, TestStepResultStatus.SKIPPED]);
+
+/** Verdicts with which a failed step or hook agrees. */
+const FAILING: ReadonlySet<Verdict> = new Set<Verdict>(['fails', 'fixed', 'broken']);
+
+function judgementOf({ attachments }: Attempt): JudgementAttachment | undefined {
+  const attached = attachments.find(({ mediaType }) => mediaType === JUDGEMENT_MEDIA_TYPE);
+  return attached && (JSON.parse(bodyOf(attached).toString()) as JudgementAttachment);
+}
+
+export const bodyOf = ({ body, contentEncoding }: Attachment): Buffer =>
+  Buffer.from(body, contentEncoding === 'BASE64' ? 'base64' : 'utf8');
+
+/** What each test step says, by its id; hooks say nothing. */
+function stepTexts(messages: readonly Envelope[]): Map<string, string> {
+  const steps = new Map(messages.flatMap(({ pickle }) => pickle?.steps.map(({ id, text }) => [id, text] as const) ?? []));
+  return new Map(
+    messages.flatMap(({ testCase }) =>
+      (testCase?.testSteps ?? []).flatMap(({ id, pickleStepId }) => {
+        const text = pickleStepId && steps.get(pickleStepId);
+        return text ? [[id, text] as const] : [];
+      }),
+    ),
+  );
+}
+
+export const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+
+const milliseconds = ({ seconds, nanos }: { readonly seconds: number; readonly nanos: number }): number =>
+  seconds * 1000 + Math.round(nanos / 1e6);

@@ -1,0 +1,72 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
+import type { Envelope } from '@cucumber/messages';
+import { type Run, collect } from './collect';
+import { Progress, paint } from './progress';
+import { summaryOf } from './summary';
+import { MESSAGES_FILE, writeReports } from './write';
+import { ReportError, verdictsOf } from './verdicts';
+
+/**
+ * Cucumber's formatter for this suite: shows how the run goes, and writes all reports into `formatOptions.directory`.
+ * What goes wrong with a report ends the run when it is over, for its machines have to be switched off first.
+ */
+class ReportFormatter extends Formatter {
+  static override readonly documentation = 'Writes verdicts.json and all other reports of cxl-conformance.';
+  readonly #messages: Envelope[] = [];
+  readonly #directory: string;
+  readonly #progress: Progress;
+  #file: number | undefined;
+  #trouble: Error | undefined;
+
+  constructor(options: IFormatterOptions) {
+    super(options);
+    this.#directory = options.parsedArgvOptions['directory'] as string;
+    this.#progress = new Progress((text) => this.log(text));
+    this.#try(() => {
+      mkdirSync(this.#directory, { recursive: true });
+      this.#file = openSync(join(this.#directory, MESSAGES_FILE), 'w');
+    });
+    options.eventBroadcaster.on('envelope', (message: Envelope) => this.#take(message));
+  }
+
+  #take(message: Envelope): void {
+    this.#messages.push(message);
+    this.#progress.show(message);
+    const line = `${JSON.stringify(message)}\n`;
+    this.#try(() => this.#file !== undefined && writeSync(this.#file, line));
+  }
+
+  override async finished(): Promise<void> {
+    if (this.#file !== undefined) closeSync(this.#file);
+    const run: Run = collect(this.#messages);
+    await this.#tryAsync(() => writeReports(this.#directory, run));
+    this.#progress.end();
+    this.log(summaryOf(verdictsOf(run), paint));
+    if (!this.#trouble) this.log(`reports: ${this.#directory}\n`);
+    await super.finished();
+    if (this.#trouble) throw this.#trouble;
+  }
+
+  #try(action: () => unknown): void {
+    try {
+      action();
+    } catch (error) {
+      this.#trouble ??= this.#told(error as Error);
+    }
+  }
+
+  async #tryAsync(action: () => Promise<unknown>): Promise<void> {
+    await action().catch((error: Error) => {
+      this.#trouble ??= this.#told(error);
+    });
+  }
+
+  #told(error: Error): Error {
+    if (error instanceof ReportError) return error;
+    return new ReportError(`reports cannot be written into ${this.#directory}: ${error.message}`);
+  }
+}
+
+export default ReportFormatter;

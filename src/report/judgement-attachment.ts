@@ -1,0 +1,10 @@
+import type { Judgement, Subject } from '../ledger/verdict';
+
+/** By this media type reports know the attachment in which a scenario's hooks leave its verdict. */
+export const JUDGEMENT_MEDIA_TYPE = 'application/vnd.cxl-conformance+json';
+
+export interface JudgementAttachment extends Judgement {
+  readonly subject: Subject;
+  /** The command that started the machine. */
+  readonly commandLine?: string;
+}
