@@ -6,10 +6,13 @@ import type { Region, RegionType } from '../src/machine/host';
 import { difference, sampleData } from './support/data';
 import type { CxlWorld } from './support/world';
 
-Given('a(n) {type} region of {bytes} has been created in window {int} on {ids}', async function (this: CxlWorld, type: RegionType, size: bigint, window: number, ids: string[]) {
-  await createRegion(this, type, size, window, ids);
-  expect(await theRegion(this)).toMatchObject({ state: 'enabled', size });
-});
+Given(
+  'a(n) {type} region of {bytes} has been created in window {int} on {ids}',
+  async function (this: CxlWorld, type: RegionType, size: bigint, window: number, ids: string[]) {
+    await createRegion(this, type, size, window, ids);
+    expect(await theRegion(this)).toMatchObject({ state: 'enabled', size });
+  },
+);
 
 Given('the region has been destroyed', async function (this: CxlWorld) {
   await (await this.host()).destroyRegion((await theRegion(this)).name);

@@ -26,11 +26,14 @@ Then('no fixed memory window overlaps the hot-pluggable memory', async function 
   expect(await windowsOver(this, ranges)).toEqual([]);
 });
 
-Then('no fixed memory window overlaps the component registers of {ids}', async function (this: CxlWorld, ids: string[]) {
-  const bridges = (await this.chbs()).map(({ registers }) => registers);
-  expect(bridges).toHaveLength(ids.length);
-  expect(await windowsOver(this, bridges)).toEqual([]);
-});
+Then(
+  'no fixed memory window overlaps the component registers of {ids}',
+  async function (this: CxlWorld, ids: string[]) {
+    const bridges = (await this.chbs()).map(({ registers }) => registers);
+    expect(bridges).toHaveLength(ids.length);
+    expect(await windowsOver(this, bridges)).toEqual([]);
+  },
+);
 
 Then('window {int} is a free resource of {bytes}', async function (this: CxlWorld, n: number, size: bigint) {
   const { base } = await this.rootDecoder(n);

@@ -64,7 +64,9 @@ async function command(name: string, program: string, args: readonly string[]): 
 
 /** All test files in one process, for loading TypeScript costs more than most of them. */
 async function unitTests(): Promise<Count> {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.test.ts'));
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.test.ts'),
+  );
   const tests = files.sort().flatMap((path) => ['--require', `./src/${path}`]);
   const { exitCode, stdout, stderr } = await execa('node', [...TS_NODE, '--test-reporter=tap', ...tests, '-e', ''], {
     cwd: root,
@@ -89,24 +91,33 @@ function failures(tap: string): string {
 async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
   const lanes: Lane[] = [{ name: 'simulator', args: ['--target', 'simulator'] }];
   const leftOut: string[] = [];
-  const found = await findQemu().then(({ path }) => path, (error: Error) => error);
+  const found = await findQemu().then(
+    ({ path }) => path,
+    (error: Error) => error,
+  );
   const [image] = await guestImages();
   const qemu = found instanceof Error ? undefined : found;
 
-  for (const path of qtest ?? (qemu ? [qemu] : [])) lanes.push({ name: 'qtest', args: ['--target', 'qtest', '--qemu', path] });
+  for (const path of qtest ?? (qemu ? [qemu] : []))
+    lanes.push({ name: 'qtest', args: ['--target', 'qtest', '--qemu', path] });
   if (!qtest && found instanceof Error) leftOut.push(`the qtest lane: ${found.message}`);
 
   for (const pair of guest ?? (qemu && image ? [`${image.name}=${qemu}`] : [])) {
     const [name = '', path = ''] = pair.split('=');
     lanes.push({ name: 'guest', args: ['--target', 'guest', '--guest', name, '--qemu', path] });
   }
-  if (!guest && !(qemu && image)) leftOut.push(`the guest lane: ${qemu ? 'no image; npx cxl-conformance guest build makes one' : 'no QEMU'}`);
+  if (!guest && !(qemu && image))
+    leftOut.push(`the guest lane: ${qemu ? 'no image; npx cxl-conformance guest build makes one' : 'no QEMU'}`);
   return { lanes, leftOut };
 }
 
-async function runLane({ name, args }: Lane, ): Promise<Count> {
+async function runLane({ name, args }: Lane): Promise<Count> {
   const output = join(root, 'reports', name);
-  const { exitCode } = await execa('node', [MAIN, 'run', ...args, '--output', output], { cwd: root, reject: false, stdio: 'inherit' });
+  const { exitCode } = await execa('node', [MAIN, 'run', ...args, '--output', output], {
+    cwd: root,
+    reject: false,
+    stdio: 'inherit',
+  });
   const { totals } = await readVerdicts(output).catch(() => ({ totals: undefined }));
   if (!totals || exitCode === undefined || exitCode > 1) return { passed: 0, failed: 1, skipped: 0 };
   const passed = totals.conforms + totals.known;

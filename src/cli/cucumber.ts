@@ -1,7 +1,8 @@
 /** Cucumber by its API, with this project's configuration. */
-import { PassThrough } from 'node:stream';
+
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { type ISupportCodeLibrary, loadConfiguration, loadSupport, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { UsageError } from './exit';
@@ -37,7 +38,10 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
   };
   const { runConfiguration } = await loadConfiguration({ profiles: [run.profile], provided }, environment);
   const given = runConfiguration.formats;
-  const formats = run.output === undefined ? { ...given, stdout: 'progress' } : { ...given, options: { directory: resolve(run.output) } };
+  const formats =
+    run.output === undefined
+      ? { ...given, stdout: 'progress' }
+      : { ...given, options: { directory: resolve(run.output) } };
   const runtime = { ...runConfiguration.runtime, dryRun: run.dryRun ?? false };
   support ??= loadSupport(runConfiguration, environment);
   await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { findQemu, guestImages, knownQemus, probeAccelerator, probeQemu } from '../target/inventory';
+import { findQemu, guestImages, knownQemus, probeAccelerator, probeQemu, type QemuOffer } from '../target/inventory';
 import { EXIT } from './exit';
 
 interface Finding {
@@ -29,7 +29,11 @@ async function java(): Promise<Finding> {
   const version = /version "([^"]+)"/.exec(asked.stderr)?.[1];
   return version
     ? { what: 'Java', state: `${version}, for the Allure report` }
-    : { what: 'Java', state: 'none; the Allure report needs it, nothing else does', get: 'apt-get install default-jre-headless' };
+    : {
+        what: 'Java',
+        state: 'none; the Allure report needs it, nothing else does',
+        get: 'apt-get install default-jre-headless',
+      };
 }
 
 async function qemus(explicit?: string): Promise<Finding[]> {
@@ -43,11 +47,17 @@ async function qemus(explicit?: string): Promise<Finding[]> {
   return known.length > 0 ? Promise.all(findings) : [{ what: 'QEMU', state: 'none: only the simulator can run', get }];
 }
 
-const lacks = (features: readonly string[]): string => (features.length > 0 ? `, without ${features.join(', ')}` : '');
+const lacks = ({ devices }: QemuOffer): string => {
+  const missing = devices['cxl-type3']?.includes('volatile-memdev') ? [] : ['volatile memory devices'];
+  return missing.length > 0 ? `, without ${missing.join(', ')}` : '';
+};
 
 async function guests(): Promise<Finding[]> {
   const images = await guestImages();
-  const findings = images.map(({ name, kernel, directory }) => ({ what: 'guest', state: `${name}: Linux ${kernel}, ${directory}` }));
+  const findings = images.map(({ name, kernel, directory }) => ({
+    what: 'guest',
+    state: `${name}: Linux ${kernel}, ${directory}`,
+  }));
   const get = 'npx cxl-conformance guest build';
   return images.length > 0 ? findings : [{ what: 'guest', state: 'no image: the guest target cannot run', get }];
 }

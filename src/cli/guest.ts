@@ -2,7 +2,13 @@ import { buildGuest } from '../target/inventory';
 import { EXIT } from './exit';
 
 /** Makes a guest image, and says where it is. */
-export async function buildGuestImage({ suite, force }: { readonly suite: string; readonly force?: boolean }): Promise<number> {
+export async function buildGuestImage({
+  suite,
+  force,
+}: {
+  readonly suite: string;
+  readonly force?: boolean;
+}): Promise<number> {
   console.error(`making a guest of Debian ${suite} unless it is there; this takes some minutes`);
   const { directory, kernel } = await buildGuest({ suite, ...(force && { force }) });
   console.log(`Linux ${kernel}: ${directory}`);

@@ -5,7 +5,14 @@ import { EXIT } from './exit';
 export async function list({ json, ...selection }: Selection & { readonly json?: boolean }): Promise<number> {
   const scenarios = await select(selection);
   if (json) {
-    const rows = scenarios.map(({ id, feature, rule, name, requirements, sources }) => ({ id, feature, rule, name, requirements, sources }));
+    const rows = scenarios.map(({ id, feature, rule, name, requirements, sources }) => ({
+      id,
+      feature,
+      rule,
+      name,
+      requirements,
+      sources,
+    }));
     console.log(JSON.stringify(rows, null, 2));
     return EXIT.asExpected;
   }

@@ -2,18 +2,19 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
+import { EXIT, exitOf } from './exit';
 import { buildGuestImage } from './guest';
 import { list } from './list';
 import { getQemu } from './qemu';
 import { report } from './report';
 import { run } from './run';
-import { EXIT, exitOf } from './exit';
 
 const several = (value: string, before: string[] = []) => [...before, value];
 
 function shard(value: string): { index: number; of: number } {
   const [, index, of] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(value) ?? [];
-  if (!index || !of || Number(index) > Number(of)) throw new InvalidArgumentError('It is written I/N, with I from 1 to N.');
+  if (!index || !of || Number(index) > Number(of))
+    throw new InvalidArgumentError('It is written I/N, with I from 1 to N.');
   return { index: Number(index), of: Number(of) };
 }
 
@@ -30,7 +31,9 @@ const program = new Command('cxl-conformance')
   .configureHelp({ showGlobalOptions: true });
 
 selection(program.command('run'))
-  .description('run scenarios and write reports; without --target on the simulator, and on a QEMU by qtest if one is found')
+  .description(
+    'run scenarios and write reports; without --target on the simulator, and on a QEMU by qtest if one is found',
+  )
   .addOption(new Option('--target <name>', 'what to hold against the scenarios').choices(TARGETS))
   .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
   .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')

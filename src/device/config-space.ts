@@ -1,5 +1,15 @@
-import { BAR_64_BIT, Bar, ClassRevision, Command, CONFIG, HeaderType, Identity, LAYOUT, NO_FUNCTION } from '../codec/pci/configuration';
 import { Capability, EXTENDED_CAPABILITIES, ExtendedCapability } from '../codec/pci/capability';
+import {
+  BAR_64_BIT,
+  Bar,
+  ClassRevision,
+  CONFIG,
+  Command,
+  HeaderType,
+  Identity,
+  LAYOUT,
+  NO_FUNCTION,
+} from '../codec/pci/configuration';
 import type { Responder } from './address-space';
 
 const SIZE = 4096;
@@ -51,7 +61,10 @@ export class ConfigSpace {
 
   /** Puts a capability at `offset`, behind those that there are. */
   addCapability(id: number, offset: number): void {
-    this.#bytes.writeUInt8(offset, this.#lastCapability === CONFIG.capabilities ? CONFIG.capabilities : this.#lastCapability + 1);
+    this.#bytes.writeUInt8(
+      offset,
+      this.#lastCapability === CONFIG.capabilities ? CONFIG.capabilities : this.#lastCapability + 1,
+    );
     this.define(offset, Capability.encode({ id }));
     this.define(CONFIG.command, Command.encode({ capabilitiesList: true }), Command.writable);
     this.#lastCapability = offset;

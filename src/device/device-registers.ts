@@ -1,3 +1,4 @@
+import { toBytes } from '../codec/bytes';
 import {
   CapabilitiesArray,
   DEVICE_CAPABILITY,
@@ -12,7 +13,6 @@ import {
   MemoryDeviceStatus,
 } from '../codec/cxl/device';
 import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox';
-import { toBytes } from '../codec/bytes';
 import type { Responder } from './address-space';
 import type { Commands } from './mailbox';
 
@@ -74,7 +74,10 @@ export class DeviceRegisters implements Responder {
     let output: Uint8Array = new Uint8Array();
     let code: number = RETURN_CODE.success;
     try {
-      output = this.commands.execute(opcode, Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, 2 ** PAYLOAD_SIZE))));
+      output = this.commands.execute(
+        opcode,
+        Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, 2 ** PAYLOAD_SIZE))),
+      );
     } catch (error) {
       if (!(error instanceof MailboxError)) throw error;
       code = error.code;

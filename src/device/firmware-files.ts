@@ -36,7 +36,11 @@ const SIZE = { rsdp: Rsdp.size, tables: 0x2000, loader: 0x1000 };
  * What the machine tells its firmware, by fw_cfg file: the memory map, ACPI tables, and how to place them.
  * `ecam` is where software has put ECAM by the time that it reads the tables.
  */
-export function firmwareFiles(map: MemoryMap, ecam: () => bigint | undefined, quirks: Quirks): Record<string, FirmwareFile> {
+export function firmwareFiles(
+  map: MemoryMap,
+  ecam: () => bigint | undefined,
+  quirks: Quirks,
+): Record<string, FirmwareFile> {
   const tables = once(() => tableFiles(tablesOf(map, ecam(), quirks), quirks));
   const hasEnd = map.hotplug !== undefined || !quirks.has('reserved-memory-end-missing');
   return {
@@ -64,13 +68,19 @@ function e820Of({ ram, reserved, hostRegisters, windows }: MemoryMap, quirks: Qu
     ['e820-reserves-last-cfmws', E820_TYPE.RESERVED, cfmws.length > 1 ? cfmws.slice(-1) : []],
     ['e820-cfmws-is-ram', E820_TYPE.RAM, cfmws],
     ['e820-cfmws-is-soft-reserved', E820_TYPE.SOFT_RESERVED, cfmws],
-    ['e820-misses-alignment-gap', E820_TYPE.RESERVED, cfmws.map(({ base, size }) => ({ base: base - WINDOW_ALIGN + MIB, size }))],
+    [
+      'e820-misses-alignment-gap',
+      E820_TYPE.RESERVED,
+      cfmws.map(({ base, size }) => ({ base: base - WINDOW_ALIGN + MIB, size })),
+    ],
   ];
   const listed = quirks.has('e820-forgets-high-ram') ? ram.slice(0, 1) : ram;
   return [
     ...reserved.map((range) => ({ ...range, type: E820_TYPE.RESERVED })),
     ...listed.map((range) => ({ ...range, type: E820_TYPE.RAM })),
-    ...over.flatMap(([quirk, type, ranges]) => (quirks.has(quirk as never) ? ranges.map((range) => ({ ...range, type })) : [])),
+    ...over.flatMap(([quirk, type, ranges]) =>
+      quirks.has(quirk as never) ? ranges.map((range) => ({ ...range, type })) : [],
+    ),
   ];
 }
 
@@ -111,7 +121,9 @@ function cedtOf({ bridges, windows }: MemoryMap, quirks: Quirks): Uint8Array {
   const short = quirks.has('chbs-short') ? { size: 8192n } : {};
   const lost = quirks.has('cfmws-granularity-lost') ? { granularity: 256 } : {};
   return encodeCedt([
-    ...bridges.map(({ uid, registers }) => ({ kind: 'CHBS', uid, registers: { ...registers, ...short } }) as const).reverse(),
+    ...bridges
+      .map(({ uid, registers }) => ({ kind: 'CHBS', uid, registers: { ...registers, ...short } }) as const)
+      .reverse(),
     ...windows.map((window) => ({ kind: 'CFMWS', restrictions: ANY_USE, ...window, ...lost }) as const),
   ]);
 }

@@ -27,10 +27,16 @@ export class FixedWindowRouter implements Responder {
 
   write(offset: bigint, bytes: Uint8Array): void {
     if (this.quirks.has('writes-dropped')) return;
-    this.#eachGranule(offset, bytes.length, (device, dpa, from, to) => device.media.write(dpa, bytes.subarray(from, to)));
+    this.#eachGranule(offset, bytes.length, (device, dpa, from, to) =>
+      device.media.write(dpa, bytes.subarray(from, to)),
+    );
   }
 
-  #eachGranule(offset: bigint, length: number, visit: (device: Type3Device, dpa: bigint, from: number, to: number) => void): void {
+  #eachGranule(
+    offset: bigint,
+    length: number,
+    visit: (device: Type3Device, dpa: bigint, from: number, to: number) => void,
+  ): void {
     for (let done = 0; done < length; ) {
       const address = this.base + offset + BigInt(done);
       const to = Math.min(length, done + Number(GRANULE - (address % GRANULE)));

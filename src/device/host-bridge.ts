@@ -1,6 +1,6 @@
+import { locate } from '../codec/cxl/interleave';
 import { LinkCapabilities, PCI_EXPRESS } from '../codec/pci/capability';
 import { CLASS, LAYOUT } from '../codec/pci/configuration';
-import { locate } from '../codec/cxl/interleave';
 import type { Quirks } from '../ledger/quirks';
 import type { HostBridge } from '../machine/topology';
 import { type Component, component } from './component';

@@ -10,7 +10,7 @@ import { FixedWindowRouter } from './fixed-window';
 import { FwCfg } from './fw-cfg';
 import { CxlHostBridge, type RootPort } from './host-bridge';
 import { Media } from './media';
-import { memoryMap, type MemoryMap } from './memory-map';
+import { type MemoryMap, memoryMap } from './memory-map';
 import { Ecam, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, testDevice } from './q35';
 import { Type3Device } from './type3';
@@ -39,7 +39,10 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#bridges = new Map(topology.hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, quirks)]));
     const mch = memoryControllerHub();
     const ownBus = [mch, ...topology.testDevices.map(({ bar }, i) => testDevice(i + 1, bar))];
-    const roots = topology.hostBridges.map(({ id, bus }): [number, PciBus] => [bus, [...(this.#bridges.get(id)?.ports ?? [])]]);
+    const roots = topology.hostBridges.map(({ id, bus }): [number, PciBus] => [
+      bus,
+      [...(this.#bridges.get(id)?.ports ?? [])],
+    ]);
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, ownBus], ...roots]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
     for (const type3 of topology.type3s) this.#plug(type3);
@@ -116,7 +119,10 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   #newFwCfg(): FwCfg {
-    return new FwCfg(firmwareFiles(this.#map, () => this.#ecam.mapping()[0]?.base, this.quirks), this.#space);
+    return new FwCfg(
+      firmwareFiles(this.#map, () => this.#ecam.mapping()[0]?.base, this.quirks),
+      this.#space,
+    );
   }
 
   #changed = () => {

@@ -21,8 +21,14 @@ export class Media {
     });
   }
 
+  clear = (): void => this.#pages.clear();
+
   /** Calls `visit` with each page, where in it to begin, and which of the `length` bytes are in it. */
-  #eachPage(offset: bigint, length: number, visit: (page: number, within: number, from: number, to: number) => void): void {
+  #eachPage(
+    offset: bigint,
+    length: number,
+    visit: (page: number, within: number, from: number, to: number) => void,
+  ): void {
     const start = Number(offset);
     for (let done = 0; done < length; ) {
       const within = (start + done) % PAGE;

@@ -50,7 +50,11 @@ export function memoryMap({ ram, hotplug, hostBridges, windows }: Topology, quir
     reserved: [HYPER_TRANSPORT],
     hotplug: device,
     hostRegisters,
-    bridges: hostBridges.map(({ id, bus }, n) => ({ id, uid: bus, registers: componentRegisters(hostRegisters, hostBridges.length - 1 - n) })),
+    bridges: hostBridges.map(({ id, bus }, n) => ({
+      id,
+      uid: bus,
+      registers: componentRegisters(hostRegisters, hostBridges.length - 1 - n),
+    })),
     windows: placed,
     reservedEnd: alignUp(last ? end(last) : windowsFrom, GIB),
   };

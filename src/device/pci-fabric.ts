@@ -28,7 +28,9 @@ export class PciFabric {
 
   /** All functions, in no particular order. */
   functions(buses: Iterable<PciBus> = this.roots.values()): PciFunction[] {
-    return [...buses].flatMap((bus) => bus.flatMap((each) => [each, ...(each.behind ? this.functions([each.behind]) : [])]));
+    return [...buses].flatMap((bus) =>
+      bus.flatMap((each) => [each, ...(each.behind ? this.functions([each.behind]) : [])]),
+    );
   }
 
   /** The BARs that software has placed. A bridge's own windows are not modelled: what is placed answers. */

@@ -10,7 +10,14 @@ import {
   RegisterBlockLow,
 } from '../codec/cxl/dvsec';
 import { locate } from '../codec/cxl/interleave';
-import { DVSEC, DvsecHeader1, DvsecHeader2, EXTENDED_CAPABILITIES, EXTENDED_ID, SERIAL_NUMBER } from '../codec/pci/capability';
+import {
+  DVSEC,
+  DvsecHeader1,
+  DvsecHeader2,
+  EXTENDED_CAPABILITIES,
+  EXTENDED_ID,
+  SERIAL_NUMBER,
+} from '../codec/pci/capability';
 import { CLASS, LAYOUT } from '../codec/pci/configuration';
 import { contains } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
@@ -53,11 +60,15 @@ export class Type3Device {
   ) {
     this.#component = component(DEVICE, quirks);
     this.#registers = new DeviceRegisters(new Commands(description, quirks));
-    this.config = new ConfigSpace({ vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 }, LAYOUT.endpoint, [
-      { index: COMPONENT_BAR, size: 64n * KIB, is64: true, responder: this.#component.registers },
-      { index: DEVICE_BAR, size: 4n * KIB, is64: true, responder: this.#registers },
-      { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: new RegisterBlock() },
-    ]);
+    this.config = new ConfigSpace(
+      { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 },
+      LAYOUT.endpoint,
+      [
+        { index: COMPONENT_BAR, size: 64n * KIB, is64: true, responder: this.#component.registers },
+        { index: DEVICE_BAR, size: 4n * KIB, is64: true, responder: this.#registers },
+        { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: new RegisterBlock() },
+      ],
+    );
     this.#defineSerialNumber(description.serial);
     this.#defineDeviceDvsec([description.volatile, description.persistent].filter((size) => size > 0n));
     this.#defineLocator();
@@ -76,6 +87,7 @@ export class Type3Device {
 
   /** As after power-on, but for the media. */
   reset(): void {
+    if (this.quirks.has('media-lost-at-reset')) this.media.clear();
     this.config.reset();
     this.#component.registers.reset();
     this.#registers.reset();
@@ -89,12 +101,24 @@ export class Type3Device {
 
   #defineDeviceDvsec(capacities: readonly bigint[]): void {
     const at = this.#dvsec(DVSEC_ID.device, 3, DEVICE_DVSEC_AT, DEVICE_DVSEC_SIZE);
-    const capability = DeviceCapability.encode({ id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount: 1 });
+    const capability = DeviceCapability.encode({
+      id: DVSEC_ID.device,
+      io: true,
+      mem: true,
+      memHwInit: true,
+      hdmCount: 1,
+    });
     this.config.define(at + DEVICE_DVSEC.capability, capability);
     this.config.define(at + DEVICE_DVSEC.control, DeviceControl.encode({ ioEnable: true }), 0x4ffd);
     for (const [i, size] of capacities.entries()) {
       const range = at + i * DEVICE_DVSEC.rangeStride;
-      const low = { infoValid: true, active: true, mediaType: BY_CDAT, memoryClass: BY_CDAT, sizeLow: Number((size >> 28n) & 0xfn) };
+      const low = {
+        infoValid: true,
+        active: true,
+        mediaType: BY_CDAT,
+        memoryClass: BY_CDAT,
+        sizeLow: Number((size >> 28n) & 0xfn),
+      };
       this.config.define(range + DEVICE_DVSEC.rangeSizeHigh, Number(size >> 32n));
       this.config.define(range + DEVICE_DVSEC.rangeSizeLow, RangeSizeLow.encode(low));
       this.config.define(range + DEVICE_DVSEC.rangeBaseHigh, 0, ALL_BITS);

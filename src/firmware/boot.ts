@@ -18,7 +18,11 @@ const FOUR_GIB = 1n << 32n;
  * What a BIOS does before it starts an operating system that manages CXL memory itself. ACPI tables come after PCI,
  * for QEMU makes them when they are first read, and they tell of ECAM.
  */
-export async function boot(hardware: Hardware, reservations: readonly Reservation[], quirks: Quirks): Promise<Handover> {
+export async function boot(
+  hardware: Hardware,
+  reservations: readonly Reservation[],
+  quirks: Quirks,
+): Promise<Handover> {
   const fwCfg = await FwCfg.open(hardware);
   const memoryMap = decodeE820(await fwCfg.read('etc/e820'));
   const roots = await enumeratePci(hardware, {
@@ -34,7 +38,8 @@ export async function boot(hardware: Hardware, reservations: readonly Reservatio
   if (quirks.has('bars-in-window')) await placeMemoryDevicesInWindow(roots, windows);
   const reserved = reservations.map(({ window, part }): E820Entry => {
     const base = windows[window]?.base;
-    if (base === undefined) throw new RangeError(`firmware cannot reserve part of window ${window}: there are ${windows.length}`);
+    if (base === undefined)
+      throw new RangeError(`firmware cannot reserve part of window ${window}: there are ${windows.length}`);
     return { base: base + part.base, size: part.size, type: E820_TYPE.RESERVED };
   });
   return { memoryMap: [...memoryMap, ...reserved], rsdp };

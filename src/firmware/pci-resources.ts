@@ -1,6 +1,7 @@
 /** Addresses for BARs, and windows of bridges around those behind them. */
-import { Command, CONFIG, MemoryWindow } from '../codec/pci/configuration';
+
 import type { MemoryBar } from '../codec/pci/bar';
+import { CONFIG, Command, MemoryWindow } from '../codec/pci/configuration';
 import type { Hpa } from '../machine/hardware';
 import type { Bus, PciFunctionConfig } from './pci-bus';
 
@@ -76,10 +77,19 @@ const megabytes = (base: bigint, limit: bigint): number =>
 export async function place(needs: readonly Need[], low: { base: Hpa; end: Hpa }, above: Hpa): Promise<void> {
   const all = layOut(needs, low.base);
   if (low.base + all.size <= low.end) return placeAt(all.offsets, low.base);
-  const must = layOut(needs.filter(({ is64 }) => !is64), low.base);
+  const must = layOut(
+    needs.filter(({ is64 }) => !is64),
+    low.base,
+  );
   if (low.base + must.size > low.end) throw new Error('32-bit PCI BARs do not fit below 4 GiB');
   await placeAt(must.offsets, low.base);
-  await placeAt(layOut(needs.filter(({ is64 }) => is64), above).offsets, above);
+  await placeAt(
+    layOut(
+      needs.filter(({ is64 }) => is64),
+      above,
+    ).offsets,
+    above,
+  );
 }
 
 async function placeAt(offsets: ReadonlyMap<Need, bigint>, base: Hpa): Promise<void> {

@@ -63,6 +63,8 @@ async function answering(hardware: Hardware, first: number, devices: readonly nu
   const addresses = Array.from({ length: BUSES - first }, (_, i) => first + i).flatMap((bus) =>
     devices.map((device) => ({ bus, device, fn: 0 })),
   );
-  const identities = await Promise.all(addresses.map((address) => hardware.read32(ECAM + ecamOffset(address, CONFIG.identity))));
+  const identities = await Promise.all(
+    addresses.map((address) => hardware.read32(ECAM + ecamOffset(address, CONFIG.identity))),
+  );
   return addresses[identities.findIndex((identity) => identity !== NO_FUNCTION)]?.bus;
 }

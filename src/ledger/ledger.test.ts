@@ -7,7 +7,10 @@ for (const [release, expected] of [
   ['7.0.0', []],
   ['7.1.0', ['e820-reserves-cfmws', 'e820-reserves-host-registers', 'reserved-memory-end-missing']],
   ['7.2.22', ['reserved-memory-end-missing']],
-  ['10.0.13', ['reserved-memory-end-missing']],
+  ['10.0.6', ['reserved-memory-end-missing']],
+  ['10.0.13', []],
+  ['10.1.2', ['reserved-memory-end-missing']],
+  ['10.1.3', []],
   ['10.2.0', []],
   ['11.1.3', []],
 ] as const) {

@@ -7,8 +7,11 @@ export interface Quirk {
   readonly summary: string;
   /** Where it comes from: commit, file and function. */
   readonly source: string;
-  /** The QEMU releases that have it, half-open. None: planted, to prove that some scenario can fail. */
-  readonly releases?: { readonly from: string; readonly fixedIn?: string };
+  /**
+   * The QEMU releases that have it, half-open; several ranges where a fix went into stable releases too.
+   * None: planted, to prove that some scenario can fail.
+   */
+  readonly releases?: readonly { readonly from: string; readonly fixedIn?: string }[];
   /** What a Then that it breaks says. A Then that fails otherwise is not excused. */
   readonly symptom: RegExp;
   /** Targets on which it cannot be seen, each with the reason. */
@@ -22,13 +25,13 @@ export const quirks = {
   'e820-reserves-cfmws': {
     summary: 'E820 has a RESERVED entry over each fixed memory window.',
     source: `6d302cf46d, gone with 2486dd0457; ${E820}`,
-    releases: { from: '7.1', fixedIn: '7.2' },
+    releases: [{ from: '7.1', fixedIn: '7.2' }],
     symptom: RESERVED_OR_ERANGE,
   },
   'e820-reserves-host-registers': {
     summary: 'E820 has a RESERVED entry over the component registers of the host bridges.',
     source: `6e4e3ae936, gone with 2486dd0457; ${E820}`,
-    releases: { from: '7.1', fixedIn: '7.2' },
+    releases: [{ from: '7.1', fixedIn: '7.2' }],
     symptom: /RESERVED 0x/,
   },
   'e820-reserves-first-cfmws': {
@@ -42,7 +45,8 @@ export const quirks = {
     symptom: RESERVED_OR_ERANGE,
   },
   'e820-misses-alignment-gap': {
-    summary: 'E820 has RESERVED entries as long as the windows, placed without the gap that aligns the first to 256 MiB.',
+    summary:
+      'E820 has RESERVED entries as long as the windows, placed without the gap that aligns the first to 256 MiB.',
     source: 'planted',
     symptom: RESERVED_OR_ERANGE,
   },
@@ -63,8 +67,11 @@ export const quirks = {
   },
   'reserved-memory-end-missing': {
     summary: 'fw_cfg has no etc/reserved-memory-end without maxmem, so firmware places 64-bit BARs inside a window.',
-    source: `gone with d1193481de; ${E820}`,
-    releases: { from: '7.1', fixedIn: '10.2' },
+    source: `gone with d1193481de, which 10.0.7 and 10.1.3 have too; ${E820}`,
+    releases: [
+      { from: '7.1', fixedIn: '10.0.7' },
+      { from: '10.1', fixedIn: '10.1.3' },
+    ],
     symptom: /BAR 0x/,
   },
   'reserved-memory-end-ignores-cxl': {
@@ -127,6 +134,26 @@ export const quirks = {
     source: 'planted',
     symptom: /media/,
   },
+  'media-lost-at-reset': {
+    summary: 'A device forgets what its persistent media hold when the machine is reset.',
+    source: 'planted',
+    symptom: /data/,
+  },
+  'hpa-allocated-over-reserved': {
+    summary: 'The operating system gives a region the beginning of a window, whatever is there.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'volatile-memory-stays-offline': {
+    summary: 'The memory of a volatile region does not come online.',
+    source: 'planted',
+    symptom: /online/,
+  },
+  'destroyed-region-listed': {
+    summary: 'A region that was destroyed is still listed.',
+    source: 'planted',
+    symptom: /region0/,
+  },
   'identify-swaps-capacities': {
     summary: 'Identify Memory Device reports the volatile capacity as persistent, and the reverse.',
     source: 'planted',
@@ -153,8 +180,8 @@ export function quirkNamed(name: string): QuirkName {
 /** The quirks of a QEMU release such as `7.2.22`. */
 export function quirksOf(release: string): QuirkName[] {
   return (Object.keys(quirks) as QuirkName[]).filter((name) => {
-    const { releases }: Quirk = quirks[name];
-    return releases && !before(release, releases.from) && (!releases.fixedIn || before(release, releases.fixedIn));
+    const { releases = [] }: Quirk = quirks[name];
+    return releases.some(({ from, fixedIn }) => !before(release, from) && (!fixedIn || before(release, fixedIn)));
   });
 }
 

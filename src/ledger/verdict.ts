@@ -20,7 +20,8 @@ export interface Judgement {
 export function judge(outcome: Outcome, expected: readonly QuirkName[], reason = ''): Judgement {
   if (outcome === 'broken' || outcome === 'not-applicable') return { verdict: outcome, reason };
   const [first] = expected;
-  if (outcome === 'passed') return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
+  if (outcome === 'passed')
+    return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
   const quirk = expected.find((name) => quirks[name].symptom.test(reason));
   return quirk ? { verdict: 'known', reason: told(quirk), quirk } : { verdict: 'fails', reason };
 }

@@ -37,18 +37,22 @@ export class Acpi {
     const devices = await this.#namespace();
     if (!devices.some((device) => idOf(device) === 'ACPI0017')) throw new DecodeError('DSDT', 'has no ACPI0017 device');
     const chbs = decodeCedt(await this.table('CEDT')).filter((s) => s.kind === 'CHBS');
-    return devices.filter((device) => idOf(device) === 'ACPI0016').map((device) => {
-      const uid = Number(device.values.get('_UID'));
-      const found = chbs.find((s) => s.uid === uid);
-      if (!found) throw new DecodeError('CEDT', `No CHBS found for Host Bridge (UID ${uid})`);
-      return { uid, bus: Number(device.values.get('_BBN') ?? 0n), registers: found.registers };
-    });
+    return devices
+      .filter((device) => idOf(device) === 'ACPI0016')
+      .map((device) => {
+        const uid = Number(device.values.get('_UID'));
+        const found = chbs.find((s) => s.uid === uid);
+        if (!found) throw new DecodeError('CEDT', `No CHBS found for Host Bridge (UID ${uid})`);
+        return { uid, bus: Number(device.values.get('_BBN') ?? 0n), registers: found.registers };
+      });
   }
 
   /** The windows that pass Linux' checks, drivers/cxl/acpi.c: cxl_acpi_cfmws_verify(). Others are passed over. */
   async windows(): Promise<Cfmws[]> {
     const cfmws = decodeCedt(await this.table('CEDT')).filter((s) => s.kind === 'CFMWS');
-    return cfmws.filter(({ window }) => window.base % WINDOW_ALIGN === 0n && window.size % WINDOW_ALIGN === 0n && window.size > 0n);
+    return cfmws.filter(
+      ({ window }) => window.base % WINDOW_ALIGN === 0n && window.size % WINDOW_ALIGN === 0n && window.size > 0n,
+    );
   }
 
   /** Enabled memory affinities; none without an SRAT. */

@@ -16,7 +16,14 @@ test('persistent capacity is reached by skipping what is left of the volatile on
 
 for (const [name, steps, code] of [
   ['more than there is', [['ram', 101n]], 'ENOSPC'],
-  ['volatile capacity once persistent capacity is in use', [['pmem', 10n], ['ram', 10n]], 'ENOSPC'],
+  [
+    'volatile capacity once persistent capacity is in use',
+    [
+      ['pmem', 10n],
+      ['ram', 10n],
+    ],
+    'ENOSPC',
+  ],
 ] as const) {
   test(`${name} is refused with ${code}`, () => {
     const space = new DpaSpace(100n, 50n);

@@ -21,7 +21,8 @@ export class DpaSpace {
 
   /** The next decoder's capacity. @throws Errno in the words that follow the decoder's name: `set_mode failed: …`. */
   allocate(type: RegionType, size: bigint): DpaAllocation {
-    const partition = type === 'ram' ? { base: 0n, size: this.volatile } : { base: this.volatile, size: this.persistent };
+    const partition =
+      type === 'ram' ? { base: 0n, size: this.volatile } : { base: this.volatile, size: this.persistent };
     if (partition.size === 0n) throw new Errno('ENXIO', `set_mode failed: ${STRERROR.ENXIO}`);
     const last = this.#allocations.at(-1);
     const used = last ? last.base + last.size : 0n;

@@ -99,7 +99,8 @@ export class HdmDecoders {
     await this.#write(n, low, Number(value & 0xffff_ffffn));
   }
 
-  #read = (n: number, register: DecoderRegister) => this.hardware.read32(this.base + BigInt(decoderOffset(n, register)));
+  #read = (n: number, register: DecoderRegister) =>
+    this.hardware.read32(this.base + BigInt(decoderOffset(n, register)));
   #write = (n: number, register: DecoderRegister, value: number) =>
     this.hardware.write32(this.base + BigInt(decoderOffset(n, register)), value);
 }
@@ -114,6 +115,8 @@ async function capability(hardware: Hardware, registers: Hpa, id: number): Promi
   const header = CapabilityHeader.decode(await hardware.read32(start));
   if (header.id !== CAPABILITY_ID.capability) throw new DecodeError(hex(start), 'is no CXL Capability Header');
   const reads = Array.from({ length: header.arraySize }, (_, i) => hardware.read32(start + BigInt(4 * (i + 1))));
-  const found = (await Promise.all(reads)).map((raw) => CapabilityElement.decode(raw)).find((element) => element.id === id);
+  const found = (await Promise.all(reads))
+    .map((raw) => CapabilityElement.decode(raw))
+    .find((element) => element.id === id);
   return found && start + BigInt(found.pointer);
 }

@@ -1,9 +1,20 @@
-import { showRange } from '../codec/range';
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
-import { Errno, STRERROR } from '../machine/errno';
+import { showRange } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
+import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
-import type { DaxDevice, Handover, Host, Memdev, NumaNode, PciFunction, Region, RegionRequest, Resource, RootDecoder } from '../machine/host';
+import type {
+  DaxDevice,
+  Handover,
+  Host,
+  Memdev,
+  NumaNode,
+  PciFunction,
+  Region,
+  RegionRequest,
+  Resource,
+  RootDecoder,
+} from '../machine/host';
 import { Acpi } from './acpi';
 import { NumaMap } from './numa';
 import { assemble, checked, disassemble, maxAvailableExtent, type RegionState } from './region';
@@ -81,14 +92,15 @@ export class LinuxModel implements Host {
       region: name,
       mode: 'system-ram',
       node: numa.nodeAt(base),
-      online: size,
+      online: this.quirks.has('volatile-memory-stays-offline') ? 0n : size,
     }));
   }
 
   async nodes(): Promise<NumaNode[]> {
     const numa = await this.#nodes();
     const memory = new Map<number, bigint>();
-    const add = (base: bigint, size: bigint) => memory.set(numa.nodeAt(base), (memory.get(numa.nodeAt(base)) ?? 0n) + size);
+    const add = (base: bigint, size: bigint) =>
+      memory.set(numa.nodeAt(base), (memory.get(numa.nodeAt(base)) ?? 0n) + size);
     for (const { type, base, size } of this.handover.memoryMap) if (type === E820_TYPE.RAM) add(base, size);
     for (const { region } of this.#regions) if (region.type === 'ram') add(region.base, region.size);
     return [...memory].map(([id, size]) => ({ id, memory: size })).sort((a, b) => a.id - b.id);
@@ -96,10 +108,11 @@ export class LinuxModel implements Host {
 
   async createRegion(request: RegionRequest): Promise<Region> {
     const { window, endpoint } = checked(await this.#cxl(), request);
-    const state = await assemble(this.#freeName(), window, endpoint, request);
+    const state = await assemble(this.#freeName(), window, endpoint, request, this.quirks);
     this.#regions.push(state);
     const { region, resource } = state;
-    for (const name of region.type === 'ram' ? [daxName(region.name), 'System RAM (kmem)'] : ['Persistent Memory']) {
+    if (region.type === 'pmem') window.resource.insert(new ResourceNode('Persistent Memory', region.base, region.size));
+    for (const name of region.type === 'ram' ? [daxName(region.name), 'System RAM (kmem)'] : []) {
       innermost(resource).insert(new ResourceNode(name, region.base, region.size));
     }
     this.#log.push(`cxl ${region.name}: ${showRange(region)} committed`);
@@ -109,7 +122,7 @@ export class LinuxModel implements Host {
   async destroyRegion(name: string): Promise<void> {
     const state = this.#named(name);
     await disassemble(state);
-    this.#regions.splice(this.#regions.indexOf(state), 1);
+    if (!this.quirks.has('destroyed-region-listed')) this.#regions.splice(this.#regions.indexOf(state), 1);
     this.#log.push(`cxl ${name}: destroyed`);
   }
 
@@ -157,13 +170,17 @@ export class LinuxModel implements Host {
 
   #nodes(): Promise<NumaMap> {
     this.#numa ??= Promise.all([this.#acpi.memoryAffinities(), this.#acpi.windows()]).then(
-      ([affinities, windows]) => new NumaMap(affinities, windows.map(({ window }) => window)),
+      ([affinities, windows]) =>
+        new NumaMap(
+          affinities,
+          windows.map(({ window }) => window),
+        ),
     );
     return this.#numa;
   }
 }
 
 /** A region's dax device has the region's number. */
-const daxName = (region: string): string => region.replace('region', 'dax') + '.0';
+const daxName = (region: string): string => `${region.replace('region', 'dax')}.0`;
 
 const innermost = (node: ResourceNode): ResourceNode => (node.children[0] ? innermost(node.children[0]) : node);

@@ -19,9 +19,14 @@ const POLLS = 1000;
 export async function deviceCapabilities(hardware: Hardware, base: Hpa): Promise<ReadonlyMap<number, Hpa>> {
   const { id, count } = CapabilitiesArray.decode(await readRegisters(hardware, base, CapabilitiesArray.size));
   if (id !== 0) throw new DecodeError(`device registers at ${hex(base)}`, 'begin with no Device Capabilities Array');
-  const at = Array.from({ length: count }, (_, i) => base + BigInt(CapabilitiesArray.size + i * DeviceCapabilityHeader.size));
+  const at = Array.from(
+    { length: count },
+    (_, i) => base + BigInt(CapabilitiesArray.size + i * DeviceCapabilityHeader.size),
+  );
   const headers = await Promise.all(at.map((address) => readRegisters(hardware, address, DeviceCapabilityHeader.size)));
-  return new Map(headers.map((bytes) => DeviceCapabilityHeader.decode(bytes)).map(({ id, offset }) => [id, base + BigInt(offset)]));
+  return new Map(
+    headers.map((bytes) => DeviceCapabilityHeader.decode(bytes)).map(({ id, offset }) => [id, base + BigInt(offset)]),
+  );
 }
 
 /** `length` bytes of registers, 4 at a time. */

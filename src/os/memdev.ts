@@ -1,5 +1,13 @@
 /** CXL memory devices as Linux probes them: drivers/cxl/pci.c: cxl_pci_probe(), drivers/cxl/mem.c: cxl_mem_probe(). */
-import { CXL_VENDOR, BLOCK_ID, DEVICE_DVSEC, DeviceControl, DVSEC_ID, REGISTER_LOCATOR, RegisterBlockLow } from '../codec/cxl/dvsec';
+import {
+  BLOCK_ID,
+  CXL_VENDOR,
+  DEVICE_DVSEC,
+  DeviceControl,
+  DVSEC_ID,
+  REGISTER_LOCATOR,
+  RegisterBlockLow,
+} from '../codec/cxl/dvsec';
 import {
   CAPACITY_MULTIPLIER,
   COMMAND_EFFECTS_LOG,
@@ -11,8 +19,8 @@ import {
   SupportedLog,
   SupportedLogs,
 } from '../codec/cxl/mailbox';
-import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
 import { DecodeError } from '../codec/decode-error';
+import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Memdev } from '../machine/host';
 import { DpaSpace } from './dpa';
@@ -35,7 +43,10 @@ export async function probeMemdev(hardware: Hardware, device: PciDevice, name: s
   const registers = blocks.get(BLOCK_ID.device);
   if (registers === undefined) throw new DecodeError(device.address, 'locates no device registers');
   if (component === undefined) throw new DecodeError(device.address, 'No component registers');
-  const [mailbox, decoders] = await Promise.all([Mailbox.open(hardware, registers), HdmDecoders.find(hardware, component)]);
+  const [mailbox, decoders] = await Promise.all([
+    Mailbox.open(hardware, registers),
+    HdmDecoders.find(hardware, component),
+  ]);
   if (!decoders) throw new DecodeError(device.address, 'HDM decoder capability not found');
 
   const opcodes = await supportedOpcodes(mailbox);
@@ -66,17 +77,26 @@ async function registerBlocks(device: PciDevice): Promise<ReadonlyMap<number, Hp
 async function supportedOpcodes(mailbox: Mailbox): Promise<number[]> {
   const logs = await mailbox.send(OPCODE.getSupportedLogs);
   const { count } = SupportedLogs.decode(logs);
-  const entries = Array.from({ length: count }, (_, i) => SupportedLog.decode(logs, SupportedLogs.size + i * SupportedLog.size));
-  const cel = entries.find(({ uuidLow, uuidHigh }) => uuidLow === COMMAND_EFFECTS_LOG.uuidLow && uuidHigh === COMMAND_EFFECTS_LOG.uuidHigh);
+  const entries = Array.from({ length: count }, (_, i) =>
+    SupportedLog.decode(logs, SupportedLogs.size + i * SupportedLog.size),
+  );
+  const cel = entries.find(
+    ({ uuidLow, uuidHigh }) => uuidLow === COMMAND_EFFECTS_LOG.uuidLow && uuidHigh === COMMAND_EFFECTS_LOG.uuidHigh,
+  );
   if (!cel) throw new DecodeError('Get Supported Logs', 'lists no Command Effects Log');
-  return decodeCel(await mailbox.send(OPCODE.getLog, GetLogInput.encode({ ...COMMAND_EFFECTS_LOG, offset: 0, length: cel.size })));
+  return decodeCel(
+    await mailbox.send(OPCODE.getLog, GetLogInput.encode({ ...COMMAND_EFFECTS_LOG, offset: 0, length: cel.size })),
+  );
 }
 
 /** Linux cxl_mem_create_range_info(): a device whose partition can be moved tells how it is now. */
 async function capacities(mailbox: Mailbox, identify: ReturnType<typeof Identify.decode>, opcodes: readonly number[]) {
   const { totalCapacity, volatileCapacity, persistentCapacity, partitionAlignment } = identify;
   if (volatileCapacity + persistentCapacity > totalCapacity) {
-    throw new DecodeError('Identify Memory Device', `${volatileCapacity} + ${persistentCapacity} exceed the total of ${totalCapacity}`);
+    throw new DecodeError(
+      'Identify Memory Device',
+      `${volatileCapacity} + ${persistentCapacity} exceed the total of ${totalCapacity}`,
+    );
   }
   if (partitionAlignment === 0n || !opcodes.includes(OPCODE.getPartitionInfo)) {
     return { volatile: volatileCapacity * CAPACITY_MULTIPLIER, persistent: persistentCapacity * CAPACITY_MULTIPLIER };

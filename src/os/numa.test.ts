@@ -2,7 +2,13 @@ import { test } from 'node:test';
 import { expect } from 'expect';
 import { NumaMap } from './numa';
 
-const memory = (domain: number, base: bigint, size: bigint) => ({ domain, base, size, enabled: true, hotPluggable: false });
+const memory = (domain: number, base: bigint, size: bigint) => ({
+  domain,
+  base,
+  size,
+  enabled: true,
+  hotPluggable: false,
+});
 const windows = [
   { base: 1000n, size: 100n },
   { base: 1100n, size: 100n },

@@ -1,13 +1,27 @@
 /** The PCI functions that firmware has set up, as Linux finds them: from root buses through bridges, by ECAM. */
+
+import { DecodeError } from '../codec/decode-error';
 import { decodeBars } from '../codec/pci/bar';
+import {
+  Capability,
+  DVSEC,
+  DvsecHeader1,
+  DvsecHeader2,
+  EXTENDED_CAPABILITIES,
+  EXTENDED_ID,
+  ExtendedCapability,
+  LinkCapabilities,
+  PCI_EXPRESS,
+  SERIAL_NUMBER,
+} from '../codec/pci/capability';
 import {
   BAR_64_BIT,
   BAR_COUNT,
   Bar,
   BusNumbers,
   ClassRevision,
-  Command,
   CONFIG,
+  Command,
   ecamOffset,
   HeaderType,
   LAYOUT,
@@ -15,8 +29,6 @@ import {
   type PciAddress,
   showAddress,
 } from '../codec/pci/configuration';
-import { Capability, DVSEC, DvsecHeader1, DvsecHeader2, EXTENDED_CAPABILITIES, EXTENDED_ID, ExtendedCapability, LinkCapabilities, PCI_EXPRESS, SERIAL_NUMBER } from '../codec/pci/capability';
-import { DecodeError } from '../codec/decode-error';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { PciFunction } from '../machine/host';
 
@@ -82,7 +94,8 @@ export class PciDevice {
   async portNumber(): Promise<number> {
     for (let at = (await this.read(CONFIG.capabilities)) & 0xff; at !== 0; ) {
       const { id, next } = Capability.decode(await this.read(at));
-      if (id === PCI_EXPRESS.id) return LinkCapabilities.decode(await this.read(at + PCI_EXPRESS.linkCapabilities)).portNumber;
+      if (id === PCI_EXPRESS.id)
+        return LinkCapabilities.decode(await this.read(at + PCI_EXPRESS.linkCapabilities)).portNumber;
       at = next;
     }
     throw new DecodeError(this.address, 'has no PCI Express capability');
@@ -94,16 +107,28 @@ export class PciDevice {
     await this.write(CONFIG.command, Command.encode({ memorySpace: false }, command & 0xffff));
     const offsets = Array.from({ length: BAR_COUNT[this.layout] ?? 0 }, (_, i) => CONFIG.bar0 + 4 * i);
     const held = await Promise.all(offsets.map(this.read));
-    const sized = await Promise.all(offsets.map((offset) => this.write(offset, ALL_ONES).then(() => this.read(offset))));
+    const sized = await Promise.all(
+      offsets.map((offset) => this.write(offset, ALL_ONES).then(() => this.read(offset))),
+    );
     await Promise.all(offsets.map((offset, i) => this.write(offset, held[i] ?? 0)));
     await this.write(CONFIG.command, command & 0xffff);
-    return { address: this.address, classCode: this.classCode, bars: decodeBars(held, sized).filter(({ base }) => base !== 0n).map(({ base, size }) => ({ base, size })) };
+    return {
+      address: this.address,
+      classCode: this.classCode,
+      bars: decodeBars(held, sized)
+        .filter(({ base }) => base !== 0n)
+        .map(({ base, size }) => ({ base, size })),
+    };
   }
 }
 
 /** All functions behind root bus `bus`, in the order of their addresses, depth first. */
 export async function scanBus(hardware: Hardware, ecam: Hpa, bus: number, parent?: PciDevice): Promise<PciDevice[]> {
-  const first = await presentAt(hardware, ecam, Array.from({ length: DEVICES }, (_, device) => ({ bus, device, fn: 0 })));
+  const first = await presentAt(
+    hardware,
+    ecam,
+    Array.from({ length: DEVICES }, (_, device) => ({ bus, device, fn: 0 })),
+  );
   const more = first
     .filter(({ header }) => HeaderType.decode(header).multiFunction)
     .flatMap(({ at }) => Array.from({ length: FUNCTIONS - 1 }, (_, i) => ({ ...at, fn: i + 1 })));

@@ -1,8 +1,10 @@
 /** Regions of one device, as `cxl create-region` and the kernel make them: ndctl cxl/region.c, Linux drivers/cxl/core/region.c. */
+
+import { end, hex, type Range } from '../codec/range';
+import type { Quirks } from '../ledger/quirks';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionRequest } from '../machine/host';
 import type { DpaAllocation } from './dpa';
-import { hex } from '../codec/range';
 import { ResourceNode } from './resources';
 import type { CxlTopology, Endpoint, Window } from './topology';
 
@@ -23,7 +25,10 @@ export interface RegionState {
 const refused = (code: ErrnoName, what: string) => new Errno(code, `cxl region: create_region: ${what}`);
 
 /** What the tool looks at before it touches anything. */
-export function checked(topology: CxlTopology, { decoder, type, size, devices }: RegionRequest): { window: Window; endpoint: Endpoint } {
+export function checked(
+  topology: CxlTopology,
+  { decoder, type, size, devices }: RegionRequest,
+): { window: Window; endpoint: Endpoint } {
   if (devices.length !== 1) throw new RangeError('interleaved regions are not modelled');
   const window = topology.windows.find((each) => each.decoder === decoder);
   const endpoint = topology.endpoints.find(({ memdev }) => memdev.serial === devices[0]);
@@ -45,9 +50,17 @@ export function checked(topology: CxlTopology, { decoder, type, size, devices }:
  * Takes addresses, capacity and decoders, and commits. Whatever it had taken is given back if it fails.
  * @throws Errno with what the tool says
  */
-export async function assemble(name: string, window: Window, endpoint: Endpoint, { type, size }: RegionRequest): Promise<RegionState> {
-  if (size === 0n || size % REGION_ALIGN !== 0n) throw refused('EINVAL', `${name}: set_size failed: ${STRERROR.EINVAL}`);
-  const hole = window.resource.free(size, REGION_ALIGN);
+export async function assemble(
+  name: string,
+  window: Window,
+  endpoint: Endpoint,
+  { type, size }: RegionRequest,
+  quirks: Quirks,
+): Promise<RegionState> {
+  if (size === 0n || size % REGION_ALIGN !== 0n)
+    throw refused('EINVAL', `${name}: set_size failed: ${STRERROR.EINVAL}`);
+  const anywhere = { base: window.cfmws.window.base, size };
+  const hole = quirks.has('hpa-allocated-over-reserved') ? anywhere : window.resource.free(size, REGION_ALIGN);
   if (!hole) throw refused('ERANGE', `${name}: set_size failed: ${STRERROR.ERANGE}`);
   const resource = new ResourceNode(name, hole.base, hole.size);
   window.resource.insert(resource);
@@ -72,7 +85,9 @@ function allocate({ memdev, dpa, decoders }: Endpoint, type: Region['type'], siz
   try {
     return dpa.allocate(type, size);
   } catch (error) {
-    throw error instanceof Errno ? refused(error.code, `decoder${memdev.name.slice(3)}.${dpa.count}: ${error.message}`) : error;
+    throw error instanceof Errno
+      ? refused(error.code, `decoder${memdev.name.slice(3)}.${dpa.count}: ${error.message}`)
+      : error;
   }
 }
 
@@ -90,7 +105,7 @@ function detach(name: string, { port }: Endpoint): void {
 }
 
 /** From the endpoint up; what has been committed is reset if a decoder above does not follow. */
-async function commit(name: string, endpoint: Endpoint, allocation: DpaAllocation, range: { base: bigint; size: bigint }): Promise<void> {
+async function commit(name: string, endpoint: Endpoint, allocation: DpaAllocation, range: Range): Promise<void> {
   const { dpa, decoders, port, portNumber } = endpoint;
   const n = dpa.indexOf(allocation);
   const programming = { range, ways: 1, granularity: GRANULARITY };
@@ -108,19 +123,18 @@ async function commit(name: string, endpoint: Endpoint, allocation: DpaAllocatio
 }
 
 /** Resets decoders from the host bridge down, and gives everything back. */
-export async function disassemble({ region, window, endpoint, allocation, resource }: RegionState): Promise<void> {
+export async function disassemble({ region, window, endpoint, allocation }: RegionState): Promise<void> {
   const { port, decoders, dpa } = endpoint;
   await port.decoders?.reset(port.regions.indexOf(region.name));
   await decoders.reset(dpa.indexOf(allocation));
   detach(region.name, endpoint);
   dpa.free(allocation);
-  window.resource.remove(resource);
+  window.resource.clear(region);
 }
 
 /** As libcxl reckons: the largest extent between regions, whatever else is in the window. */
 export function maxAvailableExtent({ cfmws: { window }, resource }: Window): bigint {
-  const regions = resource.children.filter(({ name }) => /^region\d+$/.test(name));
-  const edges = [...regions.flatMap(({ base, size }) => [base, base + size]), window.base + window.size];
+  const edges = [...regionsIn(resource).flatMap((region) => [region.base, end(region)]), end(window)];
   let largest = 0n;
   let from = window.base;
   for (let i = 0; i < edges.length; i += 2) {
@@ -130,3 +144,7 @@ export function maxAvailableExtent({ cfmws: { window }, resource }: Window): big
   }
   return largest;
 }
+
+/** Regions by ascending address, at whatever depth. */
+const regionsIn = (node: ResourceNode): ResourceNode[] =>
+  node.children.flatMap((child) => (/^region\d+$/.test(child.name) ? [child] : regionsIn(child)));

@@ -18,7 +18,14 @@ for (const [name, reserved, tree] of [
   ['a part of it', [[120n, 140n]], [['CXL Window 0', 100n, 200n, ['Reserved', 120n, 140n]]]],
   ['more than it', [[90n, 210n]], [['Reserved', 90n, 210n, ['CXL Window 0', 100n, 200n]]]],
   ['its beginning and what is below', [[90n, 140n]], [['CXL Window 0', 90n, 200n, ['Reserved', 90n, 140n]]]],
-  ['both its ends', [[90n, 110n], [190n, 210n]], [['CXL Window 0', 90n, 210n, ['Reserved', 90n, 110n], ['Reserved', 190n, 210n]]]],
+  [
+    'both its ends',
+    [
+      [90n, 110n],
+      [190n, 210n],
+    ],
+    [['CXL Window 0', 90n, 210n, ['Reserved', 90n, 110n], ['Reserved', 190n, 210n]]],
+  ],
 ] as const) {
   test(`a window is inserted where ${name} is reserved`, () => {
     expect(withWindow(...(reserved as unknown as [bigint, bigint][])).root.children.map(show)).toEqual(tree);

@@ -40,6 +40,11 @@ export class ResourceNode implements Resource {
     if (at >= 0) this.children.splice(at, 1);
   }
 
+  /** Takes out what lies directly in this resource over `range`, with all that is inside. */
+  clear(range: Range): void {
+    for (const child of this.children.filter((each) => overlap(each, range))) this.remove(child);
+  }
+
   /** Linux insert_resource_expand_to_fit(): grows until it cuts nothing. */
   insertExpanded(node: ResourceNode): ResourceNode {
     let grown = node;

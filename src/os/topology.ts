@@ -1,7 +1,8 @@
 /** What Linux' CXL core finds at boot: root decoders, host bridge ports, memdevs. drivers/cxl/acpi.c, drivers/cxl/port.c. */
-import { CLASS } from '../codec/pci/configuration';
-import { decodeMcfg } from '../codec/acpi/mcfg';
+
 import type { Cfmws } from '../codec/acpi/cedt';
+import { decodeMcfg } from '../codec/acpi/mcfg';
+import { CLASS } from '../codec/pci/configuration';
 import type { Hardware } from '../machine/hardware';
 import type { Acpi } from './acpi';
 import { HdmDecoders } from './hdm-decoders';

@@ -17,7 +17,7 @@ const modules = compile();
 after(() => rmSync(modules, { recursive: true }));
 
 const ARGUMENTS = ['-machine', 'q35', '-nodefaults', '-no-user-config', '-display', 'none'];
-const PATIENCE = 5_000;
+const PATIENCE = 20_000;
 
 const start = (offer: QemuOffer) => Qemu.start({ binary: offer.path, arguments: ARGUMENTS, qtest: true });
 
@@ -33,12 +33,12 @@ function runs(pid: number): boolean {
 
 /** Resolves when a process that is not our child has ended. */
 async function ended(pid: number): Promise<void> {
-  const limit = Date.now() + PATIENCE;
+  const limit = Date.now() + PATIENCE / 2;
   while (runs(pid) && Date.now() < limit) await setTimeout(10);
   expect(runs(pid)).toBe(false);
 }
 
-test('after quit nothing of QEMU is left', async (t) => {
+test('after quit nothing of QEMU is left', { timeout: PATIENCE }, async (t) => {
   const offer = await foundQemu(t);
   if (!offer) return;
   const qemu = await start(offer);
@@ -48,17 +48,20 @@ test('after quit nothing of QEMU is left', async (t) => {
   await qemu.quit();
 });
 
-test('a QEMU that does not end when asked to is made to', async (t) => {
+test('a QEMU that does not end when asked to is made to', { timeout: PATIENCE }, async (t) => {
   const offer = await foundQemu(t);
   if (!offer) return;
   const qemu = await start(offer);
+  t.after(() => runs(qemu.pid) && process.kill(qemu.pid, 'SIGKILL'));
   process.kill(qemu.pid, 'SIGSTOP');
   await qemu.quit(50);
   expect(await qemu.ended).toBe('it was ended by SIGKILL');
   expect([runs(qemu.pid), existsSync(qemu.directory)]).toEqual([false, false]);
 });
 
-test('when QEMU is killed, commands fail with its end and its command line, and nothing is left', async (t) => {
+test('when QEMU is killed, commands fail with its end and its command line, and nothing is left', {
+  timeout: PATIENCE,
+}, async (t) => {
   const offer = await foundQemu(t);
   if (!offer) return;
   const qemu = await start(offer);
@@ -73,7 +76,9 @@ test('when QEMU is killed, commands fail with its end and its command line, and 
   expect([runs(qemu.pid), existsSync(qemu.directory)]).toEqual([false, false]);
 });
 
-test('a QEMU that does not start is explained by its own words, and nothing is left', async (t) => {
+test('a QEMU that does not start is explained by its own words, and nothing is left', {
+  timeout: PATIENCE,
+}, async (t) => {
   const offer = await foundQemu(t);
   if (!offer) return;
   const binary = offer.path;
@@ -99,7 +104,7 @@ const ends: { title: string; code: string; signal?: NodeJS.Signals; status: numb
 ];
 
 for (const { title, code, signal, status } of ends) {
-  test(`when the process that started it ${title}, nothing of QEMU is left`, async (t) => {
+  test(`when the process that started it ${title}, nothing of QEMU is left`, { timeout: PATIENCE }, async (t) => {
     const offer = await foundQemu(t);
     if (!offer) return;
     const { pid, directory, child } = await startIn(t, offer, code);
@@ -110,7 +115,9 @@ for (const { title, code, signal, status } of ends) {
   });
 }
 
-test('when the process that started it is killed, QEMU ends where the kernel can be asked for that', async (t) => {
+test('when the process that started it is killed, QEMU ends where the kernel can be asked for that', {
+  timeout: PATIENCE,
+}, async (t) => {
   const offer = await foundQemu(t);
   if (!offer) return;
   if (spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true']).status !== 0) {
@@ -136,6 +143,7 @@ async function startIn(context: TestContext, { path: binary }: QemuOffer, code: 
     ...{ cwd: modules, env: { ...process.env, TMPDIR: scratch } },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  context.after(() => child.kill('SIGKILL'));
   const line = await once(createInterface({ input: child.stdout }), 'line');
   const { pid, directory }: { pid: number; directory: string } = JSON.parse(`${line}`);
   expect(dirname(directory)).toBe(scratch);

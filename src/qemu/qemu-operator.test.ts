@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
 import type { Topology } from '../machine/topology';
 import type { QemuOffer } from './offer';
 import type { Qemu } from './process';
 import { QemuOperator } from './qemu-operator';
+import { Qmp } from './qmp';
+import { openTestSocket } from './test-socket';
 
 const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -44,4 +47,18 @@ test('a device that the machine does not have has no media', async () => {
 
 test('poison is not applicable to a QEMU that cannot inject it', async () => {
   await expect(operator.injectPoison('t', 0n, 64)).rejects.toThrow('QEMU 7.2.22 has no QMP command cxl-inject-poison');
+});
+
+test('a reset is over when QEMU says so, not when it has been asked', async () => {
+  const { socket, answer } = openTestSocket();
+  const qmp = new Qmp(socket, () => {});
+  let over = false;
+  const reset = new QemuOperator({ qmp } as Qemu, topology, offer).reset().then(() => {
+    over = true;
+  });
+  answer('{"return": {}, "id": 0}\n');
+  await setImmediate();
+  expect(over).toBe(false);
+  answer('{"event": "RESET", "data": {"guest": false, "reason": "host-qmp-system-reset"}}\n');
+  await reset;
 });

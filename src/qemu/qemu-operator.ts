@@ -41,7 +41,7 @@ export class QemuOperator implements Operator {
     try {
       await qmp.execute('device_add', device);
     } catch (error) {
-      for (const { id } of objects) await qmp.execute('object-del', { id });
+      for (const { id } of objects) await qmp.execute('object-del', { id: `${id}` });
       throw error;
     }
     this.#type3s.set(type3.id, type3);

@@ -1,24 +1,16 @@
-import { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
 import { QemuError } from './qemu-error';
 import { Qmp, QmpRefusal } from './qmp';
+import { openTestSocket } from './test-socket';
 
 const GREETING = '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 1, "major": 11}}, "capabilities": ["oob"]}}\r\n';
 
-/** A client, what it has written, and a way to answer it. */
 function openQmp() {
-  const written: string[] = [];
-  const socket = new Duplex({
-    read() {},
-    write(chunk, _, done) {
-      written.push(`${chunk}`);
-      done();
-    },
-  });
-  socket.push(GREETING);
-  return { qmp: new Qmp(socket, () => {}), written, answer: (text: string) => socket.push(text) };
+  const { socket, written, answer } = openTestSocket();
+  answer(GREETING);
+  return { qmp: new Qmp(socket, () => {}), written, answer };
 }
 
 test('replies find their commands by id, and refusals carry QEMU’s words', async () => {

@@ -1,29 +1,16 @@
-import { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
 import { QemuError } from './qemu-error';
 import { Qtest } from './qtest';
+import { openTestSocket } from './test-socket';
 
 const unexpected = (silence: string) => {
   throw new Error(silence);
 };
 
-/** A socket whose other end is the test: what was written, a chunk each, and a way to answer. */
-function openSocket() {
-  const written: string[] = [];
-  const socket = new Duplex({
-    read() {},
-    write(chunk, _, done) {
-      written.push(`${chunk}`);
-      done();
-    },
-  });
-  return { socket, written, answer: (text: string) => socket.push(text) };
-}
-
 test('commands are sent without waiting for earlier replies, in one write per tick', async () => {
-  const { socket, written, answer } = openSocket();
+  const { socket, written, answer } = openTestSocket();
   const qtest = new Qtest(socket, unexpected);
   const replies = Promise.all(['inb 0x1', 'readl 0x2', 'writel 0x2 3'].map((command) => qtest.command(command)));
   await setImmediate();
@@ -39,7 +26,7 @@ test('commands are sent without waiting for earlier replies, in one write per ti
 });
 
 test('a command that QEMU refuses is rejected alone, and an interrupt is no reply', async () => {
-  const { socket, answer } = openSocket();
+  const { socket, answer } = openTestSocket();
   const qtest = new Qtest(socket, unexpected);
   const replies = Promise.allSettled(['inb 0x1', 'nonsense', 'inb 0x2'].map((command) => qtest.command(command)));
   answer("OK 0x0001\nFAIL Unknown command 'nonsense'\nIRQ raise 1\nOK 0x0002\n");
@@ -54,7 +41,7 @@ test('a command that QEMU refuses is rejected alone, and an interrupt is no repl
 });
 
 test('when QEMU is gone, all that is outstanding and all that follows is rejected with the reason', async () => {
-  const { socket, answer } = openSocket();
+  const { socket, answer } = openTestSocket();
   const qtest = new Qtest(socket, unexpected);
   const replies = Promise.allSettled(['inb 0x1', 'inb 0x2', 'inb 0x3'].map((command) => qtest.command(command)));
   answer('OK 0x0001\n');
@@ -70,7 +57,7 @@ test('when QEMU is gone, all that is outstanding and all that follows is rejecte
 });
 
 test('a command without a reply in time is told of, once', async () => {
-  const { socket, answer } = openSocket();
+  const { socket, answer } = openTestSocket();
   const silences: string[] = [];
   const hung = new Promise<void>((resolve) => {
     const qtest = new Qtest(

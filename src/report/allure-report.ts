@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { allureTotals } from './reconcile';
-import { readVerdicts, ReportError, VERDICTS_FILE } from './verdicts';
+import { ReportError, readVerdicts, VERDICTS_FILE } from './verdicts';
 import { ALLURE_RESULTS } from './write';
 
 const REPORT = 'allure-report';
@@ -34,8 +34,13 @@ async function runsBelow(directory: string): Promise<string[]> {
 
 async function generate(results: string, report: string): Promise<void> {
   const java = await execa('java', ['-version'], { reject: false });
-  if (java.failed) throw new ReportError('the Allure report needs Java, and there is none: apt-get install default-jre-headless');
-  const made = await execa('allure', ['generate', '--clean', '--output', report, results], { preferLocal: true, localDir: __dirname, reject: false });
+  if (java.failed)
+    throw new ReportError('the Allure report needs Java, and there is none: apt-get install default-jre-headless');
+  const made = await execa('allure', ['generate', '--clean', '--output', report, results], {
+    preferLocal: true,
+    localDir: __dirname,
+    reject: false,
+  });
   if (made.failed) throw new ReportError(`allure-commandline has failed: ${made.stderr.trim() || made.shortMessage}`);
 }
 
@@ -46,7 +51,9 @@ async function check(report: string, runs: readonly string[]): Promise<number> {
   for (const status of STATUSES) {
     const sum = expected.reduce((total, sums) => total + (sums[status] ?? 0), 0);
     if (statistic[status] !== sum) {
-      throw new ReportError(`the Allure report shows ${statistic[status]} scenarios as ${status}, and the runs had ${sum}`);
+      throw new ReportError(
+        `the Allure report shows ${statistic[status]} scenarios as ${status}, and the runs had ${sum}`,
+      );
     }
   }
   return statistic.total;

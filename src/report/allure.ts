@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
+import { TestStepResultStatus } from '@cucumber/messages';
 import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commons';
 import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
-import { TestStepResultStatus } from '@cucumber/messages';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { bodyOf, type Run, type ScenarioResult } from './collect';
 
@@ -34,7 +34,9 @@ export async function writeAllureResults(directory: string, { subject, scenarios
   for (const scenario of scenarios) writer.writeResult(resultOf(scenario, subject, writer));
   writer.writeCategoriesDefinitions(CATEGORIES);
   const { target, qemu, kernel } = subject;
-  writer.writeEnvironmentInfo({ [target]: [qemu && `QEMU ${qemu}`, kernel && `Linux ${kernel}`].filter(Boolean).join(', ') || 'in process' });
+  writer.writeEnvironmentInfo({
+    [target]: [qemu && `QEMU ${qemu}`, kernel && `Linux ${kernel}`].filter(Boolean).join(', ') || 'in process',
+  });
 }
 
 function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystemWriter): TestResult {
@@ -76,7 +78,13 @@ function stepOf({ text, status, message }: ScenarioResult['steps'][number]): Ste
     [TestStepResultStatus.SKIPPED]: Status.SKIPPED,
     [TestStepResultStatus.FAILED]: Status.FAILED,
   } as Partial<Record<TestStepResultStatus, Status>>;
-  return { ...createStepResult(), name: text, status: shown[status] ?? Status.BROKEN, stage: Stage.FINISHED, statusDetails: { message } };
+  return {
+    ...createStepResult(),
+    name: text,
+    status: shown[status] ?? Status.BROKEN,
+    stage: Stage.FINISHED,
+    statusDetails: { message },
+  };
 }
 
 const hash = (...parts: readonly string[]): string => createHash('md5').update(parts.join('\0')).digest('hex');

@@ -29,7 +29,9 @@ interface Origin {
 
 /** The scenarios of a run, in the order of their pickles. */
 export function catalogueOf(messages: readonly Envelope[]): Scenario[] {
-  const origins = new Map(messages.flatMap(({ gherkinDocument }) => (gherkinDocument ? originsIn(gherkinDocument) : [])));
+  const origins = new Map(
+    messages.flatMap(({ gherkinDocument }) => (gherkinDocument ? originsIn(gherkinDocument) : [])),
+  );
   return messages.flatMap(({ pickle }) => (pickle ? [scenarioOf(pickle, origins)] : []));
 }
 
@@ -57,7 +59,9 @@ function originsIn({ feature }: GherkinDocument): [string, Origin][] {
   if (!feature) return [];
   const children = feature.children.flatMap(({ rule, scenario }) => [
     ...(scenario ? [{ rule: '', scenario }] : []),
-    ...(rule?.children ?? []).flatMap((child) => (child.scenario ? [{ rule: rule?.name ?? '', scenario: child.scenario }] : [])),
+    ...(rule?.children ?? []).flatMap((child) =>
+      child.scenario ? [{ rule: rule?.name ?? '', scenario: child.scenario }] : [],
+    ),
   ]);
   return children.flatMap(({ rule, scenario }) => {
     const origin = (line: number, row: number): Origin => ({ feature: feature.name, rule, line, row });

@@ -52,7 +52,9 @@ export function collect(messages: readonly Envelope[]): Run {
 
 /** By pickle. */
 function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {
-  const pickleOf = new Map(messages.flatMap(({ testCase }) => (testCase ? [[testCase.id, testCase.pickleId] as const] : [])));
+  const pickleOf = new Map(
+    messages.flatMap(({ testCase }) => (testCase ? [[testCase.id, testCase.pickleId] as const] : [])),
+  );
   const byStart = new Map<string, Attempt>();
   for (const { testCaseStarted, testStepFinished, attachment, testCaseFinished } of messages) {
     if (testCaseStarted) {
@@ -67,7 +69,11 @@ function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {
   return new Map([...byStart.values()].map((attempt) => [pickleOf.get(attempt.testCase) ?? '', attempt]));
 }
 
-function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: ReadonlyMap<string, string>): ScenarioResult {
+function resultOf(
+  scenario: Scenario,
+  attempt: Attempt | undefined,
+  texts: ReadonlyMap<string, string>,
+): ScenarioResult {
   if (!attempt) {
     const reason = 'it was planned and never began';
     return { ...scenario, verdict: 'broken', reason, started: Date.now(), duration: 0, steps: [], attachments: [] };
@@ -91,13 +97,19 @@ function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Reado
 
 type Conclusion = Pick<ScenarioResult, 'verdict' | 'reason' | 'quirk'>;
 
-function verdictOf(attempt: Attempt, judgement: JudgementAttachment | undefined, texts: ReadonlyMap<string, string>): Conclusion {
+function verdictOf(
+  attempt: Attempt,
+  judgement: JudgementAttachment | undefined,
+  texts: ReadonlyMap<string, string>,
+): Conclusion {
   const broken = (reason: string): Conclusion => ({ verdict: 'broken', reason });
   if (attempt.finished === undefined) return broken('it began and never ended: the process that ran it has died');
   const bad = attempt.steps.find(({ testStepResult }) => !FINE.has(testStepResult.status));
   if (bad && (!judgement || !FAILING.has(judgement.verdict))) {
     const { status, message } = bad.testStepResult;
-    return broken(`${texts.get(bad.testStepId) ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`);
+    return broken(
+      `${texts.get(bad.testStepId) ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`,
+    );
   }
   if (!judgement) return broken('it was given no verdict');
   const { verdict, reason, quirk } = judgement;
@@ -119,7 +131,9 @@ export const bodyOf = ({ body, contentEncoding }: Attachment): Buffer =>
 
 /** What each test step says, by its id; hooks say nothing. */
 function stepTexts(messages: readonly Envelope[]): Map<string, string> {
-  const steps = new Map(messages.flatMap(({ pickle }) => pickle?.steps.map(({ id, text }) => [id, text] as const) ?? []));
+  const steps = new Map(
+    messages.flatMap(({ pickle }) => pickle?.steps.map(({ id, text }) => [id, text] as const) ?? []),
+  );
   return new Map(
     messages.flatMap(({ testCase }) =>
       (testCase?.testSteps ?? []).flatMap(({ id, pickleStepId }) => {

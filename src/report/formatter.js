@@ -1,2 +1,5 @@
-require('ts-node').register({ transpileOnly: true, project: require('node:path').join(__dirname, '../../tsconfig.json') });
+require('ts-node').register({
+  transpileOnly: true,
+  project: require('node:path').join(__dirname, '../../tsconfig.json'),
+});
 module.exports = require('./formatter.ts');

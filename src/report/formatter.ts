@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
 import type { Envelope } from '@cucumber/messages';
-import { type Run, collect } from './collect';
+import { collect, type Run } from './collect';
 import { Progress, paint } from './progress';
 import { summaryOf } from './summary';
-import { MESSAGES_FILE, writeReports } from './write';
 import { ReportError, verdictsOf } from './verdicts';
+import { MESSAGES_FILE, writeReports } from './write';
 
 /**
  * Cucumber's formatter for this suite: shows how the run goes, and writes all reports into `formatOptions.directory`.

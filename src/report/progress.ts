@@ -37,7 +37,10 @@ export class Progress {
   show({ pickle, testCase, testCaseStarted, attachment }: Envelope): void {
     if (pickle) {
       this.#planned += 1;
-      const id = pickle.tags.filter(({ name }) => name.startsWith('@id:')).at(-1)?.name.slice('@id:'.length);
+      const id = pickle.tags
+        .filter(({ name }) => name.startsWith('@id:'))
+        .at(-1)
+        ?.name.slice('@id:'.length);
       this.#names.set(pickle.id, `${id ?? ''} ${pickle.name}`);
     }
     if (testCase) this.#names.set(testCase.id, this.#names.get(testCase.pickleId) ?? '');

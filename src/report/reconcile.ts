@@ -5,7 +5,7 @@ import type { Envelope } from '@cucumber/messages';
 import { VERDICTS } from '../ledger/verdict';
 import { ALLURE_STATUS } from './allure';
 import { collect } from './collect';
-import { readVerdicts, ReportError, type Totals, totalsOf } from './verdicts';
+import { ReportError, readVerdicts, type Totals, totalsOf } from './verdicts';
 import { ALLURE_RESULTS, JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './write';
 
 /** @throws ReportError that names the report which differs from `verdicts.json`. */
@@ -20,7 +20,9 @@ export async function reconcile(directory: string): Promise<void> {
 
 function agree(report: string, expected: object, found: object): void {
   if (JSON.stringify(expected) === JSON.stringify(found)) return;
-  throw new ReportError(`${report} does not agree with verdicts.json: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
+  throw new ReportError(
+    `${report} does not agree with verdicts.json: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`,
+  );
 }
 
 const parse = (ndjson: string): Envelope[] =>
@@ -56,7 +58,9 @@ export function allureTotals(totals: Totals): Record<string, number> {
 /** Results that Allure would merge, because they have one history, count once. */
 async function allureTotalsIn(directory: string): Promise<Record<string, number>> {
   const files = (await readdir(directory)).filter((name) => name.endsWith('-result.json'));
-  const results = await Promise.all(files.map((name) => readFile(join(directory, name), 'utf8').then((json) => JSON.parse(json))));
+  const results = await Promise.all(
+    files.map((name) => readFile(join(directory, name), 'utf8').then((json) => JSON.parse(json))),
+  );
   const statuses = new Map(results.map(({ historyId, status }) => [historyId as string, status as string]));
   const sums: Record<string, number> = { passed: 0, skipped: 0, failed: 0, broken: 0 };
   for (const status of statuses.values()) sums[status] = (sums[status] ?? 0) + 1;

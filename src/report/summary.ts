@@ -1,4 +1,5 @@
 /** `summary.txt`: what to paste into a mail. At most {@link LINES} lines. */
+import { stripVTControlCharacters } from 'node:util';
 import { VERDICTS, type Verdict } from '../ledger/verdict';
 import { firstLine } from './collect';
 import type { ScenarioVerdict, Verdicts } from './verdicts';
@@ -10,9 +11,14 @@ const WIDTH = 100;
 const OF_INTEREST: readonly Verdict[] = ['fails', 'fixed', 'broken', 'known', 'not-applicable'];
 
 /** `paint` colours a verdict; a mail has none. */
-export function summaryOf(verdicts: Verdicts, paint: (verdict: Verdict, text: string) => string = (_, text) => text): string {
+export function summaryOf(
+  verdicts: Verdicts,
+  paint: (verdict: Verdict, text: string) => string = (_, text) => text,
+): string {
   const { suite, description, kernel, scenarios, totals } = verdicts;
-  const count = VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) => paint(verdict, `${totals[verdict]} ${verdict}`));
+  const count = VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) =>
+    paint(verdict, `${totals[verdict]} ${verdict}`),
+  );
   const head = [
     cut(`cxl-conformance ${suite}: ${description}${kernel ? `, Linux ${kernel}` : ''}`),
     `${scenarios.length} scenarios: ${count.join(', ') || 'none'}`,
@@ -23,7 +29,10 @@ export function summaryOf(verdicts: Verdicts, paint: (verdict: Verdict, text: st
   const [looked] = scenarios.filter(({ verdict }) => ['fails', 'fixed', 'broken'].includes(verdict));
   const tail = looked ? [`again: ${looked.reproduce}`] : [];
   const room = LINES - head.length - tail.length - (detail.length > 0 ? 1 : 0);
-  const shown = detail.length > room ? [...detail.slice(0, room - 1), `... and ${detail.length - room + 1} more lines in verdicts.json`] : detail;
+  const shown =
+    detail.length > room
+      ? [...detail.slice(0, room - 1), `... and ${detail.length - room + 1} more lines in verdicts.json`]
+      : detail;
   return `${[...head, ...(shown.length > 0 ? ['', ...shown] : []), ...tail].join('\n')}\n`;
 }
 
@@ -39,7 +48,11 @@ function byFeature(scenarios: readonly ScenarioVerdict[]): string[] {
 }
 
 /** Scenarios with the same verdict for the same reason share a line. */
-function detailOf(verdict: Verdict, scenarios: readonly ScenarioVerdict[], paint: (verdict: Verdict, text: string) => string): string[] {
+function detailOf(
+  verdict: Verdict,
+  scenarios: readonly ScenarioVerdict[],
+  paint: (verdict: Verdict, text: string) => string,
+): string[] {
   const byReason = new Map<string, string[]>();
   for (const { verdict: own, reason = '', id } of scenarios) {
     if (own === verdict) byReason.set(brief(reason), [...(byReason.get(brief(reason)) ?? []), id]);
@@ -53,8 +66,10 @@ function detailOf(verdict: Verdict, scenarios: readonly ScenarioVerdict[], paint
 
 /** Of what `expect` says, the values; of anything else, the first line. */
 function brief(reason: string): string {
-  const plain = reason.replace(/\u001b\[\d+m/g, '');
-  const differing = plain.split('\n').filter((line) => /^\s*[-+] /.test(line) && !/^\s*[-+] (Expected|Received)\b/.test(line));
+  const plain = stripVTControlCharacters(reason);
+  const differing = plain
+    .split('\n')
+    .filter((line) => /^\s*[-+] /.test(line) && !/^\s*[-+] (Expected|Received)\b/.test(line));
   const said = plain.split('\n').filter((line) => /^(Expected|Received)\b/.test(line));
   const told = differing.length > 0 ? differing : said;
   return told.length > 0 ? told.map((line) => line.trim().replace(/\s+/g, ' ')).join('; ') : firstLine(plain);

@@ -43,19 +43,21 @@ export function verdictsOf({ subject, scenarios }: Run): Verdicts {
     ...subject,
     totals: totalsOf(scenarios),
     commandLines: [...new Set(scenarios.flatMap(({ commandLine }) => commandLine ?? []))],
-    scenarios: scenarios.map(({ id, feature, rule, name, verdict, reason, quirk, requirements, sources, duration }) => ({
-      id,
-      feature,
-      rule,
-      name,
-      verdict,
-      ...(reason && { reason }),
-      ...(quirk && { quirk }),
-      requirements,
-      sources,
-      duration_ms: duration,
-      reproduce: reproduce(subject, id),
-    })),
+    scenarios: scenarios.map(
+      ({ id, feature, rule, name, verdict, reason, quirk, requirements, sources, duration }) => ({
+        id,
+        feature,
+        rule,
+        name,
+        verdict,
+        ...(reason && { reason }),
+        ...(quirk && { quirk }),
+        requirements,
+        sources,
+        duration_ms: duration,
+        reproduce: reproduce(subject, id),
+      }),
+    ),
   };
 }
 

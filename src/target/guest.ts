@@ -1,4 +1,179 @@
-import type { Target, TargetOptions } from './target';
-export async function openGuest(_: TargetOptions): Promise<Target> {
-  throw new Error('not yet');
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { decodeCedt } from '../codec/acpi/cedt';
+import { probeAccelerator } from '../guest/accelerator';
+import { awaitBoot, guestArguments, lastLines, reserve } from '../guest/boot';
+import { GuestError } from '../guest/guest-error';
+import { FILES, findGuest, type GuestImage } from '../guest/image';
+import { LinuxHost } from '../guest/linux-host';
+import { connectToGuest } from '../guest/ssh';
+import { quirksOf } from '../ledger/quirks';
+import type { Host } from '../machine/host';
+import type { Operator } from '../machine/operator';
+import type { Setup } from '../machine/topology';
+import { commandLine } from '../qemu/command-line';
+import type { QemuOffer } from '../qemu/offer';
+import { findQemu, probeQemu } from '../qemu/probe';
+import { Qemu } from '../qemu/process';
+import { QemuOperator } from '../qemu/qemu-operator';
+import { QtestMachine } from '../qemu/qtest-machine';
+import { ModelledPlatform } from './modelled-platform';
+import { MachinePool } from './pool';
+import type { Evidence, Platform, Target, TargetOptions } from './target';
+
+/** Idle guests cost memory, and a boot costs a dozen seconds. */
+const MACHINES_KEPT = 4;
+
+const DEFAULT_IMAGE = 'trixie';
+const SERIAL_LOG = 'serial.log';
+const OVMF = ['/usr/share/ovmf/OVMF.fd', '/usr/share/qemu/OVMF.fd'];
+
+interface Means {
+  readonly offer: QemuOffer;
+  readonly image: GuestImage;
+  readonly accelerator: 'kvm' | 'tcg';
+  readonly bios: string | undefined;
+}
+
+/** A real QEMU with a real Linux, booted here. */
+export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabios' }: TargetOptions): Promise<Target> {
+  const image = await findGuest(guest);
+  const { path, from } = await findQemu(qemu);
+  const [offer, { accelerator }] = await Promise.all([probeQemu(path), probeAccelerator(path)]);
+  const bios = firmware === 'ovmf' ? ovmf() : undefined;
+  const pool = new MachinePool(MACHINES_KEPT, (setup) =>
+    GuestPlatform.boot(setup, { offer, image, accelerator, bios }),
+  );
+  return {
+    subject: {
+      target: 'guest',
+      description: `guest, QEMU ${offer.version}, ${path} (${from}), ${accelerator}, ${firmware}`,
+      qemu: offer.version,
+      qemuPath: path,
+      kernel: image.kernel,
+      options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : [])],
+    },
+    expectedQuirks: quirksOf(offer.version),
+    started: () => pool.started,
+    powerOn: (setup) => pool.powerOn(setup),
+    release: (platform) => pool.release(platform),
+    close: () => pool.close(),
+  };
+}
+
+function ovmf(): string {
+  const found = OVMF.find(existsSync);
+  if (!found) throw new GuestError('there is no OVMF firmware: apt-get install ovmf');
+  return found;
+}
+
+class GuestPlatform implements Platform {
+  private constructor(
+    private readonly qemu: Qemu,
+    readonly operator: Operator,
+    private readonly image: GuestImage,
+    private readonly port: number,
+    private linux: LinuxHost,
+  ) {}
+
+  static async boot(
+    { topology, reservations }: Setup,
+    { offer, image, accelerator, bios }: Means,
+  ): Promise<GuestPlatform> {
+    const kernelArguments = await reserving({ topology, reservations }, offer);
+    const port = await freePort();
+    const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments });
+    const qemu = await Qemu.start({
+      binary: offer.path,
+      arguments: [...commandLine(topology, offer), ...boot],
+      qtest: false,
+    });
+    try {
+      await qemu.qmp.execute('cont').catch(() => {}); // it may be running
+      const linux = await connected(qemu, image, port);
+      return new GuestPlatform(qemu, new QemuOperator(qemu, topology, offer), image, port, linux);
+    } catch (error) {
+      await qemu.quit();
+      throw error;
+    }
+  }
+
+  get host(): Host {
+    return this.linux;
+  }
+
+  get commandLine(): string {
+    return this.qemu.commandLine;
+  }
+
+  async reboot(): Promise<void> {
+    const { length } = await this.#serialLog();
+    await this.linux.shell.close();
+    await this.operator.reset();
+    this.linux = await connected(this.qemu, this.image, this.port, length);
+  }
+
+  restore(): Promise<boolean> {
+    return this.linux.undo();
+  }
+
+  async evidence(): Promise<Evidence[]> {
+    const text = (name: string, body: string): Evidence => ({ name, mediaType: 'text/plain', body });
+    const linux = await this.linux.evidence().catch((error: Error) => [{ name: 'linux.txt', body: error.message }]);
+    return [
+      text('qemu-command-line.txt', `${this.commandLine}\n`),
+      text('qemu-stderr.txt', this.qemu.stderr),
+      text('serial.log', await this.#serialLog()),
+      ...linux.map(({ name, body }) => text(name, body)),
+    ];
+  }
+
+  #serialLog(): Promise<string> {
+    return readFile(join(this.qemu.directory, SERIAL_LOG), 'utf8').catch(() => '');
+  }
+}
+
+/** @throws GuestError with the last lines of the serial log. */
+async function connected(qemu: Qemu, image: GuestImage, port: number, from = 0): Promise<LinuxHost> {
+  const log = join(qemu.directory, SERIAL_LOG);
+  let alive = true;
+  void qemu.ended.then(() => {
+    alive = false;
+  });
+  await awaitBoot(log, () => alive, from);
+  const shell = await connectToGuest(port, join(image.directory, FILES.key)).catch(async (error: Error) => {
+    throw new GuestError(`${error.message}\n${lastLines(await readFile(log, 'utf8').catch(() => ''))}`);
+  });
+  const linux = await LinuxHost.over(shell);
+  await linux.remember();
+  return linux;
+}
+
+/** Kernel arguments for what firmware is to reserve. Where the windows are, the same machine tells, halted. */
+async function reserving({ topology, reservations }: Setup, offer: QemuOffer): Promise<string[]> {
+  if (reservations.length === 0) return [];
+  const platform = await ModelledPlatform.boot(await QtestMachine.start(topology, offer), { reservations: [] });
+  try {
+    const cedt = decodeCedt(await platform.host.acpiTable('CEDT'));
+    const windows = cedt.flatMap((structure) => (structure.kind === 'CFMWS' ? [structure.window] : []));
+    return reservations.map(({ window, part }) =>
+      reserve({ base: (windows[window]?.base ?? 0n) + part.base, size: part.size }),
+    );
+  } finally {
+    await platform.operator.powerOff();
+  }
+}
+
+/** A TCP port of this host that was free just now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }

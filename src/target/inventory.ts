@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { qemuCache } from '../qemu/debian';
 import { findQemu } from '../qemu/probe';
 
-export const guestImages = async () => [] as { name: string; kernel: string; directory: string }[];
-export const buildGuest = async (_: unknown) => ({ directory: '', kernel: '' });
-export const probeAccelerator = async (_: string) => ({ accelerator: 'tcg', reason: '' });
+export { probeAccelerator } from '../guest/accelerator';
+export { buildGuest } from '../guest/build';
+export { guestImages } from '../guest/image';
 export { unpackQemu } from '../qemu/debian';
+export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
 
 /** Paths of all QEMUs that need no option to be found, and of those that were unpacked. */

@@ -5,6 +5,7 @@ import type { Platform, Target } from './target';
 export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'> {
   readonly #idle = new Map<string, Platform>(); // least recently used first
   readonly #busy = new Map<Platform, string>();
+  #started = 0;
 
   constructor(
     private readonly capacity: number,
@@ -13,10 +14,14 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
 
   async powerOn(setup: Setup): Promise<Platform> {
     const key = JSON.stringify(setup, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
-    const platform = this.#idle.get(key) ?? (await this.start(setup));
+    const platform = this.#idle.get(key) ?? (await this.#start(setup));
     this.#idle.delete(key);
     this.#busy.set(platform, key);
     return platform;
+  }
+
+  get started(): number {
+    return this.#started;
   }
 
   async release(platform: Platform): Promise<void> {
@@ -30,6 +35,11 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
       this.#idle.delete(oldest[0]);
       await oldest[1].operator.powerOff();
     }
+  }
+
+  #start(setup: Setup): Promise<Platform> {
+    this.#started += 1;
+    return this.start(setup);
   }
 
   async close(): Promise<void> {

@@ -26,6 +26,7 @@ export async function openQtest({ qemu }: TargetOptions): Promise<Target> {
       qemuPath: path,
     },
     expectedQuirks: quirksOf(offer.version),
+    started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),
     close: () => pool.close(),

@@ -23,6 +23,7 @@ export async function openSimulator({ quirks = [], release }: TargetOptions): Pr
       options: [...(release ? ['--release', release] : []), ...quirks.flatMap((quirk) => ['--quirk', quirk])],
     },
     expectedQuirks,
+    started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),
     close: () => pool.close(),

@@ -1,4 +1,84 @@
-import type { Target, TargetOptions } from './target';
-export async function openSsh(_: TargetOptions): Promise<Target> {
-  throw new Error('not yet');
+import { LinuxHost } from '../guest/linux-host';
+import { connectTo } from '../guest/ssh';
+import { NotApplicable } from '../ledger/verdict';
+import type { Host } from '../machine/host';
+import type { Operator } from '../machine/operator';
+import type { Setup } from '../machine/topology';
+import { differences } from './likeness';
+import type { Evidence, Platform, Target, TargetOptions } from './target';
+import { watchHost } from './watch';
+
+/** Somebody's running machine, which is what it is: scenarios that ask for another one do not apply to it. */
+export async function openSsh({ ssh, identity, allowChanges = false }: TargetOptions): Promise<Target> {
+  if (!ssh) throw new RangeError('--target ssh needs --ssh USER@HOST[:PORT]');
+  const linux = await LinuxHost.over(await connectTo(ssh, identity));
+  await linux.remember();
+  const host = allowChanges ? linux : watchHost(linux, refuseChange);
+  const platform = new SshPlatform(host, linux, allowChanges);
+  return {
+    subject: {
+      target: 'ssh',
+      description: `ssh, ${ssh}`,
+      kernel: linux.kernel,
+      options: [
+        '--ssh',
+        ssh,
+        ...(identity ? ['--identity', identity] : []),
+        ...(allowChanges ? ['--allow-changes'] : []),
+      ],
+    },
+    expectedQuirks: [],
+    started: () => 0,
+    powerOn: async (setup: Setup) => {
+      const [difference] = await differences(setup, linux);
+      if (difference) throw new NotApplicable(`the scenario needs another machine: ${difference}`);
+      return platform;
+    },
+    release: async () => {
+      await platform.restore();
+    },
+    close: () => linux.shell.close(),
+  };
+}
+
+function refuseChange(): never {
+  throw new NotApplicable('the scenario changes the machine; --allow-changes permits that');
+}
+
+const absent = async (): Promise<never> => {
+  throw new NotApplicable('nobody is at the machine: it can only be reached by ssh');
+};
+
+/** A machine that is reached by SSH alone. */
+const NOBODY: Operator = {
+  powerOff: async () => {},
+  reset: absent,
+  hotAdd: absent,
+  hotRemove: absent,
+  injectPoison: absent,
+  readMedia: absent,
+};
+
+class SshPlatform implements Platform {
+  readonly commandLine = undefined;
+  readonly operator = NOBODY;
+
+  constructor(
+    readonly host: Host,
+    private readonly linux: LinuxHost,
+    private readonly mayChange: boolean,
+  ) {}
+
+  async reboot(): Promise<void> {
+    throw new NotApplicable("somebody else's machine is not rebooted");
+  }
+
+  async restore(): Promise<boolean> {
+    return this.mayChange ? this.linux.undo() : true;
+  }
+
+  async evidence(): Promise<Evidence[]> {
+    const found = await this.linux.evidence().catch((error: Error) => [{ name: 'linux.txt', body: error.message }]);
+    return found.map(({ name, body }) => ({ name, mediaType: 'text/plain', body }));
+  }
 }

@@ -34,6 +34,8 @@ export interface Target {
   readonly subject: Subject;
   /** What the ledger says goes wrong on it. */
   readonly expectedQuirks: readonly QuirkName[];
+  /** How many machines have been started so far. */
+  started(): number;
   /** A machine that has booted; perhaps one that an earlier scenario has left as it was. */
   powerOn(setup: Setup): Promise<Platform>;
   /** Takes a machine back. It is kept for the next scenario that asks for the same, if it is as it was. */

@@ -36,7 +36,11 @@ setDefinitionFunctionWrapper(
       try {
         return await definition.apply(this, args);
       } catch (error) {
-        const judgement = judge(outcomeOf(error), this.expectedQuirks, stripVTControlCharacters((error as Error).message));
+        const judgement = judge(
+          outcomeOf(error),
+          this.expectedQuirks,
+          stripVTControlCharacters((error as Error).message),
+        );
         this.judgement ??= judgement;
         if (judgement.verdict === 'known' || judgement.verdict === 'not-applicable') return 'skipped';
         throw error;

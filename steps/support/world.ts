@@ -65,21 +65,37 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   /** The root decoder of window `n`. */
   async rootDecoder(n: number): Promise<RootDecoder> {
     const decoders = await (await this.host()).rootDecoders();
-    return found(decoders[n], `root decoder of window ${n}`, decoders.map(({ name }) => name));
+    return found(
+      decoders[n],
+      `root decoder of window ${n}`,
+      decoders.map(({ name }) => name),
+    );
   }
 
   /** Window `n` as a resource, wherever in the tree. */
   async windowResource(n: number): Promise<Resource> {
     const roots = await (await this.host()).resources();
-    return found(namedAnywhere(roots, `CXL Window ${n}`), `resource CXL Window ${n}`, roots.map(({ name }) => name));
+    return found(
+      namedAnywhere(roots, `CXL Window ${n}`),
+      `resource CXL Window ${n}`,
+      roots.map(({ name }) => name),
+    );
   }
 
   uidOf(id: string): number {
-    return found(this.hostBridges.find((bridge) => bridge.id === id), `host bridge ${id}`, this.hostBridges.map((b) => b.id)).bus;
+    return found(
+      this.hostBridges.find((bridge) => bridge.id === id),
+      `host bridge ${id}`,
+      this.hostBridges.map((b) => b.id),
+    ).bus;
   }
 
   serialOf(id: string): bigint {
-    return found(this.type3s.find((device) => device.id === id), `Type 3 device ${id}`, this.type3s.map((d) => d.id)).serial;
+    return found(
+      this.type3s.find((device) => device.id === id),
+      `Type 3 device ${id}`,
+      this.type3s.map((d) => d.id),
+    ).serial;
   }
 
   #topology(): Topology {

@@ -19,7 +19,17 @@ export interface AmlDevice {
 
 const EXTENDED = 0x5b;
 
-const OP = { zero: 0x00, one: 0x01, name: 0x08, byte: 0x0a, word: 0x0b, dword: 0x0c, string: 0x0d, qword: 0x0e, scope: 0x10 } as const;
+const OP = {
+  zero: 0x00,
+  one: 0x01,
+  name: 0x08,
+  byte: 0x0a,
+  word: 0x0b,
+  dword: 0x0c,
+  string: 0x0d,
+  qword: 0x0e,
+  scope: 0x10,
+} as const;
 const OP2 = { buffer: 0x11, package: 0x12, method: 0x14, return: 0xa4, if: 0xa0, else: 0xa1, ones: 0xff } as const;
 
 /** After {@link EXTENDED}: what has a length, and so can be skipped or entered. */
@@ -59,7 +69,9 @@ class Reader {
       case OP.scope: {
         const end = this.#length();
         const scope = join(path, this.#name());
-        return this.terms(end, scope, devices.find((device) => device.path === scope)?.values as Values | undefined, devices);
+        const known = devices.find((device) => device.path === scope);
+        this.terms(end, scope, known?.values as Values | undefined, devices);
+        return;
       }
       case OP2.method: {
         const end = this.#length();
@@ -75,7 +87,8 @@ class Reader {
         this.at = this.#length();
         return;
       case EXTENDED:
-        return this.#extended(path, devices);
+        this.#extended(path, devices);
+        return;
       default:
         throw this.#error(`opcode ${hex(op)} is not understood`, this.at - 1);
     }
@@ -142,7 +155,9 @@ class Reader {
         const size = this.#value();
         const body = this.bytes.slice(this.at, end);
         this.at = end;
-        return typeof size === 'bigint' && Number(size) > body.length ? Buffer.concat([body, new Uint8Array(Number(size) - body.length)]) : body;
+        return typeof size === 'bigint' && Number(size) > body.length
+          ? Buffer.concat([body, new Uint8Array(Number(size) - body.length)])
+          : body;
       }
       case OP2.package: {
         const end = this.#length();
@@ -182,7 +197,14 @@ class Reader {
 
   #isName(): boolean {
     const byte = this.bytes[this.at] ?? 0;
-    return byte === 0x5c || byte === 0x5e || byte === 0x2e || byte === 0x2f || byte === 0x5f || (byte >= 0x41 && byte <= 0x5a);
+    return (
+      byte === 0x5c ||
+      byte === 0x5e ||
+      byte === 0x2e ||
+      byte === 0x2f ||
+      byte === 0x5f ||
+      (byte >= 0x41 && byte <= 0x5a)
+    );
   }
 
   /** Section 20.2.2: Name Objects Encoding, as ASL writes it. */
@@ -202,7 +224,8 @@ class Reader {
     }
     const segments = Array.from({ length: count }, () => {
       const segment = String.fromCharCode(this.#byte(), this.#byte(), this.#byte(), this.#byte());
-      if (!/^[A-Z_][A-Z0-9_]{3}$/.test(segment)) throw this.#error(`${JSON.stringify(segment)} is no name`, this.at - 4);
+      if (!/^[A-Z_][A-Z0-9_]{3}$/.test(segment))
+        throw this.#error(`${JSON.stringify(segment)} is no name`, this.at - 4);
       return segment.replace(/(?<=.)_+$/, '');
     });
     return prefix + segments.join('.');

@@ -63,7 +63,8 @@ export function decodeMemoryAffinities(table: Uint8Array): MemoryAffinity[] {
   const found: MemoryAffinity[] = [];
   for (let at = TableHeader.size + Preamble.size; at < table.length; ) {
     const { type, length } = EntryHeader.decode(table, at);
-    if (length === 0 || at + length > table.length) throw new DecodeError(`SRAT structure at ${hex(at)}`, `length ${length}`);
+    if (length === 0 || at + length > table.length)
+      throw new DecodeError(`SRAT structure at ${hex(at)}`, `length ${length}`);
     if (type === MEMORY) {
       const { domain, base, size, flags } = MemoryLayout.decode(table.subarray(0, at + length), at);
       found.push({ domain, base, size, enabled: (flags & ENABLED) !== 0, hotPluggable: (flags & HOT_PLUGGABLE) !== 0 });

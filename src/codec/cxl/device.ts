@@ -26,10 +26,22 @@ export const DeviceCapabilityHeader = struct('CXL Device Capability Header', {
 export const DEVICE_CAPABILITY = { status: 0x1, mailbox: 0x2, memoryDeviceStatus: 0x4000 } as const;
 
 /** Section 8.2.8.4: Mailbox Registers. Offsets from the start of the capability. */
-export const MAILBOX = { capability: 0x00, control: 0x04, command: 0x08, status: 0x10, background: 0x18, payload: 0x20 } as const;
+export const MAILBOX = {
+  capability: 0x00,
+  control: 0x04,
+  command: 0x08,
+  status: 0x10,
+  background: 0x18,
+  payload: 0x20,
+} as const;
 
 /** Section 8.2.8.4.3: Mailbox Capabilities; the payload has 2 to the power of `payloadSize` bytes. */
-export const MailboxCapability = register32({ payloadSize: RO(4, 0), doorbellInterrupt: RO(5), backgroundInterrupt: RO(6), vector: RO(10, 7) });
+export const MailboxCapability = register32({
+  payloadSize: RO(4, 0),
+  doorbellInterrupt: RO(5),
+  backgroundInterrupt: RO(6),
+  vector: RO(10, 7),
+});
 
 /** Section 8.2.8.4.4: Mailbox Control. */
 export const MailboxControl = register32({ doorbell: RW(0), doorbellInterrupt: RW(1), backgroundInterrupt: RW(2) });
@@ -46,5 +58,10 @@ export const decodeReturnCode = (raw: bigint): number => Number((raw >> 32n) & 0
 export const encodeReturnCode = (code: number): bigint => BigInt(code) << 32n;
 
 /** Section 8.2.8.5.1.1: Memory Device Status Register. */
-export const MemoryDeviceStatus = register32({ fatal: RO(0), firmwareHalt: RO(1), mediaStatus: RO(3, 2), mailboxReady: RO(4) });
+export const MemoryDeviceStatus = register32({
+  fatal: RO(0),
+  firmwareHalt: RO(1),
+  mediaStatus: RO(3, 2),
+  mailboxReady: RO(4),
+});
 export const MEDIA_READY = 1;

@@ -40,6 +40,8 @@ test('granules are dealt out to the ways in turn', () => {
 
 test('placing undoes locating', () => {
   fc.assert(
-    fc.property(interleave, fc.bigInt(0n, 1n << 52n), (set, offset) => expect(place(locate(offset, set), set)).toBe(offset)),
+    fc.property(interleave, fc.bigInt(0n, 1n << 52n), (set, offset) =>
+      expect(place(locate(offset, set), set)).toBe(offset),
+    ),
   );
 });

@@ -31,7 +31,9 @@ export class MailboxError extends Error {
     readonly opcode: number,
     readonly code: number,
   ) {
-    const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? ['a code that is not defined here'];
+    const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? [
+      'a code that is not defined here',
+    ];
     super(`command ${opcode.toString(16).padStart(4, '0')}h: return code ${code.toString(16)}h, ${name}`);
   }
 }

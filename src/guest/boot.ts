@@ -1,0 +1,72 @@
+/** How QEMU boots a guest image, and when it has booted. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GuestError } from './guest-error';
+import { FILES, type GuestImage } from './image';
+import { READY } from './image-contents';
+
+/** What a boot may take, in ms: under emulation, on a busy machine. */
+export const BOOT_LIMIT = 180_000;
+const POLL = 100;
+
+/** For the serial line to tell of trouble, and for emulation not to do more than it must. */
+const KERNEL_ARGUMENTS = ['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on', 'loglevel=4'];
+
+export interface GuestBoot {
+  readonly image: GuestImage;
+  /** Of this host, where the guest's SSH is. */
+  readonly port: number;
+  readonly accelerator: 'kvm' | 'tcg';
+  readonly serialLog: string;
+  /** Firmware image other than QEMU's own. */
+  readonly bios?: string | undefined;
+  readonly kernelArguments?: readonly string[];
+}
+
+/**
+ * QEMU arguments. Without its hypervisor bit a processor looks real to Linux, which else refuses to commit regions:
+ * arch/x86/mm/pat/set_memory.c: cpu_cache_has_invalidate_memregion().
+ */
+export function guestArguments({
+  image,
+  port,
+  accelerator,
+  serialLog,
+  bios,
+  kernelArguments = [],
+}: GuestBoot): string[] {
+  return [
+    ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
+    ...['-cpu', accelerator === 'tcg' ? 'max,-hypervisor' : 'host,-hypervisor', '-smp', '2'],
+    ...(bios ? ['-bios', bios] : []),
+    ...['-kernel', join(image.directory, FILES.kernel), '-initrd', join(image.directory, FILES.initramfs)],
+    ...['-append', [...KERNEL_ARGUMENTS, ...kernelArguments].join(' ')],
+    ...['-serial', `file:${serialLog}`],
+    ...['-netdev', `user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
+    ...['-device', 'virtio-net-pci,netdev=net0,bus=pcie.0,romfile='],
+  ];
+}
+
+/** The kernel argument by which Linux takes a range as RESERVED, as if firmware had said so. Linux e820.c: parse_memmap_one(). */
+export const reserve = ({ base, size }: { readonly base: bigint; readonly size: bigint }): string =>
+  `memmap=0x${size.toString(16)}$0x${base.toString(16)}`;
+
+/**
+ * Waits until the guest says on its serial line, from byte `from` of its log, that it takes connections.
+ * @throws GuestError with the log's last lines if it panics, or takes longer than {@link BOOT_LIMIT}.
+ */
+export async function awaitBoot(serialLog: string, alive: () => boolean, from = 0): Promise<void> {
+  const deadline = Date.now() + BOOT_LIMIT;
+  for (;;) {
+    const log = (await readFile(serialLog, 'utf8').catch(() => '')).slice(from);
+    if (log.includes(READY)) return;
+    const trouble = log.includes('Kernel panic') ? 'panics' : alive() ? undefined : 'has ended';
+    if (trouble) throw new GuestError(`the guest ${trouble} while it boots:\n${lastLines(log)}`);
+    if (Date.now() > deadline)
+      throw new GuestError(`the guest has not booted within ${BOOT_LIMIT / 1000} s:\n${lastLines(log)}`);
+    await sleep(POLL);
+  }
+}
+
+export const lastLines = (log: string, count = 10): string => log.trimEnd().split('\n').slice(-count).join('\n');

@@ -1,0 +1,187 @@
+import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
+import { DecodeError } from '../codec/decode-error';
+import type {
+  DaxDevice,
+  Host,
+  Memdev,
+  NumaNode,
+  PciFunction,
+  Region,
+  RegionRequest,
+  RootDecoder,
+} from '../machine/host';
+import { parseMemdevs, parseRegions, parseRootDecoders } from './cxl-list';
+import { GuestError } from './guest-error';
+import { parseIomem } from './iomem';
+import { createRegion, destroyRegion, loadFromRegion, storeInRegion, undoRegions } from './region';
+import type { CommandResult, Shell } from './shell';
+
+/** Names that Linux gives to E820 types: arch/x86/kernel/e820.c: e820_type_to_string(). */
+const E820_NAMES: Readonly<Record<string, number>> = {
+  'System RAM': E820_TYPE.RAM,
+  Reserved: E820_TYPE.RESERVED,
+  'ACPI Tables': E820_TYPE.ACPI,
+  'ACPI Non-volatile Storage': E820_TYPE.NVS,
+  'Unusable memory': E820_TYPE.UNUSABLE,
+  'Soft Reserved': E820_TYPE.SOFT_RESERVED,
+};
+
+/** A real Linux, through its own tools, `/proc` and `/sys`. */
+export class LinuxHost implements Host {
+  #atStart: string | undefined;
+
+  private constructor(
+    readonly shell: Shell,
+    /** `6.12.107+deb13-amd64`. */
+    readonly kernel: string,
+  ) {}
+
+  /** @throws GuestError if the machine lacks the `cxl` command, or what it shows is not for this user. */
+  static async over(shell: Shell): Promise<LinuxHost> {
+    const { stdout } = await shell.run('uname -sr; command -v cxl; id -u');
+    const [system = '', tool = '', user] = stdout.toString().trim().split('\n');
+    if (!system.startsWith('Linux ')) throw new GuestError(`the machine runs ${system}, and not Linux`);
+    if (user !== '0')
+      throw new GuestError(tool ? 'the user is not root' : 'the machine has no cxl command: apt-get install cxl');
+    return new LinuxHost(shell, system.slice('Linux '.length));
+  }
+
+  /** What a command prints. @throws GuestError if it fails. */
+  async #text(script: string): Promise<string> {
+    const { status, stdout, stderr } = await this.shell.run(script);
+    if (status !== 0) throw new GuestError(`${script.split('\n')[0]}: ${stderr.trim() || `exit status ${status}`}`);
+    return stdout.toString();
+  }
+
+  async memoryMap(): Promise<E820Entry[]> {
+    const text = await this.#text('for e in /sys/firmware/memmap/*; do echo $(cat $e/start $e/end $e/type); done');
+    const entries = lines(text).map((line): E820Entry => {
+      const [, start = '0', end = '0', name = ''] = /^(\S+) (\S+) (.*)$/.exec(line) ?? [];
+      return { base: BigInt(start), size: BigInt(end) - BigInt(start) + 1n, type: E820_NAMES[name] ?? 0 };
+    });
+    return entries.sort((a, b) => (a.base < b.base ? -1 : 1));
+  }
+
+  async acpiTable(signature: string): Promise<Uint8Array> {
+    const { status, stdout } = await this.shell.run(`cat /sys/firmware/acpi/tables/${signature}`);
+    if (status !== 0) throw new DecodeError('RSDT', `lists no ${signature}`);
+    return stdout;
+  }
+
+  async resources() {
+    return parseIomem(await this.#text('cat /proc/iomem'));
+  }
+
+  async pciFunctions(): Promise<PciFunction[]> {
+    const text = await this.#text(
+      'cd /sys/bus/pci/devices; for d in *; do echo $d $(cat $d/class) $(head -n 6 $d/resource); done',
+    );
+    return lines(text).map((line) => {
+      const [address = '', classCode, ...numbers] = line.split(' ');
+      const bars = Array.from({ length: numbers.length / 3 }, (_, i) => numbers.slice(3 * i, 3 * i + 3).map(BigInt));
+      const memory = bars.filter(([start = 0n, , flags = 0n]) => start !== 0n && (flags & IORESOURCE_MEM) !== 0n);
+      const ranges = memory.map(([base = 0n, end = 0n]) => ({ base, size: end - base + 1n }));
+      return { address, classCode: Number(classCode), bars: ranges };
+    });
+  }
+
+  async memdevs(): Promise<Memdev[]> {
+    return parseMemdevs(await this.#text('cxl list -M'));
+  }
+
+  async rootDecoders(): Promise<RootDecoder[]> {
+    return parseRootDecoders(await this.#text('cxl list -D -T'));
+  }
+
+  async regions(): Promise<Region[]> {
+    const json = await this.#text('cxl list -R -T');
+    return parseRegions(json, await this.memdevs());
+  }
+
+  async daxDevices(): Promise<DaxDevice[]> {
+    const text = await this.#text(
+      `cd /sys/bus/dax/devices 2>/dev/null || exit 0
+for d in *; do [ -e $d ] && echo $d $(cat $d/size $d/target_node) $(basename "$(readlink $d/driver)") $(readlink -f $d); done; true`,
+    );
+    const nodes = await this.nodes();
+    return lines(text).map((line) => {
+      const [name = '', size = '0', node, driver, path = ''] = line.split(' ');
+      const mode = driver === 'kmem' ? 'system-ram' : 'devdax';
+      const onNode = nodes.find(({ id }) => id === Number(node))?.memory ?? 0n;
+      const online = mode === 'devdax' ? 0n : onNode < BigInt(size) ? onNode : BigInt(size);
+      return {
+        name,
+        size: BigInt(size),
+        region: /\/(region\d+)\//.exec(path)?.[1] ?? '',
+        mode,
+        node: Number(node),
+        online,
+      };
+    });
+  }
+
+  async nodes(): Promise<NumaNode[]> {
+    const text = await this.#text(
+      `cd /sys/devices/system/node; cat ../memory/block_size_bytes
+for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online'); done`,
+    );
+    const [block = '0', ...nodes] = lines(text);
+    return nodes.map((line) => {
+      const [name = '', count = '0'] = line.split(' ');
+      return { id: Number(name.slice('node'.length)), memory: BigInt(count) * BigInt(`0x${block}`) };
+    });
+  }
+
+  createRegion(request: RegionRequest): Promise<Region> {
+    return createRegion(this, request);
+  }
+
+  destroyRegion(name: string): Promise<void> {
+    return destroyRegion(this, name);
+  }
+
+  storeInRegion(name: string, bytes: Uint8Array): Promise<void> {
+    return storeInRegion(this, name, bytes);
+  }
+
+  loadFromRegion(name: string, length: number): Promise<Uint8Array> {
+    return loadFromRegion(this, name, length);
+  }
+
+  async log(): Promise<string[]> {
+    return lines(await this.#text('dmesg'));
+  }
+
+  /** Remembers how the machine is now, for {@link undo}. */
+  async remember(): Promise<void> {
+    this.#atStart = await this.#state();
+  }
+
+  /** Takes back what scenarios have done. False if the machine is then not as it was. */
+  async undo(): Promise<boolean> {
+    await undoRegions(this);
+    return (await this.#state()) === this.#atStart;
+  }
+
+  /** What `cxl` and the kernel say when something went wrong. */
+  async evidence(): Promise<{ name: string; body: string }[]> {
+    const [list, log] = await Promise.all(['cxl list -vvv', 'dmesg'].map((script) => this.shell.run(script)));
+    const text = (result: CommandResult | undefined) => `${result?.stdout}${result?.stderr}`;
+    return [
+      { name: 'cxl-list.json', body: text(list) },
+      { name: 'dmesg.txt', body: text(log) },
+    ];
+  }
+
+  /** What regions leave traces in: the windows' resources, and online memory. */
+  async #state(): Promise<string> {
+    const [roots, nodes] = await Promise.all([this.resources(), this.nodes()]);
+    const windows = roots.filter(({ name }) => /^(CXL Window|Reserved)/.test(name));
+    return JSON.stringify([windows, nodes], (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+  }
+}
+
+/** Linux include/linux/ioport.h. */
+const IORESOURCE_MEM = 0x200n;
+
+const lines = (text: string): string[] => text.split('\n').filter(Boolean);

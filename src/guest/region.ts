@@ -1,0 +1,107 @@
+/** Regions on a real Linux, by `cxl` and `ndctl`. Their exit status is not to be trusted: what counts is what is there. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NotApplicable } from '../ledger/verdict';
+import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
+import type { Region, RegionRequest } from '../machine/host';
+import { GuestError } from './guest-error';
+import type { LinuxHost } from './linux-host';
+
+/** How long memory may take to come online, in ms: Linux 7 goes on after the tool has returned. */
+const ONLINE_LIMIT = 20_000;
+const POLL = 200;
+
+/** Where memory of a volatile region's node is mounted. */
+const MOUNT = '/mnt';
+
+export async function createRegion(host: LinuxHost, { type, decoder, size, devices }: RegionRequest): Promise<Region> {
+  const attribute = `/sys/bus/cxl/devices/${decoder}/create_${type}_region`;
+  if ((await host.shell.run(`[ -e ${attribute} ]`)).status !== 0) {
+    throw new NotApplicable(
+      `Linux ${host.kernel} cannot create ${type === 'ram' ? 'volatile' : 'persistent'} regions in ${decoder}`,
+    );
+  }
+  const [memdevs, before] = await Promise.all([host.memdevs(), host.regions()]);
+  const names = devices.map(
+    (serial) => memdevs.find((memdev) => memdev.serial === serial)?.name ?? `no memdev with serial ${serial}`,
+  );
+  const { stderr } = await host.shell.run(
+    `cxl create-region -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`,
+  );
+  const created = (await host.regions()).find(({ name }) => before.every((region) => region.name !== name));
+  if (!created) throw refusal(stderr);
+  if (type === 'ram') await online(host, created);
+  return created;
+}
+
+/** What the tool said, with the errno that it ends with. A refusal without one says what it is about first. */
+function refusal(stderr: string): Errno {
+  const message = stderr.split('\n').find((line) => /^(cxl|libcxl)[ :]/.test(line)) ?? stderr.trim();
+  const code = (Object.keys(STRERROR) as ErrnoName[]).filter((name) => message.includes(STRERROR[name]));
+  const longest = code.sort((a, b) => STRERROR[b].length - STRERROR[a].length)[0];
+  return new Errno(longest ?? (message.includes('exceeds max available space') ? 'ENOSPC' : 'ENXIO'), message);
+}
+
+/** Waits until all memory of the region is online, or none of it is going to be. */
+async function online(host: LinuxHost, { name, size }: Region): Promise<void> {
+  for (const deadline = Date.now() + ONLINE_LIMIT; Date.now() < deadline; await sleep(POLL)) {
+    const [device] = (await host.daxDevices()).filter(({ region }) => region === name);
+    if (device && (device.online >= size || device.mode === 'devdax')) return;
+  }
+}
+
+export async function destroyRegion(host: LinuxHost, name: string): Promise<void> {
+  const { stderr } = await host.shell.run(`umount ${MOUNT} 2>/dev/null; cxl destroy-region -f ${name}`);
+  if ((await host.regions()).some((region) => region.name === name)) throw refusal(stderr);
+}
+
+export async function storeInRegion(host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> {
+  const base64 = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\n');
+  const { device, flags } = await memoryOf(host, name);
+  await must(
+    host,
+    `base64 -d <<'END' | dd of=${device} bs=4096 iflag=fullblock ${flags.map((flag) => `o${flag}`).join(' ')}\n${base64}\nEND`,
+  );
+}
+
+export async function loadFromRegion(host: LinuxHost, name: string, length: number): Promise<Uint8Array> {
+  const { device, flags } = await memoryOf(host, name);
+  return must(
+    host,
+    `dd if=${device} bs=4096 count=${Math.ceil(length / 4096)} ${flags.map((flag) => `i${flag}`).join(' ')}`,
+  );
+}
+
+/** A block device past the page cache, or a file in memory of the region's node. */
+async function memoryOf(host: LinuxHost, name: string): Promise<{ device: string; flags: string[] }> {
+  const region = (await host.regions()).find((each) => each.name === name);
+  if (!region) throw new Errno('ENODEV', `${name}: ${STRERROR.ENODEV}`);
+  if (region.type === 'pmem') return { device: await namespaceOf(host, name), flags: ['flag=direct'] };
+  const [dax] = (await host.daxDevices()).filter((device) => device.region === name);
+  if (!dax) throw new GuestError(`${name} has no dax device`);
+  await must(host, `mountpoint -q ${MOUNT} || mount -t tmpfs -o mpol=bind:${dax.node} tmpfs ${MOUNT}`);
+  return { device: `${MOUNT}/data`, flags: [] };
+}
+
+/** The block device of the region's raw namespace, which is made if there is none: one may have survived in the labels. */
+async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
+  const list = `ls /sys/bus/nd/devices/${name}/ | grep -q '^namespace' && ls -d /sys/bus/nd/devices/${name}/namespace*/block/* 2>/dev/null`;
+  const script = `${list} || { ndctl create-namespace -m raw -r ${name} >/dev/null && ${list}; }`;
+  const path = (await must(host, script)).toString().trim().split('\n')[0] ?? '';
+  return `/dev/${path.split('/').at(-1)}`;
+}
+
+/** Destroys all regions, with what lies in them. */
+export async function undoRegions(host: LinuxHost): Promise<void> {
+  for (const { name } of (await host.regions()).reverse()) {
+    await host.shell.run(
+      `umount ${MOUNT} 2>/dev/null; ndctl destroy-namespace -f -r ${name} all; cxl destroy-region -f ${name}`,
+    );
+  }
+}
+
+/** @throws GuestError with what the command says, if it fails. */
+async function must(host: LinuxHost, script: string): Promise<Buffer> {
+  const { status, stdout, stderr } = await host.shell.run(script);
+  if (status !== 0) throw new GuestError(`${script.split('\n')[0]}: ${stderr.trim() || `exit status ${status}`}`);
+  return stdout;
+}

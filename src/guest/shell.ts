@@ -1,0 +1,131 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { GuestError } from './guest-error';
+
+/** What a command may take, in ms: a slow tool under emulation takes seconds. */
+const COMMAND_LIMIT = 60_000;
+
+/** What a connection may take to end when asked to, in ms. */
+const CLOSE_LIMIT = 1000;
+
+export interface CommandResult {
+  readonly status: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+interface Waiting {
+  readonly resolve: (result: CommandResult) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+  readonly command: string;
+}
+
+/**
+ * A POSIX shell at the other end of a program such as `ssh`, kept open, for a connection costs more than most commands.
+ * What a command prints is framed by its lengths, so that it may be anything.
+ */
+export class Shell {
+  readonly #token = randomBytes(8).toString('hex');
+  readonly #queue: Waiting[] = [];
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #closed: Promise<unknown>;
+  #received: Buffer = Buffer.alloc(0);
+  #said = '';
+  #ended: string | undefined;
+
+  private constructor(
+    private readonly name: string,
+    program: string,
+    args: readonly string[],
+  ) {
+    this.#process = spawn(program, args, { stdio: 'pipe' });
+    this.#process.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
+    this.#process.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#said = `${this.#said}${text}`.slice(-1000);
+    });
+    this.#process.stdin.on('error', () => {}); // the end of the process tells
+    this.#process.once('error', ({ message }) => this.#end(message));
+    this.#closed = once(this.#process, 'close').catch(() => {});
+    this.#closed.then(() => this.#end(this.#said.trim().split('\n').at(-1) || 'it was closed'));
+  }
+
+  /** @throws GuestError if nothing answers within `limit` ms. */
+  static async open(name: string, program: string, args: readonly string[], limit: number): Promise<Shell> {
+    const shell = new Shell(name, program, args);
+    shell.#send('cxl_dir=$(mktemp -d) || exit 1; trap \'rm -rf "$cxl_dir"\' EXIT\n');
+    try {
+      await shell.run('true', limit);
+    } catch (error) {
+      await shell.close();
+      throw error;
+    }
+    return shell;
+  }
+
+  /** Runs a script in a shell of its own. @throws GuestError if the connection is lost, or it takes longer than `limit` ms. */
+  run(script: string, limit = COMMAND_LIMIT): Promise<CommandResult> {
+    if (this.#ended !== undefined) return Promise.reject(this.#lost(script));
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new GuestError(`${this.name} has not answered within ${limit / 1000} s: ${brief(script)}`));
+        void this.close();
+      }, limit);
+      this.#queue.push({ resolve, reject, timer, command: script });
+      this.#send(`(\n${script}\n) >"$cxl_dir/o" 2>"$cxl_dir/e" </dev/null
+cxl_s=$?; printf '%s %s %s %s\\n' ${this.#token} $cxl_s $(wc -c <"$cxl_dir/o") $(wc -c <"$cxl_dir/e"); cat "$cxl_dir/o" "$cxl_dir/e"\n`);
+    });
+  }
+
+  /** Ends the connection; what is still running at the other end is hung up on. */
+  async close(): Promise<void> {
+    this.#process.stdin.end();
+    const timer = setTimeout(() => this.#process.kill('SIGKILL'), CLOSE_LIMIT);
+    await this.#closed;
+    clearTimeout(timer);
+  }
+
+  #send(text: string): void {
+    this.#process.stdin.write(text);
+  }
+
+  #take(chunk: Buffer): void {
+    this.#received = Buffer.concat([this.#received, chunk]);
+    for (let result = this.#framed(); result; result = this.#framed()) {
+      const waiting = this.#queue.shift();
+      clearTimeout(waiting?.timer);
+      waiting?.resolve(result);
+    }
+  }
+
+  /** The first result that has arrived whole. */
+  #framed(): CommandResult | undefined {
+    const lineEnd = this.#received.indexOf('\n');
+    if (lineEnd < 0) return undefined;
+    const [token, ...numbers] = this.#received.subarray(0, lineEnd).toString().split(' ');
+    if (token !== this.#token) {
+      this.#received = this.#received.subarray(lineEnd + 1); // a greeting
+      return this.#framed();
+    }
+    const [status = 0, out = 0, error = 0] = numbers.map(Number);
+    const body = this.#received.subarray(lineEnd + 1);
+    if (body.length < out + error) return undefined;
+    this.#received = body.subarray(out + error);
+    return { status, stdout: Buffer.from(body.subarray(0, out)), stderr: body.subarray(out, out + error).toString() };
+  }
+
+  #end(reason: string): void {
+    this.#ended ??= reason;
+    for (const { reject, timer, command } of this.#queue.splice(0)) {
+      clearTimeout(timer);
+      reject(this.#lost(command));
+    }
+  }
+
+  #lost(command: string): GuestError {
+    return new GuestError(`the connection to ${this.name} is lost (${this.#ended}): ${brief(command)}`);
+  }
+}
+
+const brief = (script: string): string => script.trim().split('\n')[0]?.slice(0, 60) ?? '';
