@@ -15,16 +15,18 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
       | 8G   | cxl.1, cxl.2 | 8K          |
 
   @id:CEDT-1 @CXL-3.1-9.18.1.2
+  @quirk:chbs-short
   Rule: Each host bridge has one CHBS, which locates its component registers
 
-    @id:CEDT-1.1 @quirk:chbs-short
+    @id:CEDT-1.1
     Scenario: Two host bridges
       Then the CEDT has one CHBS with 64K of component registers for each of cxl.1, cxl.2
 
   @id:CEDT-2 @CXL-3.1-9.18.1.3
+  @quirk:cfmws-granularity-lost
   Rule: Each fixed memory window has one CFMWS, with its size, targets and granularity
 
-    @id:CEDT-2.1 @quirk:cfmws-granularity-lost
+    @id:CEDT-2.1
     Scenario: Two windows
       Then the CEDT has these fixed memory windows:
         | size | targets      | granularity |
@@ -32,8 +34,9 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
         | 8G   | cxl.1, cxl.2 | 8K          |
 
   @id:CEDT-3 @ACPI-6.5-5.2.6
+  @quirk:cedt-unsummed
   Rule: The CEDT that reaches the operating system has a checksum
 
-    @id:CEDT-3.1 @quirk:cedt-unsummed
+    @id:CEDT-3.1
     Scenario: Firmware has run the table loader script
       Then the bytes of the CEDT sum to zero

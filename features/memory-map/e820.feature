@@ -4,10 +4,11 @@ Feature: The E820 map leaves CXL to the operating system
   of whatever type, claims them a second time, and then no region can be created there.
 
   @id:E820-1
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved
   Rule: No E820 entry overlaps a fixed memory window
 
-    @id:E820-1.1 @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @id:E820-1.1
     Scenario Outline: A window of <window> beside <ram> of RAM, maxmem <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>
       And these host bridges:
@@ -30,8 +31,7 @@ Feature: The E820 map leaves CXL to the operating system
         | 4G  | 4G     | 256M   |
         | 4G  | 8G     | 4G     |
 
-    @id:E820-1.2 @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @id:E820-1.2
     @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
     Scenario: Two windows that share a host bridge
       Given a machine with 2G of RAM, maxmem 2G
@@ -47,9 +47,10 @@ Feature: The E820 map leaves CXL to the operating system
       And no E820 entry overlaps the 2 fixed memory windows
 
   @id:E820-2
+  @quirk:e820-reserves-host-registers
   Rule: No E820 entry overlaps the component registers of a host bridge
 
-    @id:E820-2.1 @quirk:e820-reserves-host-registers
+    @id:E820-2.1
     Scenario: A host bridge without a window
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -58,7 +59,8 @@ Feature: The E820 map leaves CXL to the operating system
       Then the E820 map describes 2G of RAM
       And no E820 entry overlaps the component registers of cxl.1
 
-    @id:E820-2.2 @quirk:e820-reserves-host-registers
+    @id:E820-2.2
+    @quirk:e820-cfmws-is-ram
     Scenario: Two host bridges below two windows
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:

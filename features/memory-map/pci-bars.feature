@@ -6,7 +6,8 @@ Feature: PCI keeps out of fixed memory windows
   @id:BAR-1
   Rule: No PCI BAR is placed inside a fixed memory window
 
-    @id:BAR-1.1 @quirk:bars-in-window
+    @id:BAR-1.1
+    @quirk:bars-in-window
     Scenario: The registers of a Type 3 device
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -21,28 +22,30 @@ Feature: PCI keeps out of fixed memory windows
       Then the BARs of 1 CXL memory device have been placed
       And no PCI BAR overlaps the 1 fixed memory window
 
-    @id:BAR-1.2 @quirk:reserved-memory-end-missing
+    @id:BAR-1.2
+    @quirk:reserved-memory-end-missing
     Scenario: A BAR that is too large for the room below 4G
       Given a machine with 2G of RAM, maxmem 2G
-      And a PCI function with a BAR of 8G
+      And a PCI function with a BAR of 4G
       And these host bridges:
         | id    | bus | root ports |
         | cxl.1 | 12  | rp0, rp1   |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
-      Then a PCI BAR of 8G has been placed
+      Then a PCI BAR of 4G has been placed
       And no PCI BAR overlaps the 1 fixed memory window
 
-    @id:BAR-1.3 @quirk:reserved-memory-end-ignores-cxl
+    @id:BAR-1.3
+    @quirk:reserved-memory-end-ignores-cxl
     Scenario: The same beside room for memory hotplug
       Given a machine with 2G of RAM, maxmem 4G
-      And a PCI function with a BAR of 8G
+      And a PCI function with a BAR of 4G
       And these host bridges:
         | id    | bus | root ports |
         | cxl.1 | 12  | rp0, rp1   |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
-      Then a PCI BAR of 8G has been placed
+      Then a PCI BAR of 4G has been placed
       And no PCI BAR overlaps the 1 fixed memory window

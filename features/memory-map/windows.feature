@@ -1,12 +1,14 @@
 @memory-map @thread-T1 @CXL-3.1-9.18.1.3
+@quirk:e820-cfmws-is-ram
 Feature: Fixed memory windows have addresses of their own
   A window is where the operating system puts CXL memory. Whatever else answers at its addresses,
   another window, RAM present or to come, or a register block, takes them from the regions.
 
   @id:WINDOW-1
+  @quirk:window-over-host-registers
   Rule: A fixed memory window overlaps nothing else in the memory map
 
-    @id:WINDOW-1.1 @quirk:window-over-host-registers
+    @id:WINDOW-1.1
     Scenario Outline: A window of <window> beside <ram> of RAM, without room for more
       Given a machine with <ram> of RAM, maxmem <ram>
       And these host bridges:
@@ -24,7 +26,8 @@ Feature: Fixed memory windows have addresses of their own
         | 2G  | 4G     |
         | 4G  | 256M   |
 
-    @id:WINDOW-1.2 @quirk:window-over-host-registers @quirk:window-over-hotplug-memory
+    @id:WINDOW-1.2
+    @quirk:window-over-hotplug-memory
     Scenario Outline: A window of <window> beside <ram> of RAM, with room for <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>
       And these host bridges:
@@ -43,7 +46,8 @@ Feature: Fixed memory windows have addresses of their own
         | 2G  | 4G     | 4G     |
         | 4G  | 8G     | 4G     |
 
-    @id:WINDOW-1.3 @quirk:window-over-host-registers @quirk:windows-overlap
+    @id:WINDOW-1.3
+    @quirk:windows-overlap
     Scenario: Two windows that share a host bridge
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -59,9 +63,10 @@ Feature: Fixed memory windows have addresses of their own
       And no fixed memory window overlaps the component registers of cxl.1, cxl.2
 
   @id:WINDOW-2 @thread-T3
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
   Rule: Before any region exists, a fixed memory window is one free resource
 
-    @id:WINDOW-2.1 @quirk:e820-reserves-cfmws
+    @id:WINDOW-2.1
     Scenario: One window
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -72,7 +77,8 @@ Feature: Fixed memory windows have addresses of their own
         | 4G   | cxl.1   | 256         |
       Then window 0 is a free resource of 4G
 
-    @id:WINDOW-2.2 @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
+    @id:WINDOW-2.2
+    @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws @quirk:windows-overlap
     Scenario: Two windows
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:

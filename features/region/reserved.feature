@@ -1,4 +1,6 @@
 @region @thread-T2 @thread-T1
+@quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+@quirk:e820-cfmws-is-soft-reserved @quirk:hpa-allocated-over-reserved
 Feature: A RESERVED entry over a window takes it from the operating system
   This is the defect of October 2022, brought about on purpose: the range is mapped once by E820 and
   once by the region driver, and creating a region fails.
@@ -11,7 +13,7 @@ Feature: A RESERVED entry over a window takes it from the operating system
     And these Type 3 devices:
       | id    | root port | volatile | persistent |
       | vmem0 | rp0       | 512M     | 0          |
-      | both0 | rp1       | 256M     | 256M       |
+      | both0 | rp1       | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
@@ -33,6 +35,7 @@ Feature: A RESERVED entry over a window takes it from the operating system
         | volatile   |
 
   @id:RESERVED-2
+  @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: A RESERVED entry over part of a window leaves the rest of it usable
 
     @id:RESERVED-2.1

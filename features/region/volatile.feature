@@ -11,7 +11,7 @@ Feature: Volatile regions
     And these Type 3 devices:
       | id    | root port | volatile | persistent |
       | vmem0 | rp0       | 512M     | 0          |
-      | both0 | rp1       | 256M     | 256M       |
+      | both0 | rp1       | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
@@ -20,27 +20,38 @@ Feature: Volatile regions
   Rule: The operating system creates a volatile region in a window
 
     @id:VMEM-1.1
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
     Scenario Outline: The capacities of <device> are reported apart
       Then <device> is a memdev with <volatile> of volatile and <persistent> of persistent capacity
 
       Examples: with and without persistent capacity
         | device | volatile | persistent |
         | vmem0  | 512M     | 0          |
-        | both0  | 256M     | 256M       |
+        | both0  | 256M     | 512M       |
 
     @id:VMEM-1.2
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered
     Scenario Outline: A region of <size> on <device>
       When a volatile region of <size> is created in window 0 on <device>
       Then the region is enabled
       And the region maps <size> of window 0 to <device>
 
-      Examples: part of a device, all of it, and beside persistent capacity
+      @quirk:identify-swaps-capacities
+      Examples: part of a device, and all of it
         | device | size |
         | vmem0  | 256M |
         | vmem0  | 512M |
+
+      Examples: beside persistent capacity
+        | device | size |
         | both0  | 256M |
 
     @id:VMEM-1.3
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:bars-in-window @quirk:window-over-host-registers
+    @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:dpa-skip-ignored
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
     Scenario: A persistent region behind volatile capacity
       Given a persistent region of 256M has been created in window 0 on both0
       When 64K of data are stored in the region
@@ -48,14 +59,18 @@ Feature: Volatile regions
       And the media of both0 hold the data from DPA 256M
 
   @id:VMEM-2
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: The memory of a volatile region comes online
 
     @id:VMEM-2.1
+    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline
     Scenario: As system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
       Then 512M of memory of the region are online on node 1
 
     @id:VMEM-2.2
+    @quirk:bars-in-window @quirk:window-over-host-registers @quirk:writes-dropped
     Scenario: It holds data
       Given a volatile region of 512M has been created in window 0 on vmem0
       When 64K of data are stored in the region
@@ -67,6 +82,9 @@ Feature: Volatile regions
       Then window 0 holds a region, a dax device and 512M of System RAM (kmem)
 
   @id:VMEM-3
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:destroyed-region-listed
+  @quirk:identify-swaps-capacities
   Rule: A volatile region that is destroyed leaves nothing behind
 
     @id:VMEM-3.1

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { readVerdicts, type Verdicts } from '../report/verdicts';
+import type { Scenario } from '../report/catalogue';
+import { ReportError, readVerdicts, type Verdicts } from '../report/verdicts';
 import { findQemu } from '../target/inventory';
 import { openTarget } from '../target/open';
 import type { TargetName, TargetOptions } from '../target/target';
@@ -17,9 +18,9 @@ export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks'>, Se
 
 /** Runs on the target that is named, else on the simulator and on a QEMU if there is one. Yields the exit status. */
 export async function run(options: RunOptions): Promise<number> {
-  const paths = (await select(options)).map(({ uri, line }) => `${uri}:${line}`);
+  const scenarios = await select(options);
   const runs: Verdicts[] = [];
-  for (const target of await targetsOf(options)) runs.push(await runOn(target, paths, options));
+  for (const target of await targetsOf(options)) runs.push(await runOn(target, scenarios, options));
   if (options.json) console.log(JSON.stringify(runs.length === 1 ? runs[0] : runs, null, 2));
   return Math.max(...runs.map(({ totals }) => exitOfVerdicts(totals)));
 }
@@ -34,12 +35,16 @@ async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<
   return ['simulator'];
 }
 
-async function runOn(target: TargetName, paths: readonly string[], options: RunOptions): Promise<Verdicts> {
+async function runOn(target: TargetName, scenarios: readonly Scenario[], options: RunOptions): Promise<Verdicts> {
   const { qemu, release, quirk: quirks, guest, firmware, ssh, identity, allowChanges, seed, json } = options;
   const given = { target, qemu, release, quirks, guest, firmware, ssh, identity, allowChanges };
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
   const output = options.output ?? join(root, 'reports', target);
+  const paths = scenarios.map(({ uri, line }) => `${uri}:${line}`);
   await runFeatures({ profile: target, paths, parameters, output, seed, quiet: json ?? false });
-  return readVerdicts(output);
+  const verdicts = await readVerdicts(output);
+  const lost = scenarios.filter(({ id }) => verdicts.scenarios.every((scenario) => scenario.id !== id));
+  if (lost.length > 0) throw new ReportError(`scenarios without a verdict: ${lost.map(({ id }) => id).join(', ')}`);
+  return verdicts;
 }

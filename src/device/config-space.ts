@@ -35,6 +35,7 @@ interface FunctionIdentity {
 export class ConfigSpace {
   readonly #bytes = Buffer.alloc(SIZE);
   readonly #writable = Buffer.alloc(SIZE);
+  readonly #initial = Buffer.alloc(SIZE);
   #lastCapability: number = CONFIG.capabilities;
   #lastExtended = 0;
   /** Called when something was written. */
@@ -56,15 +57,14 @@ export class ConfigSpace {
   /** A register of 32 bits, with the bits that software can change. */
   define(offset: number, value: number, writable = 0): void {
     this.#bytes.writeUInt32LE(value >>> 0, offset);
+    this.#initial.writeUInt32LE(value >>> 0, offset);
     this.#writable.writeUInt32LE(writable >>> 0, offset);
   }
 
   /** Puts a capability at `offset`, behind those that there are. */
   addCapability(id: number, offset: number): void {
-    this.#bytes.writeUInt8(
-      offset,
-      this.#lastCapability === CONFIG.capabilities ? CONFIG.capabilities : this.#lastCapability + 1,
-    );
+    const pointer = this.#lastCapability === CONFIG.capabilities ? CONFIG.capabilities : this.#lastCapability + 1;
+    for (const bytes of [this.#bytes, this.#initial]) bytes.writeUInt8(offset, pointer);
     this.define(offset, Capability.encode({ id }));
     this.define(CONFIG.command, Command.encode({ capabilitiesList: true }), Command.writable);
     this.#lastCapability = offset;
@@ -104,9 +104,11 @@ export class ConfigSpace {
     return (high << 32n) | low;
   }
 
-  /** Everything that software can change reads as zero again. */
-  reset(): void {
-    for (let i = 0; i < SIZE; i++) this.#bytes[i] = (this.#bytes[i] ?? 0) & ~(this.#writable[i] ?? 0);
+  /** Everything that software can change is as it was at first, but for the registers at `kept`. */
+  reset(...kept: number[]): void {
+    const values = kept.map(this.read32);
+    this.#initial.copy(this.#bytes);
+    for (const [i, offset] of kept.entries()) this.#bytes.writeUInt32LE(values[i] ?? 0, offset);
     this.onChange();
   }
 

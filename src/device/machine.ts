@@ -77,8 +77,10 @@ export class SimulatedMachine implements Hardware, Operator {
   async powerOff() {}
 
   async reset() {
-    for (const { config } of this.#fabric.functions()) config.reset();
-    for (const { device } of this.#devices.values()) device.reset();
+    const type3s = [...this.#devices.values()].map(({ device }) => device);
+    for (const device of type3s) device.reset();
+    const others = this.#fabric.functions().filter(({ config }) => type3s.every((device) => device.config !== config));
+    for (const { config } of others) config.reset();
     for (const { component } of this.#bridges.values()) component.registers.reset();
     this.#fwCfg = this.#newFwCfg();
   }

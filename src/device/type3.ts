@@ -88,7 +88,9 @@ export class Type3Device {
   /** As after power-on, but for the media. */
   reset(): void {
     if (this.quirks.has('media-lost-at-reset')) this.media.clear();
-    this.config.reset();
+    this.config.reset(
+      ...(this.quirks.has('mem-enable-survives-reset') ? [DEVICE_DVSEC_AT + DEVICE_DVSEC.control] : []),
+    );
     this.#component.registers.reset();
     this.#registers.reset();
   }

@@ -26,6 +26,9 @@ const E820_NAMES: Readonly<Record<string, number>> = {
   'Soft Reserved': E820_TYPE.SOFT_RESERVED,
 };
 
+/** Of a tenth of a second each. */
+const SETTLE_POLLS = 50;
+
 /** A real Linux, through its own tools, `/proc` and `/sys`. */
 export class LinuxHost implements Host {
   #atStart: string | undefined;
@@ -43,7 +46,17 @@ export class LinuxHost implements Host {
     if (!system.startsWith('Linux ')) throw new GuestError(`the machine runs ${system}, and not Linux`);
     if (user !== '0')
       throw new GuestError(tool ? 'the user is not root' : 'the machine has no cxl command: apt-get install cxl');
-    return new LinuxHost(shell, system.slice('Linux '.length));
+    const host = new LinuxHost(shell, system.slice('Linux '.length));
+    await host.#settle();
+    return host;
+  }
+
+  /** Memory devices are probed at Linux' leisure: waits until each has its endpoint, or is not going to. */
+  async #settle(): Promise<void> {
+    await this.shell.run(`devices=$(cat /sys/bus/pci/devices/*/class | grep -c 0x050210)
+for i in $(seq ${SETTLE_POLLS}); do
+  [ $(ls /sys/bus/cxl/devices | grep -c '^endpoint') -ge $devices ] && break; sleep 0.1
+done`);
   }
 
   /** What a command prints. @throws GuestError if it fails. */

@@ -78,7 +78,7 @@ async function memoryOf(host: LinuxHost, name: string): Promise<{ device: string
   if (region.type === 'pmem') return { device: await namespaceOf(host, name), flags: ['flag=direct'] };
   const [dax] = (await host.daxDevices()).filter((device) => device.region === name);
   if (!dax) throw new GuestError(`${name} has no dax device`);
-  await must(host, `mountpoint -q ${MOUNT} || mount -t tmpfs -o mpol=bind:${dax.node} tmpfs ${MOUNT}`);
+  await must(host, `grep -q " ${MOUNT} " /proc/mounts || mount -t tmpfs -o mpol=bind:${dax.node} tmpfs ${MOUNT}`);
   return { device: `${MOUNT}/data`, flags: [] };
 }
 

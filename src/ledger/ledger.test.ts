@@ -5,14 +5,17 @@ import { expectedOf, judge } from './verdict';
 
 for (const [release, expected] of [
   ['7.0.0', []],
-  ['7.1.0', ['e820-reserves-cfmws', 'e820-reserves-host-registers', 'reserved-memory-end-missing']],
-  ['7.2.22', ['reserved-memory-end-missing']],
-  ['10.0.6', ['reserved-memory-end-missing']],
-  ['10.0.13', []],
-  ['10.1.2', ['reserved-memory-end-missing']],
-  ['10.1.3', []],
-  ['10.2.0', []],
-  ['11.1.3', []],
+  [
+    '7.1.0',
+    ['e820-reserves-cfmws', 'e820-reserves-host-registers', 'reserved-memory-end-missing', 'mem-enable-survives-reset'],
+  ],
+  ['7.2.22', ['reserved-memory-end-missing', 'mem-enable-survives-reset']],
+  ['10.0.6', ['reserved-memory-end-missing', 'mem-enable-survives-reset']],
+  ['10.0.13', ['mem-enable-survives-reset']],
+  ['10.1.2', ['reserved-memory-end-missing', 'mem-enable-survives-reset']],
+  ['10.1.3', ['mem-enable-survives-reset']],
+  ['10.2.0', ['mem-enable-survives-reset']],
+  ['11.1.3', ['mem-enable-survives-reset']],
 ] as const) {
   test(`QEMU ${release} has the quirks of its time`, () => expect(quirksOf(release)).toEqual(expected));
 }

@@ -134,6 +134,13 @@ export const quirks = {
     source: 'planted',
     symptom: /media/,
   },
+  'mem-enable-survives-reset': {
+    summary:
+      'Mem_Enable of the DVSEC survives a reset of the machine, and Linux then gives the device no endpoint port.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3d_reset()',
+    releases: [{ from: '7.1' }],
+    symptom: /no active memdevs found/,
+  },
   'media-lost-at-reset': {
     summary: 'A device forgets what its persistent media hold when the machine is reset.',
     source: 'planted',

@@ -54,6 +54,10 @@ export class HdmDecoders {
     await this.hardware.write32(at, HdmGlobalControl.encode({ decoderEnable: true }, await this.hardware.read32(at)));
   }
 
+  async isEnabled(): Promise<boolean> {
+    return HdmGlobalControl.decode(await this.hardware.read32(this.base + BigInt(HDM_GLOBAL_CONTROL))).decoderEnable;
+  }
+
   async isCommitted(n: number): Promise<boolean> {
     return HdmDecoderControl.decode(await this.#read(n, 'control')).committed;
   }

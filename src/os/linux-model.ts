@@ -164,7 +164,12 @@ export class LinuxModel implements Host {
   }
 
   #cxl(): Promise<CxlTopology> {
-    this.#topology ??= this.#rootDecoders().then((windows) => discover(this.hardware, this.#acpi, windows));
+    this.#topology ??= this.#rootDecoders().then(async (windows) => {
+      const topology = await discover(this.hardware, this.#acpi, windows);
+      for (const { memdev, trouble } of topology.endpoints)
+        if (trouble) this.#log.push(`cxl_mem ${memdev.name}: ${trouble}`);
+      return topology;
+    });
     return this.#topology;
   }
 

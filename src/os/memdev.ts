@@ -21,6 +21,7 @@ import {
 } from '../codec/cxl/mailbox';
 import { DecodeError } from '../codec/decode-error';
 import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
+import { contains, type Range } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Memdev } from '../machine/host';
 import { DpaSpace } from './dpa';
@@ -34,10 +35,17 @@ export interface MemdevState {
   readonly device: PciDevice;
   readonly dpa: DpaSpace;
   readonly decoders: HdmDecoders;
+  /** Why Linux gives it no endpoint port, so that it cannot be part of a region. */
+  readonly trouble: string | undefined;
 }
 
 /** @throws DecodeError where Linux gives up; MailboxError if the device refuses a command that it must have. */
-export async function probeMemdev(hardware: Hardware, device: PciDevice, name: string): Promise<MemdevState> {
+export async function probeMemdev(
+  hardware: Hardware,
+  device: PciDevice,
+  name: string,
+  windows: readonly Range[],
+): Promise<MemdevState> {
   const [serial, blocks] = await Promise.all([device.serialNumber(), registerBlocks(device)]);
   const component = blocks.get(BLOCK_ID.component);
   const registers = blocks.get(BLOCK_ID.device);
@@ -52,10 +60,10 @@ export async function probeMemdev(hardware: Hardware, device: PciDevice, name: s
   const opcodes = await supportedOpcodes(mailbox);
   const identify = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   const { volatile, persistent } = await capacities(mailbox, identify, opcodes);
-  await Promise.all([enableMemory(device), decoders.enable()]);
+  const trouble = await initializeDecode(device, decoders, windows);
   const firmware = identify.firmwareRevision;
   const memdev = { name, serial, volatile, persistent, firmware, host: device.address };
-  return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders };
+  return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders, trouble };
 }
 
 /** Addresses of register blocks by id. */
@@ -105,10 +113,33 @@ async function capacities(mailbox: Mailbox, identify: ReturnType<typeof Identify
   return { volatile: activeVolatile * CAPACITY_MULTIPLIER, persistent: activePersistent * CAPACITY_MULTIPLIER };
 }
 
-/** Linux cxl_set_mem_enable(). */
-async function enableMemory(device: PciDevice): Promise<void> {
+/**
+ * Linux drivers/cxl/core/pci.c: cxl_hdm_decode_init(). Memory that is enabled while HDM decoders are not is taken for
+ * set up by the DVSEC's own ranges, which then have to lie in a window. Yields what Linux says if it gives up.
+ */
+async function initializeDecode(
+  device: PciDevice,
+  decoders: HdmDecoders,
+  windows: readonly Range[],
+): Promise<string | undefined> {
   const dvsec = await device.dvsec(CXL_VENDOR, DVSEC_ID.device);
   if (dvsec === undefined) throw new DecodeError(device.address, 'has no PCIe DVSEC for CXL Devices');
-  const at = dvsec + DEVICE_DVSEC.control;
-  await device.write(at, DeviceControl.encode({ memEnable: true }, (await device.read(at)) & 0xffff));
+  const control = (await device.read(dvsec + DEVICE_DVSEC.control)) & 0xffff;
+  const { memEnable } = DeviceControl.decode(control);
+  if (memEnable && !(await decoders.isEnabled())) {
+    const base = await rangeBase(device, dvsec);
+    if (!windows.some((window) => contains(window, base))) {
+      return 'Range register decodes outside platform defined CXL ranges.';
+    }
+  }
+  const write = device.write(dvsec + DEVICE_DVSEC.control, DeviceControl.encode({ memEnable: true }, control));
+  await Promise.all([write, decoders.enable()]);
+  return undefined;
+}
+
+/** HPA at which the first range of the DVSEC begins. */
+async function rangeBase(device: PciDevice, dvsec: number): Promise<Hpa> {
+  const { rangeBaseHigh, rangeBaseLow } = DEVICE_DVSEC;
+  const [high, low] = await Promise.all([device.read(dvsec + rangeBaseHigh), device.read(dvsec + rangeBaseLow)]);
+  return (BigInt(high) << 32n) | BigInt((low & 0xf000_0000) >>> 0);
 }

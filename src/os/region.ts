@@ -32,7 +32,7 @@ export function checked(
   if (devices.length !== 1) throw new RangeError('interleaved regions are not modelled');
   const window = topology.windows.find((each) => each.decoder === decoder);
   const endpoint = topology.endpoints.find(({ memdev }) => memdev.serial === devices[0]);
-  if (!window || !endpoint || !window.cfmws.targets.includes(endpoint.port.uid)) {
+  if (!window || !endpoint || endpoint.trouble || !window.cfmws.targets.includes(endpoint.port.uid)) {
     const message = `no active memdevs found: decoder: ${decoder} filter: ${endpoint?.memdev.name ?? devices[0]}`;
     throw new Errno('ENXIO', `cxl region: collect_memdevs: ${message}`);
   }

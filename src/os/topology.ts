@@ -41,6 +41,7 @@ export interface CxlTopology {
 /** @throws DecodeError for what Linux could not make sense of either. */
 export async function discover(hardware: Hardware, acpi: Acpi, windows: readonly Window[]): Promise<CxlTopology> {
   const ecam = decodeMcfg(await acpi.table('MCFG')).base;
+  const ranges = windows.map(({ cfmws }) => cfmws.window);
   const bridges = await acpi.hostBridges();
   const pci = [...(await scanBus(hardware, ecam, 0))];
   const ports: Port[] = [];
@@ -54,7 +55,7 @@ export async function discover(hardware: Hardware, acpi: Acpi, windows: readonly
     ports.push(port);
     for (const device of behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
       const rootPort = device.parent ?? device;
-      const state = await probeMemdev(hardware, device, `mem${endpoints.length}`);
+      const state = await probeMemdev(hardware, device, `mem${endpoints.length}`, ranges);
       endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
     }
   }

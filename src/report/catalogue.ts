@@ -27,12 +27,14 @@ interface Origin {
   readonly row: number;
 }
 
-/** The scenarios of a run, in the order of their pickles. */
+/** The scenarios that a run has planned, in the order of their pickles. */
 export function catalogueOf(messages: readonly Envelope[]): Scenario[] {
+  const planned = new Set(messages.flatMap(({ testCase }) => testCase?.pickleId ?? []));
   const origins = new Map(
     messages.flatMap(({ gherkinDocument }) => (gherkinDocument ? originsIn(gherkinDocument) : [])),
   );
-  return messages.flatMap(({ pickle }) => (pickle ? [scenarioOf(pickle, origins)] : []));
+  const pickles = messages.flatMap(({ pickle }) => (pickle && planned.has(pickle.id) ? [pickle] : []));
+  return pickles.map((pickle) => scenarioOf(pickle, origins));
 }
 
 function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scenario {

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Topology } from '../machine/topology';
 import { qemuCache } from '../qemu/debian';
-import { findQemu } from '../qemu/probe';
+import { findQemu, probeQemu } from '../qemu/probe';
+import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
 export { buildGuest } from '../guest/build';
@@ -19,4 +21,28 @@ export async function knownQemus(): Promise<{ path: string; from: string }[]> {
     .filter(({ path }) => existsSync(path));
   const found = await findQemu().catch(() => undefined);
   return found ? [found, ...unpacked] : unpacked;
+}
+
+const MACHINES: readonly Topology[] = [
+  machine([]),
+  machine([{ id: 'pmem0', rootPort: 'rp0', volatile: 0n, persistent: 512n << 20n, labelArea: 1n << 20n, serial: 1n }]),
+];
+
+function machine(type3s: Topology['type3s']): Topology {
+  const hostBridges = [{ id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1'] }];
+  const windows = [{ size: 4n << 30n, targets: ['cxl.1'], granularity: 256 }];
+  return { ram: 2n << 30n, hostBridges, windows, type3s, testDevices: [] };
+}
+
+/** How long it takes merely to start and quit a QEMU with a machine like those of the scenarios, in ms; one for each. */
+export async function startAndQuit(qemu: string): Promise<number[]> {
+  const offer = await probeQemu(qemu);
+  const times: number[] = [];
+  for (const topology of MACHINES) {
+    const before = performance.now();
+    const halted = await QtestMachine.start(topology, offer);
+    await halted.powerOff();
+    times.push(performance.now() - before);
+  }
+  return times;
 }

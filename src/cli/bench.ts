@@ -1,0 +1,87 @@
+/**
+ * `npm run bench`: what the suite costs, as ratios measured in this run.
+ *
+ *   npm run bench -- [--qemu QEMU] [--guest IMAGE]
+ *
+ * The guest's figure takes minutes, so it is measured only for an image that is named.
+ */
+
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { readVerdicts, type Verdicts } from '../report/verdicts';
+import { findQemu, startAndQuit } from '../target/inventory';
+import { openTarget } from '../target/open';
+import type { TargetOptions } from '../target/target';
+import { root, runFeatures } from './cucumber';
+
+const REPEATS = 3;
+
+interface Figure {
+  readonly what: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly detail: string;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { qemu: { type: 'string' }, guest: { type: 'string' } } });
+  const figures = [await simulator()];
+  const qemu = await findQemu(values.qemu).catch((error: Error) => error);
+  if (qemu instanceof Error) console.log(`qtest is not measured: ${qemu.message}`);
+  else figures.push(await qtest(qemu.path));
+  if (!(qemu instanceof Error) && values.guest) figures.push(await guest(qemu.path, values.guest));
+  for (const { what, value, limit, detail } of figures) {
+    console.log(`${value.toFixed(2).padStart(6)}  ${what} (at most ${limit}): ${detail}`);
+  }
+  process.exitCode = figures.every(({ value, limit }) => value <= limit) ? 0 : 1;
+}
+
+async function simulator(): Promise<Figure> {
+  const { verdicts } = await run({ target: 'simulator' });
+  const times = verdicts.scenarios.map(({ duration_ms }) => duration_ms);
+  const what = 'ms per simulator scenario, median';
+  return {
+    what,
+    value: median(times),
+    limit: 10,
+    detail: `${times.length} scenarios, ${Math.max(...times)} ms at most`,
+  };
+}
+
+/** Every scenario against starting and quitting the QEMU that it ran on; those that no QEMU could run do not count. */
+async function qtest(qemu: string): Promise<Figure> {
+  const { verdicts, started } = await run({ target: 'qtest', qemu });
+  const ran = verdicts.scenarios.filter(({ verdict }) => verdict !== 'not-applicable');
+  const starts: number[] = [];
+  for (let i = 0; i < REPEATS; i++) starts.push(...(await startAndQuit(qemu)));
+  const ratios = ran.map(({ duration_ms }) => duration_ms / median(starts));
+  const detail = `QEMU ${verdicts.qemu}, ${ran.length} scenarios on ${started} starts, ${median(starts).toFixed(0)} ms to start and quit one`;
+  return { what: 'times start and quit, per qtest scenario, median', value: median(ratios), limit: 2, detail };
+}
+
+async function guest(qemu: string, image: string): Promise<Figure> {
+  const before = performance.now();
+  const { verdicts, started } = await run({ target: 'guest', qemu, guest: image });
+  const ran = verdicts.scenarios.filter(({ verdict }) => verdict !== 'not-applicable').length;
+  const seconds = (performance.now() - before) / 1000;
+  const detail = `QEMU ${verdicts.qemu}, Linux ${verdicts.kernel}, ${started} boots for ${ran} scenarios in ${seconds.toFixed(0)} s`;
+  return { what: 'boots per guest scenario', value: started / ran, limit: 0.5, detail };
+}
+
+async function run(parameters: TargetOptions): Promise<{ verdicts: Verdicts; started: number }> {
+  const output = join(root, 'reports', 'bench', parameters.target);
+  const target = await openTarget(parameters); // the same one that the scenarios get
+  await runFeatures({ profile: parameters.target, paths: [], parameters, output, quiet: true });
+  return { verdicts: await readVerdicts(output), started: target.started() };
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+main().catch((error: Error) => {
+  console.error(`npm run bench: ${error.message}`);
+  process.exitCode = 3;
+});
