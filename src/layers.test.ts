@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/ledger': ['src/codec'],
   ...Object.fromEntries(BACKENDS.map((layer) => [layer, GROUND])),
   'src/target': [...GROUND, ...BACKENDS],
-  'src/report': GROUND,
+  'src/report': [...GROUND, 'package.json'],
   'src/cli': [...GROUND, 'src/target', 'src/report'],
   steps: [...GROUND, 'src/target', 'src/report'],
 };

@@ -66,7 +66,8 @@ export const quirks = {
     symptom: /RAM/,
   },
   'reserved-memory-end-missing': {
-    summary: 'fw_cfg has no etc/reserved-memory-end without maxmem, so firmware places 64-bit BARs inside a window.',
+    summary:
+      'The fw_cfg file etc/reserved-memory-end is missing without maxmem, so firmware places 64-bit BARs inside a window.',
     source: `gone with d1193481de, which 10.0.7 and 10.1.3 have too; ${E820}`,
     releases: [
       { from: '7.1', fixedIn: '10.0.7' },
@@ -75,7 +76,8 @@ export const quirks = {
     symptom: /BAR 0x/,
   },
   'reserved-memory-end-ignores-cxl': {
-    summary: 'etc/reserved-memory-end is the end of the hot-pluggable memory, as if no window followed it.',
+    summary:
+      'The fw_cfg file etc/reserved-memory-end gives the end of the hot-pluggable memory, as if no window followed it.',
     source: 'planted',
     symptom: /BAR 0x/,
   },

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { QemuError } from './qemu-error';
 
@@ -23,7 +23,7 @@ export async function unpackQemu(suite: string): Promise<string> {
   if (existsSync(program)) return program;
   const making = `${directory}.${process.pid}`;
   try {
-    await mkdir(dirname(directory), { recursive: true });
+    await mkdir(making, { recursive: true }); // mmdebstrap makes one folder, not its parents
     // A stale snapshot of an archive is as good as a fresh one here.
     const options = [
       '--variant=extract',
