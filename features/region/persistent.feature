@@ -1,4 +1,5 @@
 @region @thread-T22 @thread-T12
+@quirk:event-interrupt-policy-ignored
 @quirk:identify-swaps-capacities
 Feature: Persistent regions
   A window is of use once the operating system can put a region into it: addresses of the window,

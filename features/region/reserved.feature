@@ -1,4 +1,5 @@
 @region @thread-T2 @thread-T1
+@quirk:event-interrupt-policy-ignored
 @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
 @quirk:e820-cfmws-is-soft-reserved @quirk:hpa-allocated-over-reserved
 Feature: A RESERVED entry over a window takes it from the operating system

@@ -1,4 +1,5 @@
 @region @thread-T3 @thread-T12
+@quirk:event-interrupt-policy-ignored
 Feature: Volatile regions
   Volatile capacity that firmware has left alone is the operating system's to place: it creates a
   region, and the region's memory comes online on a NUMA node.

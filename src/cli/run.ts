@@ -36,8 +36,8 @@ async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<
 }
 
 async function runOn(target: TargetName, scenarios: readonly Scenario[], options: RunOptions): Promise<Verdicts> {
-  const { qemu, release, quirk: quirks, guest, firmware, ssh, identity, allowChanges, seed, json } = options;
-  const given = { target, qemu, release, quirks, guest, firmware, ssh, identity, allowChanges };
+  const { qemu, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges, seed, json } = options;
+  const given = { target, qemu, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
   const output = options.output ?? join(root, 'reports', target);

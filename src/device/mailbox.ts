@@ -2,9 +2,11 @@ import {
   CAPACITY_MULTIPLIER,
   CelEntry,
   COMMAND_EFFECTS_LOG,
+  EventInterruptPolicy,
   GetLogInput,
   Identify,
   IdentifyDynamicCapacity,
+  INTERRUPT_MODE,
   MailboxError,
   OPCODE,
   PartitionInfo,
@@ -15,22 +17,29 @@ import {
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
 
+/** MSI-X vector of the informational event log; those of the others follow. */
+const FIRST_EVENT_VECTOR = 2;
+
 type Capacities = Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
 
 interface Command {
-  readonly inputLength: number;
+  /** Bytes; undefined where it may vary. */
+  readonly inputLength: number | undefined;
   readonly run: (input: Uint8Array) => Uint8Array;
 }
 
 /** The commands of a Type 3 device, by opcode. QEMU hw/cxl/cxl-mailbox-utils.c. */
 export class Commands {
   readonly #commands: ReadonlyMap<number, Command>;
+  #eventPolicy: Uint8Array = EventInterruptPolicy.encode({});
 
   constructor(
     private readonly device: Capacities,
     private readonly quirks: Quirks,
   ) {
     this.#commands = new Map<number, Command>([
+      [OPCODE.getEventInterruptPolicy, { inputLength: 0, run: () => this.#eventPolicy }],
+      [OPCODE.setEventInterruptPolicy, { inputLength: undefined, run: (input) => this.#setEventPolicy(input) }],
       [OPCODE.getSupportedLogs, { inputLength: 0, run: () => this.#supportedLogs() }],
       [OPCODE.getLog, { inputLength: GetLogInput.size, run: (input) => this.#log(input) }],
       [OPCODE.identifyMemoryDevice, { inputLength: 0, run: () => this.#identify() }],
@@ -42,8 +51,21 @@ export class Commands {
   execute(opcode: number, input: Uint8Array): Uint8Array {
     const command = this.#commands.get(opcode);
     if (!command) throw new MailboxError(opcode, RETURN_CODE.unsupported);
-    if (command.inputLength !== input.length) throw new MailboxError(opcode, RETURN_CODE.invalidPayloadLength);
+    if (command.inputLength !== undefined && command.inputLength !== input.length)
+      throw new MailboxError(opcode, RETURN_CODE.invalidPayloadLength);
     return command.run(input);
+  }
+
+  /** A fifth byte, for dynamic capacity, may follow. */
+  #setEventPolicy(input: Uint8Array): Uint8Array {
+    if (input.length < EventInterruptPolicy.size) {
+      throw new MailboxError(OPCODE.setEventInterruptPolicy, RETURN_CODE.invalidPayloadLength);
+    }
+    const modes = [...input.subarray(0, EventInterruptPolicy.size)].map((setting) => setting & INTERRUPT_MODE.mask);
+    const vectors = modes.map((mode, log) => (mode === INTERRUPT_MODE.msi ? (FIRST_EVENT_VECTOR + log) << 4 : 0));
+    const policy = Uint8Array.from(modes, (mode, log) => mode | (vectors[log] ?? 0));
+    if (!this.quirks.has('event-interrupt-policy-ignored')) this.#eventPolicy = policy;
+    return new Uint8Array();
   }
 
   #supportedLogs(): Uint8Array {

@@ -21,9 +21,9 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
     );
   }
   const [memdevs, before] = await Promise.all([host.memdevs(), host.regions()]);
-  const names = devices.map(
-    (serial) => memdevs.find((memdev) => memdev.serial === serial)?.name ?? `no memdev with serial ${serial}`,
-  );
+  const absent = devices.find((serial) => memdevs.every((memdev) => memdev.serial !== serial));
+  if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none has serial ${absent}`);
+  const names = devices.map((serial) => memdevs.find((memdev) => memdev.serial === serial)?.name);
   const { stderr } = await host.shell.run(
     `cxl create-region -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`,
   );

@@ -1,4 +1,4 @@
-import { type Quirk, type QuirkName, quirks } from './quirks';
+import { type QuirkName, quirks } from './quirks';
 
 /** How a scenario fared on a target; features/README.md tells how to read each. */
 export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
@@ -24,11 +24,6 @@ export function judge(outcome: Outcome, expected: readonly QuirkName[], reason =
     return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
   const quirk = expected.find((name) => quirks[name].symptom.test(reason));
   return quirk ? { verdict: 'known', reason: told(quirk), quirk } : { verdict: 'fails', reason };
-}
-
-/** Those of a scenario's quirks that are expected to show on `target`, given which the target is known to have. */
-export function expectedOf(tagged: readonly QuirkName[], known: readonly QuirkName[], target: string): QuirkName[] {
-  return tagged.filter((name) => known.includes(name) && !(quirks[name] as Quirk).unseen?.[target]);
 }
 
 const told = (quirk: QuirkName): string => `${quirk}: ${quirks[quirk].summary}`;

@@ -1,6 +1,8 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { showRange } from '../codec/range';
+import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
+import { NotApplicable } from '../ledger/verdict';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type {
@@ -25,7 +27,7 @@ import { type CxlTopology, discover, type Window } from './topology';
 const VOLATILE = 4;
 const PERSISTENT = 8;
 
-/** What Linux 6.12 makes of a machine, from what firmware hands over and what the hardware says. */
+/** What Linux makes of a machine, from what firmware hands over and what the hardware says. */
 export class LinuxModel implements Host {
   readonly #acpi: Acpi;
   readonly #iomem: ResourceNode;
@@ -38,6 +40,7 @@ export class LinuxModel implements Host {
   constructor(
     private readonly hardware: Hardware,
     private readonly handover: Handover,
+    private readonly linux: Linux,
     private readonly quirks: Quirks,
   ) {
     this.#acpi = new Acpi(hardware, handover.rsdp);
@@ -107,6 +110,9 @@ export class LinuxModel implements Host {
   }
 
   async createRegion(request: RegionRequest): Promise<Region> {
+    if (request.type === 'ram' && !this.linux.has('volatileRegions')) {
+      throw new NotApplicable(`Linux ${this.linux.release} cannot create volatile regions`);
+    }
     const { window, endpoint } = checked(await this.#cxl(), request);
     const state = await assemble(this.#freeName(), window, endpoint, request, this.quirks);
     this.#regions.push(state);
@@ -165,7 +171,8 @@ export class LinuxModel implements Host {
 
   #cxl(): Promise<CxlTopology> {
     this.#topology ??= this.#rootDecoders().then(async (windows) => {
-      const topology = await discover(this.hardware, this.#acpi, windows);
+      const topology = await discover(this.hardware, this.#acpi, windows, this.linux);
+      this.#log.push(...topology.log);
       for (const { memdev, trouble } of topology.endpoints)
         if (trouble) this.#log.push(`cxl_mem ${memdev.name}: ${trouble}`);
       return topology;

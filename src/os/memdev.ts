@@ -12,8 +12,10 @@ import {
   CAPACITY_MULTIPLIER,
   COMMAND_EFFECTS_LOG,
   decodeCel,
+  EventInterruptPolicy,
   GetLogInput,
   Identify,
+  INTERRUPT_MODE,
   OPCODE,
   PartitionInfo,
   SupportedLog,
@@ -22,6 +24,7 @@ import {
 import { DecodeError } from '../codec/decode-error';
 import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
 import { contains, type Range } from '../codec/range';
+import type { Linux } from '../ledger/linux';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Memdev } from '../machine/host';
 import { DpaSpace } from './dpa';
@@ -39,12 +42,18 @@ export interface MemdevState {
   readonly trouble: string | undefined;
 }
 
-/** @throws DecodeError where Linux gives up; MailboxError if the device refuses a command that it must have. */
+/** Linux gives up a device, with these words. */
+export class ProbeError extends Error {
+  override readonly name = 'ProbeError';
+}
+
+/** @throws ProbeError, DecodeError where Linux gives up; MailboxError if the device refuses a command that it must have. */
 export async function probeMemdev(
   hardware: Hardware,
   device: PciDevice,
   name: string,
   windows: readonly Range[],
+  linux: Linux,
 ): Promise<MemdevState> {
   const [serial, blocks] = await Promise.all([device.serialNumber(), registerBlocks(device)]);
   const component = blocks.get(BLOCK_ID.component);
@@ -58,6 +67,7 @@ export async function probeMemdev(
   if (!decoders) throw new DecodeError(device.address, 'HDM decoder capability not found');
 
   const opcodes = await supportedOpcodes(mailbox);
+  if (linux.has('eventInterrupts')) await configureEvents(mailbox, opcodes);
   const identify = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   const { volatile, persistent } = await capacities(mailbox, identify, opcodes);
   const trouble = await initializeDecode(device, decoders, windows);
@@ -95,6 +105,16 @@ async function supportedOpcodes(mailbox: Mailbox): Promise<number[]> {
   return decodeCel(
     await mailbox.send(OPCODE.getLog, GetLogInput.encode({ ...COMMAND_EFFECTS_LOG, offset: 0, length: cel.size })),
   );
+}
+
+/** Linux drivers/cxl/pci.c: cxl_event_irqsetup(): a device that takes an interrupt for its logs says so when asked again. */
+async function configureEvents(mailbox: Mailbox, opcodes: readonly number[]): Promise<void> {
+  if (!opcodes.includes(OPCODE.setEventInterruptPolicy)) return;
+  const { msi, mask } = INTERRUPT_MODE;
+  const policy = EventInterruptPolicy.encode({ informational: msi, warning: msi, failure: msi, fatal: msi });
+  await mailbox.send(OPCODE.setEventInterruptPolicy, policy);
+  const { informational } = EventInterruptPolicy.decode(await mailbox.send(OPCODE.getEventInterruptPolicy));
+  if ((informational & mask) !== msi) throw new ProbeError('Failed to get interrupt for event Info log');
 }
 
 /** Linux cxl_mem_create_range_info(): a device whose partition can be moved tells how it is now. */

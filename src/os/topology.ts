@@ -3,10 +3,11 @@
 import type { Cfmws } from '../codec/acpi/cedt';
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { CLASS } from '../codec/pci/configuration';
+import type { Linux } from '../ledger/linux';
 import type { Hardware } from '../machine/hardware';
 import type { Acpi } from './acpi';
 import { HdmDecoders } from './hdm-decoders';
-import { type MemdevState, probeMemdev } from './memdev';
+import { type MemdevState, ProbeError, probeMemdev } from './memdev';
 import { type PciDevice, scanBus } from './pci';
 import type { ResourceNode } from './resources';
 
@@ -36,16 +37,24 @@ export interface CxlTopology {
   readonly windows: readonly Window[];
   readonly ports: readonly Port[];
   readonly endpoints: readonly Endpoint[];
+  /** What the kernel says meanwhile. */
+  readonly log: readonly string[];
 }
 
 /** @throws DecodeError for what Linux could not make sense of either. */
-export async function discover(hardware: Hardware, acpi: Acpi, windows: readonly Window[]): Promise<CxlTopology> {
+export async function discover(
+  hardware: Hardware,
+  acpi: Acpi,
+  windows: readonly Window[],
+  linux: Linux,
+): Promise<CxlTopology> {
   const ecam = decodeMcfg(await acpi.table('MCFG')).base;
   const ranges = windows.map(({ cfmws }) => cfmws.window);
   const bridges = await acpi.hostBridges();
   const pci = [...(await scanBus(hardware, ecam, 0))];
   const ports: Port[] = [];
   const endpoints: Endpoint[] = [];
+  const log: string[] = [];
   for (const { uid, bus, registers } of bridges) {
     const behind = await scanBus(hardware, ecam, bus);
     pci.push(...behind);
@@ -55,9 +64,15 @@ export async function discover(hardware: Hardware, acpi: Acpi, windows: readonly
     ports.push(port);
     for (const device of behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
       const rootPort = device.parent ?? device;
-      const state = await probeMemdev(hardware, device, `mem${endpoints.length}`, ranges);
-      endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
+      const state = await probeMemdev(hardware, device, `mem${endpoints.length}`, ranges, linux).catch(givenUp);
+      if (state instanceof ProbeError) log.push(`cxl_pci ${device.address}: ${state.message}`);
+      else endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
     }
   }
-  return { pci, windows, ports, endpoints };
+  return { pci, windows, ports, endpoints, log };
+}
+
+function givenUp(error: Error): ProbeError {
+  if (error instanceof ProbeError) return error;
+  throw error;
 }

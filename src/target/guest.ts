@@ -56,7 +56,7 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
       kernel: image.kernel,
       options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : [])],
     },
-    expectedQuirks: quirksOf(offer.version),
+    expectedQuirks: quirksOf(offer.version, image.kernel),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

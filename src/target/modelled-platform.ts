@@ -1,4 +1,5 @@
 import { boot } from '../firmware/boot';
+import { DEFAULT_LINUX, Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
@@ -10,11 +11,16 @@ import { watchHost, watchOperator } from './watch';
 
 interface BootOptions {
   readonly reservations: readonly Reservation[];
+  /** The Linux to model. */
+  readonly linux?: string | undefined;
   /** Planted in the firmware and OS models. */
   readonly quirks?: Quirks;
   readonly commandLine?: string;
   readonly evidence?: () => Promise<Evidence[]>;
 }
+
+/** How to ask the command `run` for that model again. */
+export const linuxOption = (linux: string): string[] => (linux === DEFAULT_LINUX ? [] : ['--linux', linux]);
 
 /** Hardware, simulated or a real QEMU's, on which the firmware model and the Linux model run. */
 export class ModelledPlatform implements Platform {
@@ -64,9 +70,9 @@ export class ModelledPlatform implements Platform {
   }
 
   async #boot(): Promise<void> {
-    const { reservations, quirks = new Set() } = this.options;
+    const { reservations, linux = DEFAULT_LINUX, quirks = new Set() } = this.options;
     const handover = await boot(this.machine, reservations, quirks);
-    this.#host = watchHost(new LinuxModel(this.machine, handover, quirks), this.#change);
+    this.#host = watchHost(new LinuxModel(this.machine, handover, new Linux(linux), quirks), this.#change);
   }
 
   #change = () => {

@@ -21,6 +21,9 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   if (options.target !== 'simulator' && (options.quirks?.length || options.release)) {
     throw new RangeError('--quirk and --release are for the simulator: a real QEMU has the quirks it has');
   }
+  if ((options.target === 'guest' || options.target === 'ssh') && options.linux) {
+    throw new RangeError('--linux is for simulator and qtest: a real Linux is the one it is');
+  }
   const key = JSON.stringify(options);
   const target = opened.get(key) ?? OPEN[options.target](options);
   opened.set(key, target);

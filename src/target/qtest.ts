@@ -1,21 +1,22 @@
+import { DEFAULT_LINUX } from '../ledger/linux';
 import { quirksOf } from '../ledger/quirks';
 import type { Setup } from '../machine/topology';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
-import { ModelledPlatform } from './modelled-platform';
+import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { MachinePool } from './pool';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 6;
 
 /** A real QEMU, halted before its first instruction: the firmware and the OS model drive it from here. */
-export async function openQtest({ qemu }: TargetOptions): Promise<Target> {
+export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
   const { path, from } = await findQemu(qemu);
   const offer = await probeQemu(path);
   const start = async ({ topology, reservations }: Setup) => {
     const machine = await QtestMachine.start(topology, offer);
     const { commandLine } = machine;
-    return ModelledPlatform.boot(machine, { reservations, commandLine, evidence: () => machine.evidence() });
+    return ModelledPlatform.boot(machine, { reservations, linux, commandLine, evidence: () => machine.evidence() });
   };
   const pool = new MachinePool(MACHINES_KEPT, start);
   return {
@@ -24,8 +25,9 @@ export async function openQtest({ qemu }: TargetOptions): Promise<Target> {
       description: `qtest, QEMU ${offer.version}, ${path} (${from})`,
       qemu: offer.version,
       qemuPath: path,
+      options: linuxOption(linux),
     },
-    expectedQuirks: quirksOf(offer.version),
+    expectedQuirks: quirksOf(offer.version, linux),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

@@ -1,26 +1,31 @@
 import { SimulatedMachine } from '../device/machine';
+import { DEFAULT_LINUX } from '../ledger/linux';
 import { quirkNamed, quirksOf } from '../ledger/quirks';
 import type { Setup } from '../machine/topology';
-import { ModelledPlatform } from './modelled-platform';
+import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { MachinePool } from './pool';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 1;
 
 /** A machine in this process: what the specifications ask for, with the quirks of a release, or those that it is given. */
-export async function openSimulator({ quirks = [], release }: TargetOptions): Promise<Target> {
-  const expectedQuirks = release ? quirksOf(release.replace(/^qemu-/, '')) : [];
+export async function openSimulator({ quirks = [], release, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
+  const expectedQuirks = release ? quirksOf(release.replace(/^qemu-/, ''), linux) : [];
   const has = new Set([...expectedQuirks, ...quirks.map(quirkNamed)]);
   const personality = release ? `as QEMU ${release.replace(/^qemu-/, '')}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = ({ topology, reservations }: Setup) =>
-    ModelledPlatform.boot(new SimulatedMachine(topology, has), { reservations, quirks: has });
+    ModelledPlatform.boot(new SimulatedMachine(topology, has), { reservations, linux, quirks: has });
   const pool = new MachinePool(MACHINES_KEPT, start);
   return {
     subject: {
       target: 'simulator',
       description: `simulator, ${personality}${planted}`,
-      options: [...(release ? ['--release', release] : []), ...quirks.flatMap((quirk) => ['--quirk', quirk])],
+      options: [
+        ...linuxOption(linux),
+        ...(release ? ['--release', release] : []),
+        ...quirks.flatMap((quirk) => ['--quirk', quirk]),
+      ],
     },
     expectedQuirks,
     started: () => pool.started,

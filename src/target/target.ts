@@ -15,6 +15,8 @@ export interface TargetOptions {
   readonly quirks?: readonly string[];
   /** Simulator: the QEMU release whose quirks to have. */
   readonly release?: string;
+  /** Simulator and qtest: the Linux release to model, such as 6.1. */
+  readonly linux?: string;
   /** qtest and guest: the QEMU binary. */
   readonly qemu?: string;
   /** guest: name or directory of the image. */

@@ -14,6 +14,8 @@ export const RETURN_CODE = {
 
 /** CXL r3.1 Table 8-36 and 8-126: opcodes. */
 export const OPCODE = {
+  getEventInterruptPolicy: 0x0102,
+  setEventInterruptPolicy: 0x0103,
   getSupportedLogs: 0x0400,
   getLog: 0x0401,
   identifyMemoryDevice: 0x4000,
@@ -67,6 +69,17 @@ export const PartitionInfo = struct('Get Partition Info', {
   nextVolatile: u64,
   nextPersistent: u64,
 });
+
+/** Section 8.2.9.2.4: Get Event Interrupt Policy (Opcode 0102h), a byte for each log: mode in bits 1:0, vector in 7:4. */
+export const EventInterruptPolicy = struct('Event Interrupt Policy', {
+  informational: u8,
+  warning: u8,
+  failure: u8,
+  fatal: u8,
+});
+
+/** Of an Event Interrupt Policy, interrupt mode. */
+export const INTERRUPT_MODE = { mask: 3, msi: 1 } as const;
 
 /** Section 8.2.9.5.1: Get Supported Logs (Opcode 0400h). */
 export const SupportedLogs = struct('Get Supported Logs', { count: u16, reserved: u16, reserved2: u32 });

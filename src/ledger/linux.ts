@@ -1,0 +1,24 @@
+/** What differs between Linux releases, as far as a scenario can tell: the first release that has it. */
+import { precedes } from './release';
+
+const SINCE = {
+  /** Regions of volatile capacity. drivers/cxl/core/region.c: create_ram_region_store(). */
+  volatileRegions: '6.3',
+  /** Event logs, for which a device must take an interrupt. drivers/cxl/pci.c: cxl_event_config(). */
+  eventInterrupts: '6.3',
+} as const;
+
+export type LinuxFeature = keyof typeof SINCE;
+
+/** A release of Linux, and what it can do. */
+export class Linux {
+  /** `6.12`, or what `uname -r` prints. */
+  constructor(readonly release: string) {}
+
+  has(feature: LinuxFeature): boolean {
+    return !precedes(this.release, SINCE[feature]);
+  }
+}
+
+/** What the OS model is unless it is told otherwise: Debian 13's. */
+export const DEFAULT_LINUX = '6.12';

@@ -1,0 +1,55 @@
+/** Quirks of devices: registers, commands, media. */
+import type { Quirk } from './quirk';
+
+export const deviceQuirks = {
+  'commit-unanswered': {
+    summary: 'Setting Commit sets neither Committed nor Error Not Committed.',
+    source: 'planted',
+    symptom: /Connection timed out/,
+  },
+  'decode-off-by-one-granule': {
+    summary: 'An access through a window reaches the media 256 bytes further on.',
+    source: 'planted',
+    symptom: /media/,
+  },
+  'writes-dropped': {
+    summary: 'Writes through a window never reach the media.',
+    source: 'planted',
+    symptom: /data/,
+  },
+  'dpa-skip-ignored': {
+    summary: 'A device adds no DPA Skip, so its persistent capacity is not reached behind free volatile capacity.',
+    source: 'planted',
+    symptom: /media/,
+  },
+  'mem-enable-survives-reset': {
+    summary:
+      'Mem_Enable of the DVSEC survives a reset of the machine, and Linux then gives the device no endpoint port.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3d_reset()',
+    releases: [{ from: '7.1' }],
+    symptom: /no active memdevs found/,
+  },
+  'event-interrupt-policy-ignored': {
+    summary:
+      'Set Event Interrupt Policy succeeds and changes nothing, so Linux, which asks again, gives the device up.',
+    source: 'tried on 7.2.22; hw/cxl/cxl-mailbox-utils.c: DEFINE_MAILBOX_HANDLER_NOP(), gone with 6676bb973b',
+    releases: [{ from: '7.2', fixedIn: '8.1' }],
+    linuxFrom: '6.3',
+    symptom: /no active memdevs found|Array \[\]|"ENXIO"/,
+  },
+  'media-lost-at-reset': {
+    summary: 'A device forgets what its persistent media hold when the machine is reset.',
+    source: 'planted',
+    symptom: /data/,
+  },
+  'identify-swaps-capacities': {
+    summary: 'Identify Memory Device reports the volatile capacity as persistent, and the reverse.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'identify-counts-bytes': {
+    summary: 'Identify Memory Device reports capacities in bytes and not in multiples of 256 MiB.',
+    source: 'planted',
+    symptom: /./,
+  },
+} as const satisfies Record<string, Quirk>;

@@ -1,0 +1,16 @@
+/** One named departure from conforming behaviour. */
+export interface Quirk {
+  /** A sentence that is true of a machine with the quirk. */
+  readonly summary: string;
+  /** Where it comes from: commit, file and function. */
+  readonly source: string;
+  /**
+   * The QEMU releases that have it, half-open; several ranges where a fix went into stable releases too.
+   * None: planted, to prove that some scenario can fail.
+   */
+  readonly releases?: readonly { readonly from: string; readonly fixedIn?: string }[];
+  /** What a Then that it breaks says. A Then that fails otherwise is not excused. */
+  readonly symptom: RegExp;
+  /** The first Linux that is bothered by it; every one unless given. */
+  readonly linuxFrom?: string;
+}
