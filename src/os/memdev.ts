@@ -24,13 +24,13 @@ import {
 import { DecodeError } from '../codec/decode-error';
 import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
 import { contains, type Range } from '../codec/range';
+import { HdmDecoders } from '../driver/hdm-decoders';
+import { Mailbox } from '../driver/mailbox';
+import type { PciDevice } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Memdev } from '../machine/host';
 import { DpaSpace } from './dpa';
-import { HdmDecoders } from './hdm-decoders';
-import { Mailbox } from './mailbox';
-import type { PciDevice } from './pci';
 
 /** A memdev, and what it takes to map it. */
 export interface MemdevState {

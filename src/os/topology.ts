@@ -3,12 +3,12 @@
 import type { Cfmws } from '../codec/acpi/cedt';
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { CLASS } from '../codec/pci/configuration';
+import { HdmDecoders } from '../driver/hdm-decoders';
+import { type PciDevice, scanBus } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
 import type { Hardware } from '../machine/hardware';
 import type { Acpi } from './acpi';
-import { HdmDecoders } from './hdm-decoders';
 import { type MemdevState, ProbeError, probeMemdev } from './memdev';
-import { type PciDevice, scanBus } from './pci';
 import type { ResourceNode } from './resources';
 
 /** A host bridge's port. Without HDM decoders it passes everything to its only root port. */
