@@ -17,7 +17,8 @@ export async function select({ features = [], tags, id, shard }: Selection): Pro
   const messages: Envelope[] = [];
   const run = { profile: 'simulator', paths: featurePaths(features), dryRun: true, quiet: true, ...(tags && { tags }) };
   await runFeatures(run, (message) => messages.push(message)).catch((error: Error) => {
-    throw new UsageError(tags ? `--tags ${tags}: ${firstLine(error.message)}` : firstLine(error.message));
+    const said = firstLine(error.cause instanceof Error ? error.cause.message : error.message);
+    throw new UsageError(tags ? `--tags ${tags}: ${said}` : said);
   });
   const scenarios = catalogueOf(messages)
     .filter((scenario) => !id || id.some((prefix) => isPrefix(prefix, scenario.id)))

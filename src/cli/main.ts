@@ -18,6 +18,11 @@ function shard(value: string): { index: number; of: number } {
   return { index: Number(index), of: Number(of) };
 }
 
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
+  return Number(value);
+}
+
 function selection(command: Command): Command {
   return command
     .argument('[features...]', 'feature files or folders; all if none is given')
@@ -45,7 +50,7 @@ selection(program.command('run'))
   .option('--identity <file>', 'ssh: private key')
   .option('--allow-changes', 'ssh: let scenarios change the machine')
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
-  .option('--seed <n>', 'run in random order, the same for the same number', Number)
+  .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
   .option('--output <dir>', 'where reports go (default: reports/<target>)')
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));

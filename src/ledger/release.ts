@@ -1,3 +1,13 @@
+/** Releases of QEMU that have CXL memory devices. */
+const RELEASES = ['7.1', '7.2', '8.0', '8.1', '8.2', '9.0', '9.1', '9.2', '10.0', '10.1', '10.2', '11.0', '11.1'];
+
+/** `10.0` of `qemu-10.0`, `10.0.13` of `10.0.13`. @throws RangeError if there is no such release. */
+export function releaseNamed(name: string): string {
+  const [, release = '', minor = ''] = /^(?:qemu-)?((\d+\.\d+)(?:\.\d+)?)$/.exec(name) ?? [];
+  if (!RELEASES.includes(minor)) throw new RangeError(`no QEMU release ${name}; there are ${RELEASES.join(', ')}`);
+  return release;
+}
+
 /** Whether release `a` precedes release `b`; `7.1.50`, a development version, precedes `7.2`, and `6.12.118+deb13` `6.13`. */
 export function precedes(a: string, b: string): boolean {
   return a.localeCompare(b, 'en', { numeric: true }) < 0;

@@ -41,8 +41,9 @@ export interface Subject {
   readonly description: string;
   /** Version of QEMU. */
   readonly qemu?: string;
-  /** The binary, as given. */
   readonly qemuPath?: string;
+  /** What named the binary: `given`, an environment variable, or `PATH`. */
+  readonly qemuFrom?: string;
   /** Release of the Linux kernel. */
   readonly kernel?: string;
   /** Further options of the command `run` that lead to it again. */

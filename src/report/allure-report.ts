@@ -1,6 +1,6 @@
 /** The Allure report of all runs below a folder. It takes Java; nothing else here does. */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -9,6 +9,7 @@ import { ReportError, readVerdicts, VERDICTS_FILE } from './verdicts';
 import { ALLURE_RESULTS } from './write';
 
 const REPORT = 'allure-report';
+const ENVIRONMENT = 'environment.properties';
 const STATUSES = ['passed', 'skipped', 'failed', 'broken'] as const;
 
 /** Yields what to tell: where the report is, and how many scenarios it has. @throws ReportError */
@@ -19,6 +20,8 @@ export async function makeAllureReport(directory: string): Promise<string> {
   const results = await mkdtemp(join(tmpdir(), 'cxl-conformance-allure-'));
   try {
     for (const run of runs) await cp(join(run, ALLURE_RESULTS), results, { recursive: true });
+    const environments = runs.map((run) => readFile(join(run, ALLURE_RESULTS, ENVIRONMENT), 'utf8'));
+    await writeFile(join(results, ENVIRONMENT), (await Promise.all(environments)).join('\n')); // each run brought its own
     await cp(join(report, 'history'), join(results, 'history'), { recursive: true }).catch(() => {}); // none at first
     await generate(results, report);
   } finally {

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
 import type { Envelope } from '@cucumber/messages';
 import { collect, type Run } from './collect';
@@ -25,7 +25,7 @@ class ReportFormatter extends Formatter {
     this.#directory = options.parsedArgvOptions['directory'] as string;
     this.#progress = new Progress((text) => this.log(text));
     this.#try(() => {
-      mkdirSync(this.#directory, { recursive: true });
+      makeDirectory(this.#directory);
       this.#file = openSync(join(this.#directory, MESSAGES_FILE), 'w');
     });
     options.eventBroadcaster.on('envelope', (message: Envelope) => this.#take(message));
@@ -67,6 +67,13 @@ class ReportFormatter extends Formatter {
     if (error instanceof ReportError) return error;
     return new ReportError(`reports cannot be written into ${this.#directory}: ${error.message}`);
   }
+}
+
+/** With its parents. Node's own recursion does not end where a file system like /proc refuses. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  if (!existsSync(dirname(path))) makeDirectory(dirname(path));
+  mkdirSync(path);
 }
 
 export default ReportFormatter;

@@ -34,7 +34,7 @@ const parse = (ndjson: string): Envelope[] =>
 const shown = (totals: Totals): string[] =>
   VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) => `${totals[verdict]} ${verdict}`);
 
-const shownIn = (summary: string): string[] => /^\d+ scenarios: (.*)$/m.exec(summary)?.[1]?.split(', ') ?? [];
+const shownIn = (summary: string): string[] => /^\d+ scenarios?: (.*)$/m.exec(summary)?.[1]?.split(', ') ?? [];
 
 const junitTotals = (totals: Totals) => ({
   all: VERDICTS.reduce((sum, verdict) => sum + totals[verdict], 0),

@@ -7,6 +7,9 @@ import type { ScenarioVerdict, Verdicts } from './verdicts';
 const LINES = 20;
 const WIDTH = 100;
 
+/** At most so many have a line each. */
+const FEATURES = 8;
+
 /** In the order in which they are of interest. */
 const OF_INTEREST: readonly Verdict[] = ['fails', 'fixed', 'broken', 'known', 'not-applicable'];
 
@@ -15,13 +18,14 @@ export function summaryOf(
   verdicts: Verdicts,
   paint: (verdict: Verdict, text: string) => string = (_, text) => text,
 ): string {
-  const { suite, description, kernel, scenarios, totals } = verdicts;
+  const { suite, description, kernel, qemuPath, qemuFrom, scenarios, totals } = verdicts;
   const count = VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) =>
     paint(verdict, `${totals[verdict]} ${verdict}`),
   );
   const head = [
     cut(`cxl-conformance ${suite}: ${description}${kernel ? `, Linux ${kernel}` : ''}`),
-    `${scenarios.length} scenarios: ${count.join(', ') || 'none'}`,
+    ...(qemuPath ? [`${qemuPath} (${qemuFrom})`] : []),
+    `${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}: ${count.join(', ') || 'none'}`,
     '',
     ...byFeature(scenarios),
   ];
@@ -36,15 +40,30 @@ export function summaryOf(
   return `${[...head, ...(shown.length > 0 ? ['', ...shown] : []), ...tail].join('\n')}\n`;
 }
 
-/** A line each: how many of its scenarios are as they should be. */
+/** How many of its scenarios conform, a line for each feature; where there are many, one line for all that do entirely. */
 function byFeature(scenarios: readonly ScenarioVerdict[]): string[] {
-  const features = [...new Set(scenarios.map(({ feature }) => feature))];
-  const width = Math.max(...features.map(({ length }) => length));
-  return features.map((feature) => {
-    const of = scenarios.filter((scenario) => scenario.feature === feature);
-    const conforming = of.filter(({ verdict }) => verdict === 'conforms').length;
-    return `  ${feature.padEnd(width)}  ${`${conforming}`.padStart(2)} of ${of.length} conform`;
-  });
+  const rows = [...new Set(scenarios.map(({ feature }) => feature))].map((feature) =>
+    tally(
+      feature,
+      scenarios.filter((scenario) => scenario.feature === feature),
+    ),
+  );
+  const whole = rows.length > FEATURES ? rows.filter(({ conforming, all }) => conforming === all) : [];
+  const apart = rows.filter((row) => !whole.includes(row));
+  const shown = apart.length > FEATURES ? [] : apart;
+  const folded = rows.filter((row) => !shown.includes(row));
+  const ids = new Set(folded.map(({ what }) => what));
+  const rest = scenarios.filter(({ feature }) => ids.has(feature));
+  const lines = [...shown, ...(rest.length > 0 ? [tally(`${folded.length} features`, rest)] : [])];
+  const width = Math.max(...lines.map(({ what }) => what.length));
+  return lines.map(
+    ({ what, conforming, all }) => `  ${what.padEnd(width)}  ${`${conforming}`.padStart(3)} of ${all} conform`,
+  );
+}
+
+function tally(what: string, scenarios: readonly ScenarioVerdict[]) {
+  const conforming = scenarios.filter(({ verdict }) => verdict === 'conforms').length;
+  return { what, conforming, all: scenarios.length };
 }
 
 /** Scenarios with the same verdict for the same reason share a line. */

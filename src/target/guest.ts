@@ -50,9 +50,10 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
   return {
     subject: {
       target: 'guest',
-      description: `guest, QEMU ${offer.version}, ${path} (${from}), ${accelerator}, ${firmware}`,
+      description: `guest, QEMU ${offer.version}, ${accelerator}, ${firmware}`,
       qemu: offer.version,
       qemuPath: path,
+      qemuFrom: from,
       kernel: image.kernel,
       options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : [])],
     },

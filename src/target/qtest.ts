@@ -22,9 +22,10 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
   return {
     subject: {
       target: 'qtest',
-      description: `qtest, QEMU ${offer.version}, ${path} (${from})`,
+      description: `qtest, QEMU ${offer.version}, Linux ${linux} modelled`,
       qemu: offer.version,
       qemuPath: path,
+      qemuFrom: from,
       options: linuxOption(linux),
     },
     expectedQuirks: quirksOf(offer.version, linux),

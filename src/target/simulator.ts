@@ -1,6 +1,7 @@
 import { SimulatedMachine } from '../device/machine';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { quirkNamed, quirksOf } from '../ledger/quirks';
+import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { MachinePool } from './pool';
@@ -9,10 +10,12 @@ import type { Target, TargetOptions } from './target';
 const MACHINES_KEPT = 1;
 
 /** A machine in this process: what the specifications ask for, with the quirks of a release, or those that it is given. */
-export async function openSimulator({ quirks = [], release, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
-  const expectedQuirks = release ? quirksOf(release.replace(/^qemu-/, ''), linux) : [];
+export async function openSimulator(options: TargetOptions): Promise<Target> {
+  const { quirks = [], linux = DEFAULT_LINUX } = options;
+  const release = options.release && releaseNamed(options.release);
+  const expectedQuirks = release ? quirksOf(release, linux) : [];
   const has = new Set([...expectedQuirks, ...quirks.map(quirkNamed)]);
-  const personality = release ? `as QEMU ${release.replace(/^qemu-/, '')}` : 'conforming';
+  const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = ({ topology, reservations }: Setup) =>
     ModelledPlatform.boot(new SimulatedMachine(topology, has), { reservations, linux, quirks: has });
