@@ -3,7 +3,7 @@ import { encodeCedt } from '../codec/acpi/cedt';
 import { E820_TYPE, type E820Entry, encodeE820 } from '../codec/acpi/e820';
 import { encodeFadt } from '../codec/acpi/fadt';
 import { encodeMcfg } from '../codec/acpi/mcfg';
-import { encodeSrat, type MemoryAffinity } from '../codec/acpi/srat';
+import { encodeSrat, type MemoryAffinity, type ProcessorAffinity } from '../codec/acpi/srat';
 import { encodeTable, Rsdp } from '../codec/acpi/table';
 import { toBytes } from '../codec/bytes';
 import { end, type Range } from '../codec/range';
@@ -90,7 +90,7 @@ function tablesOf(map: MemoryMap, ecam: bigint | undefined, quirks: Quirks): Uin
   return [
     dsdt,
     encodeFadt(0), // where the file of tables has the DSDT
-    ...(map.hotplug ? [encodeSrat(1, memoryAffinities(map))] : []),
+    ...(map.hotplug ? [encodeSrat([PROCESSOR, ...memoryAffinities(map)])] : []),
     ...(ecam === undefined ? [] : [encodeMcfg(ecam)]),
     cedtOf(map, quirks),
   ];
@@ -106,6 +106,8 @@ function namespace({ bridges }: MemoryMap): Uint8Array {
   return scope('\\_SB', root, ...cxl, ...manager);
 }
 
+const PROCESSOR: ProcessorAffinity = { kind: 'local APIC', domain: 0, apicId: 0, enabled: true };
+
 /** One node has all RAM, and what can be hot-plugged. hw/i386/acpi-build.c: build_srat(). */
 function memoryAffinities({ ram, hotplug }: MemoryMap): MemoryAffinity[] {
   const [low, ...high] = ram;
@@ -113,9 +115,11 @@ function memoryAffinities({ ram, hotplug }: MemoryMap): MemoryAffinity[] {
     { base: 0n, size: LEGACY_HOLE.base },
     { base: LEGACY_HOLE.end, size: (low?.size ?? 0n) - LEGACY_HOLE.end },
     ...high,
-  ].map((range) => ({ ...range, domain: 0, enabled: true, hotPluggable: false }));
-  return hotplug ? [...present, { ...hotplug, domain: 0, enabled: true, hotPluggable: true }] : present;
+  ].map((range) => ({ ...IN_DOMAIN_0, ...range, hotPluggable: false }));
+  return hotplug ? [...present, { ...IN_DOMAIN_0, ...hotplug, hotPluggable: true }] : present;
 }
+
+const IN_DOMAIN_0 = { kind: 'memory', domain: 0, enabled: true, nonVolatile: false } as const;
 
 function cedtOf({ bridges, windows }: MemoryMap, quirks: Quirks): Uint8Array {
   const short = quirks.has('chbs-short') ? { size: 8192n } : {};

@@ -1,13 +1,11 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
+import type { MemoryAffinity } from '../codec/acpi/srat';
 import { NumaMap } from './numa';
 
-const memory = (domain: number, base: bigint, size: bigint) => ({
-  domain,
-  base,
-  size,
-  enabled: true,
-  hotPluggable: false,
+const memory = (domain: number, base: bigint, size: bigint): MemoryAffinity => ({
+  ...{ kind: 'memory', domain, base, size },
+  ...{ enabled: true, hotPluggable: false, nonVolatile: false },
 });
 const windows = [
   { base: 1000n, size: 100n },
