@@ -1,5 +1,7 @@
-import { type DataTable, Given } from '@cucumber/cucumber';
+import { type DataTable, Given, Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
 import type { Range } from '../src/codec/range';
+import type { Type3 } from '../src/machine/topology';
 import { bytes, ids } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -40,6 +42,15 @@ Given('firmware reserves {range} of window {int}', function (this: CxlWorld, par
   this.reservations.push({ window, part });
 });
 
+Given('{id} is given the memory backend {id}', function (this: CxlWorld, id: string, backend: string) {
+  const at = this.type3s.findIndex((type3) => type3.id === id);
+  this.type3s[at] = { ...(this.type3s[at] as Type3), backend };
+});
+
 Given('the machine has been rebooted', async function (this: CxlWorld) {
   await (await this.platform()).reboot();
+});
+
+Then('the machine is refused: {}', async function (this: CxlWorld, complaint: string) {
+  expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({ refused: complaint });
 });

@@ -13,6 +13,7 @@ import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
 import { Ecam, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, testDevice } from './q35';
+import { refuseUnlessPossible } from './refusals';
 import { Type3Device } from './type3';
 
 const NOTHING = 0xffff_ffff;
@@ -30,11 +31,12 @@ export class SimulatedMachine implements Hardware, Operator {
   #configAddress = 0;
   #remap = true;
 
-  /** @throws RangeError for a topology that cannot be, such as two devices in one slot. */
+  /** @throws Refusal in QEMU's words; RangeError for what else cannot be, such as two devices in one slot. */
   constructor(
     topology: Topology,
     private readonly quirks: Quirks,
   ) {
+    refuseUnlessPossible(topology, quirks);
     this.#map = memoryMap(topology, quirks);
     this.#bridges = new Map(topology.hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, quirks)]));
     const mch = memoryControllerHub();

@@ -11,6 +11,7 @@ const bridges = [
 const window = { size: 4n * GIB, targets: ['cxl.1'], granularity: 256 };
 const machine = (ram: bigint, maxRam?: bigint, slots = 8): Topology => ({
   ram,
+  processors: 1,
   ...(maxRam && { hotplug: { maxRam, slots } }),
   hostBridges: bridges,
   windows: [window, window],

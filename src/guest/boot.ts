@@ -38,7 +38,7 @@ export function guestArguments({
 }: GuestBoot): string[] {
   return [
     ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
-    ...['-cpu', accelerator === 'tcg' ? 'max,-hypervisor' : 'host,-hypervisor', '-smp', '2'],
+    ...['-cpu', accelerator === 'tcg' ? 'max,-hypervisor' : 'host,-hypervisor'],
     ...(bios ? ['-bios', bios] : []),
     ...['-kernel', join(image.directory, FILES.kernel), '-initrd', join(image.directory, FILES.initramfs)],
     ...['-append', [...KERNEL_ARGUMENTS, ...kernelArguments].join(' ')],

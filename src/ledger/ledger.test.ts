@@ -8,15 +8,24 @@ for (const [release, expected] of [
   ['7.0.0', []],
   [
     '7.1.0',
-    ['e820-reserves-cfmws', 'e820-reserves-host-registers', 'reserved-memory-end-missing', 'mem-enable-survives-reset'],
+    [
+      'e820-reserves-cfmws',
+      'e820-reserves-host-registers',
+      'reserved-memory-end-missing',
+      'mem-enable-survives-reset',
+      'backend-shared',
+    ],
   ],
-  ['7.2.22', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'event-interrupt-policy-ignored']],
-  ['10.0.6', ['reserved-memory-end-missing', 'mem-enable-survives-reset']],
-  ['10.0.13', ['mem-enable-survives-reset']],
-  ['10.1.2', ['reserved-memory-end-missing', 'mem-enable-survives-reset']],
-  ['10.1.3', ['mem-enable-survives-reset']],
-  ['10.2.0', ['mem-enable-survives-reset']],
-  ['11.1.3', ['mem-enable-survives-reset']],
+  [
+    '7.2.22',
+    ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'event-interrupt-policy-ignored', 'backend-shared'],
+  ],
+  ['10.0.6', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'generic-port-misnamed']],
+  ['10.0.13', ['mem-enable-survives-reset', 'generic-port-misnamed']],
+  ['10.1.2', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'generic-port-misnamed']],
+  ['10.1.3', ['mem-enable-survives-reset', 'generic-port-misnamed']],
+  ['10.2.0', ['mem-enable-survives-reset', 'generic-port-misnamed']],
+  ['11.1.3', ['mem-enable-survives-reset', 'generic-port-misnamed']],
 ] as const) {
   test(`QEMU ${release} has the quirks of its time`, () => expect(quirksOf(release, '6.12')).toEqual(expected));
 }

@@ -5,14 +5,18 @@
 import { acpiQuirks } from './quirks/acpi';
 import { deviceQuirks } from './quirks/device';
 import { memoryMapQuirks } from './quirks/memory-map';
+import { numaQuirks } from './quirks/numa';
 import { osQuirks } from './quirks/os';
 import type { Quirk } from './quirks/quirk';
 import { precedes } from './release';
 
-export const quirks = { ...memoryMapQuirks, ...acpiQuirks, ...deviceQuirks, ...osQuirks } as const satisfies Record<
-  string,
-  Quirk
->;
+export const quirks = {
+  ...memoryMapQuirks,
+  ...acpiQuirks,
+  ...deviceQuirks,
+  ...numaQuirks,
+  ...osQuirks,
+} as const satisfies Record<string, Quirk>;
 
 export type QuirkName = keyof typeof quirks;
 

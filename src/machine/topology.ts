@@ -2,12 +2,61 @@
 
 export interface Topology {
   readonly ram: bigint;
+  readonly processors: number;
   /** Room for memory hotplug, as by `-m maxmem=,slots=`. */
   readonly hotplug?: { readonly maxRam: bigint; readonly slots: number };
   readonly hostBridges: readonly HostBridge[];
   readonly windows: readonly FixedWindow[];
   readonly type3s: readonly Type3[];
   readonly testDevices: readonly TestDevice[];
+  readonly numa?: Numa;
+}
+
+/** `-numa`, and what else belongs to proximity domains. A node's number is its position. */
+export interface Numa {
+  readonly nodes: readonly Node[];
+  readonly distances: readonly Distance[];
+  readonly localities: readonly Locality[];
+  readonly genericInitiators: readonly GenericInitiator[];
+  readonly genericPorts: readonly GenericPort[];
+}
+
+/** `-numa node`. One without RAM and processors is merely declared. */
+export interface Node {
+  readonly ram: bigint;
+  /** Numbers of processors. */
+  readonly processors: readonly number[];
+}
+
+/** `-numa dist`, in tenths of a node's distance to itself. */
+export interface Distance {
+  readonly from: number;
+  readonly to: number;
+  readonly distance: number;
+}
+
+/** `-numa hmat-lb`: what the memory of node `target` is to software on node `initiator`. */
+export interface Locality {
+  readonly initiator: number;
+  readonly target: number;
+  /** Nanoseconds. */
+  readonly latency: number;
+  /** Bytes per second. */
+  readonly bandwidth: bigint;
+}
+
+/** `acpi-generic-initiator`. A machine that lacks either is refused. */
+export interface GenericInitiator {
+  /** Id of a PCI device. */
+  readonly device?: string;
+  readonly node?: number;
+}
+
+/** `acpi-generic-port`. A machine that lacks either is refused. */
+export interface GenericPort {
+  /** Id. */
+  readonly hostBridge?: string;
+  readonly node?: number;
 }
 
 /** `pxb-cxl`. */
@@ -40,6 +89,8 @@ export interface Type3 {
   readonly labelArea: bigint;
   /** What the operating system finds the device by, whatever it calls it. */
   readonly serial: bigint;
+  /** Id of the memory backend that its capacity is in, if that is not its own. */
+  readonly backend?: string;
 }
 
 /** `pci-testdev` on the root bus: a conventional PCI function with one 64-bit BAR that has to be placed. */

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { NotApplicable } from '../ledger/verdict';
-import type { Topology, Type3 } from '../machine/topology';
+import type { Numa, Topology, Type3 } from '../machine/topology';
 import { commandLine } from './command-line';
 import type { QemuOffer } from './offer';
 
@@ -10,6 +10,7 @@ const M = 1n << 20n;
 
 const NEW: QemuOffer = {
   ...{ path: '/qemu', version: '10.0.13', package: '', commands: [] },
+  objects: ['acpi-generic-initiator', 'acpi-generic-port'],
   devices: {
     'pxb-cxl': ['bus_nr', 'hdm_for_passthrough'],
     'cxl-rp': ['port', 'chassis', 'slot'],
@@ -18,11 +19,11 @@ const NEW: QemuOffer = {
   },
 };
 const OLD: QemuOffer = {
-  ...{ ...NEW, version: '7.2.22' },
+  ...{ ...NEW, version: '7.2.22', objects: [] },
   devices: { 'pxb-cxl': ['bus_nr'], 'cxl-type3': ['memdev', 'lsa', 'sn'], 'pci-testdev': [] },
 };
 
-const BARE: Topology = { ram: 2n * G, hostBridges: [], windows: [], type3s: [], testDevices: [] };
+const BARE: Topology = { ram: 2n * G, processors: 2, hostBridges: [], windows: [], type3s: [], testDevices: [] };
 const TYPE3: Type3 = {
   id: 't',
   rootPort: 'rp0',
@@ -31,7 +32,8 @@ const TYPE3: Type3 = {
   labelArea: 128n << 10n,
   serial: 5n,
 };
-const CONSTANT = '-nodefaults -no-user-config -display none';
+const UNIFORM: Numa = { nodes: [], distances: [], localities: [], genericInitiators: [], genericPorts: [] };
+const CONSTANT = '-smp 2 -nodefaults -no-user-config -display none';
 
 const lines: { title: string; topology: Partial<Topology>; offer?: QemuOffer; line: string }[] = [
   {
@@ -93,6 +95,34 @@ const lines: { title: string; topology: Partial<Topology>; offer?: QemuOffer; li
     line: `-machine q35,cxl=on -m 2G ${CONSTANT} -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=52`,
   },
   {
+    title: 'NUMA nodes, what lies between them, and what else belongs to them',
+    topology: {
+      hostBridges: [{ id: 'cxl.1', bus: 52, rootPorts: [] }],
+      numa: {
+        nodes: [
+          { ram: 2n * G, processors: [0, 1] },
+          { ram: 0n, processors: [] },
+        ],
+        distances: [{ from: 0, to: 1, distance: 40 }],
+        localities: [{ initiator: 0, target: 1, latency: 100, bandwidth: 8n * G }],
+        genericInitiators: [{ device: 'cxl.1', node: 1 }],
+        genericPorts: [{ hostBridge: 'cxl.1', node: 1 }],
+      },
+    },
+    line:
+      `-machine q35,cxl=on,hmat=on -m 2G ${CONSTANT} -object memory-backend-ram,id=node0,size=2G ` +
+      '-object acpi-generic-initiator,id=gi0,pci-dev=cxl.1,node=1 -object acpi-generic-port,id=gp0,pci-bus=cxl.1,node=1 ' +
+      '-numa node,nodeid=0,cpus=0,cpus=1,memdev=node0 -numa node,nodeid=1 -numa dist,src=0,dst=1,val=40 ' +
+      '-numa hmat-lb,initiator=0,target=1,hierarchy=memory,data-type=access-latency,latency=100 ' +
+      '-numa hmat-lb,initiator=0,target=1,hierarchy=memory,data-type=access-bandwidth,bandwidth=8G ' +
+      '-device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=52',
+  },
+  {
+    title: 'a memory backend that has another use',
+    topology: { type3s: [{ ...TYPE3, labelArea: 0n, backend: 'node0' }] },
+    line: `-machine q35,cxl=on -m 2G ${CONSTANT} -device cxl-type3,id=t,bus=rp0,persistent-memdev=node0,sn=5`,
+  },
+  {
     title: 'a test device',
     topology: { testDevices: [{ id: 'bar', bar: 1n * G }] },
     line: `-machine q35,cxl=on -m 2G ${CONSTANT} -device pci-testdev,id=bar,bus=pcie.0,membar=1G`,
@@ -123,6 +153,18 @@ const without: { title: string; topology: Partial<Topology>; offer: QemuOffer; m
     topology: { testDevices: [{ id: 'bar', bar: G }] },
     offer: OLD,
     message: 'QEMU 7.2.22 has no property membar of pci-testdev',
+  },
+  {
+    title: 'Generic Ports',
+    topology: { numa: { ...UNIFORM, genericPorts: [{ hostBridge: 'cxl.1', node: 0 }] } },
+    offer: OLD,
+    message: 'QEMU 7.2.22 has no object acpi-generic-port',
+  },
+  {
+    title: 'Generic Initiators',
+    topology: { numa: { ...UNIFORM, genericInitiators: [{ device: 't', node: 0 }] } },
+    offer: OLD,
+    message: 'QEMU 7.2.22 has no object acpi-generic-initiator',
   },
 ];
 

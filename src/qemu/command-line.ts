@@ -1,5 +1,6 @@
 /** QEMU arguments for a topology: QEMU docs/system/devices/cxl.rst. */
 import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/topology';
+import { type NumaOption, numaObjects, numaOptions } from './numa';
 import { need, offers, type QemuOffer } from './offer';
 import { backendObjects, type Properties, type3Device } from './type3';
 
@@ -8,18 +9,21 @@ import { backendObjects, type Properties, type3Device } from './type3';
  * @throws NotApplicable for what the QEMU lacks.
  */
 export function commandLine(topology: Topology, offer: QemuOffer): string[] {
-  const { ram, hotplug, hostBridges, windows, type3s, testDevices } = topology;
-  const machine = ['q35', 'cxl=on', ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
+  const { ram, processors, hotplug, hostBridges, windows, type3s, testDevices, numa } = topology;
+  const hmat = numa && numa.localities.length > 0 ? ['hmat=on'] : [];
+  const machine = ['q35', 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
   const memory = [showSize(ram), ...(hotplug ? [`maxmem=${showSize(hotplug.maxRam)}`, `slots=${hotplug.slots}`] : [])];
   const devices = [
     ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, offer)),
     ...type3s.map((type3) => type3Device(type3, offer)),
     ...testDevices.map((device) => testDevice(device, offer)),
   ];
+  const objects = [...(numa ? numaObjects(numa, offer) : []), ...type3s.flatMap(backendObjects)];
   return [
-    ...['-machine', machine.join(','), '-m', memory.join(',')],
+    ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', `${processors}`],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
-    ...type3s.flatMap(backendObjects).flatMap((object) => ['-object', show(object)]),
+    ...objects.flatMap((object) => ['-object', show(object)]),
+    ...(numa ? numaOptions(numa) : []).flatMap((option) => ['-numa', show(option)]),
     ...devices.flatMap((device) => ['-device', show(device)]),
   ];
 }
@@ -47,15 +51,18 @@ function testDevice({ id, bar }: TestDevice, offer: QemuOffer): Properties {
 }
 
 /** `driver,key=value,...`; sizes in the units that people use. */
-function show(properties: Properties): string {
+function show(properties: Properties | NumaOption): string {
   const [kind, ...rest] = Object.entries(properties);
-  return [kind?.[1], ...rest.map(([key, value]) => `${key}=${showValue(key, value)}`)].join(',');
+  const options = rest.flatMap(([key, value]) => [value].flat().map((each) => `${key}=${showValue(key, each)}`));
+  return [kind?.[1], ...options].join(',');
 }
 
-function showValue(key: string, value: Properties[string]): string {
+function showValue(key: string, value: string | bigint | boolean): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return typeof value === 'bigint' && key === 'size' ? showSize(value) : `${value}`;
+  return typeof value === 'bigint' && SIZES.has(key) ? showSize(value) : `${value}`;
 }
+
+const SIZES: ReadonlySet<string> = new Set(['size', 'bandwidth']);
 
 /** `4G`, `256M`, `1000B`: `-m` takes a bare number for MiB. */
 function showSize(size: bigint): string {

@@ -5,6 +5,11 @@ export const DEVICES = ['pxb-cxl', 'cxl-rp', 'cxl-type3', 'pci-testdev'] as cons
 
 export type DeviceName = (typeof DEVICES)[number];
 
+/** Types of `-object` that a topology may need, and that not every QEMU has. */
+export const OBJECTS = ['acpi-generic-initiator', 'acpi-generic-port'] as const;
+
+export type ObjectName = (typeof OBJECTS)[number];
+
 /** What a QEMU binary has, by its own account. */
 export interface QemuOffer {
   /** Absolute. */
@@ -15,6 +20,7 @@ export interface QemuOffer {
   readonly package: string;
   /** Names of properties; the machine's devices that it lacks are not in it. */
   readonly devices: Readonly<Partial<Record<DeviceName, readonly string[]>>>;
+  readonly objects: readonly ObjectName[];
   /** QMP commands. */
   readonly commands: readonly string[];
 }
@@ -27,6 +33,11 @@ export function need(offer: QemuOffer, device: DeviceName, property: string): vo
   if (!offers(offer, device, property)) {
     throw new NotApplicable(`QEMU ${offer.version} has no property ${property} of ${device}`);
   }
+}
+
+/** @throws NotApplicable unless the QEMU has objects of that type. */
+export function needObject(offer: QemuOffer, type: ObjectName): void {
+  if (!offer.objects.includes(type)) throw new NotApplicable(`QEMU ${offer.version} has no object ${type}`);
 }
 
 /** @throws NotApplicable unless the QEMU has that QMP command. */

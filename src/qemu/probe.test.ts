@@ -89,9 +89,9 @@ test('a QEMU without CXL is not usable, and the error says what it lacks', async
 });
 
 test('a QEMU with CXL tells its version and its devices’ properties', async () => {
-  const path = otherQemu('cxl', 'x86_64', CXL);
+  const path = otherQemu('cxl', 'x86_64', [...CXL, 'acpi-generic-port']);
   expect(await probeQemu(path)).toEqual({
-    ...{ path, version: '9.2.0', package: '', commands: [] },
+    ...{ path, version: '9.2.0', package: '', objects: ['acpi-generic-port'], commands: [] },
     devices: { 'pxb-cxl': [], 'cxl-rp': [], 'cxl-type3': [] },
   });
 });

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
-import { DEVICES, type QemuOffer } from './offer';
+import { DEVICES, OBJECTS, type QemuOffer } from './offer';
 import { Qemu, START_LIMIT } from './process';
 import { QemuError } from './qemu-error';
 import { QmpRefusal } from './qmp';
@@ -60,16 +60,22 @@ export async function probeQemu(path: string, startLimit = START_LIMIT): Promise
 }
 
 async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
-  const [{ qemu, package: packager }, { arch }, commands, ...properties] = await Promise.all([
+  const properties = (command: string, typename: string) => qmp.execute<Named[]>(command, { typename }).catch(noType);
+  const [{ qemu, package: packager }, { arch }, commands, ofDevices, ofObjects] = await Promise.all([
     qmp.execute<Version>('query-version'),
     qmp.execute<{ arch: string }>('query-target'),
     qmp.execute<Named[]>('query-commands'),
-    ...DEVICES.map((typename) => qmp.execute<Named[]>('device-list-properties', { typename }).catch(noDevice)),
+    Promise.all(DEVICES.map((typename) => properties('device-list-properties', typename))),
+    Promise.all(OBJECTS.map((typename) => properties('qom-list-properties', typename))), // a list of types loads them all
   ]);
   const version = `${qemu.major}.${qemu.minor}.${qemu.micro}`;
   if (arch !== 'x86_64') throw new QemuError(`${path} is QEMU ${version} for ${arch}, not for x86_64; ${ADVICE}`);
-  const devices = DEVICES.flatMap((device, i) => (properties[i] ? [[device, names(properties[i])]] : []));
-  const offer = { path, version, package: packager, devices: Object.fromEntries(devices), commands: names(commands) };
+  const devices = DEVICES.flatMap((device, i) => (ofDevices[i] ? [[device, names(ofDevices[i])]] : []));
+  const objects = OBJECTS.filter((_, i) => ofObjects[i]);
+  const offer = {
+    ...{ path, version, package: packager, devices: Object.fromEntries(devices) },
+    ...{ objects, commands: names(commands) },
+  };
   const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
   if (missing.length > 0) {
     throw new QemuError(`${path} is QEMU ${version} without CXL: it has no ${missing.join(', no ')}; ${ADVICE}`);
@@ -88,7 +94,7 @@ interface Named {
 
 const names = (list: readonly Named[]): string[] => list.map(({ name }) => name).sort();
 
-function noDevice(error: Error): undefined {
+function noType(error: Error): undefined {
   if (!(error instanceof QmpRefusal)) throw error;
 }
 

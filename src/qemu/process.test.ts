@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -140,7 +140,7 @@ async function startIn(context: TestContext, { path: binary }: QemuOffer, code: 
     ${code}
   })`;
   const child = spawn(process.execPath, ['--eval', script], {
-    ...{ cwd: modules, env: { ...process.env, TMPDIR: scratch } },
+    ...{ cwd: join(modules, 'qemu'), env: { ...process.env, TMPDIR: scratch } },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   context.after(() => child.kill('SIGKILL'));
@@ -150,14 +150,18 @@ async function startIn(context: TestContext, { path: binary }: QemuOffer, code: 
   return { pid, directory, child };
 }
 
-/** This folder's modules in JavaScript, in another one: a process takes seconds to load TypeScript. */
+/** This folder's modules and what they import, in JavaScript, in another one: a process takes seconds to load TypeScript. */
 function compile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
-  const sources = readdirSync(__dirname).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  for (const name of sources) {
-    const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
-    const { outputText } = transpileModule(readFileSync(join(__dirname, name), 'utf8'), { compilerOptions });
-    writeFileSync(join(folder, name.replace(/ts$/, 'js')), outputText);
+  for (const layer of ['qemu', 'machine']) {
+    const [from, to] = [join(__dirname, '..', layer), join(folder, layer)];
+    mkdirSync(to);
+    const sources = readdirSync(from).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+    for (const name of sources) {
+      const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+      const { outputText } = transpileModule(readFileSync(join(from, name), 'utf8'), { compilerOptions });
+      writeFileSync(join(to, name.replace(/ts$/, 'js')), outputText);
+    }
   }
   return folder;
 }

@@ -8,6 +8,7 @@ import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Refusal } from '../machine/refusal';
 import { leaveNothing } from './leave-nothing';
 import { QemuError } from './qemu-error';
 import { Qmp } from './qmp';
@@ -86,7 +87,7 @@ export class Qemu {
     });
   }
 
-  /** @throws QemuError with QEMU's own words. */
+  /** @throws Refusal if QEMU has something against the machine, else QemuError; with its own words. */
   static async start(options: QemuOptions): Promise<Qemu> {
     const qemu = create(() => new Qemu(options));
     const { startLimit = START_LIMIT } = options;
@@ -96,7 +97,9 @@ export class Qemu {
       return qemu;
     } catch {
       qemu.#signal('SIGKILL');
-      throw new QemuError(`QEMU did not start: ${await qemu.ended}\n${qemu.commandLine}`);
+      const message = `QEMU did not start: ${await qemu.ended}\n${qemu.commandLine}`;
+      const complaint = qemu.#complaint();
+      throw complaint ? new Refusal(complaint, message) : new QemuError(message);
     } finally {
       clearTimeout(timer);
     }
@@ -122,6 +125,13 @@ export class Qemu {
     const timer = setTimeout(() => this.#signal('SIGKILL'), limit);
     await this.ended;
     clearTimeout(timer);
+  }
+
+  /** Why QEMU refuses its arguments, if that is what ended it. */
+  #complaint(): string | undefined {
+    if (this.#child.exitCode !== 1) return undefined;
+    const line = this.#stderr.split('\n').find((each) => each !== '' && !/^\S+: warning: /.test(each));
+    return line?.replace(/^\S*qemu-system-\w+: (-\S+ \S+: )?/, '');
   }
 
   #kill(reason: string): void {

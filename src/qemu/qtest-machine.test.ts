@@ -8,6 +8,7 @@ const M = 1n << 20n;
 
 const topology: Topology = {
   ram: 512n * M,
+  processors: 1,
   hostBridges: [{ id: 'cxl.1', bus: 52, rootPorts: ['rp0', 'rp1'] }],
   windows: [{ size: 256n * M, targets: ['cxl.1'], granularity: 256 }],
   type3s: [],

@@ -8,7 +8,7 @@ import { QemuOperator, text } from './qemu-operator';
 
 /** A real QEMU, halted before its first instruction: what drives it from here is the only software in it. */
 export class QtestMachine extends QemuOperator implements Hardware {
-  /** @throws NotApplicable for what the QEMU lacks; QemuError if it does not start. */
+  /** @throws NotApplicable for what the QEMU lacks; Refusal, QemuError if it does not start. */
   static async start(topology: Topology, offer: QemuOffer): Promise<QtestMachine> {
     const args = commandLine(topology, offer);
     return new QtestMachine(await Qemu.start({ binary: offer.path, arguments: args, qtest: true }), topology, offer);

@@ -12,32 +12,32 @@ export interface Backend {
 }
 
 /** The files that hold a device's media, by ascending DPA: volatile capacity comes first. */
-export const mediaOf = ({ id, volatile, persistent }: Type3): Backend[] =>
+export const mediaOf = ({ id, volatile, persistent, backend }: Type3): Backend[] =>
   [
-    { id: `${id}-volatile`, size: volatile },
-    { id: `${id}-persistent`, size: persistent },
+    { id: backend ?? `${id}-volatile`, size: volatile },
+    { id: backend ?? `${id}-persistent`, size: persistent },
   ].filter(({ size }) => size > 0n);
 
 const labelsOf = ({ id, labelArea }: Type3): Backend[] =>
   labelArea > 0n ? [{ id: `${id}-labels`, size: labelArea }] : [];
 
-/** `-object` of each backend, a shared file of the backend's name, so that what it holds can be seen from outside. */
+/** `-object` of each backend of its own, a shared file of that name, so that what it holds can be seen from outside. */
 export const backendObjects = (type3: Type3): Properties[] =>
-  [...mediaOf(type3), ...labelsOf(type3)].map(({ id, size }) => ({
+  [...mediaOf(type3).filter(({ id }) => id !== type3.backend), ...labelsOf(type3)].map(({ id, size }) => ({
     ...{ 'qom-type': 'memory-backend-file', id, size },
     ...{ 'mem-path': id, share: true },
   }));
 
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
 export function type3Device(type3: Type3, offer: QemuOffer): Properties {
-  const { id, rootPort, volatile, persistent, labelArea, serial } = type3;
+  const { id, rootPort, volatile, persistent, labelArea, serial, backend } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
   need(offer, 'cxl-type3', 'sn');
   return {
     ...{ driver: 'cxl-type3', id, bus: rootPort },
-    ...(volatile > 0n && { 'volatile-memdev': `${id}-volatile` }),
-    ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: `${id}-persistent` }),
+    ...(volatile > 0n && { 'volatile-memdev': backend ?? `${id}-volatile` }),
+    ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${id}-persistent` }),
     ...(labelArea > 0n && { lsa: `${id}-labels` }),
     sn: serial,
   };

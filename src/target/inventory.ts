@@ -31,7 +31,7 @@ const MACHINES: readonly Topology[] = [
 function machine(type3s: Topology['type3s']): Topology {
   const hostBridges = [{ id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1'] }];
   const windows = [{ size: 4n << 30n, targets: ['cxl.1'], granularity: 256 }];
-  return { ram: 2n << 30n, hostBridges, windows, type3s, testDevices: [] };
+  return { ram: 2n << 30n, processors: 1, hostBridges, windows, type3s, testDevices: [] };
 }
 
 /** How long it takes merely to start and quit a QEMU with a machine like those of the scenarios, in ms; one for each. */

@@ -10,7 +10,7 @@ const KEPT = 64n << 20n;
 
 /** In what a running machine differs from the one that a scenario asks for; for people. */
 export async function differences({ topology, reservations }: Setup, host: Host): Promise<string[]> {
-  const { ram, hotplug, hostBridges, windows, type3s, testDevices } = topology;
+  const { ram, hotplug, hostBridges, windows, type3s, testDevices, numa } = topology;
   const cedt = await host.acpiTable('CEDT').then(decodeCedt, (error: Error) => {
     if (error instanceof DecodeError) return [];
     throw error;
@@ -41,6 +41,7 @@ export async function differences({ topology, reservations }: Setup, host: Host)
     ['room for memory hotplug', hotplug !== undefined, hasSrat],
     ['firmware reservations', reservations.length, 0],
     ['PCI functions with large BARs', testDevices.length, 0],
+    ['NUMA nodes that are asked for', numa?.nodes.length ?? 0, 0],
   ];
   return wanted
     .filter(([, want, have]) => JSON.stringify(want) !== JSON.stringify(have))

@@ -5,9 +5,20 @@ import type { Judgement } from '../../src/ledger/verdict';
 import type { Errno } from '../../src/machine/errno';
 import type { Host, Resource, RootDecoder } from '../../src/machine/host';
 import type { Operator } from '../../src/machine/operator';
-import type { FixedWindow, HostBridge, Reservation, TestDevice, Topology, Type3 } from '../../src/machine/topology';
+import { Refusal } from '../../src/machine/refusal';
+import type {
+  FixedWindow,
+  HostBridge,
+  Numa,
+  Reservation,
+  TestDevice,
+  Topology,
+  Type3,
+} from '../../src/machine/topology';
 import type { Platform, Target, TargetOptions } from '../../src/target/target';
 import { namedAnywhere } from './resources';
+
+type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 /** One scenario's machine: Given steps describe it, and the first step that looks at it powers it on. */
 export class CxlWorld extends World<TargetOptions> implements Topology {
@@ -15,11 +26,19 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   static target: Target;
 
   ram = 0n;
+  readonly processors = 2;
   hotplug?: NonNullable<Topology['hotplug']>;
   readonly hostBridges: HostBridge[] = [];
   readonly windows: FixedWindow[] = [];
   readonly type3s: Type3[] = [];
   readonly testDevices: TestDevice[] = [];
+  readonly numa: Writable<Numa> = {
+    nodes: [],
+    distances: [],
+    localities: [],
+    genericInitiators: [],
+    genericPorts: [],
+  };
   readonly reservations: Reservation[] = [];
 
   /** Name of the region that the scenario has created last. */
@@ -52,6 +71,17 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   async operator(): Promise<Operator> {
     return (await this.platform()).operator;
+  }
+
+  /** What QEMU has against the machine; undefined if it starts. */
+  async complaint(): Promise<string | undefined> {
+    return this.platform().then(
+      () => undefined,
+      (error) => {
+        if (error instanceof Refusal) return error.complaint;
+        throw error;
+      },
+    );
   }
 
   async fixedWindows(): Promise<Cfmws[]> {
@@ -99,8 +129,12 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   }
 
   #topology(): Topology {
-    const { ram, hotplug, hostBridges, windows, type3s, testDevices } = this;
-    return { ram, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices };
+    const { ram, processors, hotplug, hostBridges, windows, type3s, testDevices, numa } = this;
+    const uniform = Object.values(numa).every(({ length }) => length === 0);
+    return {
+      ...{ ram, processors, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices },
+      ...(!uniform && { numa }),
+    };
   }
 
   async #cedt() {

@@ -1,0 +1,94 @@
+@numa
+Feature: A machine whose NUMA description cannot be is refused
+  A table that names what is not there, or memory that is in two places at once, misleads the
+  operating system without a word. QEMU says what is wrong, and does not start.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these NUMA nodes:
+      | node | RAM | processors |
+      | 0    | 2G  | 0, 1       |
+      | 1    | 0   |            |
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:REFUSAL-1 @thread-T20
+  @quirk:backend-shared
+  Rule: A memory backend has one use
+
+    @id:REFUSAL-1.1
+    Scenario Outline: <what> as a device's memory
+      Given these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | pmem0 | rp0       | 0        | 512M       |
+        | pmem1 | rp1       | 0        | 512M       |
+      And pmem1 is given the memory backend <backend>
+      Then the machine is refused: memory backend <backend> can't be used multiple times.
+
+      Examples: of a node, and of another device
+        | what                    | backend          |
+        | The memory of a node    | node0            |
+        | Another device's memory | pmem0-persistent |
+
+  @id:REFUSAL-2 @thread-T18
+  Rule: A Generic Port belongs to a CXL host bridge and to a node, and both are there
+
+    @id:REFUSAL-2.1
+    Scenario Outline: Host bridge '<host bridge>', node '<node>'
+      Given these Generic Ports:
+        | host bridge   | node   |
+        | <host bridge> | <node> |
+      Then the machine is refused: <message>
+
+      @quirk:generic-affinity-unchecked
+      Examples: a node that is not there
+        | host bridge | node | message                               |
+        | cxl.1       | 2    | acpi-generic-port: node 2 is invalid. |
+
+      @quirk:generic-affinity-unchecked @quirk:generic-port-misnamed
+      Examples: a node that can never be there
+        | host bridge | node | message                                        |
+        | cxl.1       | 128  | acpi-generic-port: Invalid NUMA node specified |
+
+      @quirk:generic-affinity-unchecked
+      Examples: something else than a CXL host bridge
+        | host bridge | node | message                                            |
+        | rp0         | 1    | acpi-generic-port: device must be a CXL host bridge. |
+        | pcie.0      | 1    | acpi-generic-port: device must be a CXL host bridge. |
+        | nothing     | 1    | acpi-generic-port: device must be a CXL host bridge. |
+
+      @quirk:generic-affinity-unchecked
+      Examples: half of it
+        | host bridge | node | message                        |
+        |             | 1    | Parameter 'pci-bus' is missing |
+        | cxl.1       |      | Parameter 'node' is missing    |
+
+  @id:REFUSAL-3 @thread-T19
+  @quirk:generic-affinity-unchecked
+  Rule: A Generic Initiator belongs to a PCI device and to a node, and both are there
+
+    @id:REFUSAL-3.1
+    Scenario Outline: Device '<device>', node '<node>'
+      Given these Generic Initiators:
+        | device   | node   |
+        | <device> | <node> |
+      Then the machine is refused: <message>
+
+      Examples: a node that is not there, or can never be
+        | device | node | message                                              |
+        | rp0    | 2    | acpi-generic-initiator: Specified node 2 is invalid. |
+        | rp0    | 128  | acpi-generic-initiator: Invalid NUMA node specified  |
+
+      Examples: something else than a PCI device
+        | device  | node | message                                                        |
+        | pcie.0  | 1    | acpi-generic-initiator: Specified device must be a PCI device. |
+        | nothing | 1    | acpi-generic-initiator: Specified device must be a PCI device. |
+
+      Examples: half of it
+        | device | node | message                        |
+        |        | 1    | Parameter 'pci-dev' is missing |
+        | rp0    |      | Parameter 'node' is missing    |

@@ -1,0 +1,49 @@
+/** NUMA as QEMU takes it: `-numa` of hw/core/numa.c, Generic Initiators and Generic Ports of hw/acpi/pci.c. */
+import type { Locality, Numa } from '../machine/topology';
+import { needObject, type QemuOffer } from './offer';
+import type { Properties } from './type3';
+
+/** Of `-numa`; a list is a key for each of its values. */
+export type NumaOption = Readonly<Record<string, string | bigint | readonly bigint[]>>;
+
+/** `-object` of what has, or belongs to, a node. @throws NotApplicable for what the QEMU lacks. */
+export function numaObjects({ nodes, genericInitiators, genericPorts }: Numa, offer: QemuOffer): Properties[] {
+  if (genericInitiators.length > 0) needObject(offer, 'acpi-generic-initiator');
+  if (genericPorts.length > 0) needObject(offer, 'acpi-generic-port');
+  return [
+    ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [{ ...RAM, id: backend(n), size: ram }] : [])),
+    ...genericInitiators.map(({ device, node }, n) => ({
+      ...{ 'qom-type': 'acpi-generic-initiator', id: `gi${n}` },
+      ...{ ...(device !== undefined && { 'pci-dev': device }), ...onNode(node) },
+    })),
+    ...genericPorts.map(({ hostBridge, node }, n) => ({
+      ...{ 'qom-type': 'acpi-generic-port', id: `gp${n}` },
+      ...{ ...(hostBridge !== undefined && { 'pci-bus': hostBridge }), ...onNode(node) },
+    })),
+  ];
+}
+
+export const numaOptions = ({ nodes, distances, localities }: Numa): NumaOption[] => [
+  ...nodes.map(({ ram, processors }, n) => ({
+    ...{ type: 'node', nodeid: BigInt(n), cpus: processors.map(BigInt) },
+    ...(ram > 0n && { memdev: backend(n) }),
+  })),
+  ...distances.map(({ from, to, distance }) => ({
+    ...{ type: 'dist', src: BigInt(from), dst: BigInt(to), val: BigInt(distance) },
+  })),
+  ...localities.flatMap(localityOptions),
+];
+
+const RAM = { 'qom-type': 'memory-backend-ram' };
+
+const backend = (n: number): string => `node${n}`;
+
+const onNode = (node: number | undefined) => node !== undefined && { node: BigInt(node) };
+
+function localityOptions({ initiator, target, latency, bandwidth }: Locality): NumaOption[] {
+  const between = { type: 'hmat-lb', initiator: BigInt(initiator), target: BigInt(target), hierarchy: 'memory' };
+  return [
+    { ...between, 'data-type': 'access-latency', latency: BigInt(latency) },
+    { ...between, 'data-type': 'access-bandwidth', bandwidth },
+  ];
+}
