@@ -16,6 +16,7 @@ const STATUSES = ['passed', 'skipped', 'failed', 'broken'] as const;
 export async function makeAllureReport(directory: string): Promise<string> {
   const runs = await runsBelow(directory);
   if (runs.length === 0) throw new ReportError(`no run has left reports in ${directory}: npm start makes some`);
+  await needJava();
   const report = join(directory, REPORT);
   const results = await mkdtemp(join(tmpdir(), 'cxl-conformance-allure-'));
   try {
@@ -35,10 +36,13 @@ async function runsBelow(directory: string): Promise<string[]> {
   return names.map((name) => join(directory, name)).filter((path) => existsSync(join(path, VERDICTS_FILE)));
 }
 
-async function generate(results: string, report: string): Promise<void> {
+async function needJava(): Promise<void> {
   const java = await execa('java', ['-version'], { reject: false });
   if (java.failed)
     throw new ReportError('the Allure report needs Java, and there is none: apt-get install default-jre-headless');
+}
+
+async function generate(results: string, report: string): Promise<void> {
   const made = await execa('allure', ['generate', '--clean', '--output', report, results], {
     preferLocal: true,
     localDir: __dirname,
