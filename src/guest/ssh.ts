@@ -31,6 +31,8 @@ export async function connectTo(address: string, identity?: string): Promise<She
   if (!host) throw new RangeError(`--ssh ${address} is not USER@HOST[:PORT]`);
   const args = [...COMMON, ...(identity ? ['-i', identity] : []), ...(port ? ['-p', port] : []), host, AS_ROOT];
   return Shell.open(address, 'ssh', args, CONNECT_LIMIT).catch((error: Error) => {
-    throw new GuestError(`${address} cannot be reached by ssh: ${error.message.replace(/^.*\((.*)\).*$/s, '$1')}`);
+    const reason = error.message.replace(/^.*\((.*)\).*$/s, '$1');
+    const advice = reason.startsWith('Host key') ? `; ssh ${address.split(':')[0]} by hand first` : '';
+    throw new GuestError(`${address} cannot be reached by ssh: ${reason}${advice}`);
   });
 }
