@@ -25,7 +25,7 @@ exports.create = ({ service: { config } }) => ({
 
 function transpile(source, fileName, options) {
   const { ModuleKind, transpileModule } = require('typescript');
-  const compilerOptions = { ...options, module: ModuleKind.CommonJS };
+  const compilerOptions = { ...options, module: ModuleKind.CommonJS, esModuleInterop: true };
   const { outputText, sourceMapText } = transpileModule(source, { fileName, compilerOptions });
   return { outputText, sourceMapText };
 }

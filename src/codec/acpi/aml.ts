@@ -43,6 +43,9 @@ export function readDevices(table: Uint8Array): AmlDevice[] {
   return devices;
 }
 
+/** What a buffer may be padded to with zeros, in bytes: far more than any in a real table. */
+const BUFFER_LIMIT = 0x1_0000n;
+
 type Values = Map<string, AmlValue>;
 
 class Reader {
@@ -153,11 +156,10 @@ class Reader {
       case OP2.buffer: {
         const end = this.#length();
         const size = this.#value();
+        if (typeof size !== 'bigint' || size > BUFFER_LIMIT) throw this.#error(`a buffer of ${size} bytes`);
         const body = this.bytes.slice(this.at, end);
         this.at = end;
-        return typeof size === 'bigint' && Number(size) > body.length
-          ? Buffer.concat([body, new Uint8Array(Number(size) - body.length)])
-          : body;
+        return Buffer.concat([body, new Uint8Array(Math.max(0, Number(size) - body.length))]);
       }
       case OP2.package: {
         const end = this.#length();
