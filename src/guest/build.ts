@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ExecaError, execa } from 'execa';
+import { unpackPackages } from '../debian/unpack';
 import { GuestError } from './guest-error';
 import { FILES, findGuest, type GuestImage, guestCache } from './image';
 import { INIT, INITTAB, MODULES, PROGRAMS, packagesOf } from './image-contents';
@@ -24,7 +25,9 @@ export async function buildGuest({
   const image = join(making, 'image');
   try {
     await mkdir(image, { recursive: true });
-    await unpack(suite, join(making, 'packages'));
+    await unpackPackages(suite, packagesOf(suite), join(making, 'packages')).catch(({ message }: Error) => {
+      throw new GuestError(message);
+    });
     await assemble(suite, join(making, 'packages'), join(making, 'root'), image);
     await rm(directory, { recursive: true, force: true });
     await rename(image, directory);
@@ -32,16 +35,6 @@ export async function buildGuest({
     await rm(making, { recursive: true, force: true });
   }
   return findGuest(suite);
-}
-
-async function unpack(suite: string, packages: string): Promise<void> {
-  // A stale snapshot of an archive is as good as a fresh one here.
-  const options = [
-    '--variant=extract',
-    '--aptopt=Acquire::Check-Valid-Until "false"',
-    `--include=${packagesOf(suite).join(',')}`,
-  ];
-  await tool('mmdebstrap', [...options, suite, packages], 'mmdebstrap');
 }
 
 async function assemble(suite: string, packages: string, root: string, image: string): Promise<void> {

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
+import { unpackPackages } from '../debian/unpack';
 import { QemuError } from './qemu-error';
 
 const PACKAGES = ['qemu-system-x86', 'qemu-system-data', 'seabios', 'ovmf', 'libc6'];
@@ -24,28 +24,17 @@ export async function unpackQemu(suite: string): Promise<string> {
   const making = `${directory}.${process.pid}`;
   try {
     await mkdir(making, { recursive: true }); // mmdebstrap makes one folder, not its parents
-    // A stale snapshot of an archive is as good as a fresh one here.
-    const options = [
-      '--variant=extract',
-      '--aptopt=Acquire::Check-Valid-Until "false"',
-      `--include=${PACKAGES.join(',')}`,
-    ];
-    await execa('mmdebstrap', [...options, suite, join(making, 'root')]);
+    await unpackPackages(suite, PACKAGES, join(making, 'root'));
     await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root')));
     await chmod(join(making, 'qemu-system-x86_64'), 0o755);
     await rm(directory, { recursive: true, force: true });
     await rename(making, directory);
   } catch (error) {
     await rm(making, { recursive: true, force: true });
-    throw new QemuError(whyNot(suite, error as Error & { code?: string; stderr?: string }));
+    throw new QemuError((error as Error).message);
   }
   return program;
 }
-
-const whyNot = (suite: string, { code, stderr, message }: Error & { code?: string; stderr?: string }): string =>
-  code === 'ENOENT'
-    ? 'mmdebstrap is not installed: apt-get install mmdebstrap'
-    : `QEMU of Debian ${suite} cannot be unpacked: ${stderr?.match(/^E: .*/m)?.[0] ?? message}`;
 
 const starter = (root: string): string => `#!/bin/sh
 lib='${root}/${LIBRARIES}'
