@@ -25,6 +25,12 @@ async function createOn(this: CxlWorld, type: RegionType, size: bigint, window: 
   await createRegion(this, type, size, window, ids);
 }
 
+Given('the operating system has assembled a region', async function (this: CxlWorld) {
+  const regions = await (await this.host()).regions();
+  expect(regions).toHaveLength(1);
+  this.regionName = regions[0]?.name;
+});
+
 Given('{bytes} of data have been stored in the region', store);
 
 When('{bytes} of data are stored in the region', store);

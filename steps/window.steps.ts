@@ -56,15 +56,29 @@ Then(
 Then(
   'window {int} holds a region, a dax device and {bytes} of System RAM \\(kmem)',
   async function (this: CxlWorld, n: number, size: bigint) {
-    const range = showRange({ base: (await this.rootDecoder(n)).base, size });
-    const [, ...inside] = showResource(await this.windowResource(n));
-    expect(inside).toEqual([
-      expect.stringMatching(RegExp(`^  region\\d+ ${range}$`)),
-      expect.stringMatching(RegExp(`^    dax\\d+\\.0 ${range}$`)),
-      `      System RAM (kmem) ${range}`,
-    ]);
+    expect(await nest(this, n, size)).toEqual(['region', 'dax', 'System RAM (kmem)']);
   },
 );
+
+Then(
+  'window {int} holds a region of soft reserved memory with {bytes} of System RAM \\(kmem)',
+  async function (this: CxlWorld, n: number, size: bigint) {
+    expect(await nest(this, n, size)).toEqual(['region', 'Soft Reserved', 'dax', 'System RAM (kmem)']);
+  },
+);
+
+Then('window {int} holds a region and {bytes} of System RAM', async function (this: CxlWorld, n: number, size: bigint) {
+  expect(await nest(this, n, size)).toEqual(['region', 'System RAM']);
+});
+
+/** Names of what is inside a window, each in the one before; with its range where that is not the first `size` bytes. */
+async function nest(world: CxlWorld, n: number, size: bigint): Promise<string[]> {
+  const first = ` ${showRange({ base: (await world.rootDecoder(n)).base, size })}`;
+  const [, ...inside] = showResource(await world.windowResource(n));
+  return inside
+    .map((line, depth) => line.replace('  '.repeat(depth + 1), '').replace(first, ''))
+    .map((name) => name.replace(/^(region|dax)[\d.]+$/, '$1'));
+}
 
 /** The fixed memory windows that overlap one of `ranges`, as text. */
 async function windowsOver(world: CxlWorld, ranges: readonly Range[]): Promise<string[]> {

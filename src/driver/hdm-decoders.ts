@@ -8,7 +8,7 @@ import {
   HdmDecoderControl,
   HdmGlobalControl,
 } from '../codec/cxl/hdm';
-import { encodeGranularity, encodeWays } from '../codec/cxl/interleave';
+import { decodeGranularity, decodeWays, encodeGranularity, encodeWays } from '../codec/cxl/interleave';
 import { DecodeError } from '../codec/decode-error';
 import { hex, type Range } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
@@ -27,6 +27,9 @@ export interface Programming {
   /** Of a bridge: port numbers in interleave order. */
   readonly targets?: readonly number[];
 }
+
+/** Skip is that of a device, targets are those of a bridge: they share their bits. */
+export type CommittedDecoder = Required<Programming>;
 
 /** Why a decoder could not be committed, by the errno of Linux. */
 export type CommitResult = 'committed' | 'EIO' | 'ETIMEDOUT';
@@ -60,6 +63,23 @@ export class HdmDecoders {
 
   async isCommitted(n: number): Promise<boolean> {
     return HdmDecoderControl.decode(await this.#read(n, 'control')).committed;
+  }
+
+  /** What the decoders hold, as far as they are committed one after the other. */
+  async committed(): Promise<CommittedDecoder[]> {
+    const found: CommittedDecoder[] = [];
+    for (let n = 0; n < this.count && (await this.isCommitted(n)); n++) {
+      const { interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(await this.#read(n, 'control'));
+      const range = {
+        base: await this.#read64(n, 'baseLow', 'baseHigh'),
+        size: await this.#read64(n, 'sizeLow', 'sizeHigh'),
+      };
+      const ways = decodeWays(interleaveWays);
+      const list = await this.#read64(n, 'targetsLow', 'targetsHigh');
+      const targets = Array.from({ length: ways }, (_, way) => Number((list >> BigInt(8 * way)) & 0xffn));
+      found.push({ range, ways, granularity: decodeGranularity(interleaveGranularity), skip: list, targets });
+    }
+    return found;
   }
 
   /** Programs decoder `n`, sets Commit, and awaits the answer, in the order of Linux cxl_decoder_commit(). */
@@ -101,6 +121,10 @@ export class HdmDecoders {
   async #write64(n: number, low: DecoderRegister, high: DecoderRegister, value: bigint): Promise<void> {
     await this.#write(n, high, Number(value >> 32n));
     await this.#write(n, low, Number(value & 0xffff_ffffn));
+  }
+
+  async #read64(n: number, low: DecoderRegister, high: DecoderRegister): Promise<bigint> {
+    return (BigInt(await this.#read(n, high)) << 32n) | BigInt(await this.#read(n, low));
   }
 
   #read = (n: number, register: DecoderRegister) =>

@@ -1,12 +1,14 @@
 import { decodeCedt } from '../codec/acpi/cedt';
 import { decodeE820, E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { findTable } from '../codec/acpi/find-table';
+import { decodeMcfg } from '../codec/acpi/mcfg';
 import { fromBytes } from '../codec/bytes';
 import { end } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Handover } from '../machine/host';
-import type { Reservation } from '../machine/topology';
+import type { Setup } from '../machine/topology';
+import { configureCxl } from './configure-cxl';
 import { FwCfg } from './fw-cfg';
 import { enumeratePci } from './pci';
 import { placeMemoryDevicesInWindow } from './planted';
@@ -15,12 +17,12 @@ import { type Allocator, loadTables } from './table-loader';
 const FOUR_GIB = 1n << 32n;
 
 /**
- * What a BIOS does before it starts an operating system that manages CXL memory itself. ACPI tables come after PCI,
- * for QEMU makes them when they are first read, and they tell of ECAM.
+ * What a BIOS does before it starts an operating system: it leaves CXL memory to that, or goes by a policy of its own.
+ * ACPI tables come after PCI, for QEMU makes them when they are first read, and they tell of ECAM.
  */
 export async function boot(
   hardware: Hardware,
-  reservations: readonly Reservation[],
+  { reservations, policy }: Pick<Setup, 'reservations' | 'policy'>,
   quirks: Quirks,
 ): Promise<Handover> {
   const fwCfg = await FwCfg.open(hardware);
@@ -33,7 +35,8 @@ export async function boot(
   const rsdp = files.get('etc/acpi/rsdp');
   if (rsdp === undefined) throw new Error('etc/table-loader does not allocate etc/acpi/rsdp');
 
-  const cedt = decodeCedt(await findTable(hardware.readBlock.bind(hardware), rsdp, 'CEDT'));
+  const read = hardware.readBlock.bind(hardware);
+  const cedt = decodeCedt(await findTable(read, rsdp, 'CEDT'));
   const windows = cedt.flatMap((structure) => (structure.kind === 'CFMWS' ? [structure.window] : []));
   if (quirks.has('bars-in-window')) await placeMemoryDevicesInWindow(roots, windows);
   const reserved = reservations.map(({ window, part }): E820Entry => {
@@ -42,7 +45,9 @@ export async function boot(
       throw new RangeError(`firmware cannot reserve part of window ${window}: there are ${windows.length}`);
     return { base: base + part.base, size: part.size, type: E820_TYPE.RESERVED };
   });
-  return { memoryMap: [...memoryMap, ...reserved], rsdp };
+  const ecam = decodeMcfg(await findTable(read, rsdp, 'MCFG')).base;
+  const configured = policy ? await configureCxl(hardware, ecam, cedt, policy, quirks) : [];
+  return { memoryMap: [...memoryMap, ...reserved, ...configured], rsdp };
 }
 
 /** The integer that a file holds; 0 if there is no such file. */

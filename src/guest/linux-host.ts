@@ -13,7 +13,15 @@ import type {
 import { parseMemdevs, parseRegions, parseRootDecoders } from './cxl-list';
 import { GuestError } from './guest-error';
 import { parseIomem } from './iomem';
-import { createRegion, destroyRegion, loadFromRegion, storeInRegion, undoRegions } from './region';
+import {
+  createRegion,
+  destroyRegion,
+  loadFromNode,
+  loadFromRegion,
+  storeInRegion,
+  storeOnNode,
+  undoRegions,
+} from './region';
 import type { CommandResult, Shell } from './shell';
 
 /** Names that Linux gives to E820 types: arch/x86/kernel/e820.c: e820_type_to_string(). */
@@ -159,6 +167,14 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
 
   loadFromRegion(name: string, length: number): Promise<Uint8Array> {
     return loadFromRegion(this, name, length);
+  }
+
+  storeOnNode(node: number, bytes: Uint8Array): Promise<void> {
+    return storeOnNode(this, node, bytes);
+  }
+
+  loadFromNode(node: number, length: number): Promise<Uint8Array> {
+    return loadFromNode(this, node, length);
   }
 
   async log(): Promise<string[]> {

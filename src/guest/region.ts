@@ -54,31 +54,51 @@ export async function destroyRegion(host: LinuxHost, name: string): Promise<void
   if ((await host.regions()).some((region) => region.name === name)) throw refusal(stderr);
 }
 
-export async function storeInRegion(host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> {
+export const storeInRegion = async (host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> =>
+  store(host, await memoryOf(host, name), bytes);
+
+export const storeOnNode = async (host: LinuxHost, node: number, bytes: Uint8Array): Promise<void> =>
+  store(host, await fileOn(host, node), bytes);
+
+async function store(host: LinuxHost, { device, flags }: Memory, bytes: Uint8Array): Promise<void> {
   const base64 = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\n');
-  const { device, flags } = await memoryOf(host, name);
   await must(
     host,
     `base64 -d <<'END' | dd of=${device} bs=4096 iflag=fullblock ${flags.map((flag) => `o${flag}`).join(' ')}\n${base64}\nEND`,
   );
 }
 
-export async function loadFromRegion(host: LinuxHost, name: string, length: number): Promise<Uint8Array> {
-  const { device, flags } = await memoryOf(host, name);
+export const loadFromRegion = async (host: LinuxHost, name: string, length: number): Promise<Uint8Array> =>
+  load(host, await memoryOf(host, name), length);
+
+export const loadFromNode = async (host: LinuxHost, node: number, length: number): Promise<Uint8Array> =>
+  load(host, await fileOn(host, node), length);
+
+function load(host: LinuxHost, { device, flags }: Memory, length: number): Promise<Uint8Array> {
   return must(
     host,
     `dd if=${device} bs=4096 count=${Math.ceil(length / 4096)} ${flags.map((flag) => `i${flag}`).join(' ')}`,
   );
 }
 
+interface Memory {
+  readonly device: string;
+  /** How `dd` is to open it. */
+  readonly flags: readonly string[];
+}
+
 /** A block device past the page cache, or a file in memory of the region's node. */
-async function memoryOf(host: LinuxHost, name: string): Promise<{ device: string; flags: string[] }> {
+async function memoryOf(host: LinuxHost, name: string): Promise<Memory> {
   const region = (await host.regions()).find((each) => each.name === name);
   if (!region) throw new Errno('ENODEV', `${name}: ${STRERROR.ENODEV}`);
   if (region.type === 'pmem') return { device: await namespaceOf(host, name), flags: ['flag=direct'] };
   const [dax] = (await host.daxDevices()).filter((device) => device.region === name);
   if (!dax) throw new GuestError(`${name} has no dax device`);
-  await must(host, `grep -q " ${MOUNT} " /proc/mounts || mount -t tmpfs -o mpol=bind:${dax.node} tmpfs ${MOUNT}`);
+  return fileOn(host, dax.node);
+}
+
+async function fileOn(host: LinuxHost, node: number): Promise<Memory> {
+  await must(host, `grep -q " ${MOUNT} " /proc/mounts || mount -t tmpfs -o mpol=bind:${node} tmpfs ${MOUNT}`);
   return { device: `${MOUNT}/data`, flags: [] };
 }
 

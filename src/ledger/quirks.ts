@@ -4,6 +4,7 @@
  */
 import { acpiQuirks } from './quirks/acpi';
 import { deviceQuirks } from './quirks/device';
+import { firmwareQuirks } from './quirks/firmware';
 import { memoryMapQuirks } from './quirks/memory-map';
 import { numaQuirks } from './quirks/numa';
 import { osQuirks } from './quirks/os';
@@ -15,6 +16,7 @@ export const quirks = {
   ...acpiQuirks,
   ...deviceQuirks,
   ...numaQuirks,
+  ...firmwareQuirks,
   ...osQuirks,
 } as const satisfies Record<string, Quirk>;
 

@@ -41,6 +41,10 @@ export interface Host {
   /** What {@link storeInRegion} stored, read back past any cache. */
   loadFromRegion(name: string, length: number): Promise<Uint8Array>;
 
+  /** Stores `bytes` in memory of NUMA node `node`, where the operating system chooses the address. */
+  storeOnNode(node: number, bytes: Uint8Array): Promise<void>;
+  /** What {@link storeOnNode} stored. */
+  loadFromNode(node: number, length: number): Promise<Uint8Array>;
   /** The kernel's log, a line each, oldest first. */
   log(): Promise<readonly string[]>;
 }

@@ -107,8 +107,25 @@ export interface Reservation {
   readonly part: { readonly base: bigint; readonly size: bigint };
 }
 
-/** A machine, and how its firmware is to treat it. */
+/**
+ * Which CXL memory firmware configures by itself and describes, before any operating system is there; it leaves the
+ * rest alone.
+ */
+export interface FirmwarePolicy {
+  /** Serials of the devices whose volatile capacity it takes; all of them unless given. */
+  readonly devices?: readonly bigint[];
+  /** What E820 says of it. */
+  readonly as: 'ram' | 'soft-reserved';
+}
+
+/** `cxl-unaware`: one that knows memory by E820 and SRAT alone. */
+export type OperatingSystem = 'linux' | 'cxl-unaware';
+
+/** A machine, how its firmware is to treat it, and what is to run on it. */
 export interface Setup {
   readonly topology: Topology;
   readonly reservations: readonly Reservation[];
+  /** Undefined where firmware leaves all CXL memory to the operating system. */
+  readonly policy?: FirmwarePolicy;
+  readonly os?: OperatingSystem;
 }

@@ -24,13 +24,20 @@ export class DpaSpace {
     const partition =
       type === 'ram' ? { base: 0n, size: this.volatile } : { base: this.volatile, size: this.persistent };
     if (partition.size === 0n) throw new Errno('ENXIO', `set_mode failed: ${STRERROR.ENXIO}`);
-    const last = this.#allocations.at(-1);
-    const used = last ? last.base + last.size : 0n;
+    const used = this.#used();
     const base = used > partition.base ? used : partition.base;
     if (base + size > partition.base + partition.size) {
       throw new Errno('ENOSPC', `set_dpa_size failed: ${STRERROR.ENOSPC}`);
     }
     const allocation = { type, base, size, skip: base - used };
+    this.#allocations.push(allocation);
+    return allocation;
+  }
+
+  /** The capacity of the next decoder, which firmware has committed. Linux drivers/cxl/core/hdm.c: init_hdm_decoder(). */
+  adopt(skip: bigint, size: bigint): DpaAllocation {
+    const base = this.#used() + skip;
+    const allocation = { type: base < this.volatile ? 'ram' : 'pmem', base, size, skip } as const;
     this.#allocations.push(allocation);
     return allocation;
   }
@@ -46,5 +53,11 @@ export class DpaSpace {
   free(allocation: DpaAllocation): void {
     if (this.#allocations.at(-1) !== allocation) throw new Errno('EBUSY', `set_dpa_size failed: ${STRERROR.EBUSY}`);
     this.#allocations.pop();
+  }
+
+  /** Where the last allocation ends. */
+  #used(): bigint {
+    const last = this.#allocations.at(-1);
+    return last ? last.base + last.size : 0n;
   }
 }

@@ -1,5 +1,6 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
-import { showRange } from '../codec/range';
+import { DecodeError } from '../codec/decode-error';
+import { type Range, showRange } from '../codec/range';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import { NotApplicable } from '../ledger/verdict';
@@ -18,6 +19,7 @@ import type {
   RootDecoder,
 } from '../machine/host';
 import { Acpi } from './acpi';
+import { autoAssemble } from './auto-region';
 import { NumaMap } from './numa';
 import { assemble, checked, disassemble, maxAvailableExtent, type RegionState } from './region';
 import { memoryResources, ResourceNode } from './resources';
@@ -57,7 +59,7 @@ export class LinuxModel implements Host {
   }
 
   async resources(): Promise<readonly Resource[]> {
-    await this.#rootDecoders();
+    await this.#cxl();
     return this.#iomem.children;
   }
 
@@ -83,11 +85,13 @@ export class LinuxModel implements Host {
   }
 
   async regions(): Promise<Region[]> {
+    await this.#cxl();
     return this.#regions.map(({ region }) => region);
   }
 
   async daxDevices(): Promise<DaxDevice[]> {
-    const volatile = this.#regions.filter(({ region }) => region.type === 'ram');
+    await this.#cxl();
+    const volatile = this.#regions.filter(hasDax);
     const numa = await this.#nodes();
     return volatile.map(({ region: { name, base, size } }) => ({
       name: daxName(name),
@@ -100,12 +104,12 @@ export class LinuxModel implements Host {
   }
 
   async nodes(): Promise<NumaNode[]> {
+    await this.#cxl();
     const numa = await this.#nodes();
     const memory = new Map<number, bigint>();
-    const add = (base: bigint, size: bigint) =>
+    for (const { base, size } of this.#systemRam()) {
       memory.set(numa.nodeAt(base), (memory.get(numa.nodeAt(base)) ?? 0n) + size);
-    for (const { type, base, size } of this.handover.memoryMap) if (type === E820_TYPE.RAM) add(base, size);
-    for (const { region } of this.#regions) if (region.type === 'ram') add(region.base, region.size);
+    }
     return [...memory].map(([id, size]) => ({ id, memory: size })).sort((a, b) => a.id - b.id);
   }
 
@@ -115,14 +119,9 @@ export class LinuxModel implements Host {
     }
     const { window, endpoint } = checked(await this.#cxl(), request);
     const state = await assemble(this.#freeName(), window, endpoint, request, this.quirks);
-    this.#regions.push(state);
-    const { region, resource } = state;
-    if (region.type === 'pmem') window.resource.insert(new ResourceNode('Persistent Memory', region.base, region.size));
-    for (const name of region.type === 'ram' ? [daxName(region.name), 'System RAM (kmem)'] : []) {
-      innermost(resource).insert(new ResourceNode(name, region.base, region.size));
-    }
-    this.#log.push(`cxl ${region.name}: ${showRange(region)} committed`);
-    return region;
+    this.#bind(state);
+    this.#log.push(`cxl ${state.region.name}: ${showRange(state.region)} committed`);
+    return state.region;
   }
 
   async destroyRegion(name: string): Promise<void> {
@@ -140,8 +139,43 @@ export class LinuxModel implements Host {
     return this.hardware.readBlock(this.#named(name).region.base, length);
   }
 
+  async storeOnNode(node: number, bytes: Uint8Array): Promise<void> {
+    await this.hardware.writeBlock(await this.#memoryOf(node), bytes);
+  }
+
+  async loadFromNode(node: number, length: number): Promise<Uint8Array> {
+    return this.hardware.readBlock(await this.#memoryOf(node), length);
+  }
+
   async log(): Promise<readonly string[]> {
     return this.#log;
+  }
+
+  /** RAM since boot, and what came online with regions. */
+  #systemRam(): Range[] {
+    const ram = this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
+    return [...ram, ...this.#regions.filter(hasDax).map(({ region }) => region)];
+  }
+
+  /** Where it puts what is stored on a node. @throws DecodeError if the node has no memory. */
+  async #memoryOf(node: number): Promise<bigint> {
+    await this.#cxl();
+    const numa = await this.#nodes();
+    const range = this.#systemRam()
+      .filter(({ base }) => numa.nodeAt(base) === node)
+      .at(-1);
+    if (!range) throw new DecodeError(`node ${node}`, 'has no memory');
+    return range.base;
+  }
+
+  /** Gives a region its driver: persistent memory, or a dax device unless its memory has been RAM since boot. */
+  #bind(state: RegionState): void {
+    this.#regions.push(state);
+    const { region, resource, window } = state;
+    if (region.type === 'pmem') window.resource.insert(new ResourceNode('Persistent Memory', region.base, region.size));
+    for (const name of hasDax(state) ? [daxName(region.name), 'System RAM (kmem)'] : []) {
+      innermost(resource).insert(new ResourceNode(name, region.base, region.size));
+    }
   }
 
   #named(name: string): RegionState {
@@ -175,6 +209,9 @@ export class LinuxModel implements Host {
       this.#log.push(...topology.log);
       for (const { memdev, trouble } of topology.endpoints)
         if (trouble) this.#log.push(`cxl_mem ${memdev.name}: ${trouble}`);
+      const { states, log } = await autoAssemble(topology);
+      for (const state of states) this.#bind(state);
+      this.#log.push(...log);
       return topology;
     });
     return this.#topology;
@@ -194,5 +231,9 @@ export class LinuxModel implements Host {
 
 /** A region's dax device has the region's number. */
 const daxName = (region: string): string => `${region.replace('region', 'dax')}.0`;
+
+/** Linux drivers/cxl/core/region.c: cxl_region_probe(): memory that is System RAM already is left as it is. */
+const hasDax = ({ region, resource }: RegionState): boolean =>
+  region.type === 'ram' && !resource.children.some(({ name }) => name === 'System RAM');
 
 const innermost = (node: ResourceNode): ResourceNode => (node.children[0] ? innermost(node.children[0]) : node);

@@ -1,13 +1,5 @@
 /** CXL memory devices as Linux probes them: drivers/cxl/pci.c: cxl_pci_probe(), drivers/cxl/mem.c: cxl_mem_probe(). */
-import {
-  BLOCK_ID,
-  CXL_VENDOR,
-  DEVICE_DVSEC,
-  DeviceControl,
-  DVSEC_ID,
-  REGISTER_LOCATOR,
-  RegisterBlockLow,
-} from '../codec/cxl/dvsec';
+import { BLOCK_ID, CXL_VENDOR, DEVICE_DVSEC, DeviceControl, DVSEC_ID } from '../codec/cxl/dvsec';
 import {
   CAPACITY_MULTIPLIER,
   COMMAND_EFFECTS_LOG,
@@ -22,11 +14,11 @@ import {
   SupportedLogs,
 } from '../codec/cxl/mailbox';
 import { DecodeError } from '../codec/decode-error';
-import { DVSEC, DvsecHeader1 } from '../codec/pci/capability';
 import { contains, type Range } from '../codec/range';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { Mailbox } from '../driver/mailbox';
 import type { PciDevice } from '../driver/pci';
+import { registerBlocks } from '../driver/register-blocks';
 import type { Linux } from '../ledger/linux';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Memdev } from '../machine/host';
@@ -74,21 +66,6 @@ export async function probeMemdev(
   const firmware = identify.firmwareRevision;
   const memdev = { name, serial, volatile, persistent, firmware, host: device.address };
   return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders, trouble };
-}
-
-/** Addresses of register blocks by id. */
-async function registerBlocks(device: PciDevice): Promise<ReadonlyMap<number, Hpa>> {
-  const at = await device.dvsec(CXL_VENDOR, DVSEC_ID.registerLocator);
-  if (at === undefined) throw new DecodeError(device.address, 'has no Register Locator DVSEC');
-  const { firstBlock, blockSize } = REGISTER_LOCATOR;
-  const { length } = DvsecHeader1.decode(await device.read(at + DVSEC.header1));
-  const blocks = Array.from({ length: Math.floor((length - firstBlock) / blockSize) }, async (_, i) => {
-    const low = await device.read(at + firstBlock + i * blockSize);
-    const high = await device.read(at + firstBlock + i * blockSize + 4);
-    const { bar, id } = RegisterBlockLow.decode(low);
-    return [id, (await device.bar(bar)) + ((BigInt(high) << 32n) | BigInt((low & ~0xffff) >>> 0))] as const;
-  });
-  return new Map((await Promise.all(blocks)).filter(([id]) => id !== 0));
 }
 
 /** The opcodes of the Command Effects Log. */

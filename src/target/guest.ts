@@ -11,6 +11,7 @@ import { FILES, findGuest, type GuestImage } from '../guest/image';
 import { LinuxHost } from '../guest/linux-host';
 import { connectToGuest } from '../guest/ssh';
 import { quirksOf } from '../ledger/quirks';
+import { NotApplicable } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Setup } from '../machine/topology';
@@ -81,9 +82,11 @@ class GuestPlatform implements Platform {
   ) {}
 
   static async boot(
-    { topology, reservations }: Setup,
+    { topology, reservations, policy, os }: Setup,
     { offer, image, accelerator, bios }: Means,
   ): Promise<GuestPlatform> {
+    if (os === 'cxl-unaware') throw new NotApplicable('the guest runs Linux, which knows CXL');
+    if (policy) throw new NotApplicable('firmware of the guest leaves CXL memory alone');
     const kernelArguments = await reserving({ topology, reservations }, offer);
     const port = await freePort();
     const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments });
@@ -156,7 +159,9 @@ async function connected(qemu: Qemu, image: GuestImage, port: number, from = 0):
 /** Kernel arguments for what firmware is to reserve. Where the windows are, the same machine tells, halted. */
 async function reserving({ topology, reservations }: Setup, offer: QemuOffer): Promise<string[]> {
   if (reservations.length === 0) return [];
-  const platform = await ModelledPlatform.boot(await QtestMachine.start(topology, offer), { reservations: [] });
+  const platform = await ModelledPlatform.boot(await QtestMachine.start(topology, offer), {
+    setup: { reservations: [] },
+  });
   try {
     const cedt = decodeCedt(await platform.host.acpiTable('CEDT'));
     const windows = cedt.flatMap((structure) => (structure.kind === 'CFMWS' ? [structure.window] : []));

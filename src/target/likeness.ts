@@ -9,7 +9,7 @@ import type { Setup } from '../machine/topology';
 const KEPT = 64n << 20n;
 
 /** In what a running machine differs from the one that a scenario asks for; for people. */
-export async function differences({ topology, reservations }: Setup, host: Host): Promise<string[]> {
+export async function differences({ topology, reservations, policy, os }: Setup, host: Host): Promise<string[]> {
   const { ram, hotplug, hostBridges, windows, type3s, testDevices, numa } = topology;
   const cedt = await host.acpiTable('CEDT').then(decodeCedt, (error: Error) => {
     if (error instanceof DecodeError) return [];
@@ -40,6 +40,8 @@ export async function differences({ topology, reservations }: Setup, host: Host)
     ['RAM within 64M', true, present <= ram && ram - present < KEPT],
     ['room for memory hotplug', hotplug !== undefined, hasSrat],
     ['firmware reservations', reservations.length, 0],
+    ['CXL memory that firmware configures', policy !== undefined, false],
+    ['operating system', os ?? 'linux', 'linux'],
     ['PCI functions with large BARs', testDevices.length, 0],
     ['NUMA nodes that are asked for', numa?.nodes.length ?? 0, 0],
   ];

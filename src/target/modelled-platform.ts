@@ -4,13 +4,14 @@ import type { Quirks } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
-import type { Reservation } from '../machine/topology';
+import type { Setup } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
+import { UnawareModel } from '../os/unaware-model';
 import type { Evidence, Platform } from './target';
 import { watchHost, watchOperator } from './watch';
 
 interface BootOptions {
-  readonly reservations: readonly Reservation[];
+  readonly setup: Omit<Setup, 'topology'>;
   /** The Linux to model. */
   readonly linux?: string | undefined;
   /** Planted in the firmware and OS models. */
@@ -70,9 +71,13 @@ export class ModelledPlatform implements Platform {
   }
 
   async #boot(): Promise<void> {
-    const { reservations, linux = DEFAULT_LINUX, quirks = new Set() } = this.options;
-    const handover = await boot(this.machine, reservations, quirks);
-    this.#host = watchHost(new LinuxModel(this.machine, handover, new Linux(linux), quirks), this.#change);
+    const { setup, linux = DEFAULT_LINUX, quirks = new Set() } = this.options;
+    const handover = await boot(this.machine, setup, quirks);
+    const host =
+      setup.os === 'cxl-unaware'
+        ? new UnawareModel(this.machine, handover)
+        : new LinuxModel(this.machine, handover, new Linux(linux), quirks);
+    this.#host = watchHost(host, this.#change);
   }
 
   #change = () => {

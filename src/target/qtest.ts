@@ -13,10 +13,10 @@ const MACHINES_KEPT = 6;
 export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
   const { path, from } = await findQemu(qemu);
   const offer = await probeQemu(path);
-  const start = async ({ topology, reservations }: Setup) => {
+  const start = async ({ topology, ...setup }: Setup) => {
     const machine = await QtestMachine.start(topology, offer);
     const { commandLine } = machine;
-    return ModelledPlatform.boot(machine, { reservations, linux, commandLine, evidence: () => machine.evidence() });
+    return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };
   const pool = new MachinePool(MACHINES_KEPT, start);
   return {

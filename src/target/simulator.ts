@@ -17,8 +17,8 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const has = new Set([...expectedQuirks, ...quirks.map(quirkNamed)]);
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
-  const start = ({ topology, reservations }: Setup) =>
-    ModelledPlatform.boot(new SimulatedMachine(topology, has), { reservations, linux, quirks: has });
+  const start = ({ topology, ...setup }: Setup) =>
+    ModelledPlatform.boot(new SimulatedMachine(topology, has), { setup, linux, quirks: has });
   const pool = new MachinePool(MACHINES_KEPT, start);
   return {
     subject: {

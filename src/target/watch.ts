@@ -7,6 +7,7 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'destroyRegion',
   'storeInRegion',
   'loadFromRegion', // which may have to mount or to name what it reads
+  'storeOnNode',
 ]);
 const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>(['reset', 'hotAdd', 'hotRemove', 'injectPoison']);
 

@@ -1,6 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import type { Range } from '../../src/codec/range';
 import type { RegionType } from '../../src/machine/host';
+import type { FirmwarePolicy } from '../../src/machine/topology';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 
@@ -33,4 +34,11 @@ defineParameterType({
   name: 'type',
   regexp: /persistent|volatile/,
   transformer: (text: string): RegionType => (text === 'volatile' ? 'ram' : 'pmem'),
+});
+
+/** What the memory map says of memory that firmware has configured. */
+defineParameterType({
+  name: 'kind',
+  regexp: /RAM|soft reserved/,
+  transformer: (text: string): FirmwarePolicy['as'] => (text === 'RAM' ? 'ram' : 'soft-reserved'),
 });

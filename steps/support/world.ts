@@ -7,10 +7,13 @@ import type { Host, Resource, RootDecoder } from '../../src/machine/host';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type {
+  FirmwarePolicy,
   FixedWindow,
   HostBridge,
   Numa,
+  OperatingSystem,
   Reservation,
+  Setup,
   TestDevice,
   Topology,
   Type3,
@@ -40,6 +43,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     genericPorts: [],
   };
   readonly reservations: Reservation[] = [];
+  policy?: FirmwarePolicy;
+  os?: OperatingSystem;
 
   /** Name of the region that the scenario has created last. */
   regionName: string | undefined;
@@ -56,7 +61,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   #platform: Promise<Platform> | undefined;
 
   async platform(): Promise<Platform> {
-    this.#platform ??= CxlWorld.target.powerOn({ topology: this.#topology(), reservations: this.reservations });
+    this.#platform ??= CxlWorld.target.powerOn(this.#setup());
     return this.#platform;
   }
 
@@ -126,6 +131,11 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
       `Type 3 device ${id}`,
       this.type3s.map((d) => d.id),
     ).serial;
+  }
+
+  #setup(): Setup {
+    const { reservations, policy, os } = this;
+    return { topology: this.#topology(), reservations, ...(policy && { policy }), ...(os && { os }) };
   }
 
   #topology(): Topology {

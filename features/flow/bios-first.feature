@@ -1,0 +1,85 @@
+@flow @thread-T4 @thread-T17
+@quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+Feature: BIOS does it all
+  Firmware may set CXL memory up by itself: it commits the decoders, and describes to the operating
+  system exactly what they map. Then even one that knows nothing of CXL can use the memory.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these Type 3 devices:
+      | id    | root port | volatile | persistent |
+      | vmem0 | rp0       | 512M     | 0          |
+      | vmem1 | rp1       | 256M     | 0          |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:BIOSFIRST-1 @ACPI-6.5-15
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more @quirk:firmware-describes-nothing
+  Rule: E820 describes the memory that firmware has configured, and no more
+
+    @id:BIOSFIRST-1.1
+    Scenario Outline: One device, as <kind>
+      Given firmware configures the volatile memory of vmem0 as <kind>
+      Then E820 has 0-512M of window 0 as <kind>, and nothing else in the windows
+
+      Examples: special-purpose memory, and memory like any other
+        | kind          |
+        | soft reserved |
+        | RAM           |
+
+    @id:BIOSFIRST-1.2
+    Scenario: All devices, one behind the other
+      Given firmware configures all volatile memory as soft reserved
+      Then E820 has 0-768M of window 0 as soft reserved, and nothing else in the windows
+
+  @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12
+  @quirk:firmware-commits-nothing @quirk:event-interrupt-policy-ignored
+  Rule: Linux assembles a region of decoders that firmware has committed
+
+    @id:BIOSFIRST-2.1
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
+    @quirk:firmware-describes-nothing
+    Scenario: Of soft reserved memory, which comes online by the region's dax device
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      Then the operating system has assembled a region
+      And the region is enabled
+      And the region maps 512M of window 0 to vmem0
+      And window 0 holds a region of soft reserved memory with 512M of System RAM (kmem)
+
+    @id:BIOSFIRST-2.2
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
+    @quirk:firmware-describes-nothing
+    Scenario: Of memory that has been RAM since boot, without a dax device
+      Given firmware configures the volatile memory of vmem0 as RAM
+      Then the operating system has assembled a region
+      And the region is enabled
+      And the region maps 512M of window 0 to vmem0
+      And window 0 holds a region and 512M of System RAM
+
+    @id:BIOSFIRST-2.3
+    @quirk:bars-in-window @quirk:window-over-host-registers @quirk:writes-dropped
+    Scenario: It holds data
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      And the operating system has assembled a region
+      When 64K of data are stored in the region
+      Then the region yields the data
+
+  @id:BIOSFIRST-3 @thread-T5
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
+  @quirk:event-interrupt-policy-ignored @quirk:hpa-allocated-over-reserved
+  Rule: What firmware leaves alone is the operating system's to configure
+
+    @id:BIOSFIRST-3.1
+    Scenario: A region beside that of firmware
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      When a volatile region of 256M is created in window 0 on vmem1
+      Then the region is enabled
+      And the region occupies 512M-768M of window 0

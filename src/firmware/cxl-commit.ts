@@ -1,0 +1,55 @@
+import type { HdmDecoders, Programming } from '../driver/hdm-decoders';
+import type { Placement } from './cxl-placement';
+import type { CxlBridge, CxlDevice } from './cxl-walk';
+
+/** Of what is not interleaved: the finest, which Linux expects there. drivers/cxl/acpi.c: cxl_parse_cfmws(). */
+const FINEST = 256;
+
+/** One decoder, and what it is to hold. */
+interface Step {
+  readonly decoders: HdmDecoders;
+  readonly n: number;
+  readonly programming: Programming;
+}
+
+/** Programs and commits decoders for placements by ascending address. Yields those of which every decoder has committed. */
+export async function commitAll(placements: readonly Placement<CxlDevice>[]): Promise<Placement<CxlDevice>[]> {
+  const used = new Map<CxlBridge, number>();
+  const done: Placement<CxlDevice>[] = [];
+  for (const placement of placements) {
+    for (const { bridge, decoders, enable } of placement.devices) {
+      await Promise.all([enable(), decoders.enable(), bridge.decoders?.enable()]);
+    }
+    if (!(await commit(stepsOf(placement, used)))) continue;
+    done.push(placement);
+    for (const { bridge } of placement.devices) used.set(bridge, (used.get(bridge) ?? 0) + 1);
+  }
+  return done;
+}
+
+/** The decoders of devices, and then those of the bridges above them, of which each goes on to one root port. */
+function stepsOf({ base, size, window, devices }: Placement<CxlDevice>, used: ReadonlyMap<CxlBridge, number>): Step[] {
+  const range = { base, size };
+  const ways = devices.length;
+  const granularity = ways > 1 ? window.granularity : FINEST;
+  const below = { range, ways, granularity };
+  const above = { range, ways: 1, granularity: ways > 1 ? granularity * ways : FINEST };
+  return [
+    ...devices.map(({ decoders }) => ({ decoders, n: 0, programming: below })),
+    ...devices.flatMap(({ bridge, port }) =>
+      bridge.decoders
+        ? [{ decoders: bridge.decoders, n: used.get(bridge) ?? 0, programming: { ...above, targets: [port] } }]
+        : [],
+    ),
+  ];
+}
+
+/** Commits all, or resets what it has committed. */
+async function commit(steps: readonly Step[]): Promise<boolean> {
+  for (const [i, { decoders, n, programming }] of steps.entries()) {
+    if ((await decoders.commit(n, programming)) === 'committed') continue;
+    for (const tried of steps.slice(0, i + 1).reverse()) await tried.decoders.reset(tried.n);
+    return false;
+  }
+  return true;
+}

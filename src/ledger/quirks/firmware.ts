@@ -1,0 +1,20 @@
+/** Quirks of firmware that configures CXL memory; all are planted, for QEMU's firmware leaves it alone. */
+import type { Quirk } from './quirk';
+
+export const firmwareQuirks = {
+  'firmware-describes-nothing': {
+    summary: 'Firmware commits decoders, and describes the memory behind them nowhere.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'firmware-describes-more': {
+    summary: 'Firmware describes 256 MiB more than the decoders that it has committed map.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'firmware-commits-nothing': {
+    summary: 'Firmware describes CXL memory as if it had committed decoders.',
+    source: 'planted',
+    symptom: /./,
+  },
+} as const satisfies Record<string, Quirk>;

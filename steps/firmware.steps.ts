@@ -1,0 +1,44 @@
+import { Given, Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { E820_TYPE, type E820Entry, showE820 } from '../src/codec/acpi/e820';
+import { end, overlap, type Range } from '../src/codec/range';
+import type { FirmwarePolicy } from '../src/machine/topology';
+import type { CxlWorld } from './support/world';
+
+type As = FirmwarePolicy['as'];
+
+const TYPES = { ram: E820_TYPE.RAM, 'soft-reserved': E820_TYPE.SOFT_RESERVED } as const;
+
+Given('firmware configures all volatile memory as {kind}', function (this: CxlWorld, as: As) {
+  this.policy = { as };
+});
+
+Given('firmware configures the volatile memory of {ids} as {kind}', function (this: CxlWorld, ids: string[], as: As) {
+  this.policy = { as, devices: ids.map((id) => this.serialOf(id)) };
+});
+
+Given('an operating system that knows nothing of CXL', function (this: CxlWorld) {
+  this.os = 'cxl-unaware';
+});
+
+Then(
+  'E820 has {range} of window {int} as {kind}, and nothing else in the windows',
+  async function (this: CxlWorld, part: Range, n: number, as: As) {
+    const windows = (await this.fixedWindows()).map(({ window }) => window);
+    const base = (windows[n]?.base ?? 0n) + part.base;
+    const map = await (await this.host()).memoryMap();
+    const inside = map.filter((entry) => windows.some((window) => overlap(entry, window)));
+    expect(joined(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type: TYPES[as] })]);
+  },
+);
+
+/** Entries of one type that touch each other make one. */
+function joined(entries: readonly E820Entry[]): E820Entry[] {
+  const found: E820Entry[] = [];
+  for (const entry of [...entries].sort((a, b) => (a.base < b.base ? -1 : 1))) {
+    const last = found.at(-1);
+    if (!last || last.type !== entry.type || end(last) !== entry.base) found.push(entry);
+    else found.splice(-1, 1, { ...last, size: last.size + entry.size });
+  }
+  return found;
+}
