@@ -13,15 +13,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/ledger': ['src/codec'],
   'src/debian': [],
   'src/driver': GROUND,
+  'src/judge': ['src/codec', 'src/machine'],
   ...Object.fromEntries(BACKENDS.map((layer) => [layer, GROUND])),
   'src/firmware': [...GROUND, 'src/driver'],
   'src/os': [...GROUND, 'src/driver'],
   'src/qemu': [...GROUND, 'src/debian'],
   'src/guest': [...GROUND, 'src/debian'],
-  'src/target': [...GROUND, ...BACKENDS],
+  'src/target': [...GROUND, ...BACKENDS, 'src/judge'],
   'src/report': [...GROUND, 'package.json'],
-  'src/cli': [...GROUND, 'src/target', 'src/report'],
-  steps: [...GROUND, 'src/target', 'src/report'],
+  'src/cli': [...GROUND, 'src/judge', 'src/target', 'src/report'],
+  steps: [...GROUND, 'src/judge', 'src/target', 'src/report'],
 };
 
 const root = join(__dirname, '..');

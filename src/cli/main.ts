@@ -4,6 +4,7 @@ import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
 import { buildGuestImage } from './guest';
+import { judgeDump } from './judge';
 import { list } from './list';
 import { getQemu } from './qemu';
 import { report } from './report';
@@ -65,6 +66,17 @@ program
   .description('tell what is here, what is missing, and the command that gets it')
   .option('--qemu <path>', 'QEMU binary to look at')
   .action((options) => doctor(options).then(finish));
+
+program
+  .command('judge')
+  .description('name each inconsistency in what firmware handed over to a machine, from a dump of it')
+  .requiredOption(
+    '--tables <dir>',
+    'e820.bin and CEDT.aml, with SRAT.aml, SLIT.aml and HMAT.aml where there are any, and decoders.json, which is what ' +
+      'cxl list -D printed before any region was created',
+  )
+  .option('--json', 'print as JSON')
+  .action((options) => judgeDump(options).then(finish));
 
 program
   .command('report')

@@ -1,5 +1,5 @@
 /** What the `cxl` command prints: ndctl cxl/json.c. */
-import type { Memdev, Region, RootDecoder } from '../machine/host';
+import type { HdmDecoder, Memdev, Region, RootDecoder } from '../machine/host';
 
 /** As much of its objects as is used here. */
 interface Listed {
@@ -22,6 +22,7 @@ interface Listed {
   readonly type?: 'ram' | 'pmem';
   readonly decode_state?: string;
   readonly state?: string;
+  readonly dpa_size?: number;
   readonly mappings?: readonly { readonly position: number; readonly memdev: string }[];
 }
 
@@ -76,3 +77,16 @@ export const parseRegions = (json: string, memdevs: readonly Memdev[]): Region[]
       .sort((a, b) => a.position - b.position)
       .map(({ memdev }) => memdevs.find(({ name }) => name === memdev)?.serial ?? 0n),
   }));
+
+/** What is committed below the root port. Only endpoint decoders have DPA; without interleave no granularity is printed. */
+export const parseDecoders = (json: string): HdmDecoder[] =>
+  objects(json)
+    .filter(({ decoder, size = 0 }) => decoder !== undefined && !decoder.startsWith('decoder0.') && size > 0)
+    .map((listed) => ({
+      name: `${listed.decoder}`,
+      of: listed.dpa_size === undefined ? 'port' : 'endpoint',
+      base: BigInt(listed.resource ?? 0),
+      size: BigInt(listed.size ?? 0),
+      ways: listed.interleave_ways ?? 1,
+      granularity: listed.interleave_granularity ?? 256,
+    }));

@@ -89,6 +89,17 @@ export interface RootDecoder extends Range {
   readonly maxAvailableExtent: bigint;
 }
 
+/** A committed HDM decoder. */
+export interface HdmDecoder extends Range {
+  /** `decoder 0 of host bridge 12`, `decoder 0 of 0000:0d:00.0`. */
+  readonly name: string;
+  /** `port`: of a host bridge or switch. */
+  readonly of: 'port' | 'endpoint';
+  readonly ways: number;
+  /** Bytes. */
+  readonly granularity: number;
+}
+
 export type RegionType = 'ram' | 'pmem';
 
 export interface RegionRequest {

@@ -3,7 +3,15 @@ import { type Range, showRange } from '../range';
 import { struct, u32, u64 } from '../struct';
 
 /** Address range types; the last is Linux' own, which firmware that speaks EFI can bring about. */
-export const E820_TYPE = { RAM: 1, RESERVED: 2, ACPI: 3, NVS: 4, UNUSABLE: 5, SOFT_RESERVED: 0xefff_ffff } as const;
+export const E820_TYPE = {
+  RAM: 1,
+  RESERVED: 2,
+  ACPI: 3,
+  NVS: 4,
+  UNUSABLE: 5,
+  PERSISTENT: 7,
+  SOFT_RESERVED: 0xefff_ffff,
+} as const;
 
 export interface E820Entry extends Range {
   /** A value of {@link E820_TYPE}, or a number that ACPI does not define. */
