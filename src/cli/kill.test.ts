@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { execa } from 'execa';
 import { expect } from 'expect';
 import { quirks } from '../ledger/quirks';
 import type { Scenario } from '../report/catalogue';
@@ -6,8 +8,13 @@ import { select } from './catalogue';
 import { killedBy } from './kill';
 
 let scenarios: Scenario[];
+let killed: ReadonlyMap<string, readonly string[]>;
 before(async () => {
   scenarios = await select({});
+  const { stdout } = await execa('node', [join(__dirname, 'main.js'), 'quirks', '--json']); // faster than in a test runner
+  killed = new Map(
+    JSON.parse(stdout).map(({ name, killedBy }: { name: string; killedBy: string[] }) => [name, killedBy]),
+  );
 });
 
 test('the simulator without a quirk conforms', async () => expect(await killedBy()).toEqual([]));
@@ -16,7 +23,7 @@ for (const quirk of Object.keys(quirks)) {
   test(`${quirk} fails the scenarios tagged with it, and no others`, async () => {
     const tagged = scenarios.filter((scenario) => scenario.quirks.includes(quirk)).map(({ id }) => id);
     expect(tagged).not.toEqual([]);
-    expect(await killedBy(quirk)).toEqual(tagged);
+    expect(killed.get(quirk)).toEqual(tagged);
   });
 }
 

@@ -7,6 +7,7 @@ import { buildGuestImage } from './guest';
 import { judgeDump } from './judge';
 import { list } from './list';
 import { getQemu } from './qemu';
+import { listQuirks } from './quirks';
 import { report } from './report';
 import { run } from './run';
 
@@ -62,6 +63,12 @@ selection(program.command('list'))
   .action((features, options) => list({ ...options, features }).then(finish));
 
 program
+  .command('quirks')
+  .description('list known and planted departures from conforming behaviour, and the scenarios that each makes fail')
+  .option('--json', 'print as JSON')
+  .action((options) => listQuirks(options).then(finish));
+
+program
   .command('doctor')
   .description('tell what is here, what is missing, and the command that gets it')
   .option('--qemu <path>', 'QEMU binary to look at')
@@ -100,6 +107,11 @@ program
   .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
   .option('--suite <name>', 'Debian suite: bookworm (QEMU 7.2), trixie (10.0) or sid', 'trixie')
   .action((options) => getQemu(options).then(finish));
+
+// A reader such as head has had enough.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
+  process.exit(code === 'EPIPE' ? EXIT.asExpected : EXIT.broken),
+);
 
 function finish(status: number): void {
   process.exitCode = status;

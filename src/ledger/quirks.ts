@@ -26,8 +26,7 @@ export type Quirks = ReadonlySet<QuirkName>;
 
 /** @throws RangeError if the ledger has no such quirk. */
 export function quirkNamed(name: string): QuirkName {
-  if (!Object.hasOwn(quirks, name))
-    throw new RangeError(`no quirk ${name}; there are ${Object.keys(quirks).join(', ')}`);
+  if (!Object.hasOwn(quirks, name)) throw new RangeError(`no quirk ${name}; npx cxl-conformance quirks lists all`);
   return name as QuirkName;
 }
 
