@@ -3,7 +3,6 @@ import { encodeCedt } from '../codec/acpi/cedt';
 import { E820_TYPE, type E820Entry, encodeE820 } from '../codec/acpi/e820';
 import { encodeFadt } from '../codec/acpi/fadt';
 import { encodeMcfg } from '../codec/acpi/mcfg';
-import { encodeSrat, type MemoryAffinity, type ProcessorAffinity } from '../codec/acpi/srat';
 import { encodeTable, Rsdp } from '../codec/acpi/table';
 import { toBytes } from '../codec/bytes';
 import { end, type Range } from '../codec/range';
@@ -16,9 +15,6 @@ const WINDOW_ALIGN = 256n * MIB;
 
 /** CFMWS restrictions: type 2, type 3, volatile, persistent. */
 const ANY_USE = 0xf;
-
-/** Between conventional RAM and 1 MiB, which the SRAT leaves out. */
-const LEGACY_HOLE = { base: 0xa_0000n, end: 0x10_0000n };
 
 /** PNP0A08, as an integer of AML: a PCI Express root bridge. */
 const PCI_EXPRESS_ROOT = 0x080a_d041;
@@ -34,14 +30,15 @@ const SIZE = { rsdp: Rsdp.size, tables: 0x2000, loader: 0x1000 };
 
 /**
  * What the machine tells its firmware, by fw_cfg file: the memory map, ACPI tables, and how to place them.
- * `ecam` is where software has put ECAM by the time that it reads the tables.
+ * `numa` are the tables on NUMA, and `ecam` is where software has put ECAM, by the time that it reads the tables.
  */
 export function firmwareFiles(
   map: MemoryMap,
+  numa: () => readonly Uint8Array[],
   ecam: () => bigint | undefined,
   quirks: Quirks,
 ): Record<string, FirmwareFile> {
-  const tables = once(() => tableFiles(tablesOf(map, ecam(), quirks), quirks));
+  const tables = once(() => tableFiles(tablesOf(map, numa(), ecam(), quirks), quirks));
   const hasEnd = map.hotplug !== undefined || !quirks.has('reserved-memory-end-missing');
   return {
     'etc/acpi/rsdp': { size: SIZE.rsdp, read: () => tables().rsdp },
@@ -85,12 +82,12 @@ function e820Of({ ram, reserved, hostRegisters, windows }: MemoryMap, quirks: Qu
 }
 
 /** In QEMU's order: a table that others point to comes before them. hw/i386/acpi-build.c: acpi_build(). */
-function tablesOf(map: MemoryMap, ecam: bigint | undefined, quirks: Quirks): Uint8Array[] {
+function tablesOf(map: MemoryMap, numa: readonly Uint8Array[], ecam: bigint | undefined, quirks: Quirks): Uint8Array[] {
   const dsdt = encodeTable('DSDT', namespace(map));
   return [
     dsdt,
     encodeFadt(0), // where the file of tables has the DSDT
-    ...(map.hotplug ? [encodeSrat([PROCESSOR, ...memoryAffinities(map)])] : []),
+    ...numa,
     ...(ecam === undefined ? [] : [encodeMcfg(ecam)]),
     cedtOf(map, quirks),
   ];
@@ -105,21 +102,6 @@ function namespace({ bridges }: MemoryMap): Uint8Array {
   const manager = bridges.length > 0 ? [device('CXLM', name('_HID', 'ACPI0017'))] : [];
   return scope('\\_SB', root, ...cxl, ...manager);
 }
-
-const PROCESSOR: ProcessorAffinity = { kind: 'local APIC', domain: 0, apicId: 0, enabled: true };
-
-/** One node has all RAM, and what can be hot-plugged. hw/i386/acpi-build.c: build_srat(). */
-function memoryAffinities({ ram, hotplug }: MemoryMap): MemoryAffinity[] {
-  const [low, ...high] = ram;
-  const present = [
-    { base: 0n, size: LEGACY_HOLE.base },
-    { base: LEGACY_HOLE.end, size: (low?.size ?? 0n) - LEGACY_HOLE.end },
-    ...high,
-  ].map((range) => ({ ...IN_DOMAIN_0, ...range, hotPluggable: false }));
-  return hotplug ? [...present, { ...IN_DOMAIN_0, ...hotplug, hotPluggable: true }] : present;
-}
-
-const IN_DOMAIN_0 = { kind: 'memory', domain: 0, enabled: true, nonVolatile: false } as const;
 
 function cedtOf({ bridges, windows }: MemoryMap, quirks: Quirks): Uint8Array {
   const short = quirks.has('chbs-short') ? { size: 8192n } : {};

@@ -11,7 +11,8 @@ import { FwCfg } from './fw-cfg';
 import { CxlHostBridge, type RootPort } from './host-bridge';
 import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
-import { Ecam, type PciBus, PciFabric } from './pci-fabric';
+import { numaTables } from './numa-tables';
+import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, testDevice } from './q35';
 import { refuseUnlessPossible } from './refusals';
 import { Type3Device } from './type3';
@@ -33,7 +34,7 @@ export class SimulatedMachine implements Hardware, Operator {
 
   /** @throws Refusal in QEMU's words; RangeError for what else cannot be, such as two devices in one slot. */
   constructor(
-    topology: Topology,
+    private readonly topology: Topology,
     private readonly quirks: Quirks,
   ) {
     refuseUnlessPossible(topology, quirks);
@@ -124,10 +125,23 @@ export class SimulatedMachine implements Hardware, Operator {
 
   #newFwCfg(): FwCfg {
     return new FwCfg(
-      firmwareFiles(this.#map, () => this.#ecam.mapping()[0]?.base, this.quirks),
+      firmwareFiles(
+        this.#map,
+        () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks),
+        () => this.#ecam.mapping()[0]?.base,
+        this.quirks,
+      ),
       this.#space,
     );
   }
+
+  #addressOf = (id: string): PciAddress => {
+    const ports = [...this.#bridges.values()].flatMap((bridge) => bridge.ports);
+    const config = this.#devices.get(id)?.device.config ?? ports.find((port) => port.id === id)?.config;
+    const address = config && this.#fabric.addressOf(config);
+    if (!address) throw new RangeError(`${id} is no Type 3 device and no root port`);
+    return address;
+  };
 
   #changed = () => {
     this.#remap = true;

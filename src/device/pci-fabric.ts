@@ -13,6 +13,12 @@ export interface PciFunction {
   readonly behind?: PciBus;
 }
 
+export interface PciAddress {
+  readonly bus: number;
+  readonly device: number;
+  readonly function: number;
+}
+
 /** A bus is its functions: slots can be filled and emptied. */
 export type PciBus = PciFunction[];
 
@@ -24,6 +30,19 @@ export class PciFabric {
   /** The function at a bus, device and function number, if bridges lead there. */
   find(bus: number, device: number, fn: number): ConfigSpace | undefined {
     return this.#bus(bus)?.find((each) => each.device === device && each.fn === fn)?.config;
+  }
+
+  /** The bus, device and function number of a function, as buses are numbered now. */
+  addressOf(config: ConfigSpace): PciAddress | undefined {
+    const search = (bus: number, functions: PciBus): PciAddress | undefined => {
+      for (const { device, fn, config: each, behind } of functions) {
+        if (each === config) return { bus, device, function: fn };
+        const below = behind && search(BusNumbers.decode(each.read32(CONFIG.busNumbers)).secondary, behind);
+        if (below) return below;
+      }
+      return undefined;
+    };
+    return [...this.roots].map(([bus, functions]) => search(bus, functions)).find((address) => address);
   }
 
   /** All functions, in no particular order. */

@@ -21,4 +21,56 @@ export const numaQuirks = {
     releases: [{ from: '9.2' }],
     symptom: /acpi-generic-initiator/,
   },
+  'generic-port-missing': {
+    summary: 'The SRAT has no Generic Port.',
+    source: 'planted',
+    symptom: /Generic Port/,
+  },
+  'generic-port-disabled': {
+    summary: 'Generic Ports are not enabled.',
+    source: 'planted',
+    symptom: /enabled/,
+  },
+  'generic-port-wrong-handle': {
+    summary: 'Generic Ports name an ACPI0017 device.',
+    source: 'planted',
+    symptom: /ACPI0017/,
+  },
+  'generic-port-wrong-uid': {
+    summary: 'Generic Ports give a host bridge the _UID that follows its own.',
+    source: 'planted',
+    symptom: /uid/,
+  },
+  'generic-port-swapped-domain': {
+    summary: 'Of several Generic Ports, the first has the proximity domain of the last, and the reverse.',
+    source: 'planted',
+    symptom: /domain/,
+  },
+  'generic-port-as-initiator': {
+    summary: 'Generic Ports have the type of Generic Initiators.',
+    source: 'planted',
+    symptom: /Generic|node/,
+  },
+  'generic-initiator-missing': {
+    summary: 'The SRAT has no Generic Initiator.',
+    source: 'planted',
+    symptom: /Generic|node/,
+  },
+  'generic-initiator-bus-function-swapped': {
+    summary: 'The PCI handle of a Generic Initiator has the bus where device and function belong, and the reverse.',
+    source: 'before 16c687d845; hw/acpi/acpi_generic_initiator.c: build_all_acpi_generic_initiators()',
+    releases: [{ from: '9.0', fixedIn: '9.2' }],
+    symptom: /bus/,
+  },
+  'hmat-one-bandwidth': {
+    summary: 'The HMAT gives all nodes the bandwidth of node 0.',
+    source: 'planted',
+    symptom: /bandwidth/,
+  },
+  'srat-claims-windows': {
+    summary:
+      'The SRAT has memory affinity over the fixed memory windows, on the last node, though no decoder is committed.',
+    source: 'planted, after the patches that the thread discussed, which are in no release',
+    symptom: /0x|node/,
+  },
 } as const satisfies Record<string, Quirk>;
