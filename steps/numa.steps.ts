@@ -1,10 +1,17 @@
-import { type DataTable, Given } from '@cucumber/cucumber';
-import { bytes } from './support/parameter-types';
+import { type DataTable, Given, Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { showHandle } from '../src/codec/acpi/device-handle';
+import { accessValues } from '../src/codec/acpi/hmat-values';
+import { decodeMemoryAffinities, decodeSrat, type GenericAffinity } from '../src/codec/acpi/srat';
+import { overlap, showRange } from '../src/codec/range';
+import { bytes, numbers } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
+
+const MIB = 1n << 20n;
 
 Given('these NUMA nodes:', function (this: CxlWorld, table: DataTable) {
   for (const { RAM, processors = '' } of table.hashes()) {
-    this.numa.nodes.push({ ram: bytes(RAM), processors: processors.split(', ').filter(Boolean).map(Number) });
+    this.numa.nodes.push({ ram: bytes(RAM), processors: numbers(processors) });
   }
 });
 
@@ -32,3 +39,62 @@ Given('these Generic Initiators:', function (this: CxlWorld, table: DataTable) {
     this.numa.genericInitiators.push({ ...(device && { device }), ...(node && { node: Number(node) }) });
   }
 });
+
+Then('the SRAT has these Generic Ports:', async function (this: CxlWorld, table: DataTable) {
+  const expected = table.hashes().map(({ 'host bridge': id, node }) => {
+    return { device: `ACPI0016:${this.uidOf(`${id}`)}`, domain: Number(node), enabled: true };
+  });
+  expect(await genericAffinities(this, 'Generic Port')).toEqual(expected);
+});
+
+Then('the SRAT has these Generic Initiators:', async function (this: CxlWorld, table: DataTable) {
+  const memdevs = await (await this.host()).memdevs();
+  const expected = table.hashes().map(({ device: id, node }) => {
+    const device = memdevs.find(({ serial }) => serial === this.serialOf(`${id}`))?.host;
+    return { device, domain: Number(node), enabled: true };
+  });
+  expect(await genericAffinities(this, 'Generic Initiator')).toEqual(expected);
+});
+
+Then('the HMAT has these latencies and bandwidths:', async function (this: CxlWorld, table: DataTable) {
+  const expected = table.hashes().map(({ from, to, latency, bandwidth }) => ({
+    ...{ initiator: Number(from), target: Number(to), latency: Number(latency) },
+    bandwidth: Number(bytes(bandwidth) / MIB),
+  }));
+  expect(accessValues(await (await this.host()).acpiTable('HMAT'))).toEqual(expected);
+});
+
+Then('no memory affinity overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
+  const windows = (await this.fixedWindows()).map(({ window }) => window);
+  expect(windows).toHaveLength(count);
+  const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
+  expect(affinities.filter(({ enabled }) => enabled)).not.toEqual([]);
+  const over = affinities.filter((affinity) => windows.some((window) => overlap(window, affinity)));
+  expect(over.map((affinity) => `${showRange(affinity)} on domain ${affinity.domain}`)).toEqual([]);
+});
+
+Then('the online NUMA nodes are {numbers}', async function (this: CxlWorld, nodes: number[]) {
+  expect({ nodes: (await (await this.host()).nodes()).map(({ id }) => id) }).toEqual({ nodes });
+});
+
+Then('node(s) {numbers} has/have a Generic Initiator', async function (this: CxlWorld, nodes: number[]) {
+  const found = (await (await this.host()).nodes()).filter(({ genericInitiator }) => genericInitiator);
+  expect({ nodes: found.map(({ id }) => id) }).toEqual({ nodes });
+});
+
+Then(
+  'the distance from node {int} to node {int} is {int}',
+  async function (this: CxlWorld, from: number, to: number, distance: number) {
+    const nodes = await (await this.host()).nodes();
+    const distances = nodes.find(({ id }) => id === from)?.distances ?? [];
+    expect({ distance: distances[nodes.findIndex(({ id }) => id === to)] }).toEqual({ distance });
+  },
+);
+
+/** By ascending domain: QEMU makes them in the order of a hash table. */
+async function genericAffinities(world: CxlWorld, kind: GenericAffinity['kind']) {
+  const srat = decodeSrat(await (await world.host()).acpiTable('SRAT'));
+  return srat
+    .flatMap((s) => (s.kind === kind ? [{ device: showHandle(s.handle), domain: s.domain, enabled: s.enabled }] : []))
+    .sort((a, b) => a.domain - b.domain);
+}

@@ -82,9 +82,15 @@ Then(
     const { name } = await theRegion(this);
     const devices = (await host.daxDevices()).filter(({ region }) => region === name);
     expect(devices).toMatchObject([{ mode: 'system-ram', node, online }]);
-    expect(await host.nodes()).toContainEqual({ id: node, memory: online });
+    expect(await host.nodes()).toContainEqual(expect.objectContaining({ id: node, memory: online }));
   },
 );
+
+Then('the memory of the region is on node {int}', async function (this: CxlWorld, node: number) {
+  const { name, size } = await theRegion(this);
+  const devices = (await (await this.host()).daxDevices()).filter(({ region }) => region === name);
+  expect(devices).toMatchObject([{ mode: 'system-ram', node, online: size }]);
+});
 
 Then('no memory is online on node {int}', async function (this: CxlWorld, node: number) {
   const nodes = await (await this.host()).nodes();

@@ -65,7 +65,7 @@ Feature: Volatile regions
   Rule: The memory of a volatile region comes online
 
     @id:VMEM-2.1
-    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline
+    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows
     Scenario: As system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
       Then 512M of memory of the region are online on node 1

@@ -143,14 +143,18 @@ for d in *; do [ -e $d ] && echo $d $(cat $d/size $d/target_node) $(basename "$(
 
   async nodes(): Promise<NumaNode[]> {
     const text = await this.#text(
-      `cd /sys/devices/system/node; cat ../memory/block_size_bytes
-for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online'); done`,
+      `cd /sys/devices/system/node; cat ../memory/block_size_bytes; echo ,$(cat has_generic_initiator)
+for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online') $(cat $n/distance); done`,
     );
-    const [block = '0', ...nodes] = lines(text);
-    return nodes.map((line) => {
-      const [name = '', count = '0'] = line.split(' ');
-      return { id: Number(name.slice('node'.length)), memory: BigInt(count) * BigInt(`0x${block}`) };
+    const [block = '0', initiators = '', ...nodes] = lines(text);
+    const byNumber = nodes.map((line) => {
+      const [name = '', count = '0', ...distances] = line.split(' ');
+      const id = Number(name.slice('node'.length));
+      const genericInitiator = listed(initiators.slice(1)).includes(id);
+      const memory = BigInt(count) * BigInt(`0x${block}`);
+      return { id, memory, genericInitiator, distances: distances.map(Number) };
     });
+    return byNumber.sort((a, b) => a.id - b.id);
   }
 
   createRegion(request: RegionRequest): Promise<Region> {
@@ -212,5 +216,12 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
 
 /** Linux include/linux/ioport.h. */
 const IORESOURCE_MEM = 0x200n;
+
+/** The numbers of a list such as `0,2-4`. Linux lib/bitmap-str.c: bitmap_parselist(). */
+const listed = (text: string): number[] =>
+  text.split(',').flatMap((range) => {
+    const [first = '', last = first] = range.split('-');
+    return first === '' ? [] : Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+  });
 
 const lines = (text: string): string[] => text.split('\n').filter(Boolean);

@@ -140,4 +140,8 @@ export interface NumaNode {
   readonly id: number;
   /** Online memory. */
   readonly memory: bigint;
+  /** Whether a device that is an initiator of its own is on it. */
+  readonly genericInitiator: boolean;
+  /** To each online node, itself included, by ascending number: `/sys/devices/system/node/nodeN/distance`. */
+  readonly distances: readonly number[];
 }

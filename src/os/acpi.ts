@@ -3,7 +3,8 @@ import { type AmlDevice, hardwareId, readDevices } from '../codec/acpi/aml';
 import { type Cfmws, type Chbs, decodeCedt } from '../codec/acpi/cedt';
 import { decodeFadt } from '../codec/acpi/fadt';
 import { findTable, tableAt } from '../codec/acpi/find-table';
-import { decodeMemoryAffinities, type MemoryAffinity } from '../codec/acpi/srat';
+import { type Distances, decodeSlit } from '../codec/acpi/slit';
+import { decodeSrat, type SratStructure } from '../codec/acpi/srat';
 import { DecodeError } from '../codec/decode-error';
 import type { Hardware, Hpa } from '../machine/hardware';
 
@@ -55,13 +56,23 @@ export class Acpi {
     );
   }
 
-  /** Enabled memory affinities; none without an SRAT. */
-  async memoryAffinities(): Promise<MemoryAffinity[] | undefined> {
-    const srat = await this.table('SRAT').catch((error: Error) => {
+  /** What the SRAT says; undefined without one. */
+  async affinities(): Promise<SratStructure[] | undefined> {
+    const srat = await this.#optional('SRAT');
+    return srat && decodeSrat(srat);
+  }
+
+  /** What the SLIT says; undefined without one. */
+  async distances(): Promise<Distances | undefined> {
+    const slit = await this.#optional('SLIT');
+    return slit && decodeSlit(slit);
+  }
+
+  async #optional(signature: string): Promise<Uint8Array | undefined> {
+    return this.table(signature).catch((error: Error) => {
       if (error instanceof DecodeError) return undefined;
       throw error;
     });
-    return srat && decodeMemoryAffinities(srat).filter(({ enabled }) => enabled);
   }
 
   #namespace(): Promise<AmlDevice[]> {

@@ -105,12 +105,7 @@ export class LinuxModel implements Host {
 
   async nodes(): Promise<NumaNode[]> {
     await this.#cxl();
-    const numa = await this.#nodes();
-    const memory = new Map<number, bigint>();
-    for (const { base, size } of this.#systemRam()) {
-      memory.set(numa.nodeAt(base), (memory.get(numa.nodeAt(base)) ?? 0n) + size);
-    }
-    return [...memory].map(([id, size]) => ({ id, memory: size })).sort((a, b) => a.id - b.id);
+    return (await this.#nodes()).nodes(this.#systemRam());
   }
 
   async createRegion(request: RegionRequest): Promise<Region> {
@@ -218,13 +213,11 @@ export class LinuxModel implements Host {
   }
 
   #nodes(): Promise<NumaMap> {
-    this.#numa ??= Promise.all([this.#acpi.memoryAffinities(), this.#acpi.windows()]).then(
-      ([affinities, windows]) =>
-        new NumaMap(
-          affinities,
-          windows.map(({ window }) => window),
-        ),
-    );
+    const found = Promise.all([this.#acpi.affinities(), this.#acpi.windows(), this.#acpi.distances()]);
+    this.#numa ??= found.then(([affinities, windows, distances]) => {
+      const ranges = windows.map(({ window }) => window);
+      return new NumaMap(affinities, ranges, distances);
+    });
     return this.#numa;
   }
 }

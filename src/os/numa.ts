@@ -1,32 +1,77 @@
-/** Which NUMA node memory belongs to. Linux drivers/acpi/numa/srat.c: acpi_numa_init(), acpi_parse_cfmws(). */
-import type { MemoryAffinity } from '../codec/acpi/srat';
-import { contains, overlap, type Range } from '../codec/range';
+/** Which NUMA nodes there are, and what belongs to them. Linux drivers/acpi/numa/srat.c: acpi_numa_init(), acpi_parse_cfmws(). */
+import type { Distances } from '../codec/acpi/slit';
+import type { SratStructure } from '../codec/acpi/srat';
+import { contains, end, overlap, type Range } from '../codec/range';
+import type { NumaNode } from '../machine/host';
+
+/** Linux include/linux/topology.h. */
+const LOCAL = 10;
+const REMOTE = 20;
 
 /** Nodes by proximity domain, in the order in which Linux meets the domains; windows without one get nodes of their own. */
 export class NumaMap {
+  /** Nodes that a Generic Initiator is on. */
+  readonly #genericInitiators: ReadonlySet<number>;
+  /** Nodes that are online without memory. Nothing but its memory brings that of a window online. */
+  readonly #populated: ReadonlySet<number>;
   readonly #nodes = new Map<number, number>();
-  readonly #windows: { readonly window: Range; readonly node: number }[] = [];
+  readonly #memory: readonly (Range & { readonly node: number })[];
+  readonly #windows: readonly (Range & { readonly node: number })[];
 
-  /** `affinities` is undefined where there is no SRAT; then all memory is on node 0. */
-  constructor(
-    private readonly affinities: readonly MemoryAffinity[] | undefined,
-    windows: readonly Range[],
-  ) {
-    if (!affinities) return;
-    for (const { domain } of affinities) this.#nodeOf(domain);
-    let next = Math.max(-1, ...affinities.map(({ domain }) => domain)) + 1;
-    for (const window of windows) {
-      const affinity = affinities.find((memory) => overlap(memory, window)); // which then fills the window
-      this.#windows.push({ window, node: this.#nodeOf(affinity ? affinity.domain : next++) });
+  /** By node; those of windows are not among them, for the SLIT is read before there are any. */
+  readonly #distances = new Map<string, number>();
+
+  /** `srat` is undefined where there is none; then all memory is on node 0. */
+  constructor(srat: readonly SratStructure[] | undefined, windows: readonly Range[], slit: Distances = []) {
+    const enabled = (srat ?? []).flatMap((s) => (s.kind !== 'unknown' && s.enabled ? [s] : []));
+    // a Generic Port has no node: drivers/acpi/numa/hmat.c: srat_parse_genport_affinity()
+    const initiators = enabled.filter(({ kind }) => kind !== 'memory' && kind !== 'Generic Port');
+    this.#populated = new Set(srat ? initiators.map(({ domain }) => this.#nodeOf(domain)) : [0]);
+    const generic = initiators.filter(({ kind }) => kind === 'Generic Initiator');
+    this.#genericInitiators = new Set(generic.map(({ domain }) => this.#nodeOf(domain)));
+    const memory = enabled.filter((affinity) => affinity.kind === 'memory');
+    this.#memory = memory.map(({ base, size, domain }) => ({ base, size, node: this.#nodeOf(domain) }));
+    for (const [from, a] of this.#nodes) {
+      for (const [to, b] of this.#nodes)
+        this.#distances.set(`${a},${b}`, slit[from]?.[to] ?? (a === b ? LOCAL : REMOTE));
     }
+    let next = Math.max(-1, ...this.#nodes.keys()) + 1;
+    this.#windows = (srat ? windows : []).map((window) => {
+      const affinity = this.#memory.find((each) => overlap(each, window)); // which then fills the window
+      return { ...window, node: affinity ? affinity.node : this.#nodeOf(next++) };
+    });
   }
 
   /** The node of memory that is added at `address`. Linux phys_to_target_node(), memory_add_physaddr_to_nid(). */
   nodeAt(address: bigint): number {
-    const window = this.#windows.find((each) => contains(each.window, address));
-    if (window) return window.node;
-    const affinity = this.affinities?.find((memory) => contains(memory, address));
-    return affinity ? this.#nodeOf(affinity.domain) : 0;
+    return [...this.#windows, ...this.#memory].find((range) => contains(range, address))?.node ?? 0;
+  }
+
+  /** The nodes that are online with that system RAM. */
+  nodes(ram: readonly Range[]): NumaNode[] {
+    const memory = new Map([...this.#populated].map((node) => [node, 0n]));
+    for (const { node, size } of ram.flatMap((range) => this.#parts(range))) {
+      memory.set(node, (memory.get(node) ?? 0n) + size);
+    }
+    const online = [...memory].sort(([a], [b]) => a - b);
+    return online.map(([id, size]) => ({
+      ...{ id, memory: size, genericInitiator: this.#genericInitiators.has(id) },
+      distances: online.map(([other]) => this.#distance(id, other)),
+    }));
+  }
+
+  /** How much of `range` is on which node; what the SRAT leaves out counts as where the range begins. */
+  #parts(range: Range) {
+    const parts = this.#memory.flatMap(({ node, ...memory }) =>
+      overlap(memory, range) ? [{ node, size: min(end(memory), end(range)) - max(memory.base, range.base) }] : [],
+    );
+    const rest = parts.reduce((left, { size }) => left - size, range.size);
+    return rest > 0n ? [...parts, { node: this.nodeAt(range.base), size: rest }] : parts;
+  }
+
+  /** Linux __node_distance(). */
+  #distance(from: number, to: number): number {
+    return this.#distances.get(`${from},${to}`) ?? (from === to ? LOCAL : REMOTE);
   }
 
   /** Linux acpi_map_pxm_to_node(). */
@@ -36,3 +81,6 @@ export class NumaMap {
     return node;
   }
 }
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);

@@ -1,10 +1,10 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
-import { contains } from '../codec/range';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type { Handover, Host, NumaNode, Resource } from '../machine/host';
 import { Acpi } from './acpi';
+import { NumaMap } from './numa';
 import { memoryResources } from './resources';
 
 /** An operating system that knows nothing of CXL: its memory is the RAM of E820, on the domains of the SRAT. */
@@ -24,9 +24,7 @@ export class UnawareModel implements Host {
   log = async () => this.handover.memoryMap.map((entry) => `BIOS-e820: ${showE820(entry)}`);
 
   async nodes(): Promise<NumaNode[]> {
-    const memory = new Map<number, bigint>();
-    for (const { node, size } of await this.#ram()) memory.set(node, (memory.get(node) ?? 0n) + size);
-    return [...memory].map(([id, size]) => ({ id, memory: size })).sort((a, b) => a.id - b.id);
+    return (await this.#numa()).nodes(this.#ram());
   }
 
   async storeOnNode(node: number, bytes: Uint8Array): Promise<void> {
@@ -47,16 +45,17 @@ export class UnawareModel implements Host {
   storeInRegion = refuse;
   loadFromRegion = refuse;
 
-  async #ram() {
-    const affinities = (await this.#acpi.memoryAffinities()) ?? [];
-    const ram = this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
-    const nodeOf = (address: bigint) => affinities.find((memory) => contains(memory, address))?.domain ?? 0;
-    return ram.map(({ base, size }) => ({ base, size, node: nodeOf(base) }));
-  }
+  #ram = () => this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
+
+  /** It takes no notice of windows. */
+  #numa = async () => new NumaMap(await this.#acpi.affinities(), [], await this.#acpi.distances());
 
   /** Where it puts what is stored on a node. @throws DecodeError if none of its memory is there. */
   async #memoryOf(node: number): Promise<bigint> {
-    const range = (await this.#ram()).filter((each) => each.node === node).at(-1);
+    const numa = await this.#numa();
+    const range = this.#ram()
+      .filter(({ base }) => numa.nodeAt(base) === node)
+      .at(-1);
     if (!range) throw new DecodeError(`node ${node}`, 'has no memory');
     return range.base;
   }

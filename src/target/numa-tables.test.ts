@@ -141,7 +141,7 @@ async function realTables(topology: Topology, context: TestContext) {
 
 /** In hexadecimal, as firmware leaves them; what there is not is undefined. */
 async function tables(machine: Hardware) {
-  const { rsdp } = await boot(machine, [], new Set());
+  const { rsdp } = await boot(machine, { reservations: [] }, new Set());
   const find = (signature: string) =>
     findTable(machine.readBlock.bind(machine), rsdp, signature).catch((error: Error) => {
       if (!(error instanceof DecodeError)) throw error;

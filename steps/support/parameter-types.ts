@@ -29,6 +29,11 @@ defineParameterType({ name: 'id', regexp: /[a-z][\w.-]*/, transformer: (id: stri
 
 defineParameterType({ name: 'ids', regexp: /[a-z][\w.-]*(?:, [a-z][\w.-]*)*/, transformer: ids });
 
+/** `0, 2`. */
+export const numbers = (list = ''): number[] => list.split(', ').filter(Boolean).map(Number);
+
+defineParameterType({ name: 'numbers', regexp: /\d+(?:, \d+)*/, transformer: numbers });
+
 /** The kind of a region, in the words of `cxl create-region -t`. */
 defineParameterType({
   name: 'type',

@@ -36,3 +36,11 @@ export function decodeHandle(type: number, bytes: Uint8Array): DeviceHandle | un
   const { segment, bus, devfn } = PciHandle.decode(bytes);
   return { by: 'PCI', segment, bus, device: devfn >> 3, function: devfn & 7 };
 }
+
+/** `ACPI0016:12`, by _HID and _UID; `0000:0d:00.0`. */
+export function showHandle(handle: DeviceHandle): string {
+  if (handle.by === 'ACPI') return `${handle.hid}:${handle.uid}`;
+  const digits = (value: number, count: number) => value.toString(16).padStart(count, '0');
+  const { segment, bus, device, function: fn } = handle;
+  return `${digits(segment, 4)}:${digits(bus, 2)}:${digits(device, 2)}.${fn}`;
+}

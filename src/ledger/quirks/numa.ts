@@ -24,7 +24,7 @@ export const numaQuirks = {
   'generic-port-missing': {
     summary: 'The SRAT has no Generic Port.',
     source: 'planted',
-    symptom: /Generic Port/,
+    symptom: /ACPI0016/,
   },
   'generic-port-disabled': {
     summary: 'Generic Ports are not enabled.',
@@ -39,7 +39,7 @@ export const numaQuirks = {
   'generic-port-wrong-uid': {
     summary: 'Generic Ports give a host bridge the _UID that follows its own.',
     source: 'planted',
-    symptom: /uid/,
+    symptom: /ACPI0016/,
   },
   'generic-port-swapped-domain': {
     summary: 'Of several Generic Ports, the first has the proximity domain of the last, and the reverse.',
@@ -49,18 +49,18 @@ export const numaQuirks = {
   'generic-port-as-initiator': {
     summary: 'Generic Ports have the type of Generic Initiators.',
     source: 'planted',
-    symptom: /Generic|node/,
+    symptom: /ACPI0016|nodes/,
   },
   'generic-initiator-missing': {
     summary: 'The SRAT has no Generic Initiator.',
     source: 'planted',
-    symptom: /Generic|node/,
+    symptom: /domain|nodes/,
   },
   'generic-initiator-bus-function-swapped': {
     summary: 'The PCI handle of a Generic Initiator has the bus where device and function belong, and the reverse.',
     source: 'before 16c687d845; hw/acpi/acpi_generic_initiator.c: build_all_acpi_generic_initiators()',
     releases: [{ from: '9.0', fixedIn: '9.2' }],
-    symptom: /bus/,
+    symptom: /0000:/,
   },
   'hmat-one-bandwidth': {
     summary: 'The HMAT gives all nodes the bandwidth of node 0.',

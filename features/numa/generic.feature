@@ -1,0 +1,110 @@
+@numa
+Feature: Generic Ports and Generic Initiators put devices on proximity domains
+  Memory that the operating system will place has no domain of its own yet. What lies between a processor and a
+  host bridge the HMAT tells by the bridge's Generic Port, and the CDAT of the devices behind it tells the rest.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+      | cxl.2 | 222 | rp2, rp3   |
+    And these Type 3 devices:
+      | id    | root port | volatile | persistent |
+      | pmem0 | rp1       | 0        | 512M       |
+      | pmem1 | rp2       | 0        | 512M       |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these NUMA nodes:
+      | node | RAM | processors |
+      | 0    | 2G  | 0, 1       |
+      | 1    | 0   |            |
+      | 2    | 0   |            |
+
+  @id:GENERIC-1 @thread-T18 @ACPI-6.5-5.2.16.7
+  @quirk:generic-port-missing @quirk:generic-port-disabled @quirk:generic-port-wrong-handle
+  @quirk:generic-port-wrong-uid @quirk:generic-port-as-initiator
+  Rule: Each host bridge that is to have a Generic Port has one, enabled, on its node, and no other has
+
+    @id:GENERIC-1.1
+    Scenario: One of two host bridges
+      Given these Generic Ports:
+        | host bridge | node |
+        | cxl.2       | 1    |
+      Then the SRAT has these Generic Ports:
+        | host bridge | node |
+        | cxl.2       | 1    |
+
+    @id:GENERIC-1.2
+    @quirk:generic-port-swapped-domain
+    Scenario: Both, on different nodes
+      Given these Generic Ports:
+        | host bridge | node |
+        | cxl.1       | 2    |
+        | cxl.2       | 1    |
+      Then the SRAT has these Generic Ports:
+        | host bridge | node |
+        | cxl.2       | 1    |
+        | cxl.1       | 2    |
+
+  @id:GENERIC-2 @thread-T18 @ACPI-6.5-5.2.16.7
+  @quirk:generic-port-as-initiator @quirk:e820-cfmws-is-ram
+  Rule: A Generic Port makes no NUMA node
+
+    @id:GENERIC-2.1
+    Scenario: Only the node with processors and memory is online
+      Given these Generic Ports:
+        | host bridge | node |
+        | cxl.1       | 2    |
+        | cxl.2       | 1    |
+      Then the online NUMA nodes are 0
+
+  @id:GENERIC-3 @thread-T18 @ACPI-6.5-5.2.28.4
+  @quirk:hmat-one-bandwidth
+  Rule: The HMAT tells what lies between processors and each Generic Port
+
+    @id:GENERIC-3.1
+    Scenario: Two host bridges, of which one is farther away
+      Given these Generic Ports:
+        | host bridge | node |
+        | cxl.1       | 1    |
+        | cxl.2       | 2    |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+        | 0    | 2  | 250     | 1G        |
+      Then the HMAT has these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+        | 0    | 2  | 250     | 1G        |
+
+  @id:GENERIC-4 @thread-T19 @ACPI-6.5-5.2.16.6
+  @quirk:generic-initiator-missing @quirk:generic-initiator-bus-function-swapped
+  @quirk:event-interrupt-policy-ignored
+  Rule: Each PCI device that is to be a Generic Initiator is one, enabled, on its node, and no other is
+
+    @id:GENERIC-4.1
+    Scenario: Two devices, behind different host bridges
+      Given these Generic Initiators:
+        | device | node |
+        | pmem1  | 1    |
+        | pmem0  | 2    |
+      Then the SRAT has these Generic Initiators:
+        | device | node |
+        | pmem1  | 1    |
+        | pmem0  | 2    |
+
+  @id:GENERIC-5 @thread-T19 @ACPI-6.5-5.2.16.6
+  @quirk:generic-initiator-missing @quirk:e820-cfmws-is-ram
+  Rule: A Generic Initiator brings a NUMA node online that has neither processors nor memory
+
+    @id:GENERIC-5.1
+    Scenario: Linux lists its node
+      Given these Generic Initiators:
+        | device | node |
+        | pmem1  | 1    |
+      Then the online NUMA nodes are 0, 1
+      And node 1 has a Generic Initiator

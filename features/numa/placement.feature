@@ -1,0 +1,98 @@
+@numa
+Feature: Where the memory of a region lands
+  The node of memory that comes at run time is not in the tables that QEMU gives: they end where the windows begin.
+  Linux gives each window a node of its own, and the memory of its regions goes there.
+
+  Background:
+    Given these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these Type 3 devices:
+      | id    | root port | volatile | persistent |
+      | vmem0 | rp0       | 512M     | 0          |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+      | 4G   | cxl.1   | 256         |
+
+  @id:PLACE-1 @thread-T14
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
+  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
+  @quirk:srat-claims-windows
+  Rule: A window has a node of its own, behind those of the SRAT
+
+    @id:PLACE-1.1
+    @quirk:window-over-hotplug-memory
+    Scenario Outline: Window <window> behind one node with room for more memory
+      Given a machine with 2G of RAM, maxmem 4G
+      When a volatile region of 512M is created in window <window> on vmem0
+      Then the memory of the region is on node <node>
+
+      @quirk:e820-reserves-first-cfmws
+      Examples: the first
+        | window | node |
+        | 0      | 1    |
+
+      @quirk:e820-reserves-last-cfmws
+      Examples: the last
+        | window | node |
+        | 1      | 2    |
+
+    @id:PLACE-1.2
+    @quirk:e820-reserves-last-cfmws
+    Scenario: Behind two nodes
+      Given a machine with 2G of RAM, maxmem 2G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 0          |
+        | 1    | 1G  | 1          |
+      When a volatile region of 512M is created in window 1 on vmem0
+      Then the memory of the region is on node 3
+
+  @id:PLACE-2 @thread-T14
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
+  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
+  @quirk:e820-reserves-first-cfmws
+  Rule: Without an SRAT all memory is on node 0
+
+    @id:PLACE-2.1
+    Scenario: The memory of a region too
+      Given a machine with 2G of RAM, maxmem 2G
+      When a volatile region of 512M is created in window 0 on vmem0
+      Then the memory of the region is on node 0
+      And the online NUMA nodes are 0
+
+  @id:PLACE-3 @thread-T16
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
+  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
+  @quirk:e820-reserves-first-cfmws @quirk:srat-claims-windows
+  Rule: A node that is merely declared does not become the home of a region
+
+    @id:PLACE-3.1
+    @quirk:window-over-hotplug-memory
+    Scenario: The memory goes to the window's own node
+      Given a machine with 2G of RAM, maxmem 4G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 2G  | 0, 1       |
+        | 1    | 0   |            |
+      When a volatile region of 512M is created in window 0 on vmem0
+      Then the memory of the region is on node 2
+      And no memory is online on node 1
+
+    @id:PLACE-3.2
+    Scenario: A window's node that has the number of the declared one has nothing else of it
+      Given a machine with 2G of RAM, maxmem 2G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 2G  | 0, 1       |
+        | 1    | 0   |            |
+      And these distances:
+        | from | to | distance |
+        | 0    | 1  | 40       |
+      When a volatile region of 512M is created in window 0 on vmem0
+      Then the memory of the region is on node 1
+      And the distance from node 0 to node 1 is 20
