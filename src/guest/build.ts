@@ -38,9 +38,11 @@ export async function buildGuest({
 }
 
 async function assemble(suite: string, packages: string, root: string, image: string): Promise<void> {
-  const [kernel] = await readdir(join(packages, 'usr/lib/modules')).catch(() => []);
-  if (!kernel) throw new GuestError(`Debian ${suite} brought no kernel`);
-  await copyFile(join(packages, 'boot', `vmlinuz-${kernel}`), join(image, FILES.kernel));
+  const base = ['usr', ''].map((top) => join(packages, top)).find((top) => existsSync(join(top, 'lib/modules')));
+  const [kernel] = base ? await readdir(join(base, 'lib/modules')) : [];
+  if (!base || !kernel) throw new GuestError(`Debian ${suite} brought no kernel`);
+  const places = [join(packages, 'boot', `vmlinuz-${kernel}`), join(base, 'lib/modules', kernel, 'vmlinuz')]; // since 2026
+  await copyFile(places.find(existsSync) ?? '', join(image, FILES.kernel));
   for (const folder of [
     'proc',
     'sys',
@@ -59,7 +61,7 @@ async function assemble(suite: string, packages: string, root: string, image: st
   for (const folder of ['bin', 'sbin', 'lib', 'lib64'])
     await symlink(folder.endsWith('bin') ? 'usr/bin' : 'usr/lib', join(root, folder));
   await copyPrograms(packages, root);
-  await copyModules(packages, kernel, root);
+  await copyModules(base, kernel, root);
   await makeKeys(packages, root, image);
   await writeFile(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
   await writeFile(join(root, 'etc/inittab'), INITTAB);
@@ -101,8 +103,7 @@ async function librariesOf(packages: string, program: string): Promise<string[]>
 }
 
 /** Modules in the order in which they can be inserted, unpacked here and not under emulation. */
-async function copyModules(packages: string, kernel: string, root: string): Promise<void> {
-  const base = existsSync(join(packages, 'lib/modules')) ? packages : join(packages, 'usr');
+async function copyModules(base: string, kernel: string, root: string): Promise<void> {
   await tool('depmod', ['-b', base, kernel], 'kmod');
   const order: string[] = [];
   for (const name of MODULES) {
