@@ -13,6 +13,8 @@ import {
 import type { Responder } from './address-space';
 
 const SIZE = 4096;
+/** Of an extended capability. */
+const HEADER_SIZE = 4;
 const LOW_HALF = 0xffff_ffffn;
 
 /** What a BAR leads to. */
@@ -38,6 +40,7 @@ export class ConfigSpace {
   readonly #initial = Buffer.alloc(SIZE);
   #lastCapability: number = CONFIG.capabilities;
   #lastExtended = 0;
+  #delegate: { readonly at: number; readonly size: number; readonly responder: Responder } | undefined;
   /** Called when something was written. */
   onChange = () => {};
 
@@ -81,11 +84,23 @@ export class ConfigSpace {
     return offset;
   }
 
+  /** Lets `responder` answer for the `size` bytes behind the header of the extended capability at `at`. */
+  delegate(at: number, size: number, responder: Responder): void {
+    this.#delegate = { at, size, responder };
+  }
+
   read(offset: number, length: number): Uint8Array {
+    const delegate = this.#delegateAt(offset);
+    if (delegate) return delegate.responder.read(BigInt(offset - delegate.at), length);
     return this.#bytes.subarray(offset, offset + length);
   }
 
   write(offset: number, bytes: Uint8Array): void {
+    const delegate = this.#delegateAt(offset);
+    if (delegate) {
+      delegate.responder.write(BigInt(offset - delegate.at), bytes);
+      return;
+    }
     for (const [i, byte] of bytes.entries()) {
       const at = offset + i;
       const mask = this.#writable[at] ?? 0;
@@ -110,6 +125,11 @@ export class ConfigSpace {
     this.#initial.copy(this.#bytes);
     for (const [i, offset] of kept.entries()) this.#bytes.writeUInt32LE(values[i] ?? 0, offset);
     this.onChange();
+  }
+
+  #delegateAt(offset: number) {
+    const found = this.#delegate;
+    return found && offset >= found.at + HEADER_SIZE && offset < found.at + found.size ? found : undefined;
   }
 
   /** The bits below the size are wired to zero, which is how software learns it. */

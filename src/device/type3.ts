@@ -19,12 +19,15 @@ import {
   SERIAL_NUMBER,
 } from '../codec/pci/capability';
 import { CLASS, LAYOUT } from '../codec/pci/configuration';
+import { DOE } from '../codec/pci/doe';
 import { contains } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
+import { cdatOf, tableAccess } from './cdat';
 import { component } from './component';
 import { ConfigSpace } from './config-space';
 import { DeviceRegisters } from './device-registers';
+import { DoeMailbox } from './doe';
 import { DEVICE } from './hdm-decoders';
 import { Commands } from './mailbox';
 import { Media } from './media';
@@ -41,6 +44,7 @@ const DEVICE_DVSEC_AT = 0x10c;
 const DEVICE_DVSEC_SIZE = 0x3c;
 const LOCATOR_AT = 0x148;
 const LOCATOR_SIZE = 0x24;
+const DOE_AT = 0x190;
 
 /** DVSEC Range Size Low: media type and memory class are said by the CDAT. */
 const BY_CDAT = 2;
@@ -53,6 +57,7 @@ export class Type3Device {
   readonly poison: { readonly dpa: bigint; readonly length: number }[] = [];
   readonly #component;
   readonly #registers;
+  readonly #doe;
 
   constructor(
     readonly description: Type3,
@@ -60,6 +65,7 @@ export class Type3Device {
   ) {
     this.#component = component(DEVICE, quirks);
     this.#registers = new DeviceRegisters(new Commands(description, quirks));
+    this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
       { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 },
       LAYOUT.endpoint,
@@ -72,6 +78,8 @@ export class Type3Device {
     this.#defineSerialNumber(description.serial);
     this.#defineDeviceDvsec([description.volatile, description.persistent].filter((size) => size > 0n));
     this.#defineLocator();
+    this.config.addExtended(EXTENDED_ID.doe, 1, DOE_AT);
+    this.config.delegate(DOE_AT, DOE.size, this.#doe);
   }
 
   /** The DPA that the device's decoders make of an address in a window. Undefined if none claims it. */
@@ -93,6 +101,7 @@ export class Type3Device {
     );
     this.#component.registers.reset();
     this.#registers.reset();
+    this.#doe.reset();
   }
 
   #defineSerialNumber(serial: bigint): void {

@@ -62,11 +62,13 @@ export class PciDevice {
     return (BigInt(high) << 32n) | BigInt((raw & ~0xf) >>> 0);
   }
 
-  /** Offsets of extended capabilities with that id. */
+  /** Offsets of extended capabilities with that id; none of a conventional PCI function, which reads as all ones there. */
   async extendedCapabilities(id: number): Promise<number[]> {
     const found: number[] = [];
     for (let at: number = EXTENDED_CAPABILITIES; at >= EXTENDED_CAPABILITIES; ) {
-      const header = ExtendedCapability.decode(await this.read(at));
+      const raw = await this.read(at);
+      if (raw === ALL_ONES) break;
+      const header = ExtendedCapability.decode(raw);
       if (header.id === id) found.push(at);
       at = header.next;
     }

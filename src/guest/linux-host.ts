@@ -110,6 +110,14 @@ done`);
     return parseMemdevs(await this.#text('cxl list -M'));
   }
 
+  /** Of the endpoint port that the memdev has; empty if Linux did not take it. */
+  async cdat(memdev: string): Promise<Uint8Array> {
+    const { stdout } = await this.shell.run(`for e in /sys/bus/cxl/devices/endpoint*; do
+  [ "$(basename "$(readlink $e/uport)")" = ${memdev} ] && cat $e/CDAT; done`);
+    if (stdout.length === 0) throw new DecodeError(memdev, 'has no CDAT');
+    return stdout;
+  }
+
   async rootDecoders(): Promise<RootDecoder[]> {
     return parseRootDecoders(await this.#text('cxl list -D -T'));
   }

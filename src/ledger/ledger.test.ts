@@ -20,6 +20,19 @@ for (const [release, expected] of [
     '7.2.22',
     ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'event-interrupt-policy-ignored', 'backend-shared'],
   ],
+  [
+    '8.2.10',
+    ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'cdat-sums-low-byte-of-length', 'backend-shared'],
+  ],
+  [
+    '9.0.0',
+    [
+      'reserved-memory-end-missing',
+      'mem-enable-survives-reset',
+      'backend-shared',
+      'generic-initiator-bus-function-swapped',
+    ],
+  ],
   ['10.0.6', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'generic-port-misnamed']],
   ['10.0.13', ['mem-enable-survives-reset', 'generic-port-misnamed']],
   ['10.1.2', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'generic-port-misnamed']],

@@ -6,6 +6,8 @@ const SINCE = {
   volatileRegions: '6.3',
   /** Event logs, for which a device must take an interrupt. drivers/cxl/pci.c: cxl_event_config(). */
   eventInterrupts: '6.3',
+  /** A CDAT counts only if its bytes sum to zero. drivers/cxl/core/pci.c: read_cdat_data(), 670e4e88f3b1. */
+  cdatChecksum: '6.8',
 } as const;
 
 export type LinuxFeature = keyof typeof SINCE;

@@ -3,6 +3,7 @@
  * be given a quirk, a QEMU release is expected to have its own, and a scenario says by tag which make it fail.
  */
 import { acpiQuirks } from './quirks/acpi';
+import { cdatQuirks } from './quirks/cdat';
 import { deviceQuirks } from './quirks/device';
 import { firmwareQuirks } from './quirks/firmware';
 import { memoryMapQuirks } from './quirks/memory-map';
@@ -15,6 +16,7 @@ export const quirks = {
   ...memoryMapQuirks,
   ...acpiQuirks,
   ...deviceQuirks,
+  ...cdatQuirks,
   ...numaQuirks,
   ...firmwareQuirks,
   ...osQuirks,

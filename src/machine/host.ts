@@ -22,6 +22,8 @@ export interface Host {
   resources(): Promise<readonly Resource[]>;
   pciFunctions(): Promise<readonly PciFunction[]>;
   memdevs(): Promise<readonly Memdev[]>;
+  /** The CDAT of a memdev, as it was read from the device. @throws DecodeError if the operating system has none of it. */
+  cdat(memdev: string): Promise<Uint8Array>;
   /** One for each fixed memory window, in CEDT order: `decoder0.N`. */
   rootDecoders(): Promise<readonly RootDecoder[]>;
   regions(): Promise<readonly Region[]>;

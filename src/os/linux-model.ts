@@ -72,6 +72,12 @@ export class LinuxModel implements Host {
     return (await this.#cxl()).endpoints.map(({ memdev }) => memdev);
   }
 
+  async cdat(memdev: string): Promise<Uint8Array> {
+    const found = (await this.#cxl()).endpoints.find((endpoint) => endpoint.memdev.name === memdev)?.cdat;
+    if (!found) throw new DecodeError(memdev, 'has no CDAT');
+    return found;
+  }
+
   async rootDecoders(): Promise<RootDecoder[]> {
     return (await this.#rootDecoders()).map((window) => ({
       name: window.decoder,

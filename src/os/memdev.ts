@@ -1,4 +1,5 @@
 /** CXL memory devices as Linux probes them: drivers/cxl/pci.c: cxl_pci_probe(), drivers/cxl/mem.c: cxl_mem_probe(). */
+import { sum } from '../codec/acpi/table';
 import { BLOCK_ID, CXL_VENDOR, DEVICE_DVSEC, DeviceControl, DVSEC_ID } from '../codec/cxl/dvsec';
 import {
   CAPACITY_MULTIPLIER,
@@ -15,6 +16,7 @@ import {
 } from '../codec/cxl/mailbox';
 import { DecodeError } from '../codec/decode-error';
 import { contains, type Range } from '../codec/range';
+import { readCdat } from '../driver/cdat';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { Mailbox } from '../driver/mailbox';
 import type { PciDevice } from '../driver/pci';
@@ -32,6 +34,8 @@ export interface MemdevState {
   readonly decoders: HdmDecoders;
   /** Why Linux gives it no endpoint port, so that it cannot be part of a region. */
   readonly trouble: string | undefined;
+  /** Undefined if it has none, or none that Linux takes. */
+  readonly cdat: Uint8Array | undefined;
 }
 
 /** Linux gives up a device, with these words. */
@@ -65,7 +69,8 @@ export async function probeMemdev(
   const trouble = await initializeDecode(device, decoders, windows);
   const firmware = identify.firmwareRevision;
   const memdev = { name, serial, volatile, persistent, firmware, host: device.address };
-  return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders, trouble };
+  const cdat = trouble ? undefined : await validCdat(device, linux);
+  return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders, trouble, cdat };
 }
 
 /** The opcodes of the Command Effects Log. */
@@ -108,6 +113,15 @@ async function capacities(mailbox: Mailbox, identify: ReturnType<typeof Identify
   }
   const { activeVolatile, activePersistent } = PartitionInfo.decode(await mailbox.send(OPCODE.getPartitionInfo));
   return { volatile: activeVolatile * CAPACITY_MULTIPLIER, persistent: activePersistent * CAPACITY_MULTIPLIER };
+}
+
+/** Linux drivers/cxl/core/pci.c: read_cdat_data(): what cannot be read, or does not sum to zero, is as if it were not there. */
+async function validCdat(device: PciDevice, linux: Linux): Promise<Uint8Array | undefined> {
+  const table = await readCdat(device).catch((error: Error) => {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  });
+  return table && linux.has('cdatChecksum') && sum(table) !== 0 ? undefined : table;
 }
 
 /**

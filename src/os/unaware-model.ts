@@ -38,6 +38,7 @@ export class UnawareModel implements Host {
   pciFunctions = async () => [];
   memdevs = async () => [];
   rootDecoders = async () => [];
+  cdat = refuse;
   regions = async () => [];
   daxDevices = async () => [];
   createRegion = refuse;

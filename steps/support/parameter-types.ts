@@ -18,11 +18,12 @@ export const ids = (list = ''): string[] => list.split(', ').filter(Boolean);
 defineParameterType({ name: 'bytes', regexp: /0x[0-9a-fA-F]+|\d+[KMGT]?/, transformer: bytes });
 
 /** `4G-5G`, half-open. */
-defineParameterType({
-  name: 'range',
-  regexp: /(\d\w*)-(\d\w*)/,
-  transformer: (from: string, to: string): Range => ({ base: bytes(from), size: bytes(to) - bytes(from) }),
-});
+export function range(text = ''): Range {
+  const [from, to] = text.split('-');
+  return { base: bytes(from), size: bytes(to) - bytes(from) };
+}
+
+defineParameterType({ name: 'range', regexp: /\d\w*-\d\w*/, transformer: range });
 
 /** A QEMU device id. */
 defineParameterType({ name: 'id', regexp: /[a-z][\w.-]*/, transformer: (id: string) => id });

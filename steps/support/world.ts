@@ -1,9 +1,10 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
+import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { QuirkName } from '../../src/ledger/quirks';
 import type { Judgement } from '../../src/ledger/verdict';
 import type { Errno } from '../../src/machine/errno';
-import type { Host, Resource, RootDecoder } from '../../src/machine/host';
+import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type {
@@ -115,6 +116,18 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
       `resource CXL Window ${n}`,
       roots.map(({ name }) => name),
     );
+  }
+
+  /** The memdev that device `id` is; there is exactly one. */
+  async memdev(id: string): Promise<Memdev> {
+    const memdevs = await (await this.host()).memdevs();
+    const found = memdevs.filter(({ serial }) => serial === this.serialOf(id));
+    expect(found).toMatchObject([{ serial: this.serialOf(id) }]);
+    return found[0] as Memdev;
+  }
+
+  async cdat(id: string): Promise<Uint8Array> {
+    return (await this.host()).cdat((await this.memdev(id)).name);
   }
 
   uidOf(id: string): number {

@@ -8,7 +8,8 @@ const HIERARCHIES = ['memory', 'first-level cache', 'second-level cache', 'third
 
 const LATENCIES = ['access latency', 'read latency', 'write latency'] as const;
 const BANDWIDTHS = ['access bandwidth', 'read bandwidth', 'write bandwidth'] as const;
-const DATA_TYPES = [...LATENCIES, ...BANDWIDTHS];
+/** In the order of their codes, which CDAT shares. */
+export const DATA_TYPES = [...LATENCIES, ...BANDWIDTHS];
 
 export type DataType = (typeof DATA_TYPES)[number];
 

@@ -1,0 +1,133 @@
+@device @thread-T8 @thread-T14
+@quirk:event-interrupt-policy-ignored @quirk:cdat-unsummed
+Feature: The CDAT of a Type 3 device
+  Before firmware or an operating system places CXL memory, it asks the device where each of its capacities
+  begins, how fast it is and what it is good for. No ACPI table of QEMU's says so.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:CDAT-1 @CDAT-1.03-2.1
+  @quirk:cdat-swaps-capacities
+  Rule: A DSMAS of its own describes each capacity of a device
+
+    @id:CDAT-1.1
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   |
+        | dev | rp0       | <volatile> | <persistent> |
+      Then the CDAT of dev describes this memory:
+        | DPA   | memory   |
+        | <DPA> | <memory> |
+
+      @quirk:cdat-forgets-persistent
+      Examples: persistent capacity alone
+        | volatile | persistent | DPA    | memory     |
+        | 0        | 512M       | 0-512M | persistent |
+
+      Examples: volatile capacity alone
+        | volatile | persistent | DPA    | memory   |
+        | 512M     | 0          | 0-512M | volatile |
+
+    @id:CDAT-1.2
+    @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
+    Scenario: Persistent capacity behind volatile capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile | persistent |
+        | dev | rp0       | 256M     | 512M       |
+      Then the CDAT of dev describes this memory:
+        | DPA       | memory     |
+        | 0-256M    | volatile   |
+        | 256M-768M | persistent |
+
+  @id:CDAT-2 @CDAT-1.03-2.2
+  @quirk:cdat-forgets-writes
+  Rule: A device tells latency and bandwidth of reads and writes, for each capacity
+
+    @id:CDAT-2.1
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   |
+        | dev | rp0       | <volatile> | <persistent> |
+      Then the CDAT of dev describes this memory:
+        | DPA    | read latency | write latency | read bandwidth | write bandwidth |
+        | 0-512M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+
+      @quirk:cdat-forgets-persistent
+      Examples: persistent capacity alone
+        | volatile | persistent |
+        | 0        | 512M       |
+
+      Examples: volatile capacity alone
+        | volatile | persistent |
+        | 512M     | 0          |
+
+    @id:CDAT-2.2
+    @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
+    Scenario: Persistent capacity behind volatile capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile | persistent |
+        | dev | rp0       | 256M     | 512M       |
+      Then the CDAT of dev describes this memory:
+        | DPA       | read latency | write latency | read bandwidth | write bandwidth |
+        | 0-256M    | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+        | 256M-768M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+
+  @id:CDAT-3 @CDAT-1.03-2.5
+  Rule: A device tells what firmware is to call each capacity in the memory map
+
+    @id:CDAT-3.1
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity are <EFI memory type>
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   |
+        | dev | rp0       | <volatile> | <persistent> |
+      Then the CDAT of dev describes this memory:
+        | DPA    | EFI memory type   |
+        | 0-512M | <EFI memory type> |
+
+      @quirk:cdat-forgets-persistent @quirk:cdat-persistent-is-specific-purpose
+      Examples: persistent capacity alone
+        | volatile | persistent | EFI memory type |
+        | 0        | 512M       | reserved        |
+
+      Examples: volatile capacity alone
+        | volatile | persistent | EFI memory type  |
+        | 512M     | 0          | specific purpose |
+
+    @id:CDAT-3.2
+    @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
+    @quirk:cdat-persistent-is-specific-purpose
+    Scenario: Persistent capacity behind volatile capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile | persistent |
+        | dev | rp0       | 256M     | 512M       |
+      Then the CDAT of dev describes this memory:
+        | DPA       | EFI memory type  |
+        | 0-256M    | specific purpose |
+        | 256M-768M | reserved         |
+
+  @id:CDAT-4 @CDAT-1.03-2
+  Rule: The bytes of a CDAT sum to zero
+
+    @id:CDAT-4.1
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   |
+        | dev | rp0       | <volatile> | <persistent> |
+      Then the bytes of the CDAT of dev sum to zero
+
+      Examples: a table of 160 bytes
+        | volatile | persistent |
+        | 0        | 512M       |
+        | 512M     | 0          |
+
+      @quirk:cdat-sums-low-byte-of-length
+      Examples: a table of 304 bytes
+        | volatile | persistent |
+        | 256M     | 512M       |

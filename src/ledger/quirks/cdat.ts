@@ -1,0 +1,43 @@
+/** Quirks of what a device says about its capacities by CDAT. */
+import type { Quirk } from './quirk';
+
+const NO_CDAT = 'has no CDAT';
+
+export const cdatQuirks = {
+  'cdat-swaps-capacities': {
+    summary: 'CDAT calls volatile capacity non-volatile, and the reverse.',
+    source: 'planted',
+    symptom: /"memory": "(volatile|persistent)"/,
+  },
+  'cdat-forgets-persistent': {
+    summary: 'CDAT describes volatile capacity alone.',
+    source: 'planted',
+    symptom: /"DPA": "0x/,
+  },
+  'cdat-persistent-from-zero': {
+    summary: 'CDAT has persistent capacity begin at DPA 0, whatever is before it.',
+    source: 'planted',
+    symptom: /"DPA": "0x0-/,
+  },
+  'cdat-forgets-writes': {
+    summary: 'CDAT says nothing of the latency and bandwidth of writes.',
+    source: 'planted',
+    symptom: /"write (latency|bandwidth)"/,
+  },
+  'cdat-persistent-is-specific-purpose': {
+    summary: 'CDAT gives persistent capacity the EFI memory type of volatile capacity.',
+    source: 'planted',
+    symptom: /"EFI memory type"/,
+  },
+  'cdat-unsummed': {
+    summary: 'The bytes of the CDAT do not sum to zero, and Linux since 6.8 takes no such table.',
+    source: 'planted',
+    symptom: RegExp(`${NO_CDAT}|Expected: 0`),
+  },
+  'cdat-sums-low-byte-of-length': {
+    summary: 'The checksum of a CDAT of 256 bytes or more misses the high bytes of its length.',
+    source: 'gone with 64fdad5e67; hw/cxl/cxl-cdat.c: ct3_build_cdat(); no longer table before volatile capacity came',
+    releases: [{ from: '8.1', fixedIn: '9.0' }],
+    symptom: RegExp(`${NO_CDAT}|Expected: 0`),
+  },
+} as const satisfies Record<string, Quirk>;

@@ -1,0 +1,18 @@
+import { type DataTable, Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { sum } from '../src/codec/acpi/table';
+import { decodeCdat } from '../src/codec/cxl/cdat';
+import { cdatMemory } from '../src/codec/cxl/cdat-memory';
+import { showRange } from '../src/codec/range';
+import { showMemory } from './support/cdat';
+import { range } from './support/parameter-types';
+import type { CxlWorld } from './support/world';
+
+Then('the CDAT of {id} describes this memory:', async function (this: CxlWorld, id: string, table: DataTable) {
+  const found = cdatMemory(decodeCdat(await this.cdat(id))).map(showMemory);
+  expect(found).toMatchObject(table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) })));
+});
+
+Then('the bytes of the CDAT of {id} sum to zero', async function (this: CxlWorld, id: string) {
+  expect(sum(await this.cdat(id))).toBe(0);
+});

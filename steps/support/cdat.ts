@@ -1,0 +1,19 @@
+import { DATA_TYPES, type DataType } from '../../src/codec/acpi/hmat-locality';
+import type { CdatMemory } from '../../src/codec/cxl/cdat-memory';
+import { type Range, showRange } from '../../src/codec/range';
+
+/** As a row of a table: `150 ns`, `16000 MB/s`; what the CDAT does not say is not there, and an EFI memory type is that of all the range. */
+export function showMemory({ dpa, nonVolatile, performance, efi }: CdatMemory): Record<string, string> {
+  const unit = (dataType: DataType) => (dataType.endsWith('latency') ? 'ns' : 'MB/s');
+  const measured = DATA_TYPES.filter((dataType) => dataType in performance);
+  return {
+    DPA: showRange(dpa),
+    memory: nonVolatile ? 'persistent' : 'volatile',
+    ...Object.fromEntries(measured.map((dataType) => [dataType, `${performance[dataType]} ${unit(dataType)}`])),
+    'EFI memory type': efi
+      .map((part) => (same(part.dpa, dpa) ? part.type : `${part.type} at ${showRange(part.dpa)}`))
+      .join(', '),
+  };
+}
+
+const same = (a: Range, b: Range): boolean => a.base === b.base && a.size === b.size;
