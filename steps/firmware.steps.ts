@@ -1,6 +1,7 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { E820_TYPE, type E820Entry, showE820 } from '../src/codec/acpi/e820';
+import { decodeMemoryAffinities } from '../src/codec/acpi/srat';
 import { end, overlap, type Range } from '../src/codec/range';
 import type { FirmwarePolicy } from '../src/machine/topology';
 import type { CxlWorld } from './support/world';
@@ -29,6 +30,17 @@ Then(
     const map = await (await this.host()).memoryMap();
     const inside = map.filter((entry) => windows.some((window) => overlap(entry, window)));
     expect(joined(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type: TYPES[as] })]);
+  },
+);
+
+Then(
+  'the SRAT has {range} of window {int} on domain {int}, and nothing else in the windows',
+  async function (this: CxlWorld, part: Range, n: number, domain: number) {
+    const windows = (await this.fixedWindows()).map(({ window }) => window);
+    const base = (windows[n]?.base ?? 0n) + part.base;
+    const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
+    const inside = affinities.filter((memory) => windows.some((window) => overlap(memory, window)));
+    expect(inside).toMatchObject([{ base, size: part.size, domain, enabled: true }]);
   },
 );
 

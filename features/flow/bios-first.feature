@@ -83,3 +83,54 @@ Feature: BIOS does it all
       When a volatile region of 256M is created in window 0 on vmem1
       Then the region is enabled
       And the region occupies 512M-768M of window 0
+
+  @id:BIOSFIRST-4 @ACPI-6.5-5.2.16.2
+  @quirk:srat-domain-of-ram
+  Rule: The SRAT says which node the memory belongs to that firmware has configured
+
+    @id:BIOSFIRST-4.1
+    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
+    @quirk:firmware-describes-nothing @quirk:firmware-describes-more
+    Scenario Outline: An entry for what decoders map, as <kind>
+      Given firmware configures the volatile memory of vmem0 as <kind>
+      Then the SRAT has 0-512M of window 0 on domain 1, and nothing else in the windows
+
+      Examples: special-purpose memory, and memory like any other
+        | kind          |
+        | soft reserved |
+        | RAM           |
+
+    @id:BIOSFIRST-4.2
+    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
+    @quirk:e820-cfmws-is-ram @quirk:firmware-commits-nothing @quirk:volatile-memory-stays-offline @quirk:event-interrupt-policy-ignored
+    Scenario: Soft reserved memory comes online there
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      And the operating system has assembled a region
+      Then 512M of memory of the region are online on node 1
+
+    @id:BIOSFIRST-4.3
+    @quirk:e820-cfmws-is-ram @quirk:firmware-describes-more
+    Scenario: RAM is there since boot
+      Given firmware configures the volatile memory of vmem0 as RAM
+      Then 512M of memory are online on node 1
+
+  @id:BIOSFIRST-5
+  @quirk:srat-domain-of-ram @quirk:firmware-describes-nothing
+  Rule: An operating system that knows nothing of CXL can use the memory
+
+    @id:BIOSFIRST-5.1
+    @quirk:e820-cfmws-is-ram @quirk:firmware-describes-more
+    Scenario: It is memory of a node like any other
+      Given firmware configures the volatile memory of vmem0 as RAM
+      And an operating system that knows nothing of CXL
+      Then 512M of memory are online on node 1
+
+    @id:BIOSFIRST-5.2
+    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
+    @quirk:firmware-commits-nothing @quirk:bars-in-window @quirk:window-over-host-registers @quirk:decode-off-by-one-granule @quirk:writes-dropped
+    Scenario: It holds data, in the device
+      Given firmware configures the volatile memory of vmem0 as RAM
+      And an operating system that knows nothing of CXL
+      When 64K of data are stored on node 1
+      Then node 1 yields the data
+      And the media of vmem0 hold the data from DPA 0

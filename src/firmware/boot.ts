@@ -1,7 +1,6 @@
 import { decodeCedt } from '../codec/acpi/cedt';
 import { decodeE820, E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { findTable } from '../codec/acpi/find-table';
-import { decodeMcfg } from '../codec/acpi/mcfg';
 import { fromBytes } from '../codec/bytes';
 import { end } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
@@ -31,12 +30,12 @@ export async function boot(
     extraRoots: Number(await integer(fwCfg, 'etc/extra-pci-roots')),
     above: highest([FOUR_GIB, ...ramOf(memoryMap).map(end), await integer(fwCfg, 'etc/reserved-memory-end')]),
   });
-  const files = await loadTables(hardware, fwCfg, topOfLowRam(memoryMap));
+  const allocate = topOfLowRam(memoryMap);
+  const files = await loadTables(hardware, fwCfg, allocate);
   const rsdp = files.get('etc/acpi/rsdp');
   if (rsdp === undefined) throw new Error('etc/table-loader does not allocate etc/acpi/rsdp');
 
-  const read = hardware.readBlock.bind(hardware);
-  const cedt = decodeCedt(await findTable(read, rsdp, 'CEDT'));
+  const cedt = decodeCedt(await findTable(hardware.readBlock.bind(hardware), rsdp, 'CEDT'));
   const windows = cedt.flatMap((structure) => (structure.kind === 'CFMWS' ? [structure.window] : []));
   if (quirks.has('bars-in-window')) await placeMemoryDevicesInWindow(roots, windows);
   const reserved = reservations.map(({ window, part }): E820Entry => {
@@ -45,9 +44,8 @@ export async function boot(
       throw new RangeError(`firmware cannot reserve part of window ${window}: there are ${windows.length}`);
     return { base: base + part.base, size: part.size, type: E820_TYPE.RESERVED };
   });
-  const ecam = decodeMcfg(await findTable(read, rsdp, 'MCFG')).base;
-  const configured = policy ? await configureCxl(hardware, ecam, cedt, policy, quirks) : [];
-  return { memoryMap: [...memoryMap, ...reserved, ...configured], rsdp };
+  const handover = { memoryMap: [...memoryMap, ...reserved], rsdp };
+  return policy ? configureCxl(hardware, handover, policy, allocate, quirks) : handover;
 }
 
 /** The integer that a file holds; 0 if there is no such file. */

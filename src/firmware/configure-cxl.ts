@@ -1,29 +1,62 @@
 /** "BIOS does it all": firmware configures CXL memory, and describes exactly that. */
 
-import type { CedtStructure } from '../codec/acpi/cedt';
+import { decodeCedt } from '../codec/acpi/cedt';
 import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
+import { findTable } from '../codec/acpi/find-table';
+import { decodeMcfg } from '../codec/acpi/mcfg';
+import { DecodeError } from '../codec/decode-error';
+import type { Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
-import type { Hardware, Hpa } from '../machine/hardware';
+import type { Hardware } from '../machine/hardware';
+import type { Handover } from '../machine/host';
 import type { FirmwarePolicy } from '../machine/topology';
+import { describe, freeDomain, structuresOf } from './affinity';
 import { commitAll } from './cxl-commit';
 import { placeVolatile } from './cxl-placement';
 import { walkCxl } from './cxl-walk';
+import { installTables } from './install-tables';
+import type { Allocator } from './table-loader';
 
+const MIB = 1n << 20n;
 const TYPES = { ram: E820_TYPE.RAM, 'soft-reserved': E820_TYPE.SOFT_RESERVED } as const;
 
-/** What of the CXL memory is configured then, in the words of E820. */
+/** What firmware hands over then, where it would have handed over `given`. Tables go where `allocate` says. */
 export async function configureCxl(
   hardware: Hardware,
-  ecam: Hpa,
-  cedt: readonly CedtStructure[],
-  { devices, as }: FirmwarePolicy,
+  given: Handover,
+  policy: FirmwarePolicy,
+  allocate: Allocator,
   quirks: Quirks,
-): Promise<E820Entry[]> {
+): Promise<Handover> {
+  const { memoryMap, rsdp } = given;
+  const memory = await configured(hardware, given, policy, quirks);
+  if (memory.length === 0 || quirks.has('firmware-describes-nothing')) return given;
+
+  const tables = { srat: await tableIfAny(hardware, rsdp, 'SRAT'), slit: await tableIfAny(hardware, rsdp, 'SLIT') };
+  const structures = structuresOf(tables, memoryMap);
+  const first = freeDomain(structures);
+  const placed = memory.map((range, i) => ({ ...range, domain: quirks.has('srat-domain-of-ram') ? 0 : first + i }));
+  await installTables(hardware, rsdp, allocate, describe(tables, structures, placed));
+  const entries = memory.map((range): E820Entry => ({ ...range, type: TYPES[policy.as] }));
+  return { memoryMap: [...memoryMap, ...entries], rsdp };
+}
+
+/** Commits decoders. Yields what they map, or what firmware with a quirk believes that they do. */
+async function configured(hardware: Hardware, { rsdp }: Handover, { devices }: FirmwarePolicy, quirks: Quirks) {
+  const read = hardware.readBlock.bind(hardware);
+  const cedt = decodeCedt(await findTable(read, rsdp, 'CEDT'));
+  const ecam = decodeMcfg(await findTable(read, rsdp, 'MCFG')).base;
   const windows = cedt.filter((structure) => structure.kind === 'CFMWS');
   const wanted = (await walkCxl(hardware, ecam, cedt)).filter(({ serial }) => devices?.includes(serial) ?? true);
   const placements = placeVolatile(windows, wanted);
   const committed = quirks.has('firmware-commits-nothing') ? placements : await commitAll(placements);
-  if (quirks.has('firmware-describes-nothing')) return [];
-  const beyond = quirks.has('firmware-describes-more') ? 256n << 20n : 0n;
-  return committed.map(({ base, size }) => ({ base, size: size + beyond, type: TYPES[as] }));
+  const beyond = quirks.has('firmware-describes-more') ? 256n * MIB : 0n;
+  return committed.map(({ base, size }): Range => ({ base, size: size + beyond }));
+}
+
+async function tableIfAny(hardware: Hardware, rsdp: bigint, signature: string): Promise<Uint8Array | undefined> {
+  return findTable(hardware.readBlock.bind(hardware), rsdp, signature).catch((error: Error) => {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  });
 }

@@ -24,3 +24,8 @@ for (const [name, affinities, nodes] of [
     expect(windows.map(({ base }) => map.nodeAt(base))).toEqual(nodes);
   });
 }
+
+test('memory of several domains in a window fills it, each from where the one before ends', () => {
+  const map = new NumaMap([memory(0, 0n, 500n), memory(2, 1060n, 20n), memory(1, 1010n, 20n)], windows);
+  expect([1000n, 1029n, 1030n, 1099n, 1100n].map((address) => map.nodeAt(address))).toEqual([2, 2, 1, 1, 3]);
+});

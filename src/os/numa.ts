@@ -36,9 +36,9 @@ export class NumaMap {
         this.#distances.set(`${a},${b}`, slit[from]?.[to] ?? (a === b ? LOCAL : REMOTE));
     }
     let next = Math.max(-1, ...this.#nodes.keys()) + 1;
-    this.#windows = (srat ? windows : []).map((window) => {
-      const affinity = this.#memory.find((each) => overlap(each, window)); // which then fills the window
-      return { ...window, node: affinity ? affinity.node : this.#nodeOf(next++) };
+    this.#windows = (srat ? windows : []).flatMap((window) => {
+      const inside = this.#memory.filter((each) => overlap(each, window));
+      return inside.length > 0 ? filled(window, inside) : [{ ...window, node: this.#nodeOf(next++) }];
     });
   }
 
@@ -84,3 +84,13 @@ export class NumaMap {
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** Linux arch/x86/mm/numa.c: numa_fill_memblks(): each begins where the one before ends, and together they fill the window. */
+function filled(window: Range, inside: readonly (Range & { readonly node: number })[]) {
+  const sorted = [...inside].sort((a, b) => (a.base < b.base ? -1 : 1));
+  return sorted.map(({ node }, i) => {
+    const base = i === 0 ? window.base : end(sorted[i - 1] as Range);
+    const last = i + 1 === sorted.length ? window : (sorted[i] as Range);
+    return { base, size: end(last) - base, node };
+  });
+}

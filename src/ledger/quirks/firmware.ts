@@ -17,4 +17,9 @@ export const firmwareQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'srat-domain-of-ram': {
+    summary: 'The SRAT puts CXL memory that firmware has configured on the domain of the RAM.',
+    source: 'planted',
+    symptom: /./,
+  },
 } as const satisfies Record<string, Quirk>;
