@@ -62,6 +62,20 @@ Then('the region occupies {range} of window {int}', async function (this: CxlWor
   expect(showRange(await theRegion(this))).toBe(showRange({ base: base + part.base, size: part.size }));
 });
 
+Then(
+  'the decoders that are committed are over the region, one of each of {ids}',
+  async function (this: CxlWorld, ids: string[]) {
+    const { base, size } = await theRegion(this);
+    const owners = await Promise.all(ids.map((id) => decoderOwner(this, id)));
+    const found = (await (await this.host()).decoders()).map(({ name, ...decoder }) => ({
+      ...{ owner: name.replace(/^decoder \d+ of /, '') },
+      ...{ base: decoder.base, size: decoder.size },
+    }));
+    expect(found).toHaveLength(owners.length);
+    expect(found).toEqual(expect.arrayContaining(owners.map((owner) => ({ owner, base, size }))));
+  },
+);
+
 Then('the region yields the data', async function (this: CxlWorld) {
   const data = await (await this.host()).loadFromRegion((await theRegion(this)).name, this.data.length);
   expect({ data: difference(data, this.data) }).toEqual({ data: undefined });
@@ -115,4 +129,11 @@ async function theRegion(world: CxlWorld): Promise<Region> {
   const regions = await (await world.host()).regions();
   expect(regions.map(({ name }) => name)).toContain(world.regionName);
   return regions.find(({ name }) => name === world.regionName) as Region;
+}
+
+/** What a host calls the host bridge or the device `id` where it names decoders. */
+async function decoderOwner(world: CxlWorld, id: string): Promise<string> {
+  if (world.hostBridges.some((bridge) => bridge.id === id)) return `host bridge ${world.uidOf(id)}`;
+  const serial = world.serialOf(id);
+  return `${(await (await world.host()).memdevs()).find((memdev) => memdev.serial === serial)?.host}`;
 }

@@ -35,7 +35,9 @@ export function numaTables(
   const { present, hotPluggable } = memoryAffinities(nodes, map, quirks);
   return [
     encodeSrat([...processors, ...present, ...genericAffinities(numa, map, addressOf, quirks), ...hotPluggable]),
-    ...(numa.distances.length > 0 ? [encodeSlit(distancesOf(numa))] : []),
+    ...(numa.distances.length > 0
+      ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }))]
+      : []),
     ...(numa.localities.length > 0 ? [encodeHmat(attributesOf(numa, quirks))] : []),
   ];
 }
@@ -45,6 +47,10 @@ function nodesOf({ numa, hotplug, ram, processors }: Topology): readonly Node[] 
   if (numa && numa.nodes.length > 0) return numa.nodes;
   return hotplug ? [{ ram, processors: [...Array(processors).keys()] }] : [];
 }
+
+/** What the SLIT tells of: the nodes, and with a quirk the windows too. */
+const localitiesOf = (nodes: readonly Node[], { windows }: MemoryMap, quirks: Quirks): readonly Node[] =>
+  quirks.has('slit-counts-windows') ? [...nodes, ...windows.map(() => ({ ram: 0n, processors: [] }))] : nodes;
 
 /** One way will do for both. QEMU hw/core/numa.c: complete_init_numa_distance(). */
 function distancesOf({ nodes, distances }: Numa): number[][] {

@@ -2,6 +2,7 @@ import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import type {
   DaxDevice,
+  HdmDecoder,
   Host,
   Memdev,
   NumaNode,
@@ -11,6 +12,7 @@ import type {
   RootDecoder,
 } from '../machine/host';
 import { parseMemdevs, parseRegions, parseRootDecoders } from './cxl-list';
+import { LIST_DECODERS, parseDecoderLines } from './decoders';
 import { GuestError } from './guest-error';
 import { parseIomem } from './iomem';
 import {
@@ -40,6 +42,7 @@ const SETTLE_POLLS = 50;
 /** A real Linux, through its own tools, `/proc` and `/sys`. */
 export class LinuxHost implements Host {
   #atStart: string | undefined;
+  #firmwareDecoders: readonly HdmDecoder[] = [];
 
   private constructor(
     readonly shell: Shell,
@@ -56,6 +59,7 @@ export class LinuxHost implements Host {
       throw new GuestError(tool ? 'the user is not root' : 'the machine has no cxl command: apt-get install cxl');
     const host = new LinuxHost(shell, system.slice('Linux '.length));
     await host.#settle();
+    host.#firmwareDecoders = await host.decoders();
     return host;
   }
 
@@ -120,6 +124,14 @@ done`);
 
   async rootDecoders(): Promise<RootDecoder[]> {
     return parseRootDecoders(await this.#text('cxl list -D -T'));
+  }
+
+  async decoders(): Promise<HdmDecoder[]> {
+    return parseDecoderLines(await this.#text(LIST_DECODERS));
+  }
+
+  async firmwareDecoders(): Promise<readonly HdmDecoder[]> {
+    return this.#firmwareDecoders;
   }
 
   async regions(): Promise<Region[]> {

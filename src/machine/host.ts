@@ -26,6 +26,10 @@ export interface Host {
   cdat(memdev: string): Promise<Uint8Array>;
   /** One for each fixed memory window, in CEDT order: `decoder0.N`. */
   rootDecoders(): Promise<readonly RootDecoder[]>;
+  /** The committed HDM decoders of host bridges and endpoints. */
+  decoders(): Promise<readonly HdmDecoder[]>;
+  /** Those that were when the operating system started: firmware has committed them. */
+  firmwareDecoders(): Promise<readonly HdmDecoder[]>;
   regions(): Promise<readonly Region[]>;
   daxDevices(): Promise<readonly DaxDevice[]>;
   /** The NUMA nodes that are online. */

@@ -9,6 +9,7 @@ import type { Hardware } from '../machine/hardware';
 import type {
   DaxDevice,
   Handover,
+  HdmDecoder,
   Host,
   Memdev,
   NumaNode,
@@ -20,6 +21,7 @@ import type {
 } from '../machine/host';
 import { Acpi } from './acpi';
 import { autoAssemble } from './auto-region';
+import { committedDecoders } from './decoders';
 import { NumaMap } from './numa';
 import { assemble, checked, disassemble, maxAvailableExtent, type RegionState } from './region';
 import { memoryResources, ResourceNode } from './resources';
@@ -35,6 +37,7 @@ export class LinuxModel implements Host {
   readonly #iomem: ResourceNode;
   readonly #regions: RegionState[] = [];
   readonly #log: string[] = [];
+  #firmwareDecoders: readonly HdmDecoder[] = [];
   #windows: Promise<Window[]> | undefined;
   #topology: Promise<CxlTopology> | undefined;
   #numa: Promise<NumaMap> | undefined;
@@ -88,6 +91,15 @@ export class LinuxModel implements Host {
       persistentCapable: (window.cfmws.restrictions & PERSISTENT) !== 0,
       maxAvailableExtent: maxAvailableExtent(window),
     }));
+  }
+
+  async decoders(): Promise<HdmDecoder[]> {
+    return committedDecoders(await this.#cxl());
+  }
+
+  async firmwareDecoders(): Promise<readonly HdmDecoder[]> {
+    await this.#cxl();
+    return this.#firmwareDecoders;
   }
 
   async regions(): Promise<Region[]> {
@@ -210,6 +222,7 @@ export class LinuxModel implements Host {
       this.#log.push(...topology.log);
       for (const { memdev, trouble } of topology.endpoints)
         if (trouble) this.#log.push(`cxl_mem ${memdev.name}: ${trouble}`);
+      this.#firmwareDecoders = await committedDecoders(topology);
       const { states, log } = await autoAssemble(topology);
       for (const state of states) this.#bind(state);
       this.#log.push(...log);

@@ -1,5 +1,6 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
+import { NotApplicable } from '../ledger/verdict';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type { Handover, Host, NumaNode, Resource } from '../machine/host';
@@ -39,6 +40,8 @@ export class UnawareModel implements Host {
   memdevs = async () => [];
   rootDecoders = async () => [];
   cdat = refuse;
+  decoders = seesNone;
+  firmwareDecoders = seesNone;
   regions = async () => [];
   daxDevices = async () => [];
   createRegion = refuse;
@@ -65,4 +68,8 @@ export class UnawareModel implements Host {
 /** What takes the `cxl` command, which it has not. */
 async function refuse(): Promise<never> {
   throw new Errno('EOPNOTSUPP', `cxl: ${STRERROR.EOPNOTSUPP}`);
+}
+
+async function seesNone(): Promise<never> {
+  throw new NotApplicable('the operating system knows nothing of HDM decoders');
 }

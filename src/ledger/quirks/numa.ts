@@ -67,6 +67,11 @@ export const numaQuirks = {
     source: 'planted',
     symptom: /bandwidth/,
   },
+  'slit-counts-windows': {
+    summary: 'The SLIT has a locality for each fixed memory window, though no decoder is committed.',
+    source: 'planted',
+    symptom: /slit/,
+  },
   'srat-claims-windows': {
     summary:
       'The SRAT has memory affinity over the fixed memory windows, on the last node, though no decoder is committed.',

@@ -1,0 +1,25 @@
+import { Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { showRange } from '../src/codec/range';
+import { handedOver } from '../src/judge/collect';
+import { windowsOf } from '../src/judge/handed-over';
+import { judge } from '../src/judge/judge';
+import type { CxlWorld } from './support/world';
+
+Then('firmware has committed no decoder', async function (this: CxlWorld) {
+  const decoders = await (await this.host()).firmwareDecoders();
+  expect(decoders.map((decoder) => `${decoder.name} ${showRange(decoder)}`)).toEqual([]);
+});
+
+Then('what firmware has handed over is consistent', async function (this: CxlWorld) {
+  const state = await handedOver(await this.host());
+  expect(windowsOf(state)).toHaveLength(this.windows.length);
+  expect(judge(state).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([]);
+});
+
+Then('the SLIT and the HMAT tell of domains {numbers}', async function (this: CxlWorld, domains: number[]) {
+  const { slit = [], hmat = [] } = await handedOver(await this.host());
+  const targets = hmat.flatMap((each) => (each.kind === 'locality' ? each.targets : []));
+  const found = { slit: [...slit.keys()], hmat: [...new Set(targets)].sort((a, b) => a - b) };
+  expect(found).toEqual({ slit: domains, hmat: domains });
+});
