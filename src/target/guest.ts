@@ -21,6 +21,7 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { Qemu } from '../qemu/process';
 import { QemuOperator } from '../qemu/qemu-operator';
 import { QtestMachine } from '../qemu/qtest-machine';
+import { unlessHopeless } from './hopeless';
 import { ModelledPlatform } from './modelled-platform';
 import { MachinePool } from './pool';
 import type { Evidence, Platform, Target, TargetOptions } from './target';
@@ -45,9 +46,9 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
   const { path, from } = await findQemu(qemu);
   const [offer, { accelerator }] = await Promise.all([probeQemu(path), probeAccelerator(path)]);
   const bios = firmware === 'ovmf' ? ovmf() : undefined;
-  const pool = new MachinePool(MACHINES_KEPT, (setup) =>
-    GuestPlatform.boot(setup, { offer, image, accelerator, bios }),
-  );
+  const means = { offer, image, accelerator, bios };
+  const boot = unlessHopeless((setup: Setup) => GuestPlatform.boot(setup, means), GuestError);
+  const pool = new MachinePool(MACHINES_KEPT, boot);
   return {
     subject: {
       target: 'guest',
