@@ -4,11 +4,17 @@ import { showRange } from '../src/codec/range';
 import { handedOver } from '../src/judge/collect';
 import { windowsOf } from '../src/judge/handed-over';
 import { judge } from '../src/judge/judge';
+import { ownersIn, ownersOf } from './support/decoders';
 import type { CxlWorld } from './support/world';
 
 Then('firmware has committed no decoder', async function (this: CxlWorld) {
   const decoders = await (await this.host()).firmwareDecoders();
   expect(decoders.map((decoder) => `${decoder.name} ${showRange(decoder)}`)).toEqual([]);
+});
+
+Then('firmware has committed a decoder of each of {ids}', async function (this: CxlWorld, ids: string[]) {
+  const decoders = await (await this.host()).firmwareDecoders();
+  expect(ownersIn(decoders)).toEqual(await ownersOf(this, ids));
 });
 
 Then('what firmware has handed over is consistent', async function (this: CxlWorld) {

@@ -4,6 +4,7 @@ import { contains, type Range, showRange } from '../src/codec/range';
 import { Errno } from '../src/machine/errno';
 import type { Region, RegionType } from '../src/machine/host';
 import { difference, sampleData } from './support/data';
+import { ownersIn, ownersOf } from './support/decoders';
 import type { CxlWorld } from './support/world';
 
 Given(
@@ -65,14 +66,10 @@ Then('the region occupies {range} of window {int}', async function (this: CxlWor
 Then(
   'the decoders that are committed are over the region, one of each of {ids}',
   async function (this: CxlWorld, ids: string[]) {
-    const { base, size } = await theRegion(this);
-    const owners = await Promise.all(ids.map((id) => decoderOwner(this, id)));
-    const found = (await (await this.host()).decoders()).map(({ name, ...decoder }) => ({
-      ...{ owner: name.replace(/^decoder \d+ of /, '') },
-      ...{ base: decoder.base, size: decoder.size },
-    }));
-    expect(found).toHaveLength(owners.length);
-    expect(found).toEqual(expect.arrayContaining(owners.map((owner) => ({ owner, base, size }))));
+    const range = showRange(await theRegion(this));
+    const decoders = await (await this.host()).decoders();
+    expect(ownersIn(decoders)).toEqual(await ownersOf(this, ids));
+    expect(decoders.map(showRange)).toEqual(ids.map(() => range));
   },
 );
 
@@ -129,11 +126,4 @@ async function theRegion(world: CxlWorld): Promise<Region> {
   const regions = await (await world.host()).regions();
   expect(regions.map(({ name }) => name)).toContain(world.regionName);
   return regions.find(({ name }) => name === world.regionName) as Region;
-}
-
-/** What a host calls the host bridge or the device `id` where it names decoders. */
-async function decoderOwner(world: CxlWorld, id: string): Promise<string> {
-  if (world.hostBridges.some((bridge) => bridge.id === id)) return `host bridge ${world.uidOf(id)}`;
-  const serial = world.serialOf(id);
-  return `${(await (await world.host()).memdevs()).find((memdev) => memdev.serial === serial)?.host}`;
 }
