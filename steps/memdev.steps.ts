@@ -1,6 +1,6 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { difference } from './support/data';
+import { difference, inTurns } from './support/data';
 import type { CxlWorld } from './support/world';
 
 Then(
@@ -12,6 +12,29 @@ Then(
 );
 
 Then('the media of {id} hold the data from DPA {bytes}', async function (this: CxlWorld, id: string, dpa: bigint) {
-  const media = await (await this.operator()).readMedia(id, dpa, this.data.length);
-  expect({ media: difference(media, this.data) }).toEqual({ media: undefined });
+  await expectOnMedia(this, [id], dpa, [this.dataOf()]);
 });
+
+Then(
+  'the media of {id} hold the data of {region} from DPA {bytes}',
+  async function (this: CxlWorld, id: string, region: number, dpa: bigint) {
+    await expectOnMedia(this, [id], dpa, [this.dataOf(this.regionNames.at(region))]);
+  },
+);
+
+Then(
+  'the media of {ids} hold the data in turns of {bytes} from DPA {bytes}',
+  async function (this: CxlWorld, ids: string[], turn: bigint, dpa: bigint) {
+    await expectOnMedia(this, ids, dpa, inTurns(this.dataOf(), ids.length, Number(turn)));
+  },
+);
+
+/** What the media of each device are to hold, seen from outside the machine. */
+async function expectOnMedia(world: CxlWorld, ids: readonly string[], dpa: bigint, expected: readonly Uint8Array[]) {
+  const operator = await world.operator();
+  for (const [i, data] of expected.entries()) {
+    const id = ids[i] ?? '';
+    const media = await operator.readMedia(id, dpa, data.length);
+    expect({ [`media of ${id}`]: difference(media, data) }).toEqual({ [`media of ${id}`]: undefined });
+  }
+}

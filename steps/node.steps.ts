@@ -4,13 +4,14 @@ import { difference, sampleData } from './support/data';
 import type { CxlWorld } from './support/world';
 
 When('{bytes} of data are stored on node {int}', async function (this: CxlWorld, size: bigint, node: number) {
-  this.data = sampleData(Number(size));
-  await (await this.host()).storeOnNode(node, this.data);
+  const data = sampleData(Number(size), this.stored.length);
+  this.stored.push({ region: undefined, data });
+  await (await this.host()).storeOnNode(node, data);
 });
 
 Then('node {int} yields the data', async function (this: CxlWorld, node: number) {
-  const data = await (await this.host()).loadFromNode(node, this.data.length);
-  expect({ data: difference(data, this.data) }).toEqual({ data: undefined });
+  const data = await (await this.host()).loadFromNode(node, this.dataOf().length);
+  expect({ data: difference(data, this.dataOf()) }).toEqual({ data: undefined });
 });
 
 Then('{bytes} of memory are online on node {int}', async function (this: CxlWorld, memory: bigint, node: number) {

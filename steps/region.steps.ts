@@ -15,9 +15,20 @@ Given(
   },
 );
 
-Given('the region has been destroyed', async function (this: CxlWorld) {
-  await (await this.host()).destroyRegion((await theRegion(this)).name);
-  expect(await (await this.host()).regions()).toEqual([]);
+Given(
+  'creating a {type} region of {bytes} in window {int} on {ids} has failed',
+  async function (this: CxlWorld, type: RegionType, size: bigint, window: number, ids: string[]) {
+    await createRegion(this, type, size, window, ids);
+    expect(this.refusal).toBeDefined();
+    this.refusal = undefined;
+  },
+);
+
+Given('{region} has been destroyed', async function (this: CxlWorld, which: number) {
+  const host = await this.host();
+  const { name } = await theRegion(this, which);
+  await host.destroyRegion(name);
+  expect((await host.regions()).map((region) => region.name)).not.toContain(name);
 });
 
 When('a(n) {type} region of {bytes} is created in window {int} on {ids}', createOn);
@@ -29,39 +40,44 @@ async function createOn(this: CxlWorld, type: RegionType, size: bigint, window: 
 Given('the operating system has assembled a region', async function (this: CxlWorld) {
   const regions = await (await this.host()).regions();
   expect(regions).toHaveLength(1);
-  this.regionName = regions[0]?.name;
+  this.regionNames.push(...regions.map(({ name }) => name));
 });
 
-Given('{bytes} of data have been stored in the region', store);
+Given('{bytes} of data have been stored in {region}', store);
 
-When('{bytes} of data are stored in the region', store);
+When('{bytes} of data are stored in {region}', store);
 
-When('the region is destroyed', async function (this: CxlWorld) {
-  await (await this.host()).destroyRegion((await theRegion(this)).name);
+When('{region} is destroyed', async function (this: CxlWorld, which: number) {
+  await (await this.host()).destroyRegion((await theRegion(this, which)).name);
 });
 
-async function store(this: CxlWorld, size: bigint) {
-  this.data = sampleData(Number(size));
-  await (await this.host()).storeInRegion((await theRegion(this)).name, this.data);
+async function store(this: CxlWorld, size: bigint, which: number) {
+  const region = (await theRegion(this, which)).name;
+  const data = sampleData(Number(size), this.stored.length);
+  this.stored.push({ region, data });
+  await (await this.host()).storeInRegion(region, data);
 }
 
-Then('the region is enabled', async function (this: CxlWorld) {
-  expect(await theRegion(this)).toMatchObject({ state: 'enabled' });
+Then('{region} is enabled', async function (this: CxlWorld, which: number) {
+  expect(await theRegion(this, which)).toMatchObject({ state: 'enabled' });
 });
 
 Then(
-  'the region maps {bytes} of window {int} to {ids}',
-  async function (this: CxlWorld, size: bigint, window: number, ids: string[]) {
-    const region = await theRegion(this);
+  '{region} maps {bytes} of window {int} to {ids}',
+  async function (this: CxlWorld, which: number, size: bigint, window: number, ids: string[]) {
+    const region = await theRegion(this, which);
     expect(region).toMatchObject({ size, ways: ids.length, devices: ids.map((id) => this.serialOf(id)) });
     expect(contains(await this.rootDecoder(window), region.base)).toBe(true);
   },
 );
 
-Then('the region occupies {range} of window {int}', async function (this: CxlWorld, part: Range, window: number) {
-  const { base } = await this.rootDecoder(window);
-  expect(showRange(await theRegion(this))).toBe(showRange({ base: base + part.base, size: part.size }));
-});
+Then(
+  '{region} occupies {range} of window {int}',
+  async function (this: CxlWorld, which: number, part: Range, window: number) {
+    const { base } = await this.rootDecoder(window);
+    expect(showRange(await theRegion(this, which))).toBe(showRange({ base: base + part.base, size: part.size }));
+  },
+);
 
 Then(
   'the decoders that are committed are over the region, one of each of {ids}',
@@ -74,12 +90,17 @@ Then(
 );
 
 Then('the region yields the data', async function (this: CxlWorld) {
-  const data = await (await this.host()).loadFromRegion((await theRegion(this)).name, this.data.length);
-  expect({ data: difference(data, this.data) }).toEqual({ data: undefined });
+  await expectData(this, (await theRegion(this)).name, this.dataOf());
+});
+
+Then('each region yields its data', async function (this: CxlWorld) {
+  for (const name of this.regionNames) await expectData(this, name, this.dataOf(name));
 });
 
 Then('creating it has failed with {word}: {}', async function (this: CxlWorld, code: string, message: string) {
-  expect(this.refusal).toMatchObject({ code, message: expect.stringContaining(message) });
+  const refusal = { code, message: expect.stringContaining(message) };
+  const said = this.refusal && { code: this.refusal.code, message: this.refusal.message };
+  expect({ refusal: said }).toEqual({ refusal });
 });
 
 Then('there is no region', async function (this: CxlWorld) {
@@ -108,22 +129,29 @@ Then('no memory is online on node {int}', async function (this: CxlWorld, node: 
   expect(nodes.filter(({ id, memory }) => id === node && memory > 0n)).toEqual([]);
 });
 
+/** Loads what the region holds, past any cache. */
+async function expectData(world: CxlWorld, region: string, expected: Uint8Array) {
+  const data = await (await world.host()).loadFromRegion(region, expected.length);
+  expect({ data: difference(data, expected) }).toEqual({ data: undefined });
+}
+
 /** Tries to; keeps what the operating system says if it refuses. */
 async function createRegion(world: CxlWorld, type: RegionType, size: bigint, window: number, ids: readonly string[]) {
   const host = await world.host();
   const request = { type, decoder: `decoder0.${window}`, size, devices: ids.map((id) => world.serialOf(id)) };
   try {
-    world.regionName = (await host.createRegion(request)).name;
+    world.regionNames.push((await host.createRegion(request)).name);
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
     world.refusal = error;
   }
 }
 
-/** The region that the scenario has created, as it is now. */
-async function theRegion(world: CxlWorld): Promise<Region> {
-  expect(world.refusal?.message).toBeUndefined();
+/** A region that the scenario has created, as it is now: the last unless an index is given. */
+async function theRegion(world: CxlWorld, which = -1): Promise<Region> {
+  const name = world.regionNames.at(which);
+  if (which === -1 || name === undefined) expect(world.refusal?.message).toBeUndefined();
   const regions = await (await world.host()).regions();
-  expect(regions.map(({ name }) => name)).toContain(world.regionName);
-  return regions.find(({ name }) => name === world.regionName) as Region;
+  expect(regions.map((region) => region.name)).toContain(name);
+  return regions.find((region) => region.name === name) as Region;
 }

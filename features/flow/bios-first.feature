@@ -33,6 +33,7 @@ Feature: BIOS does it all
         | RAM           |
 
     @id:BIOSFIRST-1.2
+    @quirk:single-hdm-decoder
     Scenario: All devices, one behind the other
       Given firmware configures all volatile memory as soft reserved
       Then E820 has 0-768M of window 0 as soft reserved, and nothing else in the windows
@@ -78,6 +79,7 @@ Feature: BIOS does it all
   Rule: What firmware leaves alone is the operating system's to configure
 
     @id:BIOSFIRST-3.1
+    @quirk:single-hdm-decoder
     Scenario: A region beside that of firmware
       Given firmware configures the volatile memory of vmem0 as soft reserved
       When a volatile region of 256M is created in window 0 on vmem1

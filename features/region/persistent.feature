@@ -27,7 +27,7 @@ Feature: Persistent regions
 
     @id:PMEM-1.2
     @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered
+    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:extent-forgets-regions
     Scenario Outline: A region of <size>
       When a persistent region of <size> is created in window 0 on pmem0
       Then the region is enabled
@@ -71,6 +71,7 @@ Feature: Persistent regions
       And window 0 is a free resource of 4G
 
     @id:PMEM-3.2
+    @quirk:capacity-not-given-back
     Scenario: The capacity can be used again
       Given a persistent region of 512M has been created in window 0 on pmem0
       And the region has been destroyed

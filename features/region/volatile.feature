@@ -52,7 +52,7 @@ Feature: Volatile regions
     @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
     @quirk:e820-cfmws-is-soft-reserved @quirk:bars-in-window @quirk:window-over-host-registers
     @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:dpa-skip-ignored
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:target-list-read-only
     Scenario: A persistent region behind volatile capacity
       Given a persistent region of 256M has been created in window 0 on both0
       When 64K of data are stored in the region

@@ -13,7 +13,6 @@ import type { Quirks } from '../ledger/quirks';
 import type { RegisterBlock } from './register-block';
 
 const ALL_BITS = 0xffff_ffff;
-const COUNT = 4;
 
 /** What differs between the decoders of a bridge and those of a device. */
 export interface DecoderKind {
@@ -42,14 +41,17 @@ export interface CommittedDecoder {
  * clearing Commit makes it inactive.
  */
 export class HdmDecoders {
+  readonly #count: number;
+
   constructor(
     private readonly registers: RegisterBlock,
     private readonly start: number,
     private readonly kind: DecoderKind,
     private readonly quirks: Quirks,
   ) {
+    this.#count = quirks.has('single-hdm-decoder') ? 1 : 4;
     const capability = {
-      decoderCount: Math.log2(COUNT),
+      decoderCount: Math.log2(this.#count),
       targetCount: kind.targetCount,
       a11to8Interleave: true,
       a14to12Interleave: true,
@@ -58,13 +60,13 @@ export class HdmDecoders {
     };
     registers.define(start, { reset: HdmCapability.encode(capability) });
     registers.define(start + HDM_GLOBAL_CONTROL, { writable: HdmGlobalControl.writable });
-    for (let n = 0; n < COUNT; n++) this.#defineDecoder(n);
+    for (let n = 0; n < this.#count; n++) this.#defineDecoder(n);
   }
 
   /** The decoders in order, as far as they are committed one after the other. */
   committed(): CommittedDecoder[] {
     const found: CommittedDecoder[] = [];
-    for (let n = 0; n < COUNT; n++) {
+    for (let n = 0; n < (this.quirks.has('second-decoder-ignored') ? 1 : this.#count); n++) {
       const { committed, interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(this.#read(n, 'control'));
       if (!committed) break;
       const interleave = { ways: decodeWays(interleaveWays), granularity: decodeGranularity(interleaveGranularity) };
@@ -90,8 +92,10 @@ export class HdmDecoders {
       writable: HdmDecoderControl.writable,
       onWrite: (next) => this.#answer(n, next),
     });
-    this.registers.define(at('targetsLow'), { writable: this.kind === DEVICE ? LOW_HALF_MASK : ALL_BITS });
-    this.registers.define(at('targetsHigh'), { writable: ALL_BITS });
+    const readOnly = this.kind === BRIDGE && this.quirks.has('target-list-read-only');
+    const [low, high] = this.kind === DEVICE ? [LOW_HALF_MASK, ALL_BITS] : readOnly ? [0, 0] : [ALL_BITS, ALL_BITS];
+    this.registers.define(at('targetsLow'), { writable: low });
+    this.registers.define(at('targetsHigh'), { writable: high });
   }
 
   /** What Control holds once `raw` was written to it. */

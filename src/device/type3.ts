@@ -9,7 +9,7 @@ import {
   REGISTER_LOCATOR,
   RegisterBlockLow,
 } from '../codec/cxl/dvsec';
-import { locate } from '../codec/cxl/interleave';
+import { type Interleave, locate } from '../codec/cxl/interleave';
 import {
   DVSEC,
   DvsecHeader1,
@@ -87,10 +87,18 @@ export class Type3Device {
     let base = 0n;
     for (const { range, interleave, skip } of this.#component.decoders?.committed() ?? []) {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
-      if (contains(range, address)) return base + locate(address - range.base, interleave).offset;
-      base += range.size / BigInt(interleave.ways);
+      if (contains(range, address)) return base + this.#offset(address - range.base, interleave);
+      if (!this.quirks.has('dpa-restarts-with-decoder')) base += range.size / BigInt(interleave.ways);
     }
     return undefined;
+  }
+
+  #offset(offset: bigint, { ways, granularity }: Interleave): bigint {
+    const used = {
+      ways: this.quirks.has('device-ways-ignored') ? 1 : ways,
+      granularity: this.quirks.has('device-granularity-ignored') ? 256 : granularity,
+    };
+    return locate(offset, used).offset;
   }
 
   /** As after power-on, but for the media. */

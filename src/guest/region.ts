@@ -1,5 +1,6 @@
 /** Regions on a real Linux, by `cxl` and `ndctl`. Their exit status is not to be trusted: what counts is what is there. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Linux } from '../ledger/linux';
 import { NotApplicable } from '../ledger/verdict';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionRequest } from '../machine/host';
@@ -25,7 +26,7 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
   if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none has serial ${absent}`);
   const names = devices.map((serial) => memdevs.find((memdev) => memdev.serial === serial)?.name);
   const { stderr } = await host.shell.run(
-    `cxl create-region -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`,
+    `cxl create-region --debug -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`,
   );
   const created = (await host.regions()).find(({ name }) => before.every((region) => region.name !== name));
   if (!created) throw refusal(stderr);
@@ -33,12 +34,25 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
   return created;
 }
 
-/** What the tool said, with the errno that it ends with. A refusal without one says what it is about first. */
+/** What a refusal without errno is, as far as the tool itself refuses. */
+const BY_TOOL: readonly [words: string, code: ErrnoName][] = [
+  ['exceeds max available space', 'ENOSPC'],
+  ['number of memdevs', 'EINVAL'],
+];
+
+/** What the tool said, with the errno that it ends with, or that of the attribute that could not be written. */
 function refusal(stderr: string): Errno {
-  const message = stderr.split('\n').find((line) => /^(cxl|libcxl)[ :]/.test(line)) ?? stderr.trim();
-  const code = (Object.keys(STRERROR) as ErrnoName[]).filter((name) => message.includes(STRERROR[name]));
-  const longest = code.sort((a, b) => STRERROR[b].length - STRERROR[a].length)[0];
-  return new Errno(longest ?? (message.includes('exceeds max available space') ? 'ENOSPC' : 'ENXIO'), message);
+  const lines = stderr.split('\n');
+  const message = lines.find((line) => line.startsWith('cxl region: ')) ?? stderr.trim();
+  const written = lines.find((line) => line.startsWith('libcxl: write_attr: failed')) ?? '';
+  const byTool = BY_TOOL.find(([words]) => message.includes(words))?.[1];
+  return new Errno(errnoOf(message) ?? byTool ?? errnoOf(written) ?? 'ENXIO', message);
+}
+
+/** ENODEV's text is the beginning of ENXIO's, so that the longest counts. */
+function errnoOf(text: string): ErrnoName | undefined {
+  const names = (Object.keys(STRERROR) as ErrnoName[]).filter((name) => text.includes(STRERROR[name]));
+  return names.sort((a, b) => STRERROR[b].length - STRERROR[a].length)[0];
 }
 
 /** Waits until all memory of the region is online, or none of it is going to be. */
@@ -51,7 +65,12 @@ async function online(host: LinuxHost, { name, size }: Region): Promise<void> {
 
 export async function destroyRegion(host: LinuxHost, name: string): Promise<void> {
   const { stderr } = await host.shell.run(`umount ${MOUNT} 2>/dev/null; cxl destroy-region -f ${name}`);
-  if ((await host.regions()).some((region) => region.name === name)) throw refusal(stderr);
+  if ((await host.regions()).every((region) => region.name !== name)) return;
+  const refused = refusal(stderr);
+  if (refused.message.includes('failed to reset decode: ')) {
+    new Linux(host.kernel).need('resetsInAnyOrder', 'reset HDM decoders in any order');
+  }
+  throw refused;
 }
 
 export const storeInRegion = async (host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> =>

@@ -12,13 +12,20 @@ for (const [release, expected] of [
       'e820-reserves-cfmws',
       'e820-reserves-host-registers',
       'reserved-memory-end-missing',
+      'single-hdm-decoder',
       'mem-enable-survives-reset',
       'backend-shared',
     ],
   ],
   [
     '7.2.22',
-    ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'event-interrupt-policy-ignored', 'backend-shared'],
+    [
+      'reserved-memory-end-missing',
+      'single-hdm-decoder',
+      'mem-enable-survives-reset',
+      'event-interrupt-policy-ignored',
+      'backend-shared',
+    ],
   ],
   [
     '8.2.10',

@@ -1,5 +1,6 @@
 /** What differs between Linux releases, as far as a scenario can tell: the first release that has it. */
 import { precedes } from './release';
+import { NotApplicable } from './verdict';
 
 const SINCE = {
   /** Regions of volatile capacity. drivers/cxl/core/region.c: create_ram_region_store(). */
@@ -8,6 +9,10 @@ const SINCE = {
   eventInterrupts: '6.3',
   /** A CDAT counts only if its bytes sum to zero. drivers/cxl/core/pci.c: read_cdat_data(), 670e4e88f3b1. */
   cdatChecksum: '6.8',
+  /** A region may begin at any multiple of 256 MiB, and not of its size alone. kernel/resource.c: get_free_mem_region(). */
+  regionsAtEveryAlignedAddress: '6.6',
+  /** Decoders need not be reset in reverse order. drivers/cxl/core/hdm.c: cxl_decoder_reset(), since 101c268bd2f3. */
+  resetsInAnyOrder: '6.12',
 } as const;
 
 export type LinuxFeature = keyof typeof SINCE;
@@ -19,6 +24,11 @@ export class Linux {
 
   has(feature: LinuxFeature): boolean {
     return !precedes(this.release, SINCE[feature]);
+  }
+
+  /** @throws NotApplicable unless it has; `action` is what it then cannot do. */
+  need(feature: LinuxFeature, action: string): void {
+    if (!this.has(feature)) throw new NotApplicable(`Linux ${this.release} cannot ${action}`);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { acpiQuirks } from './quirks/acpi';
 import { cdatQuirks } from './quirks/cdat';
+import { decodeQuirks } from './quirks/decode';
 import { deviceQuirks } from './quirks/device';
 import { firmwareQuirks } from './quirks/firmware';
 import { memoryMapQuirks } from './quirks/memory-map';
@@ -15,6 +16,7 @@ import { precedes } from './release';
 export const quirks = {
   ...memoryMapQuirks,
   ...acpiQuirks,
+  ...decodeQuirks,
   ...deviceQuirks,
   ...cdatQuirks,
   ...numaQuirks,

@@ -2,30 +2,44 @@
 
 import { end, hex, type Range } from '../codec/range';
 import type { CommittedDecoder } from '../driver/hdm-decoders';
-import type { RegionState } from './region';
-import { ResourceNode } from './resources';
-import type { CxlTopology, Endpoint, Port } from './topology';
+import type { Linux } from '../ledger/linux';
+import type { Quirks } from '../ledger/quirks';
+import type { DpaAllocation } from './dpa';
+import type { Port } from './port';
+import { CxlRegion } from './region';
+import type { CxlTopology, Endpoint, Window } from './topology';
 
 /** What Linux assembles as it probes the endpoints of `topology`, and what it says where it cannot. */
-export async function autoAssemble(topology: CxlTopology): Promise<{ states: RegionState[]; log: string[] }> {
-  const states: RegionState[] = [];
+export async function autoAssemble(
+  topology: CxlTopology,
+  linux: Linux,
+  quirks: Quirks,
+): Promise<{ regions: CxlRegion[]; log: string[] }> {
+  const regions: CxlRegion[] = [];
   const log: string[] = [];
   for (const endpoint of topology.endpoints) {
     for (const decoder of await endpoint.decoders.committed()) {
-      const found = await assembled(`region${states.length}`, topology, endpoint, decoder);
-      if (typeof found === 'string') log.push(found);
-      else states.push(found);
+      const found = await assembled(topology, endpoint, decoder);
+      if (typeof found === 'string') {
+        log.push(found);
+        continue;
+      }
+      const { window, n, allocation } = found;
+      const region = new CxlRegion(`region${regions.length}`, allocation.type, window, linux, quirks);
+      endpoint.port.adopt(n, region.name, decoder.range.base);
+      region.adopt(decoder.range, decoder, { endpoint, allocation });
+      regions.push(region);
     }
   }
-  return { states, log };
+  return { regions, log };
 }
 
+/** Where the region of an endpoint's decoder is, and the number of the bridge's decoder. */
 async function assembled(
-  name: string,
   { windows }: CxlTopology,
   endpoint: Endpoint,
-  { range, ways, granularity, skip }: CommittedDecoder,
-): Promise<RegionState | string> {
+  { range, ways, skip }: CommittedDecoder,
+): Promise<{ window: Window; n: number; allocation: DpaAllocation } | string> {
   const { memdev, port } = endpoint;
   const allocation = endpoint.dpa.adopt(skip, range.size / BigInt(ways));
   const show = `${hex(range.base)}:${hex(end(range) - 1n)}`;
@@ -33,12 +47,7 @@ async function assembled(
   if (!window) return `${memdev.name}: no CXL window for range ${show}`;
   const n = await mapping(port, range, endpoint.portNumber);
   if (n === undefined) return `${memdev.name}: failed to find decoder mapping ${show}`;
-  port.regions[n] = name;
-  const resource = new ResourceNode(name, range.base, range.size);
-  window.resource.insert(resource);
-  const devices = [memdev.serial];
-  const region = { name, type: allocation.type, ...range, ways, granularity, state: 'enabled' as const, devices };
-  return { region, window, endpoint, allocation, resource };
+  return { window, n, allocation };
 }
 
 /** The bridge's decoder that maps `range` to a root port; Linux finds none in a bridge that has no registers for them. */

@@ -51,7 +51,7 @@ export class DpaSpace {
 
   /** @throws Errno unless it is the last: decoders are given back in reverse order. */
   free(allocation: DpaAllocation): void {
-    if (this.#allocations.at(-1) !== allocation) throw new Errno('EBUSY', `set_dpa_size failed: ${STRERROR.EBUSY}`);
+    if (this.#allocations.at(-1) !== allocation) throw new Errno('EBUSY', STRERROR.EBUSY);
     this.#allocations.pop();
   }
 

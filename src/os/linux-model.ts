@@ -3,7 +3,6 @@ import { DecodeError } from '../codec/decode-error';
 import { type Range, showRange } from '../codec/range';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
-import { NotApplicable } from '../ledger/verdict';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type {
@@ -21,9 +20,11 @@ import type {
 } from '../machine/host';
 import { Acpi } from './acpi';
 import { autoAssemble } from './auto-region';
+import { createRegion, destroyRegion } from './create-region';
 import { committedDecoders } from './decoders';
+import { maxAvailableExtent } from './extent';
 import { NumaMap } from './numa';
-import { assemble, checked, disassemble, maxAvailableExtent, type RegionState } from './region';
+import { type CxlRegion, daxName } from './region';
 import { memoryResources, ResourceNode } from './resources';
 import { type CxlTopology, discover, type Window } from './topology';
 
@@ -35,7 +36,7 @@ const PERSISTENT = 8;
 export class LinuxModel implements Host {
   readonly #acpi: Acpi;
   readonly #iomem: ResourceNode;
-  readonly #regions: RegionState[] = [];
+  readonly #regions: CxlRegion[] = [];
   readonly #log: string[] = [];
   #firmwareDecoders: readonly HdmDecoder[] = [];
   #windows: Promise<Window[]> | undefined;
@@ -89,7 +90,7 @@ export class LinuxModel implements Host {
       targets: window.cfmws.targets,
       volatileCapable: (window.cfmws.restrictions & VOLATILE) !== 0,
       persistentCapable: (window.cfmws.restrictions & PERSISTENT) !== 0,
-      maxAvailableExtent: maxAvailableExtent(window),
+      maxAvailableExtent: maxAvailableExtent(window, this.quirks),
     }));
   }
 
@@ -104,14 +105,13 @@ export class LinuxModel implements Host {
 
   async regions(): Promise<Region[]> {
     await this.#cxl();
-    return this.#regions.map(({ region }) => region);
+    return this.#regions.map((region) => region.describe());
   }
 
   async daxDevices(): Promise<DaxDevice[]> {
     await this.#cxl();
-    const volatile = this.#regions.filter(hasDax);
     const numa = await this.#nodes();
-    return volatile.map(({ region: { name, base, size } }) => ({
+    return this.#withDax().map(({ name, base, size }) => ({
       name: daxName(name),
       size,
       region: name,
@@ -127,29 +127,27 @@ export class LinuxModel implements Host {
   }
 
   async createRegion(request: RegionRequest): Promise<Region> {
-    if (request.type === 'ram' && !this.linux.has('volatileRegions')) {
-      throw new NotApplicable(`Linux ${this.linux.release} cannot create volatile regions`);
-    }
-    const { window, endpoint } = checked(await this.#cxl(), request);
-    const state = await assemble(this.#freeName(), window, endpoint, request, this.quirks);
-    this.#bind(state);
-    this.#log.push(`cxl ${state.region.name}: ${showRange(state.region)} committed`);
-    return state.region;
+    if (request.type === 'ram') this.linux.need('volatileRegions', 'create volatile regions');
+    const region = await createRegion(await this.#cxl(), this.#freeName(), request, this.linux, this.quirks);
+    this.#regions.push(region);
+    const described = region.describe();
+    this.#log.push(`cxl ${region.name}: ${showRange(described)} committed`);
+    return described;
   }
 
   async destroyRegion(name: string): Promise<void> {
-    const state = this.#named(name);
-    await disassemble(state);
-    if (!this.quirks.has('destroyed-region-listed')) this.#regions.splice(this.#regions.indexOf(state), 1);
+    const region = this.#named(name);
+    await destroyRegion(region, this.quirks);
+    if (!this.quirks.has('destroyed-region-listed')) this.#regions.splice(this.#regions.indexOf(region), 1);
     this.#log.push(`cxl ${name}: destroyed`);
   }
 
   async storeInRegion(name: string, bytes: Uint8Array): Promise<void> {
-    await this.hardware.writeBlock(this.#named(name).region.base, bytes);
+    await this.hardware.writeBlock(this.#named(name).describe().base, bytes);
   }
 
   async loadFromRegion(name: string, length: number): Promise<Uint8Array> {
-    return this.hardware.readBlock(this.#named(name).region.base, length);
+    return this.hardware.readBlock(this.#named(name).describe().base, length);
   }
 
   async storeOnNode(node: number, bytes: Uint8Array): Promise<void> {
@@ -167,7 +165,7 @@ export class LinuxModel implements Host {
   /** RAM since boot, and what came online with regions. */
   #systemRam(): Range[] {
     const ram = this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
-    return [...ram, ...this.#regions.filter(hasDax).map(({ region }) => region)];
+    return [...ram, ...this.#withDax()];
   }
 
   /** Where it puts what is stored on a node. @throws DecodeError if the node has no memory. */
@@ -181,24 +179,19 @@ export class LinuxModel implements Host {
     return range.base;
   }
 
-  /** Gives a region its driver: persistent memory, or a dax device unless its memory has been RAM since boot. */
-  #bind(state: RegionState): void {
-    this.#regions.push(state);
-    const { region, resource, window } = state;
-    if (region.type === 'pmem') window.resource.insert(new ResourceNode('Persistent Memory', region.base, region.size));
-    for (const name of hasDax(state) ? [daxName(region.name), 'System RAM (kmem)'] : []) {
-      innermost(resource).insert(new ResourceNode(name, region.base, region.size));
-    }
+  #named(name: string): CxlRegion {
+    const region = this.#regions.find((each) => each.name === name);
+    if (!region) throw new Errno('ENODEV', `cxl region: ${name}: ${STRERROR.ENODEV}`);
+    return region;
   }
 
-  #named(name: string): RegionState {
-    const state = this.#regions.find(({ region }) => region.name === name);
-    if (!state) throw new Errno('ENODEV', `cxl region: ${name}: ${STRERROR.ENODEV}`);
-    return state;
+  /** Regions whose memory a dax device has. */
+  #withDax(): Region[] {
+    return this.#regions.filter((region) => region.hasDax).map((region) => region.describe());
   }
 
   #freeName(): string {
-    const taken = new Set(this.#regions.map(({ region }) => region.name));
+    const taken = new Set(this.#regions.map(({ name }) => name));
     let id = 0;
     while (taken.has(`region${id}`)) id++;
     return `region${id}`;
@@ -223,8 +216,8 @@ export class LinuxModel implements Host {
       for (const { memdev, trouble } of topology.endpoints)
         if (trouble) this.#log.push(`cxl_mem ${memdev.name}: ${trouble}`);
       this.#firmwareDecoders = await committedDecoders(topology);
-      const { states, log } = await autoAssemble(topology);
-      for (const state of states) this.#bind(state);
+      const { regions, log } = await autoAssemble(topology, this.linux, this.quirks);
+      this.#regions.push(...regions);
       this.#log.push(...log);
       return topology;
     });
@@ -240,12 +233,3 @@ export class LinuxModel implements Host {
     return this.#numa;
   }
 }
-
-/** A region's dax device has the region's number. */
-const daxName = (region: string): string => `${region.replace('region', 'dax')}.0`;
-
-/** Linux drivers/cxl/core/region.c: cxl_region_probe(): memory that is System RAM already is left as it is. */
-const hasDax = ({ region, resource }: RegionState): boolean =>
-  region.type === 'ram' && !resource.children.some(({ name }) => name === 'System RAM');
-
-const innermost = (node: ResourceNode): ResourceNode => (node.children[0] ? innermost(node.children[0]) : node);

@@ -1,150 +1,194 @@
-/** Regions of one device, as `cxl create-region` and the kernel make them: ndctl cxl/region.c, Linux drivers/cxl/core/region.c. */
+/** A region, and what the kernel lets be done to it, in the order of its checks: Linux drivers/cxl/core/region.c. */
 
-import { end, hex, type Range } from '../codec/range';
+import type { Interleave } from '../codec/cxl/interleave';
+import type { Range } from '../codec/range';
+import type { Programming } from '../driver/hdm-decoders';
+import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
-import type { Region, RegionRequest } from '../machine/host';
+import type { Region, RegionType } from '../machine/host';
 import type { DpaAllocation } from './dpa';
+import type { Port } from './port';
 import { ResourceNode } from './resources';
-import type { CxlTopology, Endpoint, Window } from './topology';
+import type { Endpoint, Window } from './topology';
 
 /** What a region's size counts in, per way. */
 const REGION_ALIGN = 256n << 20n;
 
-/** Of a window that is not interleaved; drivers/cxl/acpi.c advertises it whatever the CFMWS says. */
-const GRANULARITY = 256;
+const COARSEST_GRANULARITY = 16_384;
 
-export interface RegionState {
-  readonly region: Region;
-  readonly window: Window;
+/** A device's part in a region. */
+export interface Target {
   readonly endpoint: Endpoint;
   readonly allocation: DpaAllocation;
-  readonly resource: ResourceNode;
 }
 
-const refused = (code: ErrnoName, what: string) => new Errno(code, `cxl region: create_region: ${what}`);
+const errno = (code: ErrnoName): Errno => new Errno(code, STRERROR[code]);
 
-/** What the tool looks at before it touches anything. */
-export function checked(
-  topology: CxlTopology,
-  { decoder, type, size, devices }: RegionRequest,
-): { window: Window; endpoint: Endpoint } {
-  if (devices.length !== 1) throw new RangeError('interleaved regions are not modelled');
-  const window = topology.windows.find((each) => each.decoder === decoder);
-  const endpoint = topology.endpoints.find(({ memdev }) => memdev.serial === devices[0]);
-  if (!window || !endpoint || endpoint.trouble || !window.cfmws.targets.includes(endpoint.port.uid)) {
-    const message = `no active memdevs found: decoder: ${decoder} filter: ${endpoint?.memdev.name ?? devices[0]}`;
-    throw new Errno('ENXIO', `cxl region: collect_memdevs: ${message}`);
+/** All its methods throw Errno for what Linux refuses, and then have changed nothing. */
+export class CxlRegion {
+  readonly #targets = new Map<number, Target>();
+  #ways = 0;
+  #granularity = 0;
+  #resource: ResourceNode | undefined;
+  #enabled = false;
+
+  constructor(
+    readonly name: string,
+    readonly type: RegionType,
+    private readonly window: Window,
+    private readonly linux: Linux,
+    private readonly quirks: Quirks,
+  ) {}
+
+  describe(): Region {
+    const { base, size } = this.#range();
+    const interleave = { ways: this.#ways, granularity: this.#granularity };
+    const devices = this.#inOrder().map(({ endpoint }) => endpoint.memdev.serial);
+    const state = this.#enabled ? 'enabled' : 'disabled';
+    return { name: this.name, type: this.type, base, size, ...interleave, state, devices };
   }
-  if ((type === 'ram' ? endpoint.dpa.volatile : endpoint.dpa.persistent) === 0n) {
-    throw refused('ENXIO', 'unable to determine region size');
+
+  /** How many devices the region is to have, and how many bytes of each in a row. */
+  interleave(ways: number, granularity: number): void {
+    const { targets, granularity: rootGranularity } = this.window.cfmws;
+    if (targets.length > 1 && granularity !== rootGranularity) throw errno('EINVAL');
+    if (!isPowerOf2(ways / targets.length)) throw errno('EINVAL');
+    this.#ways = ways;
+    this.#granularity = granularity;
   }
-  const available = maxAvailableExtent(window);
-  if (size > available) {
-    throw refused('ENOSPC', `${decoder}: region size ${hex(size)} exceeds max available space (${hex(available)})`);
+
+  /** Is what firmware has committed on one device. */
+  adopt(range: Range, { ways, granularity }: Interleave, target: Target): void {
+    this.#ways = ways;
+    this.#granularity = granularity;
+    this.#targets.set(0, target);
+    this.#resource = new ResourceNode(this.name, range.base, range.size);
+    this.window.resource.insert(this.#resource);
+    this.enable();
   }
-  return { window, endpoint };
-}
 
-/**
- * Takes addresses, capacity and decoders, and commits. Whatever it had taken is given back if it fails.
- * @throws Errno with what the tool says
- */
-export async function assemble(
-  name: string,
-  window: Window,
-  endpoint: Endpoint,
-  { type, size }: RegionRequest,
-  quirks: Quirks,
-): Promise<RegionState> {
-  if (size === 0n || size % REGION_ALIGN !== 0n)
-    throw refused('EINVAL', `${name}: set_size failed: ${STRERROR.EINVAL}`);
-  const anywhere = { base: window.cfmws.window.base, size };
-  const hole = quirks.has('hpa-allocated-over-reserved') ? anywhere : window.resource.free(size, REGION_ALIGN);
-  if (!hole) throw refused('ERANGE', `${name}: set_size failed: ${STRERROR.ERANGE}`);
-  const resource = new ResourceNode(name, hole.base, hole.size);
-  window.resource.insert(resource);
-  let allocation: DpaAllocation | undefined;
-  try {
-    allocation = allocate(endpoint, type, size);
-    attach(name, endpoint);
-    await commit(name, endpoint, allocation, hole);
-  } catch (error) {
-    detach(name, endpoint);
-    if (allocation) endpoint.dpa.free(allocation);
-    window.resource.remove(resource);
-    throw error;
+  /** Takes addresses: the lowest that are free. */
+  resize(size: bigint): void {
+    const unit = REGION_ALIGN * BigInt(this.#ways);
+    if (size === 0n || (size % unit !== 0n && !this.quirks.has('region-size-unchecked'))) throw errno('EINVAL');
+    const { cfmws, resource } = this.window;
+    const step = this.linux.has('regionsAtEveryAlignedAddress') ? REGION_ALIGN : size;
+    const anywhere = { base: cfmws.window.base, size };
+    const hole = this.quirks.has('hpa-allocated-over-reserved') ? anywhere : resource.free(size, REGION_ALIGN, step);
+    if (!hole) throw errno('ERANGE');
+    this.#resource = new ResourceNode(this.name, hole.base, hole.size);
+    resource.insert(this.#resource);
   }
-  const devices = [endpoint.memdev.serial];
-  const region: Region = { name, type, ...hole, ways: 1, granularity: GRANULARITY, state: 'enabled', devices };
-  return { region, window, endpoint, allocation, resource };
-}
 
-function allocate({ memdev, dpa, decoders }: Endpoint, type: Region['type'], size: bigint): DpaAllocation {
-  if (dpa.count >= decoders.count) throw refused('ENXIO', `could not get a free decoder for ${memdev.name}`);
-  try {
-    return dpa.allocate(type, size);
-  } catch (error) {
-    throw error instanceof Errno
-      ? refused(error.code, `decoder${memdev.name.slice(3)}.${dpa.count}: ${error.message}`)
-      : error;
+  /** Gives a position to a device's capacity; the last one settles how the ports above interleave. */
+  setTarget(position: number, target: Target): void {
+    const { port, memdev } = target.endpoint;
+    const { targets } = this.window.cfmws;
+    if (!targets.includes(port.uid)) throw errno('ENXIO');
+    if (target.allocation.size * BigInt(this.#ways) !== this.#range().size) throw errno('EINVAL');
+    if ([...this.#targets.values()].some(({ endpoint }) => endpoint.memdev === memdev)) throw errno('EBUSY');
+    const inTurn = targets[position % targets.length] === port.uid;
+    if (!inTurn && !this.quirks.has('target-order-unchecked')) throw errno('ENXIO');
+    port.attach(this.name, this.#range().base);
+    this.#targets.set(position, target);
+    if (this.#targets.size < this.#ways || this.#granularity * targets.length <= COARSEST_GRANULARITY) return;
+    this.clearTarget(position);
+    throw errno('EINVAL');
+  }
+
+  /** Device by device, from the endpoint up. What has been committed is reset if another is not. */
+  async commit(): Promise<void> {
+    try {
+      await this.#commitAll();
+    } catch (error) {
+      await this.reset();
+      throw error;
+    }
+  }
+
+  async #commitAll(): Promise<void> {
+    for (const { endpoint, allocation } of this.#inOrder()) {
+      const { decoders, dpa, port } = endpoint;
+      const interleave = { ways: this.#ways, granularity: this.#granularity };
+      const programming = { range: this.#range(), ...interleave, skip: allocation.skip };
+      const result = await decoders.commit(dpa.indexOf(allocation), programming);
+      if (result !== 'committed') throw errno(result);
+      await port.commit(this.name, this.#programmingOf(port));
+    }
+  }
+
+  /** Device by device from the last to the first, from the host bridge down. */
+  async reset(): Promise<void> {
+    for (const { endpoint, allocation } of this.#inOrder().reverse()) {
+      await endpoint.port.reset(this.name);
+      await endpoint.decoders.reset(endpoint.dpa.indexOf(allocation));
+    }
+    this.#enabled = false;
+    this.#emptyResource();
+  }
+
+  /** Yields what held the position. */
+  clearTarget(position: number): Target | undefined {
+    const target = this.#targets.get(position);
+    this.#targets.delete(position);
+    const isLast = this.#inOrder().every(({ endpoint }) => endpoint.port !== target?.endpoint.port);
+    if (isLast) target?.endpoint.port.detach(this.name);
+    return target;
+  }
+
+  /** Gives the addresses back. */
+  remove(): void {
+    if (this.#resource) this.window.resource.clear(this.#resource);
+    this.#resource = undefined;
+  }
+
+  /** Binds the driver of its type, which takes its memory: around a persistent region, inside a volatile one. */
+  enable(): void {
+    this.#enabled = true;
+    const resource = this.#resource;
+    if (!resource) return;
+    const extent = extentOf(resource);
+    if (this.type === 'pmem') this.window.resource.insert(new ResourceNode('Persistent Memory', ...extent));
+    for (const name of this.hasDax ? [daxName(this.name), 'System RAM (kmem)'] : []) {
+      innermost(resource).insert(new ResourceNode(name, ...extent));
+    }
+  }
+
+  /** Whether its memory has a dax device. cxl_region_probe() leaves alone what has been System RAM since boot. */
+  get hasDax(): boolean {
+    const sinceBoot = this.#resource?.children.some(({ name }) => name === 'System RAM');
+    return this.type === 'ram' && this.#enabled && !sinceBoot;
+  }
+
+  #range(): Range {
+    return this.#resource ?? { base: 0n, size: 0n };
+  }
+
+  #inOrder = (): Target[] => [...this.#targets].sort(([a], [b]) => a - b).map(([, target]) => target);
+
+  /** How a host bridge's decoder takes turns among its root ports: cxl_port_setup_targets(). */
+  #programmingOf(port: Port): Programming {
+    const targets = this.#inOrder().filter(({ endpoint }) => endpoint.port === port);
+    const granularity = this.#granularity * this.window.cfmws.targets.length;
+    const ports = targets.map(({ endpoint }) => endpoint.portNumber);
+    return { range: this.#range(), ways: ports.length, granularity, targets: ports };
+  }
+
+  /** By one with nothing inside. */
+  #emptyResource(): void {
+    if (!this.#resource) return;
+    this.window.resource.clear(this.#resource);
+    this.#resource = new ResourceNode(this.name, ...extentOf(this.#resource));
+    this.window.resource.insert(this.#resource);
   }
 }
 
-/** A free decoder of the host bridge's port; one that has no registers can carry one region. */
-function attach(name: string, { port, memdev }: Endpoint): void {
-  const n = port.regions.indexOf(undefined);
-  const at = n >= 0 ? n : port.regions.length;
-  if (at >= (port.decoders?.count ?? 1)) throw refused('EBUSY', `${name}: failed to set target0 to ${memdev.name}`);
-  port.regions[at] = name;
-}
+/** A region's dax device has the region's number. */
+export const daxName = (region: string): string => `${region.replace('region', 'dax')}.0`;
 
-function detach(name: string, { port }: Endpoint): void {
-  const at = port.regions.indexOf(name);
-  if (at >= 0) port.regions[at] = undefined;
-}
+const extentOf = ({ base, size }: Range): [bigint, bigint] => [base, size];
 
-/** From the endpoint up; what has been committed is reset if a decoder above does not follow. */
-async function commit(name: string, endpoint: Endpoint, allocation: DpaAllocation, range: Range): Promise<void> {
-  const { dpa, decoders, port, portNumber } = endpoint;
-  const n = dpa.indexOf(allocation);
-  const programming = { range, ways: 1, granularity: GRANULARITY };
-  const failed = (code: ErrnoName) => refused(code, `${name}: failed to commit decode: ${STRERROR[code]}`);
-  const result = await decoders.commit(n, { ...programming, skip: allocation.skip });
-  if (result !== 'committed') {
-    await decoders.reset(n);
-    throw failed(result);
-  }
-  const above = await port.decoders?.commit(port.regions.indexOf(name), { ...programming, targets: [portNumber] });
-  if (above === undefined || above === 'committed') return;
-  await port.decoders?.reset(port.regions.indexOf(name));
-  await decoders.reset(n);
-  throw failed(above);
-}
+const isPowerOf2 = (n: number): boolean => n >= 1 && Number.isInteger(Math.log2(n));
 
-/** Resets decoders from the host bridge down, and gives everything back. */
-export async function disassemble({ region, window, endpoint, allocation }: RegionState): Promise<void> {
-  const { port, decoders, dpa } = endpoint;
-  await port.decoders?.reset(port.regions.indexOf(region.name));
-  await decoders.reset(dpa.indexOf(allocation));
-  detach(region.name, endpoint);
-  dpa.free(allocation);
-  window.resource.clear(region);
-}
-
-/** As libcxl reckons: the largest extent between regions, whatever else is in the window. */
-export function maxAvailableExtent({ cfmws: { window }, resource }: Window): bigint {
-  const edges = [...regionsIn(resource).flatMap((region) => [region.base, end(region)]), end(window)];
-  let largest = 0n;
-  let from = window.base;
-  for (let i = 0; i < edges.length; i += 2) {
-    const extent = (edges[i] as bigint) - from;
-    if (extent > largest) largest = extent;
-    from = edges[i + 1] ?? from;
-  }
-  return largest;
-}
-
-/** Regions by ascending address, at whatever depth. */
-const regionsIn = (node: ResourceNode): ResourceNode[] =>
-  node.children.flatMap((child) => (/^region\d+$/.test(child.name) ? [child] : regionsIn(child)));
+const innermost = (node: ResourceNode): ResourceNode => (node.children[0] ? innermost(node.children[0]) : node);

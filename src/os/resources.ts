@@ -58,11 +58,11 @@ export class ResourceNode implements Resource {
   }
 
   /**
-   * The lowest free range of `size` bytes at a multiple of `align`, inside this resource. Linux get_free_mem_region(),
-   * which steps by `align` since 6.6. Undefined if there is none.
+   * The lowest free range of `size` bytes inside this resource, at the first multiple of `align` or a number of `step`s
+   * behind it. Linux get_free_mem_region(). Undefined if there is none.
    */
-  free(size: bigint, align: bigint): Range | undefined {
-    for (let base = alignUp(this.base, align); base + size <= end(this); base += align) {
+  free(size: bigint, align: bigint, step = align): Range | undefined {
+    for (let base = alignUp(this.base, align); base + size <= end(this); base += step) {
       if (!this.children.some((child) => overlap(child, { base, size }))) return { base, size };
     }
     return undefined;

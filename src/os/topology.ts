@@ -9,15 +9,8 @@ import type { Linux } from '../ledger/linux';
 import type { Hardware } from '../machine/hardware';
 import type { Acpi } from './acpi';
 import { type MemdevState, ProbeError, probeMemdev } from './memdev';
+import { Port } from './port';
 import type { ResourceNode } from './resources';
-
-/** A host bridge's port. Without HDM decoders it passes everything to its only root port. */
-export interface Port {
-  readonly uid: number;
-  readonly decoders: HdmDecoders | undefined;
-  /** Names of the regions that its decoders carry, in decoder order. */
-  readonly regions: (string | undefined)[];
-}
 
 export interface Endpoint extends MemdevState {
   readonly port: Port;
@@ -60,7 +53,7 @@ export async function discover(
     pci.push(...behind);
     const decoders = await HdmDecoders.find(hardware, registers.base);
     await decoders?.enable();
-    const port = { uid, decoders, regions: [] };
+    const port = new Port(uid, decoders, linux);
     ports.push(port);
     for (const device of behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
       const rootPort = device.parent ?? device;

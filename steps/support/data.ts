@@ -1,12 +1,20 @@
-/** `size` bytes that differ from their neighbours, from their shifted selves, and from zeros. */
-export function sampleData(size: number): Uint8Array {
-  let state = 0x2545_f491;
+/** `size` bytes that differ from their neighbours, from their shifted selves, from zeros, and from those of other seeds. */
+export function sampleData(size: number, seed = 0): Uint8Array {
+  let state = 0x2545_f491 + seed;
   return Uint8Array.from({ length: size }, () => {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     return state & 0xff;
   });
+}
+
+/** What each of `count` has if they take turns of `size` bytes. */
+export function inTurns(data: Uint8Array, count: number, size: number): Uint8Array[] {
+  const turns = Array.from({ length: Math.ceil(data.length / size) }, (_, n) =>
+    data.subarray(n * size, (n + 1) * size),
+  );
+  return Array.from({ length: count }, (_, i) => Buffer.concat(turns.filter((_, n) => n % count === i)));
 }
 
 /** Where `actual` first differs from `expected`, for people; undefined if nowhere. */

@@ -48,3 +48,12 @@ defineParameterType({
   regexp: /RAM|soft reserved/,
   transformer: (text: string): FirmwarePolicy['as'] => (text === 'RAM' ? 'ram' : 'soft-reserved'),
 });
+
+const ORDINALS = ['first', 'second', 'third', 'fourth'];
+
+/** A region that the scenario has created, by its index; -1 for the last. */
+defineParameterType({
+  name: 'region',
+  regexp: /the region|the (first|second|third|fourth) region/,
+  transformer: (ordinal?: string): number => (ordinal ? ORDINALS.indexOf(ordinal) : -1),
+});

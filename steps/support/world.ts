@@ -47,12 +47,12 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   policy?: FirmwarePolicy;
   os?: OperatingSystem;
 
-  /** Name of the region that the scenario has created last. */
-  regionName: string | undefined;
+  /** Names of the regions that the scenario has created, oldest first. */
+  readonly regionNames: string[] = [];
   /** What the operating system said when it was to create a region and refused. */
   refusal: Errno | undefined;
-  /** What the scenario has stored last. */
-  data: Uint8Array = new Uint8Array();
+  /** What the scenario has stored, and in which region unless on a node; oldest first. */
+  readonly stored: { readonly region: string | undefined; readonly data: Uint8Array }[] = [];
 
   /** The quirks by which the ledger expects the scenario to fail. */
   expectedQuirks: readonly QuirkName[] = [];
@@ -128,6 +128,16 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   async cdat(id: string): Promise<Uint8Array> {
     return (await this.host()).cdat((await this.memdev(id)).name);
+  }
+
+  /** What the scenario has stored last, or what it has stored in that region. */
+  dataOf(region?: string): Uint8Array {
+    const kept = [...this.stored].reverse().find((each) => region === undefined || each.region === region);
+    return found(
+      kept,
+      `data of ${region ?? 'any region'}`,
+      this.stored.map((each) => `${each.region}`),
+    ).data;
   }
 
   uidOf(id: string): number {

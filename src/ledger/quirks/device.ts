@@ -1,27 +1,7 @@
-/** Quirks of devices: registers, commands, media. */
+/** Quirks of devices: commands, media, what a reset does to them. */
 import type { Quirk } from './quirk';
 
 export const deviceQuirks = {
-  'commit-unanswered': {
-    summary: 'Setting Commit sets neither Committed nor Error Not Committed.',
-    source: 'planted',
-    symptom: /Connection timed out/,
-  },
-  'decode-off-by-one-granule': {
-    summary: 'An access through a window reaches the media 256 bytes further on.',
-    source: 'planted',
-    symptom: /media/,
-  },
-  'writes-dropped': {
-    summary: 'Writes through a window never reach the media.',
-    source: 'planted',
-    symptom: /data/,
-  },
-  'dpa-skip-ignored': {
-    summary: 'A device adds no DPA Skip, so its persistent capacity is not reached behind free volatile capacity.',
-    source: 'planted',
-    symptom: /media/,
-  },
   'mem-enable-survives-reset': {
     summary:
       'Mem_Enable of the DVSEC survives a reset of the machine, and Linux then gives the device no endpoint port.',

@@ -17,4 +17,24 @@ export const osQuirks = {
     source: 'planted',
     symptom: /region0/,
   },
+  'region-size-unchecked': {
+    summary: 'The operating system takes any size for a region, and not multiples of 256 MiB for each device alone.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'target-order-unchecked': {
+    summary: 'The operating system takes the devices of a region in any order.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'capacity-not-given-back': {
+    summary: 'The capacity of a region that was destroyed stays taken.',
+    source: 'planted',
+    symptom: /No space left on device|free decoder/,
+  },
+  'extent-forgets-regions': {
+    summary: 'The operating system reports the whole of a window as its largest extent, whatever regions are in it.',
+    source: 'planted',
+    symptom: /./,
+  },
 } as const satisfies Record<string, Quirk>;
