@@ -36,6 +36,7 @@ Feature: Nothing between the two flows
         | RAM           |
 
     @id:MIXED-1.2
+    @quirk:single-hdm-decoder
     Scenario: All devices, beside two NUMA nodes and a distance
       Given these NUMA nodes:
         | node | RAM | processors |
