@@ -11,6 +11,11 @@ Then(
   },
 );
 
+Then('{id} is no memdev', async function (this: CxlWorld, id: string) {
+  const memdevs = await (await this.host()).memdevs();
+  expect(memdevs.filter(({ serial }) => serial === this.serialOf(id))).toEqual([]);
+});
+
 Then('the media of {id} hold the data from DPA {bytes}', async function (this: CxlWorld, id: string, dpa: bigint) {
   await expectOnMedia(this, [id], dpa, [this.dataOf()]);
 });

@@ -108,7 +108,8 @@ export class Commands {
   #capacities(opcode: number): [bigint, bigint] {
     const { volatile, persistent } = this.device;
     const unit = this.quirks.has('identify-counts-bytes') ? 1n : CAPACITY_MULTIPLIER;
-    if (volatile % CAPACITY_MULTIPLIER || persistent % CAPACITY_MULTIPLIER) {
+    const uneven = volatile % CAPACITY_MULTIPLIER || persistent % CAPACITY_MULTIPLIER;
+    if (uneven && !this.quirks.has('identify-rounds-down')) {
       throw new MailboxError(opcode, RETURN_CODE.internalError);
     }
     const counted: [bigint, bigint] = [volatile / unit, persistent / unit];

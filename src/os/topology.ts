@@ -2,6 +2,7 @@
 
 import type { Cfmws } from '../codec/acpi/cedt';
 import { decodeMcfg } from '../codec/acpi/mcfg';
+import { MailboxError } from '../codec/cxl/mailbox';
 import { CLASS } from '../codec/pci/configuration';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { type PciDevice, scanBus } from '../driver/pci';
@@ -65,7 +66,9 @@ export async function discover(
   return { pci, windows, ports, endpoints, log };
 }
 
+/** A device that refuses a command which it must have is given up like one that answers nonsense. */
 function givenUp(error: Error): ProbeError {
   if (error instanceof ProbeError) return error;
+  if (error instanceof MailboxError) return new ProbeError(error.message);
   throw error;
 }

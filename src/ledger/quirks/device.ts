@@ -27,6 +27,11 @@ export const deviceQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'identify-rounds-down': {
+    summary: 'Identify Memory Device reports a capacity that is no multiple of 256 MiB as the next smaller one.',
+    source: 'planted',
+    symptom: /"serial"|"volatile"/,
+  },
   'identify-counts-bytes': {
     summary: 'Identify Memory Device reports capacities in bytes and not in multiples of 256 MiB.',
     source: 'planted',

@@ -1,0 +1,37 @@
+@device @thread-T7 @CXL-3.1-8.2.9.9.1.1
+@quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+@quirk:identify-rounds-down
+Feature: Capacities of a Type 3 device
+  A device counts its capacities in multiples of 256M. What is no multiple it cannot report, and software does
+  not get to see less than there is, or more.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:CAPACITY-1
+  Rule: A capacity that is no multiple of 256M gives no memdev
+
+    @id:CAPACITY-1.1
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id   | root port | volatile   | persistent   |
+        | even | rp0       | 0          | 512M         |
+        | odd  | rp1       | <volatile> | <persistent> |
+      Then even is a memdev with 0 of volatile and 512M of persistent capacity
+      And odd is no memdev
+
+      Examples: less than one, and more
+        | volatile | persistent |
+        | 0        | 128M       |
+        | 0        | 384M       |
+
+      Examples: beside one that is
+        | volatile | persistent |
+        | 384M     | 256M       |
+        | 256M     | 384M       |
