@@ -7,9 +7,6 @@ Feature: Where the memory of a region lands
     Given these host bridges:
       | id    | bus | root ports |
       | cxl.1 | 12  | rp0, rp1   |
-    And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
@@ -21,6 +18,11 @@ Feature: Where the memory of a region lands
   @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
   @quirk:srat-claims-windows
   Rule: A window has a node of its own, behind those of the SRAT
+
+    Background:
+      Given these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | vmem0 | rp0       | 512M     | 0          |
 
     @id:PLACE-1.1
     @quirk:window-over-hotplug-memory
@@ -57,6 +59,11 @@ Feature: Where the memory of a region lands
   @quirk:e820-reserves-first-cfmws
   Rule: Without an SRAT all memory is on node 0
 
+    Background:
+      Given these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | vmem0 | rp0       | 512M     | 0          |
+
     @id:PLACE-2.1
     Scenario: The memory of a region too
       Given a machine with 2G of RAM, maxmem 2G
@@ -70,6 +77,11 @@ Feature: Where the memory of a region lands
   @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
   @quirk:e820-reserves-first-cfmws @quirk:srat-claims-windows
   Rule: A node that is merely declared does not become the home of a region
+
+    Background:
+      Given these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | vmem0 | rp0       | 512M     | 0          |
 
     @id:PLACE-3.1
     @quirk:window-over-hotplug-memory
@@ -96,3 +108,29 @@ Feature: Where the memory of a region lands
       When a volatile region of 512M is created in window 0 on vmem0
       Then the memory of the region is on node 1
       And the distance from node 0 to node 1 is 20
+
+  @id:PLACE-4 @thread-T13
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
+  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline @quirk:e820-reserves-first-cfmws
+  Rule: A persistent region that is used as system RAM is on the node that a volatile region would be on
+
+    Background:
+      Given these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | pmem0 | rp0       | 0        | 512M       |
+
+    @id:PLACE-4.1
+    @quirk:srat-claims-windows @quirk:window-over-hotplug-memory
+    Scenario: With an SRAT, the window's own
+      Given a machine with 2G of RAM, maxmem 4G
+      And a persistent region of 512M has been created in window 0 on pmem0
+      When the region is used as system RAM
+      Then 384M of memory of the region are online on node 1
+
+    @id:PLACE-4.2
+    Scenario: Without an SRAT, node 0
+      Given a machine with 2G of RAM, maxmem 2G
+      And a persistent region of 512M has been created in window 0 on pmem0
+      When the region is used as system RAM
+      Then the memory of the region is on node 0

@@ -23,6 +23,7 @@ import {
   storeInRegion,
   storeOnNode,
   undoRegions,
+  useAsSystemRam,
 } from './region';
 import type { CommandResult, Shell } from './shell';
 
@@ -183,6 +184,10 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
 
   destroyRegion(name: string): Promise<void> {
     return destroyRegion(this, name);
+  }
+
+  useAsSystemRam(name: string): Promise<void> {
+    return useAsSystemRam(this, name);
   }
 
   storeInRegion(name: string, bytes: Uint8Array): Promise<void> {

@@ -73,6 +73,16 @@ export async function destroyRegion(host: LinuxHost, name: string): Promise<void
   throw refused;
 }
 
+/** `--force`, for Linux brings the memory online by itself, and the tool would leave it at that. */
+export async function useAsSystemRam(host: LinuxHost, name: string): Promise<void> {
+  await must(host, `ndctl create-namespace -m devdax -r ${name}`);
+  const device = (await host.daxDevices()).find(({ region }) => region === name);
+  if (!device) throw new GuestError(`the devdax namespace of ${name} has no dax device`);
+  const { stderr } = await host.shell.run(`daxctl reconfigure-device --force -m system-ram ${device.name}`);
+  const after = (await host.daxDevices()).find(({ region }) => region === name);
+  if (after?.mode !== 'system-ram') throw refusal(stderr);
+}
+
 export const storeInRegion = async (host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> =>
   store(host, await memoryOf(host, name), bytes);
 
@@ -131,7 +141,10 @@ async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
 
 /** Destroys all regions, with what lies in them. */
 export async function undoRegions(host: LinuxHost): Promise<void> {
-  for (const { name } of (await host.regions()).reverse()) {
+  const converted = (await host.daxDevices()).filter(({ mode }) => mode === 'system-ram');
+  for (const { name, type } of (await host.regions()).reverse()) {
+    const dax = type === 'pmem' && converted.find(({ region }) => region === name);
+    if (dax) await host.shell.run(`daxctl reconfigure-device --force -m devdax ${dax.name}`);
     await host.shell.run(
       `umount ${MOUNT} 2>/dev/null; ndctl destroy-namespace -f -r ${name} all; cxl destroy-region -f ${name}`,
     );

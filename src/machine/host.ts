@@ -40,6 +40,11 @@ export interface Host {
   /** What `cxl destroy-region` does, after its memory has been taken offline. @throws Errno */
   destroyRegion(name: string): Promise<void>;
   /**
+   * Makes a devdax namespace in persistent region `name`, and system RAM of it: what `ndctl create-namespace -m devdax`
+   * and `daxctl reconfigure-device -m system-ram` do. @throws Errno
+   */
+  useAsSystemRam(name: string): Promise<void>;
+  /**
    * Stores `bytes` in the memory that region `name` gives to software: a namespace of a persistent region, from its
    * start; memory of the region's node for a volatile one, where the operating system chooses the address.
    */

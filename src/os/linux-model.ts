@@ -21,6 +21,7 @@ import type {
 import { Acpi } from './acpi';
 import { autoAssemble } from './auto-region';
 import { createRegion, destroyRegion } from './create-region';
+import { devdaxOf, memoryBlocks } from './dax';
 import { committedDecoders } from './decoders';
 import { maxAvailableExtent } from './extent';
 import { NumaMap } from './numa';
@@ -37,6 +38,8 @@ export class LinuxModel implements Host {
   readonly #acpi: Acpi;
   readonly #iomem: ResourceNode;
   readonly #regions: CxlRegion[] = [];
+  /** Names of persistent regions that have become system RAM. */
+  readonly #converted = new Set<string>();
   readonly #log: string[] = [];
   #firmwareDecoders: readonly HdmDecoder[] = [];
   #windows: Promise<Window[]> | undefined;
@@ -111,13 +114,13 @@ export class LinuxModel implements Host {
   async daxDevices(): Promise<DaxDevice[]> {
     await this.#cxl();
     const numa = await this.#nodes();
-    return this.#withDax().map(({ name, base, size }) => ({
-      name: daxName(name),
-      size,
-      region: name,
+    return this.#dax().map(({ region, device, ram }) => ({
+      name: daxName(region),
+      size: device.size,
+      region,
       mode: 'system-ram',
-      node: numa.nodeAt(base),
-      online: this.quirks.has('volatile-memory-stays-offline') ? 0n : size,
+      node: numa.nodeAt(device.base),
+      online: this.quirks.has('volatile-memory-stays-offline') ? 0n : ram.size,
     }));
   }
 
@@ -138,8 +141,18 @@ export class LinuxModel implements Host {
   async destroyRegion(name: string): Promise<void> {
     const region = this.#named(name);
     await destroyRegion(region, this.quirks);
+    this.#converted.delete(name);
     if (!this.quirks.has('destroyed-region-listed')) this.#regions.splice(this.#regions.indexOf(region), 1);
     this.#log.push(`cxl ${name}: destroyed`);
+  }
+
+  async useAsSystemRam(name: string): Promise<void> {
+    const device = devdaxOf(this.#named(name).describe());
+    const ram = memoryBlocks(device);
+    this.#iomem.insert(new ResourceNode(daxName(name), device.base, device.size));
+    this.#iomem.insert(new ResourceNode('System RAM (kmem)', ram.base, ram.size));
+    this.#converted.add(name);
+    this.#log.push(`dax ${daxName(name)}: system-ram`);
   }
 
   async storeInRegion(name: string, bytes: Uint8Array): Promise<void> {
@@ -165,7 +178,7 @@ export class LinuxModel implements Host {
   /** RAM since boot, and what came online with regions. */
   #systemRam(): Range[] {
     const ram = this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
-    return [...ram, ...this.#withDax()];
+    return [...ram, ...this.#dax().map((dax) => dax.ram)];
   }
 
   /** Where it puts what is stored on a node. @throws DecodeError if the node has no memory. */
@@ -185,9 +198,15 @@ export class LinuxModel implements Host {
     return region;
   }
 
-  /** Regions whose memory a dax device has. */
-  #withDax(): Region[] {
-    return this.#regions.filter((region) => region.hasDax).map((region) => region.describe());
+  /** Dax devices whose memory is system RAM: those of volatile regions, and what {@link useAsSystemRam} has made. */
+  #dax(): { region: string; device: Range; ram: Range }[] {
+    return this.#regions
+      .filter(({ name, hasDax }) => hasDax || this.#converted.has(name))
+      .map((each) => {
+        const region = each.describe();
+        const device = region.type === 'pmem' ? devdaxOf(region) : region;
+        return { region: region.name, device, ram: memoryBlocks(device) };
+      });
   }
 
   #freeName(): string {

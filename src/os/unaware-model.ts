@@ -46,6 +46,7 @@ export class UnawareModel implements Host {
   daxDevices = async () => [];
   createRegion = refuse;
   destroyRegion = refuse;
+  useAsSystemRam = refuse;
   storeInRegion = refuse;
   loadFromRegion = refuse;
 

@@ -5,6 +5,7 @@ import type { Operator } from '../machine/operator';
 const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'createRegion',
   'destroyRegion',
+  'useAsSystemRam',
   'storeInRegion',
   'loadFromRegion', // which may have to mount or to name what it reads
   'storeOnNode',
