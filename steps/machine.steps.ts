@@ -1,4 +1,4 @@
-import { type DataTable, Given, Then } from '@cucumber/cucumber';
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import type { Range } from '../src/codec/range';
 import type { Type3 } from '../src/machine/topology';
@@ -26,12 +26,30 @@ Given('these fixed memory windows:', function (this: CxlWorld, table: DataTable)
 });
 
 Given('these Type 3 devices:', function (this: CxlWorld, table: DataTable) {
-  for (const { id, 'root port': rootPort, volatile, persistent } of table.hashes()) {
-    const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
-    const labelArea = capacities.persistent > 0n ? LABEL_AREA : 0n;
-    const serial = BigInt(this.type3s.length + 1);
-    this.type3s.push({ id: `${id}`, rootPort: `${rootPort}`, ...capacities, labelArea, serial });
-  }
+  this.type3s.push(...type3sOf(table, 1));
+});
+
+Given('these Type 3 devices have been added:', add);
+
+When('this Type 3 device is added:', add);
+
+async function add(this: CxlWorld, table: DataTable) {
+  const devices = type3sOf(table, this.type3s.length + this.added.length + 1);
+  for (const device of devices) await (await this.platform()).hotAdd(device);
+  this.added.push(...devices);
+}
+
+Given('{id} has been removed', async function (this: CxlWorld, id: string) {
+  await (await this.platform()).hotRemove(id);
+  expect(await (await this.operator()).plugged()).not.toContain(id);
+});
+
+When('{id} is removed', async function (this: CxlWorld, id: string) {
+  await (await this.platform()).hotRemove(id);
+});
+
+Then('{id} is no longer in the machine', async function (this: CxlWorld, id: string) {
+  expect(await (await this.operator()).plugged()).not.toContain(id);
 });
 
 Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
@@ -54,3 +72,12 @@ Given('the machine has been rebooted', async function (this: CxlWorld) {
 Then('the machine is refused: {}', async function (this: CxlWorld, complaint: string) {
   expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({ refused: complaint });
 });
+
+/** Serial numbers count up from `serial`. */
+function type3sOf(table: DataTable, serial: number): Type3[] {
+  return table.hashes().map(({ id, 'root port': rootPort, volatile, persistent }, i) => {
+    const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
+    const labelArea = capacities.persistent > 0n ? LABEL_AREA : 0n;
+    return { id: `${id}`, rootPort: `${rootPort}`, ...capacities, labelArea, serial: BigInt(serial + i) };
+  });
+}

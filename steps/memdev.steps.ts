@@ -1,6 +1,6 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { difference, inTurns } from './support/data';
+import { difference, inTurns, pagesOf } from './support/data';
 import type { CxlWorld } from './support/world';
 
 Then(
@@ -33,6 +33,28 @@ Then(
     await expectOnMedia(this, ids, dpa, inTurns(this.dataOf(), ids.length, Number(turn)));
   },
 );
+
+Then('the media of {id} hold the data', async function (this: CxlWorld, id: string) {
+  expect({ pages: await pagesHeld(this, id) }).toEqual({ pages: pagesOf(this.dataOf()).length });
+});
+
+Then('the media of {id} hold none of the data', async function (this: CxlWorld, id: string) {
+  expect({ pages: await pagesHeld(this, id), stored: pagesOf(this.dataOf()).length > 0 }).toEqual({
+    ...{ pages: 0, stored: true },
+  });
+});
+
+Then('{id} is no memdev', async function (this: CxlWorld, id: string) {
+  const memdevs = await (await this.host()).memdevs();
+  expect(memdevs.filter(({ serial }) => serial === this.serialOf(id))).toEqual([]);
+});
+
+/** How many pages of the data are somewhere in the media of device `id`: the operating system chooses the pages. */
+async function pagesHeld(world: CxlWorld, id: string): Promise<number> {
+  const { volatile, persistent } = world.type3(id);
+  const media = Buffer.from(await (await world.operator()).readMedia(id, 0n, Number(volatile + persistent)));
+  return pagesOf(world.dataOf()).filter((page) => media.includes(page)).length;
+}
 
 /** What the media of each device are to hold, seen from outside the machine. */
 async function expectOnMedia(world: CxlWorld, ids: readonly string[], dpa: bigint, expected: readonly Uint8Array[]) {

@@ -17,6 +17,9 @@ const SIZE = 4096;
 const HEADER_SIZE = 4;
 const LOW_HALF = 0xffff_ffffn;
 
+/** A base above the limit. */
+const CLOSED_WINDOW = 0x0000_fff0;
+
 /** What a BAR leads to. */
 export interface BarDefinition {
   readonly index: number;
@@ -37,7 +40,9 @@ interface FunctionIdentity {
 export class ConfigSpace {
   readonly #bytes = Buffer.alloc(SIZE);
   readonly #writable = Buffer.alloc(SIZE);
+  readonly #clearable = Buffer.alloc(SIZE);
   readonly #initial = Buffer.alloc(SIZE);
+  readonly #reactions = new Map<number, () => void>();
   #lastCapability: number = CONFIG.capabilities;
   #lastExtended = 0;
   #delegate: { readonly at: number; readonly size: number; readonly responder: Responder } | undefined;
@@ -57,18 +62,29 @@ export class ConfigSpace {
     if (layout === LAYOUT.bridge) this.#defineBridge();
   }
 
-  /** A register of 32 bits, with the bits that software can change. */
-  define(offset: number, value: number, writable = 0): void {
+  /** A register of 32 bits, with the bits that software can change, and those that it clears by writing ones. */
+  define(offset: number, value: number, writable = 0, clearable = 0): void {
     this.#bytes.writeUInt32LE(value >>> 0, offset);
     this.#initial.writeUInt32LE(value >>> 0, offset);
     this.#writable.writeUInt32LE(writable >>> 0, offset);
+    this.#clearable.writeUInt32LE(clearable >>> 0, offset);
   }
 
-  /** Puts a capability at `offset`, behind those that there are. */
-  addCapability(id: number, offset: number): void {
+  /** Changes a register from the inside, whatever software can change of it. */
+  set32(offset: number, value: number): void {
+    this.#bytes.writeUInt32LE(value >>> 0, offset);
+  }
+
+  /** Has `react` called whenever software has written to the register at `offset`. */
+  onWrite(offset: number, react: () => void): void {
+    this.#reactions.set(offset, react);
+  }
+
+  /** Puts a capability at `offset`, behind those that there are; `header` is what follows id and pointer. */
+  addCapability(id: number, offset: number, { header = 0 } = {}): void {
     const pointer = this.#lastCapability === CONFIG.capabilities ? CONFIG.capabilities : this.#lastCapability + 1;
     for (const bytes of [this.#bytes, this.#initial]) bytes.writeUInt8(offset, pointer);
-    this.define(offset, Capability.encode({ id }));
+    this.define(offset, Capability.encode({ id }, header));
     this.define(CONFIG.command, Command.encode({ capabilitiesList: true }), Command.writable);
     this.#lastCapability = offset;
   }
@@ -104,8 +120,10 @@ export class ConfigSpace {
     for (const [i, byte] of bytes.entries()) {
       const at = offset + i;
       const mask = this.#writable[at] ?? 0;
-      this.#bytes[at] = ((this.#bytes[at] ?? 0) & ~mask) | (byte & mask);
+      const cleared = (this.#clearable[at] ?? 0) & byte;
+      this.#bytes[at] = ((this.#bytes[at] ?? 0) & ~mask & ~cleared) | (byte & mask);
     }
+    for (const [at, react] of this.#reactions) if (at < offset + bytes.length && offset < at + 4) react();
     this.onChange();
   }
 
@@ -142,8 +160,8 @@ export class ConfigSpace {
 
   #defineBridge(): void {
     this.define(CONFIG.busNumbers, 0, 0x00ff_ffff);
-    this.define(CONFIG.memoryWindow, 0, 0xfff0_fff0);
-    this.define(CONFIG.prefetchableWindow, 0x0001_0001, 0xfff0_fff0);
+    this.define(CONFIG.memoryWindow, CLOSED_WINDOW, 0xfff0_fff0);
+    this.define(CONFIG.prefetchableWindow, 0x0001_0001 | CLOSED_WINDOW, 0xfff0_fff0);
     this.define(CONFIG.prefetchableBaseHigh, 0, NO_FUNCTION);
     this.define(CONFIG.prefetchableLimitHigh, 0, NO_FUNCTION);
   }

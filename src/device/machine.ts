@@ -8,13 +8,17 @@ import { AddressSpace } from './address-space';
 import { firmwareFiles } from './firmware-files';
 import { FixedWindowRouter } from './fixed-window';
 import { FwCfg } from './fw-cfg';
-import { CxlHostBridge, type RootPort } from './host-bridge';
+import { CxlHostBridge } from './host-bridge';
 import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, testDevice } from './q35';
+
 import { refuseUnlessPossible } from './refusals';
+
+import type { RootPort } from './root-port';
+
 import { Type3Device } from './type3';
 
 const NOTHING = 0xffff_ffff;
@@ -48,7 +52,10 @@ export class SimulatedMachine implements Hardware, Operator {
     ]);
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, ownBus], ...roots]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
-    for (const type3 of topology.type3s) this.#plug(type3);
+    for (const type3 of topology.type3s) {
+      const { device, port } = this.#add(type3);
+      port.plug(device);
+    }
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
     this.#fwCfg = this.#newFwCfg();
   }
@@ -81,22 +88,27 @@ export class SimulatedMachine implements Hardware, Operator {
 
   async reset() {
     const type3s = [...this.#devices.values()].map(({ device }) => device);
-    for (const device of type3s) device.reset();
+    const ports = [...this.#bridges.values()].flatMap((bridge) => bridge.ports);
     const others = this.#fabric.functions().filter(({ config }) => type3s.every((device) => device.config !== config));
     for (const { config } of others) config.reset();
+    for (const each of [...type3s, ...ports]) each.reset();
     for (const { component } of this.#bridges.values()) component.registers.reset();
     this.#fwCfg = this.#newFwCfg();
   }
 
   async hotAdd(type3: Type3) {
-    this.#plug(type3).config.onChange = this.#changed;
-    this.#changed();
+    const none = this.quirks.has('hot-added-capacity-zero') && { volatile: 0n, persistent: 0n };
+    const { device, port } = this.#add({ ...type3, ...none });
+    port.hotPlug(device);
+    device.config.onChange = this.#changed;
   }
 
   async hotRemove(id: string) {
-    this.#device(id).port.plug(undefined);
-    this.#devices.delete(id);
-    this.#changed();
+    this.#device(id).port.askForRemoval(() => this.#devices.delete(id));
+  }
+
+  async plugged() {
+    return [...this.#devices.keys()];
   }
 
   async injectPoison(id: string, dpa: bigint, length: number) {
@@ -107,14 +119,13 @@ export class SimulatedMachine implements Hardware, Operator {
     return this.#device(id).device.media.read(dpa, length);
   }
 
-  #plug(type3: Type3): Type3Device {
+  #add(type3: Type3) {
     const port = [...this.#bridges.values()].flatMap(({ ports }) => ports).find(({ id }) => id === type3.rootPort);
     if (!port) throw new RangeError(`${type3.id} is behind ${type3.rootPort}, which is no root port`);
     if (port.plugged) throw new RangeError(`the slot of ${port.id} is taken`);
-    const device = new Type3Device(type3, this.quirks);
-    port.plug(device);
-    this.#devices.set(type3.id, { device, port });
-    return device;
+    const added = { device: new Type3Device(type3, this.quirks), port };
+    this.#devices.set(type3.id, added);
+    return added;
   }
 
   #device(id: string) {

@@ -1,9 +1,8 @@
 /** The PCI functions that firmware has set up, as Linux finds them: from root buses through bridges, by ECAM. */
 
 import { DecodeError } from '../codec/decode-error';
-import { decodeBars } from '../codec/pci/bar';
+import { decodeBars, type MemoryBar } from '../codec/pci/bar';
 import {
-  Capability,
   DVSEC,
   DvsecHeader1,
   DvsecHeader2,
@@ -31,13 +30,14 @@ import {
 } from '../codec/pci/configuration';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { PciFunction } from '../machine/host';
+import { type Configuration, findCapability } from './capability';
 
 const DEVICES = 32;
 const FUNCTIONS = 8;
 const ALL_ONES = 0xffff_ffff;
 
 /** One function, and the bridge that it is behind. */
-export class PciDevice {
+export class PciDevice implements Configuration {
   constructor(
     private readonly hardware: Hardware,
     private readonly ecam: Hpa,
@@ -94,17 +94,13 @@ export class PciDevice {
 
   /** The port number that a bridge's decoders know it by. @throws DecodeError if it has no PCI Express capability. */
   async portNumber(): Promise<number> {
-    for (let at = (await this.read(CONFIG.capabilities)) & 0xff; at !== 0; ) {
-      const { id, next } = Capability.decode(await this.read(at));
-      if (id === PCI_EXPRESS.id)
-        return LinkCapabilities.decode(await this.read(at + PCI_EXPRESS.linkCapabilities)).portNumber;
-      at = next;
-    }
-    throw new DecodeError(this.address, 'has no PCI Express capability');
+    const at = await findCapability(this, PCI_EXPRESS.id);
+    if (at === undefined) throw new DecodeError(this.address, 'has no PCI Express capability');
+    return LinkCapabilities.decode(await this.read(at + PCI_EXPRESS.linkCapabilities)).portNumber;
   }
 
-  /** Memory BARs with an address, sized as Linux sizes them: with decoding switched off. */
-  async describe(): Promise<PciFunction> {
+  /** Memory BARs, sized as Linux sizes them: with decoding switched off. One without an address has base 0. */
+  async memoryBars(): Promise<MemoryBar[]> {
     const command = await this.read(CONFIG.command);
     await this.write(CONFIG.command, Command.encode({ memorySpace: false }, command & 0xffff));
     const offsets = Array.from({ length: BAR_COUNT[this.layout] ?? 0 }, (_, i) => CONFIG.bar0 + 4 * i);
@@ -114,13 +110,13 @@ export class PciDevice {
     );
     await Promise.all(offsets.map((offset, i) => this.write(offset, held[i] ?? 0)));
     await this.write(CONFIG.command, command & 0xffff);
-    return {
-      address: this.address,
-      classCode: this.classCode,
-      bars: decodeBars(held, sized)
-        .filter(({ base }) => base !== 0n)
-        .map(({ base, size }) => ({ base, size })),
-    };
+    return decodeBars(held, sized);
+  }
+
+  async describe(): Promise<PciFunction> {
+    const placed = (await this.memoryBars()).filter(({ base }) => base !== 0n);
+    const bars = placed.map(({ base, size }) => ({ base, size }));
+    return { address: this.address, classCode: this.classCode, bars };
   }
 }
 

@@ -28,6 +28,7 @@ export async function boot(
   const memoryMap = decodeE820(await fwCfg.read('etc/e820'));
   const roots = await enumeratePci(hardware, {
     extraRoots: Number(await integer(fwCfg, 'etc/extra-pci-roots')),
+    roomForHotPlug: !quirks.has('hot-plug-ports-get-no-room'),
     above: highest([FOUR_GIB, ...ramOf(memoryMap).map(end), await integer(fwCfg, 'etc/reserved-memory-end')]),
   });
   const allocate = topOfLowRam(memoryMap);

@@ -11,6 +11,8 @@ import {
   NO_FUNCTION,
   type PciAddress,
 } from '../codec/pci/configuration';
+import type { Configuration } from '../driver/capability';
+import { HotPlugSlot } from '../driver/hot-plug-slot';
 import type { Hardware, Hpa } from '../machine/hardware';
 
 const DEVICES = 32;
@@ -25,10 +27,12 @@ export interface Bus {
 }
 
 /** One function's configuration space, by ECAM. */
-export class PciFunctionConfig {
+export class PciFunctionConfig implements Configuration {
   bars: readonly MemoryBar[] = [];
   /** Behind a bridge. */
   behind: Bus | undefined;
+  /** Of a bridge: whether devices can be plugged in behind it while the machine runs. */
+  hotPlug = false;
 
   constructor(
     private readonly hardware: Hardware,
@@ -53,6 +57,7 @@ export async function scanRoot(hardware: Hardware, ecam: Hpa, number: number): P
     const { layout } = HeaderType.decode(await fn.read(CONFIG.headerType));
     fn.bars = await sizeBars(fn, BAR_COUNT[layout] ?? 0);
     if (layout !== LAYOUT.bridge) continue;
+    fn.hotPlug = (await HotPlugSlot.of(fn)) !== undefined;
     const secondary = last + 1;
     await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: 0xff }));
     fn.behind = await scanRoot(hardware, ecam, secondary);

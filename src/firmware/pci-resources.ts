@@ -6,6 +6,10 @@ import type { Hpa } from '../machine/hardware';
 import type { Bus, PciFunctionConfig } from './pci-bus';
 
 const MIB = 1n << 20n;
+
+/** What SeaBIOS keeps free in each window of a hot-plug port for what may come: src/fw/pciinit.c: PCI_BRIDGE_MEM_MIN. */
+const HOT_PLUG_ROOM = 2n * MIB;
+
 const LOW_32 = 0xffff_ffffn;
 
 /** Something that wants addresses: a BAR, or a bridge's window with all that is behind it. */
@@ -20,10 +24,10 @@ export interface Need {
 }
 
 /** What the functions of `bus` want. */
-export function needsOf(bus: Bus): Need[] {
+export function needsOf(bus: Bus, roomForHotPlug = true): Need[] {
   return bus.functions.flatMap((fn) => [
     ...fn.bars.map((bar) => needOf(fn, bar)),
-    ...(fn.behind ? windowsOf(fn, needsOf(fn.behind)) : []),
+    ...(fn.behind ? windowsOf(fn, needsOf(fn.behind), roomForHotPlug && fn.hotPlug ? HOT_PLUG_ROOM : 0n) : []),
   ]);
 }
 
@@ -44,8 +48,8 @@ function needOf(fn: PciFunctionConfig, { index, size, is64, prefetchable }: Memo
 const enable = (fn: PciFunctionConfig): Promise<void> =>
   fn.write(CONFIG.command, Command.encode({ memorySpace: true, busMaster: true }));
 
-/** The windows of `bridge` around what is behind it; one that nothing needs is not opened. */
-function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[]): Need[] {
+/** The windows of `bridge` around what is behind it, of `atLeast` bytes; one that nothing needs is not opened. */
+function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[], atLeast: bigint): Need[] {
   const openPlain = (base: Hpa, limit: Hpa) => bridge.write(CONFIG.memoryWindow, megabytes(base, limit));
   const openPrefetchable = async (base: Hpa, limit: Hpa) => {
     await bridge.write(CONFIG.prefetchableWindow, megabytes(base & LOW_32, limit & LOW_32));
@@ -54,14 +58,15 @@ function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[]): Need[] {
   };
   const window = (prefetchable: boolean, open: (base: Hpa, limit: Hpa) => Promise<void>): Need => {
     const inside = needs.filter((need) => need.prefetchable === prefetchable);
-    const { offsets, size } = layOut(inside);
+    const { offsets, size: needed } = layOut(inside);
+    const size = alignUp(needed < atLeast ? atLeast : needed, MIB);
     return {
-      size: alignUp(size, MIB),
+      size,
       align: inside.reduce((align, need) => (need.align > align ? need.align : align), MIB),
       is64: prefetchable,
       prefetchable,
       place: async (base) => {
-        await open(base, base + alignUp(size, MIB) - 1n);
+        await open(base, base + size - 1n);
         await placeAt(offsets, base);
         await enable(bridge);
       },

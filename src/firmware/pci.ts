@@ -22,10 +22,12 @@ export interface PciRoom {
   readonly extraRoots: number;
   /** Where 64-bit BARs may go, if they do not fit below 4 GiB. */
   readonly above: Hpa;
+  /** Whether ports get room for devices that are plugged in later. */
+  readonly roomForHotPlug: boolean;
 }
 
 /** Gives all functions bus numbers and addresses, and enables them. Yields the root buses. */
-export async function enumeratePci(hardware: Hardware, { extraRoots, above }: PciRoom): Promise<Bus[]> {
+export async function enumeratePci(hardware: Hardware, { extraRoots, above, roomForHotPlug }: PciRoom): Promise<Bus[]> {
   await enableEcam(hardware);
   const roots = [await scanRoot(hardware, ECAM, 0)];
   while (roots.length <= extraRoots) {
@@ -33,7 +35,8 @@ export async function enumeratePci(hardware: Hardware, { extraRoots, above }: Pc
     if (next === undefined) break;
     roots.push(await scanRoot(hardware, ECAM, next));
   }
-  await place(roots.flatMap(needsOf), LOW_ROOM, above);
+  const needs = roots.flatMap((root) => needsOf(root, roomForHotPlug));
+  await place(needs, LOW_ROOM, above);
   return roots;
 }
 

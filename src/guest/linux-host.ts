@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import type {
@@ -26,6 +27,7 @@ import {
   useAsSystemRam,
 } from './region';
 import type { CommandResult, Shell } from './shell';
+import { areAtRest, PRINT_BRIDGES } from './slots';
 
 /** Names that Linux gives to E820 types: arch/x86/kernel/e820.c: e820_type_to_string(). */
 const E820_NAMES: Readonly<Record<string, number>> = {
@@ -38,7 +40,11 @@ const E820_NAMES: Readonly<Record<string, number>> = {
 };
 
 /** Of a tenth of a second each. */
-const SETTLE_POLLS = 50;
+const PROBE_POLLS = 50;
+
+/** How long a slot may be busy, in ms: Linux waits a second for the link alone, drivers/pci/pci.c: pcie_wait_for_link_delay(). */
+const SLOT_LIMIT = 10_000;
+const SLOT_POLL = 200;
 
 /** A real Linux, through its own tools, `/proc` and `/sys`. */
 export class LinuxHost implements Host {
@@ -59,16 +65,23 @@ export class LinuxHost implements Host {
     if (user !== '0')
       throw new GuestError(tool ? 'the user is not root' : 'the machine has no cxl command: apt-get install cxl');
     const host = new LinuxHost(shell, system.slice('Linux '.length));
-    await host.#settle();
+    await host.#probed();
     host.#firmwareDecoders = await host.decoders();
     return host;
   }
 
+  async settle(): Promise<void> {
+    for (const deadline = Date.now() + SLOT_LIMIT; Date.now() < deadline; await sleep(SLOT_POLL)) {
+      if (areAtRest(await this.#text(PRINT_BRIDGES))) break;
+    }
+    await this.#probed();
+  }
+
   /** Memory devices are probed at Linux' leisure: waits until each has its endpoint, or is not going to. */
-  async #settle(): Promise<void> {
+  async #probed(): Promise<void> {
     await this.shell.run(`devices=$(cat /sys/bus/pci/devices/*/class | grep -c 0x050210)
-for i in $(seq ${SETTLE_POLLS}); do
-  [ $(ls /sys/bus/cxl/devices | grep -c '^endpoint') -ge $devices ] && break; sleep 0.1
+for i in $(seq ${PROBE_POLLS}); do
+  [ $(ls /sys/bus/cxl/devices | grep -c '^endpoint') = $devices ] && break; sleep 0.1
 done`);
   }
 
@@ -210,14 +223,18 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
     return lines(await this.#text('dmesg'));
   }
 
-  /** Remembers how the machine is now, for {@link undo}. */
+  /** Remembers how the machine is now, for {@link isAsRemembered}. */
   async remember(): Promise<void> {
     this.#atStart = await this.#state();
   }
 
-  /** Takes back what scenarios have done. False if the machine is then not as it was. */
-  async undo(): Promise<boolean> {
-    await undoRegions(this);
+  /** Takes back what scenarios have done to regions. */
+  undo(): Promise<void> {
+    return undoRegions(this);
+  }
+
+  /** Whether the machine is as it was when it was remembered. */
+  async isAsRemembered(): Promise<boolean> {
     return (await this.#state()) === this.#atStart;
   }
 
@@ -231,11 +248,11 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
     ];
   }
 
-  /** What regions leave traces in: the windows' resources, and online memory. */
+  /** What scenarios leave traces in: the windows' resources, online memory, and which devices there are. */
   async #state(): Promise<string> {
-    const [roots, nodes] = await Promise.all([this.resources(), this.nodes()]);
+    const [roots, nodes, memdevs] = await Promise.all([this.resources(), this.nodes(), this.memdevs()]);
     const windows = roots.filter(({ name }) => /^(CXL Window|Reserved)/.test(name));
-    return JSON.stringify([windows, nodes], (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+    return JSON.stringify([windows, nodes, memdevs], (_, value) => (typeof value === 'bigint' ? `${value}` : value));
   }
 }
 

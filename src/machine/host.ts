@@ -56,6 +56,9 @@ export interface Host {
   storeOnNode(node: number, bytes: Uint8Array): Promise<void>;
   /** What {@link storeOnNode} stored. */
   loadFromNode(node: number, length: number): Promise<Uint8Array>;
+  /** Deals with devices that were plugged in, or are asked to go: resolves when nothing of that is under way. */
+  settle(): Promise<void>;
+
   /** The kernel's log, a line each, oldest first. */
   log(): Promise<readonly string[]>;
 }

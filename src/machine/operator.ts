@@ -8,8 +8,10 @@ export interface Operator {
   reset(): Promise<void>;
   /** Plugs a device into the slot of its root port. */
   hotAdd(device: Type3): Promise<void>;
-  /** Asks for a device to be removed, as by the attention button. */
+  /** Asks for a device to be removed, as by the attention button: it is taken out once software lets it go. */
   hotRemove(id: string): Promise<void>;
+  /** Ids of the Type 3 devices that are in the machine. */
+  plugged(): Promise<string[]>;
   /** Marks `length` bytes of the device's media from DPA `dpa` as poisoned. */
   injectPoison(id: string, dpa: bigint, length: number): Promise<void>;
   /** What the media of device `id` hold, from DPA `dpa`: seen from outside the machine. */

@@ -5,7 +5,7 @@ import type { CxlTopology } from './topology';
 /** The HDM decoders that are committed, of host bridges and of the endpoints behind them. */
 export async function committedDecoders({ ports, endpoints }: CxlTopology): Promise<HdmDecoder[]> {
   const found = await Promise.all([
-    ...ports.map(({ uid, decoders }) => committed('port', `host bridge ${uid}`, decoders)),
+    ...[...ports.values()].map(({ uid, decoders }) => committed('port', `host bridge ${uid}`, decoders)),
     ...endpoints.map(({ memdev, decoders }) => committed('endpoint', memdev.host, decoders)),
   ]);
   return found.flat();

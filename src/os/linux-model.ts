@@ -24,10 +24,11 @@ import { createRegion, destroyRegion } from './create-region';
 import { devdaxOf, memoryBlocks } from './dax';
 import { committedDecoders } from './decoders';
 import { maxAvailableExtent } from './extent';
+import { dealWithSlots } from './hot-plug';
 import { NumaMap } from './numa';
 import { type CxlRegion, daxName } from './region';
 import { memoryResources, ResourceNode } from './resources';
-import { type CxlTopology, discover, type Window } from './topology';
+import { addEndpoints, type CxlTopology, discover, removeEndpoint, type Window } from './topology';
 
 /** CFMWS restrictions. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure (CFMWS). */
 const VOLATILE = 4;
@@ -171,6 +172,16 @@ export class LinuxModel implements Host {
     return this.hardware.readBlock(await this.#memoryOf(node), length);
   }
 
+  async settle(): Promise<void> {
+    const topology = await this.#cxl();
+    for (const { added, leaving, release, log } of await dealWithSlots(this.hardware, topology)) {
+      for (const device of leaving) removeEndpoint(topology, device);
+      await release();
+      topology.pci.push(...added);
+      this.#log.push(...log, ...(await addEndpoints(topology, added, this.hardware, this.linux)));
+    }
+  }
+
   async log(): Promise<readonly string[]> {
     return this.#log;
   }
@@ -231,9 +242,7 @@ export class LinuxModel implements Host {
   #cxl(): Promise<CxlTopology> {
     this.#topology ??= this.#rootDecoders().then(async (windows) => {
       const topology = await discover(this.hardware, this.#acpi, windows, this.linux);
-      this.#log.push(...topology.log);
-      for (const { memdev, trouble } of topology.endpoints)
-        if (trouble) this.#log.push(`cxl_mem ${memdev.name}: ${trouble}`);
+      this.#log.push(...(await addEndpoints(topology, topology.pci, this.hardware, this.linux)));
       this.#firmwareDecoders = await committedDecoders(topology);
       const { regions, log } = await autoAssemble(topology, this.linux, this.quirks);
       this.#regions.push(...regions);

@@ -15,6 +15,7 @@ import {
   SupportedLogs,
 } from '../codec/cxl/mailbox';
 import { DecodeError } from '../codec/decode-error';
+import { CONFIG, Command } from '../codec/pci/configuration';
 import { contains, type Range } from '../codec/range';
 import { readCdat } from '../driver/cdat';
 import { HdmDecoders } from '../driver/hdm-decoders';
@@ -51,6 +52,8 @@ export async function probeMemdev(
   windows: readonly Range[],
   linux: Linux,
 ): Promise<MemdevState> {
+  const { memorySpace } = Command.decode(await device.read(CONFIG.command));
+  if (!memorySpace) throw new ProbeError("can't enable device: BAR not assigned");
   const [serial, blocks] = await Promise.all([device.serialNumber(), registerBlocks(device)]);
   const component = blocks.get(BLOCK_ID.component);
   const registers = blocks.get(BLOCK_ID.device);

@@ -7,7 +7,7 @@ import { CLASS } from '../codec/pci/configuration';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { type PciDevice, scanBus } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
-import type { Hardware } from '../machine/hardware';
+import type { Hardware, Hpa } from '../machine/hardware';
 import type { Acpi } from './acpi';
 import { type MemdevState, ProbeError, probeMemdev } from './memdev';
 import { Port } from './port';
@@ -26,13 +26,14 @@ export interface Window {
   readonly resource: ResourceNode;
 }
 
+/** It changes when devices come and go. */
 export interface CxlTopology {
-  readonly pci: readonly PciDevice[];
+  readonly ecam: Hpa;
+  readonly pci: PciDevice[];
   readonly windows: readonly Window[];
-  readonly ports: readonly Port[];
-  readonly endpoints: readonly Endpoint[];
-  /** What the kernel says meanwhile. */
-  readonly log: readonly string[];
+  /** By root bus. */
+  readonly ports: ReadonlyMap<number, Port>;
+  readonly endpoints: Endpoint[];
 }
 
 /** @throws DecodeError for what Linux could not make sense of either. */
@@ -43,27 +44,52 @@ export async function discover(
   linux: Linux,
 ): Promise<CxlTopology> {
   const ecam = decodeMcfg(await acpi.table('MCFG')).base;
-  const ranges = windows.map(({ cfmws }) => cfmws.window);
   const bridges = await acpi.hostBridges();
   const pci = [...(await scanBus(hardware, ecam, 0))];
-  const ports: Port[] = [];
-  const endpoints: Endpoint[] = [];
-  const log: string[] = [];
+  const ports = new Map<number, Port>();
   for (const { uid, bus, registers } of bridges) {
-    const behind = await scanBus(hardware, ecam, bus);
-    pci.push(...behind);
+    pci.push(...(await scanBus(hardware, ecam, bus)));
     const decoders = await HdmDecoders.find(hardware, registers.base);
     await decoders?.enable();
-    const port = new Port(uid, decoders, linux);
-    ports.push(port);
-    for (const device of behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
-      const rootPort = device.parent ?? device;
-      const state = await probeMemdev(hardware, device, `mem${endpoints.length}`, ranges, linux).catch(givenUp);
-      if (state instanceof ProbeError) log.push(`cxl_pci ${device.address}: ${state.message}`);
-      else endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
+    ports.set(bus, new Port(uid, decoders, linux));
+  }
+  return { ecam, pci, windows, ports, endpoints: [] };
+}
+
+/** Gives those of `devices` that are CXL memory devices memdevs and endpoints. Yields what the kernel says of those that it gives up. */
+export async function addEndpoints(
+  topology: CxlTopology,
+  devices: readonly PciDevice[],
+  hardware: Hardware,
+  linux: Linux,
+): Promise<string[]> {
+  const log: string[] = [];
+  const ranges = topology.windows.map(({ cfmws }) => cfmws.window);
+  for (const device of devices.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
+    const rootPort = device.parent;
+    const port = rootPort && topology.ports.get(rootPort.location.bus);
+    if (!rootPort || !port) continue; // Linux gives it a memdev, but no endpoint
+    const state = await probeMemdev(hardware, device, freeName(topology), ranges, linux).catch(givenUp);
+    if (state instanceof ProbeError) log.push(`cxl_pci ${device.address}: ${state.message}`);
+    else {
+      topology.endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
+      if (state.trouble) log.push(`cxl_mem ${state.memdev.name}: ${state.trouble}`);
     }
   }
-  return { pci, windows, ports, endpoints, log };
+  return log;
+}
+
+/** Forgets a device that is gone, and its memdev. */
+export function removeEndpoint({ pci, endpoints }: CxlTopology, gone: PciDevice): void {
+  pci.splice(pci.indexOf(gone), 1);
+  const at = endpoints.findIndex(({ device }) => device === gone);
+  if (at >= 0) endpoints.splice(at, 1);
+}
+
+/** `mem` and the lowest number that no memdev has. */
+function freeName({ endpoints }: CxlTopology): string {
+  const taken = new Set(endpoints.map(({ memdev }) => memdev.name));
+  return Array.from({ length: taken.size + 1 }, (_, n) => `mem${n}`).find((name) => !taken.has(name)) as string;
 }
 
 /** A device that refuses a command which it must have is given up like one that answers nonsense. */

@@ -44,6 +44,7 @@ export class UnawareModel implements Host {
   firmwareDecoders = seesNone;
   regions = async () => [];
   daxDevices = async () => [];
+  settle = async () => {};
   createRegion = refuse;
   destroyRegion = refuse;
   useAsSystemRam = refuse;

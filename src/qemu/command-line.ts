@@ -18,7 +18,7 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
     ...type3s.map((type3) => type3Device(type3, offer)),
     ...testDevices.map((device) => testDevice(device, offer)),
   ];
-  const objects = [...(numa ? numaObjects(numa, offer) : []), ...type3s.flatMap(backendObjects)];
+  const objects = [...(numa ? numaObjects(numa, offer) : []), ...type3s.flatMap((type3) => backendObjects(type3))];
   return [
     ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', `${processors}`],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],

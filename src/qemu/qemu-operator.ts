@@ -9,14 +9,16 @@ import { backendObjects, mediaOf, type3Device } from './type3';
 
 /** What a person does to a running QEMU, halted or booted: by QMP, and by looking into the files behind its memory. */
 export class QemuOperator implements Operator {
-  readonly #type3s: Map<string, Type3>;
+  /** By id, with what the names of its memory backends begin with. */
+  readonly #type3s: Map<string, { readonly type3: Type3; readonly name: string }>;
+  #added = 0;
 
   constructor(
     protected readonly qemu: Qemu,
     topology: Topology,
     private readonly offer: QemuOffer,
   ) {
-    this.#type3s = new Map(topology.type3s.map((type3) => [type3.id, type3]));
+    this.#type3s = new Map(topology.type3s.map((type3) => [type3.id, { type3, name: type3.id }]));
   }
 
   /** For people to paste. */
@@ -33,10 +35,12 @@ export class QemuOperator implements Operator {
     await Promise.all([this.qemu.qmp.execute('system_reset'), done]);
   }
 
+  /** Its memory backends are new ones: those of a device that was removed stay. */
   async hotAdd(type3: Type3): Promise<void> {
     const { qmp } = this.qemu;
-    const device = type3Device(type3, this.offer);
-    const objects = backendObjects(type3);
+    const name = `${type3.id}-added${this.#added++}`;
+    const device = type3Device(type3, this.offer, name);
+    const objects = backendObjects(type3, name);
     for (const object of objects) await qmp.execute('object-add', object);
     try {
       await qmp.execute('device_add', device);
@@ -44,11 +48,18 @@ export class QemuOperator implements Operator {
       for (const { id } of objects) await qmp.execute('object-del', { id: `${id}` });
       throw error;
     }
-    this.#type3s.set(type3.id, type3);
+    this.#type3s.set(type3.id, { type3, name });
   }
 
   async hotRemove(id: string): Promise<void> {
     await this.qemu.qmp.execute('device_del', { id });
+  }
+
+  async plugged(): Promise<string[]> {
+    const children = await this.qemu.qmp.execute<{ name: string; type: string }[]>('qom-list', {
+      path: '/machine/peripheral',
+    });
+    return children.filter(({ type }) => type === 'child<cxl-type3>').map(({ name }) => name);
   }
 
   async injectPoison(id: string, dpa: bigint, length: number): Promise<void> {
@@ -57,9 +68,10 @@ export class QemuOperator implements Operator {
   }
 
   async readMedia(id: string, dpa: bigint, length: number): Promise<Uint8Array> {
+    const { type3, name } = this.#type3(id);
     const bytes = Buffer.alloc(length);
     let base = 0n; // DPA where a file begins
-    for (const { id: file, size } of mediaOf(this.#type3(id))) {
+    for (const { id: file, size } of mediaOf(type3, name)) {
       const [from, to] = [max(dpa, base), min(dpa + BigInt(length), base + size)];
       if (from < to) await this.#readFile(file, from - base, bytes.subarray(Number(from - dpa), Number(to - dpa)));
       base += size;
@@ -87,10 +99,10 @@ export class QemuOperator implements Operator {
     }
   }
 
-  #type3(id: string): Type3 {
-    const type3 = this.#type3s.get(id);
-    if (!type3) throw new RangeError(`the machine has no cxl-type3 ${id}`);
-    return type3;
+  #type3(id: string) {
+    const found = this.#type3s.get(id);
+    if (!found) throw new RangeError(`the machine has no cxl-type3 ${id}`);
+    return found;
   }
 }
 

@@ -11,34 +11,34 @@ export interface Backend {
   readonly size: bigint;
 }
 
-/** The files that hold a device's media, by ascending DPA: volatile capacity comes first. */
-export const mediaOf = ({ id, volatile, persistent, backend }: Type3): Backend[] =>
+/** The files that hold a device's media, by ascending DPA: volatile capacity comes first. `name` is what theirs begin with. */
+export const mediaOf = ({ id, volatile, persistent, backend }: Type3, name = id): Backend[] =>
   [
-    { id: backend ?? `${id}-volatile`, size: volatile },
-    { id: backend ?? `${id}-persistent`, size: persistent },
+    { id: backend ?? `${name}-volatile`, size: volatile },
+    { id: backend ?? `${name}-persistent`, size: persistent },
   ].filter(({ size }) => size > 0n);
 
-const labelsOf = ({ id, labelArea }: Type3): Backend[] =>
-  labelArea > 0n ? [{ id: `${id}-labels`, size: labelArea }] : [];
+const labelsOf = ({ id, labelArea }: Type3, name = id): Backend[] =>
+  labelArea > 0n ? [{ id: `${name}-labels`, size: labelArea }] : [];
 
 /** `-object` of each backend of its own, a shared file of that name, so that what it holds can be seen from outside. */
-export const backendObjects = (type3: Type3): Properties[] =>
-  [...mediaOf(type3).filter(({ id }) => id !== type3.backend), ...labelsOf(type3)].map(({ id, size }) => ({
+export const backendObjects = (type3: Type3, name = type3.id): Properties[] =>
+  [...mediaOf(type3, name).filter(({ id }) => id !== type3.backend), ...labelsOf(type3, name)].map(({ id, size }) => ({
     ...{ 'qom-type': 'memory-backend-file', id, size },
     ...{ 'mem-path': id, share: true },
   }));
 
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
-export function type3Device(type3: Type3, offer: QemuOffer): Properties {
+export function type3Device(type3: Type3, offer: QemuOffer, name = type3.id): Properties {
   const { id, rootPort, volatile, persistent, labelArea, serial, backend } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
   need(offer, 'cxl-type3', 'sn');
   return {
     ...{ driver: 'cxl-type3', id, bus: rootPort },
-    ...(volatile > 0n && { 'volatile-memdev': backend ?? `${id}-volatile` }),
-    ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${id}-persistent` }),
-    ...(labelArea > 0n && { lsa: `${id}-labels` }),
+    ...(volatile > 0n && { 'volatile-memdev': backend ?? `${name}-volatile` }),
+    ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${name}-persistent` }),
+    ...(labelArea > 0n && { lsa: `${name}-labels` }),
     sn: serial,
   };
 }

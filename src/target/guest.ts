@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeCedt } from '../codec/acpi/cedt';
 import { probeAccelerator } from '../guest/accelerator';
 import { awaitBoot, guestArguments, lastLines, reserve } from '../guest/boot';
@@ -14,7 +15,7 @@ import { quirksOf } from '../ledger/quirks';
 import { NotApplicable } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
-import type { Setup } from '../machine/topology';
+import type { Setup, Type3 } from '../machine/topology';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
@@ -28,6 +29,10 @@ import type { Evidence, Platform, Target, TargetOptions } from './target';
 
 /** Idle guests cost memory, and a boot costs a dozen seconds. */
 const MACHINES_KEPT = 4;
+
+/** Linux waits 5 s after the attention button was pressed, pciehp_ctrl.c: pciehp_handle_button_press(). In ms. */
+const REMOVAL_LIMIT = 30_000;
+const POLL = 200;
 
 const DEFAULT_IMAGE = 'trixie';
 const SERIAL_LOG = 'serial.log';
@@ -80,6 +85,8 @@ class GuestPlatform implements Platform {
     private readonly image: GuestImage,
     private readonly port: number,
     private linux: LinuxHost,
+    /** Ids of the devices that the machine was started with. */
+    private readonly atStart: readonly string[],
   ) {}
 
   static async boot(
@@ -99,7 +106,9 @@ class GuestPlatform implements Platform {
     try {
       await qemu.qmp.execute('cont').catch(() => {}); // it may be running
       const linux = await connected(qemu, image, port);
-      return new GuestPlatform(qemu, new QemuOperator(qemu, topology, offer), image, port, linux);
+      const operator = new QemuOperator(qemu, topology, offer);
+      const ids = topology.type3s.map(({ id }) => id);
+      return new GuestPlatform(qemu, operator, image, port, linux, ids);
     } catch (error) {
       await qemu.quit();
       throw error;
@@ -121,8 +130,25 @@ class GuestPlatform implements Platform {
     this.linux = await connected(this.qemu, this.image, this.port, length);
   }
 
-  restore(): Promise<boolean> {
-    return this.linux.undo();
+  async hotAdd(device: Type3): Promise<void> {
+    await this.operator.hotAdd(device);
+    await this.linux.settle();
+  }
+
+  /** @throws GuestError if Linux does not let the device go. */
+  async hotRemove(id: string): Promise<void> {
+    await this.operator.hotRemove(id);
+    for (const deadline = Date.now() + REMOVAL_LIMIT; (await this.operator.plugged()).includes(id); await sleep(POLL)) {
+      if (Date.now() > deadline) throw new GuestError(`Linux has not let ${id} go within ${REMOVAL_LIMIT / 1000} s`);
+    }
+    await this.linux.settle();
+  }
+
+  async restore(): Promise<boolean> {
+    await this.linux.undo();
+    const added = (await this.operator.plugged()).filter((id) => !this.atStart.includes(id));
+    for (const id of added) await this.hotRemove(id);
+    return this.linux.isAsRemembered();
   }
 
   async evidence(): Promise<Evidence[]> {

@@ -4,7 +4,7 @@ import type { Quirks } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
-import type { Setup } from '../machine/topology';
+import type { Setup, Type3 } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
 import { UnawareModel } from '../os/unaware-model';
 import type { Evidence, Platform } from './target';
@@ -60,6 +60,19 @@ export class ModelledPlatform implements Platform {
   async reboot(): Promise<void> {
     await this.operator.reset();
     await this.#boot();
+  }
+
+  /** The operating system has come to rest before, so that it knows what was there at boot. */
+  async hotAdd(device: Type3): Promise<void> {
+    await this.host.settle();
+    await this.operator.hotAdd(device);
+    await this.host.settle();
+  }
+
+  async hotRemove(id: string): Promise<void> {
+    await this.host.settle();
+    await this.operator.hotRemove(id);
+    await this.host.settle();
   }
 
   async restore(): Promise<boolean> {

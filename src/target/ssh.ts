@@ -55,6 +55,7 @@ const NOBODY: Operator = {
   reset: absent,
   hotAdd: absent,
   hotRemove: absent,
+  plugged: absent,
   injectPoison: absent,
   readMedia: absent,
 };
@@ -73,8 +74,13 @@ class SshPlatform implements Platform {
     throw new NotApplicable("somebody else's machine is not rebooted");
   }
 
+  hotAdd = absent;
+  hotRemove = absent;
+
   async restore(): Promise<boolean> {
-    return this.mayChange ? this.linux.undo() : true;
+    if (!this.mayChange) return true;
+    await this.linux.undo();
+    return this.linux.isAsRemembered();
   }
 
   async evidence(): Promise<Evidence[]> {

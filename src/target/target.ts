@@ -2,7 +2,7 @@ import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
-import type { Setup } from '../machine/topology';
+import type { Setup, Type3 } from '../machine/topology';
 
 export const TARGETS = ['simulator', 'qtest', 'guest', 'ssh'] as const;
 
@@ -54,6 +54,10 @@ export interface Platform {
   readonly commandLine: string | undefined;
   /** Resets the machine and boots it again; `host` is another one then. */
   reboot(): Promise<void>;
+  /** Plugs a device in; the operating system has then made of it what it can. */
+  hotAdd(device: Type3): Promise<void>;
+  /** Removes a device, as by its attention button; the operating system has then let it go. */
+  hotRemove(id: string): Promise<void>;
   /** Undoes what a scenario has left. False if the machine cannot be used again. */
   restore(): Promise<boolean>;
   /** What explains a failure. Never throws. */

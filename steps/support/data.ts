@@ -24,3 +24,11 @@ export function difference(actual: Uint8Array, expected: Uint8Array): string | u
   const show = (bytes: Uint8Array) => Buffer.from(bytes.subarray(at, at + 16)).toString('hex');
   return `from byte ${at} on: ${show(actual) || 'nothing'} instead of ${show(expected)}`;
 }
+
+const PAGE = 4096;
+
+/** The whole pages of `data`. */
+export const pagesOf = (data: Uint8Array): Buffer[] =>
+  Array.from({ length: Math.floor(data.length / PAGE) }, (_, n) =>
+    Buffer.from(data.subarray(n * PAGE, (n + 1) * PAGE)),
+  );

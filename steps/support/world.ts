@@ -43,6 +43,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     genericInitiators: [],
     genericPorts: [],
   };
+  /** What the scenario has plugged in since. */
+  readonly added: Type3[] = [];
   readonly reservations: Reservation[] = [];
   policy?: FirmwarePolicy;
   os?: OperatingSystem;
@@ -148,12 +150,15 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     ).bus;
   }
 
-  serialOf(id: string): bigint {
+  serialOf = (id: string): bigint => this.type3(id).serial;
+
+  /** A device that was there from the beginning, or has been added. */
+  type3(id: string): Type3 {
     return found(
-      this.type3s.find((device) => device.id === id),
+      [...this.type3s, ...this.added].find((device) => device.id === id),
       `Type 3 device ${id}`,
-      this.type3s.map((d) => d.id),
-    ).serial;
+      [...this.type3s, ...this.added].map((d) => d.id),
+    );
   }
 
   #setup(): Setup {

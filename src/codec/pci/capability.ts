@@ -18,7 +18,25 @@ export const DvsecHeader2 = register32({ id: RO(15, 0), low: RO(31, 16) });
 
 /** Section 7.5.3: PCI Express Capability Structure, in the list that {@link CONFIG}.capabilities starts. */
 export const Capability = register32({ id: RO(7, 0), next: RO(15, 8) });
-export const PCI_EXPRESS = { id: 0x10, linkCapabilities: 0x0c } as const;
+export const PCI_EXPRESS = {
+  id: 0x10,
+  linkCapabilities: 0x0c,
+  link: 0x10,
+  slotCapabilities: 0x14,
+  slot: 0x18,
+} as const;
+
+/** Section 7.5.3.2: PCI Express Capabilities Register, behind id and pointer. */
+export const ExpressCapabilities = register32({ version: RO(19, 16), portType: RO(23, 20), slotImplemented: RO(24) });
+export const ROOT_PORT = 4;
 
 /** Section 7.5.3.6: Link Capabilities Register. */
-export const LinkCapabilities = register32({ speed: RO(3, 0), width: RO(9, 4), portNumber: RO(31, 24) });
+export const LinkCapabilities = register32({
+  speed: RO(3, 0),
+  width: RO(9, 4),
+  activeReporting: RO(20),
+  portNumber: RO(31, 24),
+});
+
+/** Sections 7.5.3.7 and 7.5.3.8: Link Control Register, with Link Status in the high half. */
+export const Link = register32({ active: RO(29) });

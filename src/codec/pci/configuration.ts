@@ -1,4 +1,5 @@
 /** PCI configuration space. PCI Express Base 6.0 Section 7.5.1: PCI-Compatible Configuration Registers. */
+import type { Range } from '../range';
 import { RO, RW, register32 } from '../register';
 
 /** Offsets of registers, all of which are read and written 32 bits at a time here. */
@@ -44,6 +45,12 @@ export const BusNumbers = register32({ primary: RW(7, 0), secondary: RW(15, 8), 
 
 /** Base and limit in MiB, inclusive. */
 export const MemoryWindow = register32({ base: RW(15, 4), limit: RW(31, 20) });
+
+/** The addresses that a bridge's plain window lets through; none if the base lies above the limit. */
+export function memoryWindow(raw: number): Range {
+  const { base, limit } = MemoryWindow.decode(raw);
+  return { base: BigInt(base) << 20n, size: limit < base ? 0n : BigInt(limit - base + 1) << 20n };
+}
 
 export const CLASS = { hostBridge: 0x060000, pciBridge: 0x060400, cxlMemory: 0x050210 } as const;
 

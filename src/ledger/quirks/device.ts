@@ -37,4 +37,14 @@ export const deviceQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'hot-added-capacity-zero': {
+    summary: 'A device that was added at run time reports no capacity.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'hot-added-device-unreached': {
+    summary: 'Host bridges route accesses only to devices that were there at power-on.',
+    source: 'planted',
+    symptom: /data/,
+  },
 } as const satisfies Record<string, Quirk>;

@@ -84,4 +84,9 @@ export const memoryMapQuirks = {
     source: 'planted',
     symptom: /0x/,
   },
+  'hot-plug-ports-get-no-room': {
+    summary: 'Firmware leaves ports no addresses for devices that are plugged in later.',
+    source: 'planted',
+    symptom: /./,
+  },
 } as const satisfies Record<string, Quirk>;

@@ -1,0 +1,115 @@
+@region @thread-T12
+Feature: Devices that are added while the machine runs
+  A window is there from the beginning, and so are root ports with empty slots. What is plugged into
+  one later is the operating system's to find, to map, and to let go.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:HOTADD-1
+  @quirk:hot-plug-ports-get-no-room
+  Rule: A device that is added is a memdev
+
+    @id:HOTADD-1.1
+    @quirk:event-interrupt-policy-ignored @quirk:hot-added-capacity-zero
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+    Scenario Outline: Of <volatile> and <persistent>
+      When this Type 3 device is added:
+        | id   | root port | volatile   | persistent   |
+        | hot0 | rp1       | <volatile> | <persistent> |
+      Then hot0 is a memdev with <volatile> of volatile and <persistent> of persistent capacity
+
+      Examples: volatile, persistent, and both
+        | volatile | persistent |
+        | 256M     | 0          |
+        | 0        | 256M       |
+        | 256M     | 512M       |
+
+    @id:HOTADD-1.2
+    Scenario: Its BARs lie where firmware has left room for them
+      When this Type 3 device is added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      Then the BARs of 1 CXL memory device have been placed
+      And no PCI BAR overlaps the 1 fixed memory window
+
+  @id:HOTADD-2 @thread-T3 @thread-T15
+  @quirk:event-interrupt-policy-ignored
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
+  @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
+  Rule: The operating system maps a device that is added as it maps one that was there at boot
+
+    @id:HOTADD-2.1
+    Scenario: A volatile region
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      When a volatile region of 256M is created in window 0 on hot0
+      Then the region is enabled
+      And the region maps 256M of window 0 to hot0
+      And window 0 holds a region, a dax device and 256M of System RAM (kmem)
+
+    @id:HOTADD-2.2
+    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline
+    Scenario: Its memory comes online on the window's own node
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      When a volatile region of 256M is created in window 0 on hot0
+      Then 256M of memory of the region are online on node 1
+
+    @id:HOTADD-2.3
+    @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
+    Scenario: What is stored in its memory is on the media
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      And a volatile region of 256M has been created in window 0 on hot0
+      When 64K of data are stored in the region
+      Then the region yields the data
+      And the media of hot0 hold the data
+
+    @id:HOTADD-2.4
+    @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
+    @quirk:decode-off-by-one-granule @quirk:dpa-skip-ignored @quirk:identify-counts-bytes
+    Scenario: What is stored in a persistent region is on the media behind the volatile capacity
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 512M       |
+      And a persistent region of 512M has been created in window 0 on hot0
+      When 64K of data are stored in the region
+      Then the region yields the data
+      And the media of hot0 hold the data from DPA 256M
+
+  @id:HOTADD-3
+  @quirk:event-interrupt-policy-ignored
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
+  @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
+  Rule: A device that is added and one that was there at boot are used side by side
+
+    Background:
+      Given these Type 3 devices:
+        | id   | root port | volatile | persistent |
+        | old0 | rp0       | 256M     | 0          |
+
+    @id:HOTADD-3.1
+    @quirk:writes-dropped @quirk:hot-added-device-unreached @quirk:hpa-allocated-over-reserved
+    @quirk:decode-off-by-one-granule
+    Scenario: Each region has its own media
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 0        | 256M       |
+      And a volatile region of 256M has been created in window 0 on old0
+      And a persistent region of 256M has been created in window 0 on hot0
+      When 64K of data are stored in the region
+      Then the region occupies 256M-512M of window 0
+      And the media of hot0 hold the data from DPA 0
+      And the media of old0 hold none of the data

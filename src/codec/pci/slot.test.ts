@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { expect } from 'expect';
+import { captured } from '../captured';
+import { Capability, ExpressCapabilities, Link, LinkCapabilities, PCI_EXPRESS, ROOT_PORT } from './capability';
+import { CONFIG } from './configuration';
+import { INDICATOR, Slot, SlotCapabilities } from './slot';
+
+const config = captured(join(__dirname, 'root-port-hot-add.hex'));
+const at = config.readUInt32LE(CONFIG.capabilities) & 0xff;
+const express = (offset: number) => config.readUInt32LE(at + offset);
+
+test('a root port of QEMU has a PCI Express capability, and a slot', () => {
+  expect(Capability.decode(express(0))).toMatchObject({ id: PCI_EXPRESS.id });
+  expect(ExpressCapabilities.decode(express(0))).toEqual({ version: 2, portType: ROOT_PORT, slotImplemented: true });
+});
+
+test('the slot is hot-plug capable, with a power controller and an attention button', () => {
+  expect(SlotCapabilities.decode(express(PCI_EXPRESS.slotCapabilities))).toEqual({
+    ...{ attentionButton: true, powerController: true, attentionIndicator: true, powerIndicator: true },
+    ...{ surprise: true, hotPlug: true, slotNumber: 1 },
+  });
+});
+
+test('a device that has been added is present, but has no power yet', () => {
+  expect(Slot.decode(express(PCI_EXPRESS.slot))).toEqual({
+    ...{ attentionIndicator: INDICATOR.off, powerIndicator: INDICATOR.off, powerOff: true },
+    ...{ attentionButtonPressed: true, powerFaultDetected: false, presenceDetectChanged: true },
+    ...{ commandCompleted: false, presenceDetected: true, linkStateChanged: false },
+  });
+});
+
+test('the link to it is up, and the port would say so', () => {
+  expect(LinkCapabilities.decode(express(PCI_EXPRESS.linkCapabilities))).toMatchObject({
+    ...{ activeReporting: true, portNumber: 1 },
+  });
+  expect(Link.decode(express(PCI_EXPRESS.link))).toEqual({ active: true });
+});
