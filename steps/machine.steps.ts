@@ -52,6 +52,10 @@ Then('{id} is no longer in the machine', async function (this: CxlWorld, id: str
   expect(await (await this.operator()).plugged()).not.toContain(id);
 });
 
+Then('the removal of {id} is reported', async function (this: CxlWorld, id: string) {
+  expect({ reported: await (await this.operator()).hasReportedRemoval(id) }).toEqual({ reported: true });
+});
+
 Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
   this.testDevices.push({ id: `bar${this.testDevices.length}`, bar });
 });

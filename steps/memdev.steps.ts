@@ -44,11 +44,6 @@ Then('the media of {id} hold none of the data', async function (this: CxlWorld, 
   });
 });
 
-Then('{id} is no memdev', async function (this: CxlWorld, id: string) {
-  const memdevs = await (await this.host()).memdevs();
-  expect(memdevs.filter(({ serial }) => serial === this.serialOf(id))).toEqual([]);
-});
-
 /** How many pages of the data are somewhere in the media of device `id`: the operating system chooses the pages. */
 async function pagesHeld(world: CxlWorld, id: string): Promise<number> {
   const { volatile, persistent } = world.type3(id);

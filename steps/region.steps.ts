@@ -52,7 +52,9 @@ Given('{bytes} of data have been stored in {region}', store);
 When('{bytes} of data are stored in {region}', store);
 
 When('{region} is destroyed', async function (this: CxlWorld, which: number) {
-  await (await this.host()).destroyRegion((await theRegion(this, which)).name);
+  const { name, base } = await theRegion(this, which);
+  this.destroyedAt = base;
+  await (await this.host()).destroyRegion(name);
 });
 
 async function store(this: CxlWorld, size: bigint, which: number) {
@@ -105,6 +107,12 @@ Then('creating it has failed with {word}: {}', async function (this: CxlWorld, c
   const refusal = { code, message: expect.stringContaining(message) };
   const said = this.refusal && { code: this.refusal.code, message: this.refusal.message };
   expect({ refusal: said }).toEqual({ refusal });
+});
+
+Then('the addresses that the region had no longer yield the data', async function (this: CxlWorld) {
+  const data = this.dataOf();
+  const yielded = await (await this.operator()).readMemory(this.destroyedAt, data.length);
+  expect(difference(yielded, data) ? 'no longer' : 'still yields the data').toBe('no longer');
 });
 
 Then('there is no region', async function (this: CxlWorld) {

@@ -57,7 +57,7 @@ Feature: Devices that are added while the machine runs
       And window 0 holds a region, a dax device and 256M of System RAM (kmem)
 
     @id:HOTADD-2.2
-    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline
+    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows
     Scenario: Its memory comes online on the window's own node
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -66,6 +66,7 @@ Feature: Devices that are added while the machine runs
       Then 256M of memory of the region are online on node 1
 
     @id:HOTADD-2.3
+    @quirk:target-list-read-only
     @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
     Scenario: What is stored in its memory is on the media
       Given these Type 3 devices have been added:
@@ -77,6 +78,7 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold the data
 
     @id:HOTADD-2.4
+    @quirk:target-list-read-only
     @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
     @quirk:decode-off-by-one-granule @quirk:dpa-skip-ignored @quirk:identify-counts-bytes
     Scenario: What is stored in a persistent region is on the media behind the volatile capacity
@@ -101,6 +103,7 @@ Feature: Devices that are added while the machine runs
         | old0 | rp0       | 256M     | 0          |
 
     @id:HOTADD-3.1
+    @quirk:target-list-read-only @quirk:second-decoder-ignored @quirk:single-hdm-decoder
     @quirk:writes-dropped @quirk:hot-added-device-unreached @quirk:hpa-allocated-over-reserved
     @quirk:decode-off-by-one-granule
     Scenario: Each region has its own media
@@ -113,3 +116,58 @@ Feature: Devices that are added while the machine runs
       Then the region occupies 256M-512M of window 0
       And the media of hot0 hold the data from DPA 0
       And the media of old0 hold none of the data
+
+  @id:HOTADD-4
+  Rule: A device that is removed leaves nothing behind
+
+    @id:HOTADD-4.1
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-added-capacity-zero
+    @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored @quirk:destroyed-region-listed
+    @quirk:removed-memdev-listed @quirk:hot-plug-ports-get-no-room
+    Scenario: Its region has been destroyed before
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      And a volatile region of 256M has been created in window 0 on hot0
+      And the region has been destroyed
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And hot0 is no memdev
+      And window 0 is a free resource of 4G
+      And no memory is online on node 1
+
+    @id:HOTADD-4.2
+    @quirk:removal-never-reported
+    Scenario: It has not been used
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 0        | 256M       |
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And the removal of hot0 is reported
+
+  @id:HOTADD-5
+  Rule: The addresses of a region that was destroyed reach no media
+
+    @id:HOTADD-5.1
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
+    @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored
+    @quirk:stale-direct-mapping @quirk:e820-reserves-last-cfmws @quirk:decode-off-by-one-granule
+    @quirk:writes-dropped @quirk:hot-added-device-unreached
+    Scenario: Behind a host bridge that passes everything to its only root port
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 222 | rp2        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.2   | 256         |
+      And these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp2       | 0        | 256M       |
+      And a persistent region of 256M has been created in window 1 on hot0
+      And 64K of data have been stored in the region
+      When the region is destroyed
+      Then the media of hot0 hold the data from DPA 0
+      And the addresses that the region had no longer yield the data

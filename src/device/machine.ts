@@ -111,6 +111,10 @@ export class SimulatedMachine implements Hardware, Operator {
     return [...this.#devices.keys()];
   }
 
+  hasReportedRemoval = async (id: string) => !this.#devices.has(id) && !this.quirks.has('removal-never-reported');
+
+  readMemory = this.readBlock;
+
   async injectPoison(id: string, dpa: bigint, length: number) {
     this.#device(id).device.poison.push({ dpa, length });
   }

@@ -58,6 +58,8 @@ export class Type3Device {
   readonly #component;
   readonly #registers;
   readonly #doe;
+  /** DPAs of addresses that stay mapped: empty, but for the quirk `stale-direct-mapping`. */
+  readonly #reached = new Map<bigint, bigint>();
 
   constructor(
     readonly description: Type3,
@@ -87,10 +89,14 @@ export class Type3Device {
     let base = 0n;
     for (const { range, interleave, skip } of this.#component.decoders?.committed() ?? []) {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
-      if (contains(range, address)) return base + this.#offset(address - range.base, interleave);
+      if (contains(range, address)) {
+        const dpa = base + this.#offset(address - range.base, interleave);
+        if (this.quirks.has('stale-direct-mapping')) this.#reached.set(address, dpa);
+        return dpa;
+      }
       if (!this.quirks.has('dpa-restarts-with-decoder')) base += range.size / BigInt(interleave.ways);
     }
-    return undefined;
+    return this.#reached.get(address);
   }
 
   #offset(offset: bigint, { ways, granularity }: Interleave): bigint {

@@ -14,6 +14,7 @@ for (const [release, expected] of [
       'reserved-memory-end-missing',
       'single-hdm-decoder',
       'mem-enable-survives-reset',
+      'removal-never-reported',
       'backend-shared',
     ],
   ],
@@ -24,28 +25,42 @@ for (const [release, expected] of [
       'single-hdm-decoder',
       'mem-enable-survives-reset',
       'event-interrupt-policy-ignored',
+      'removal-never-reported',
       'backend-shared',
     ],
   ],
   [
     '8.2.10',
-    ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'cdat-sums-low-byte-of-length', 'backend-shared'],
+    [
+      'reserved-memory-end-missing',
+      'mem-enable-survives-reset',
+      'removal-never-reported',
+      'cdat-sums-low-byte-of-length',
+      'backend-shared',
+    ],
   ],
   [
     '9.0.0',
     [
       'reserved-memory-end-missing',
       'mem-enable-survives-reset',
+      'removal-never-reported',
       'backend-shared',
       'generic-initiator-bus-function-swapped',
     ],
   ],
-  ['10.0.6', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'generic-port-misnamed']],
-  ['10.0.13', ['mem-enable-survives-reset', 'generic-port-misnamed']],
-  ['10.1.2', ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'generic-port-misnamed']],
-  ['10.1.3', ['mem-enable-survives-reset', 'generic-port-misnamed']],
-  ['10.2.0', ['mem-enable-survives-reset', 'generic-port-misnamed']],
-  ['11.1.3', ['mem-enable-survives-reset', 'generic-port-misnamed']],
+  [
+    '10.0.6',
+    ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed'],
+  ],
+  ['10.0.13', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
+  [
+    '10.1.2',
+    ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed'],
+  ],
+  ['10.1.3', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
+  ['10.2.0', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
+  ['11.1.3', ['mem-enable-survives-reset', 'stale-direct-mapping', 'generic-port-misnamed']],
 ] as const) {
   test(`QEMU ${release} has the quirks of its time`, () => expect(quirksOf(release, '6.12')).toEqual(expected));
 }

@@ -1,3 +1,4 @@
+import type { Hpa } from './hardware';
 import type { Type3 } from './topology';
 
 /** What a person at the machine can do. On QEMU this is QMP, and the backing files of its memory. */
@@ -12,6 +13,10 @@ export interface Operator {
   hotRemove(id: string): Promise<void>;
   /** Ids of the Type 3 devices that are in the machine. */
   plugged(): Promise<string[]>;
+  /** Whether the machine has reported that device `id` was removed: on QEMU by the event DEVICE_DELETED. */
+  hasReportedRemoval(id: string): Promise<boolean>;
+  /** What accesses to host physical addresses yield, as the machine decodes them now. */
+  readMemory(address: Hpa, length: number): Promise<Uint8Array>;
   /** Marks `length` bytes of the device's media from DPA `dpa` as poisoned. */
   injectPoison(id: string, dpa: bigint, length: number): Promise<void>;
   /** What the media of device `id` hold, from DPA `dpa`: seen from outside the machine. */

@@ -175,7 +175,7 @@ export class LinuxModel implements Host {
   async settle(): Promise<void> {
     const topology = await this.#cxl();
     for (const { added, leaving, release, log } of await dealWithSlots(this.hardware, topology)) {
-      for (const device of leaving) removeEndpoint(topology, device);
+      if (!this.quirks.has('removed-memdev-listed')) for (const device of leaving) removeEndpoint(topology, device);
       await release();
       topology.pci.push(...added);
       this.#log.push(...log, ...(await addEndpoints(topology, added, this.hardware, this.linux)));

@@ -1,11 +1,20 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hex } from '../codec/range';
+import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { Topology, Type3 } from '../machine/topology';
 import { needCommand, type QemuOffer } from './offer';
 import type { Qemu } from './process';
 import { backendObjects, mediaOf, type3Device } from './type3';
+
+/** How long QEMU may take to report that a device is gone, in ms: it does so within half a second where it does. */
+const REPORT_LIMIT = 2000;
+const POLL = 50;
+
+/** In QEMU's working directory: where it puts memory that it is asked for. */
+const MEMORY_FILE = 'memory';
 
 /** What a person does to a running QEMU, halted or booted: by QMP, and by looking into the files behind its memory. */
 export class QemuOperator implements Operator {
@@ -60,6 +69,22 @@ export class QemuOperator implements Operator {
       path: '/machine/peripheral',
     });
     return children.filter(({ type }) => type === 'child<cxl-type3>').map(({ name }) => name);
+  }
+
+  async hasReportedRemoval(id: string): Promise<boolean> {
+    const reported = () =>
+      this.qemu.qmp.events.some(
+        ({ event, data }) => event === 'DEVICE_DELETED' && (data as { device?: string }).device === id,
+      );
+    for (const deadline = Date.now() + REPORT_LIMIT; !reported() && Date.now() < deadline; ) await sleep(POLL);
+    return reported();
+  }
+
+  async readMemory(address: Hpa, length: number): Promise<Uint8Array> {
+    const bytes = Buffer.alloc(length);
+    await this.qemu.qmp.execute('pmemsave', { val: address, size: length, filename: MEMORY_FILE });
+    await this.#readFile(MEMORY_FILE, 0n, bytes);
+    return bytes;
   }
 
   async injectPoison(id: string, dpa: bigint, length: number): Promise<void> {

@@ -39,6 +39,8 @@ interface Message {
 
 export class Qmp {
   readonly transcript = new Transcript();
+  /** All events so far. */
+  readonly events: { readonly event: string; readonly data?: unknown }[] = [];
   readonly #socket: LineSocket;
   readonly #deadline: Deadline;
   readonly #waiting = new Map<number | string, Waiting>(); // by command id, or name of event
@@ -89,7 +91,9 @@ export class Qmp {
   #receive(line: string): void {
     this.transcript.add(`<- ${line}`);
     const message = parse(line);
-    const key = message.event ?? message.id;
+    const { event, data } = message;
+    if (event !== undefined) this.events.push({ event, data });
+    const key = event ?? message.id;
     const waiting = key === undefined ? undefined : this.#waiting.get(key);
     if (key === undefined || !waiting) return;
     this.#waiting.delete(key);

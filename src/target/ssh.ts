@@ -56,6 +56,8 @@ const NOBODY: Operator = {
   hotAdd: absent,
   hotRemove: absent,
   plugged: absent,
+  hasReportedRemoval: absent,
+  readMemory: absent,
   injectPoison: absent,
   readMedia: absent,
 };

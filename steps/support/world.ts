@@ -51,6 +51,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   /** Names of the regions that the scenario has created, oldest first. */
   readonly regionNames: string[] = [];
+  /** Where the region that a When has destroyed began. */
+  destroyedAt = 0n;
   /** What the operating system said when it was to create a region and refused. */
   refusal: Errno | undefined;
   /** What the scenario has stored, and in which region unless on a node; oldest first. */

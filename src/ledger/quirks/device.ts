@@ -47,4 +47,16 @@ export const deviceQuirks = {
     source: 'planted',
     symptom: /data/,
   },
+  'removal-never-reported': {
+    summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that was removed.',
+    source: 'tried on 7.2.22 and 10.0.13, not so on 11.1.3; hw/mem/cxl_type3.c: ct3_exit()',
+    releases: [{ from: '7.1', fixedIn: '11.1' }],
+    symptom: /reported/,
+  },
+  'stale-direct-mapping': {
+    summary: 'Addresses that a device decoder has mapped reach its media after Commit was cleared.',
+    source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',
+    releases: [{ from: '11.1' }],
+    symptom: /still yields the data/,
+  },
 } as const satisfies Record<string, Quirk>;

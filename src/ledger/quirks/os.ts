@@ -37,4 +37,9 @@ export const osQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'removed-memdev-listed': {
+    summary: 'The memdev of a device that was removed is still listed.',
+    source: 'planted',
+    symptom: /serial/,
+  },
 } as const satisfies Record<string, Quirk>;
