@@ -16,6 +16,19 @@ Then('{id} is no memdev', async function (this: CxlWorld, id: string) {
   expect(memdevs.filter(({ serial }) => serial === this.serialOf(id))).toEqual([]);
 });
 
+Then(
+  'the volatile and the persistent capacity of {id} have QoS class {int}',
+  async function (this: CxlWorld, id: string, qos: number) {
+    const { name } = await this.memdev(id);
+    expect(await (await this.host()).qosClasses(name)).toEqual({ volatile: qos, persistent: qos });
+  },
+);
+
+Then('{id} has no QoS class', async function (this: CxlWorld, id: string) {
+  const { name } = await this.memdev(id);
+  expect(await (await this.host()).qosClasses(name)).toEqual({});
+});
+
 Then('the media of {id} hold the data from DPA {bytes}', async function (this: CxlWorld, id: string, dpa: bigint) {
   await expectOnMedia(this, [id], dpa, [this.dataOf()]);
 });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
+import { Linux } from '../ledger/linux';
+import { NotApplicable } from '../ledger/verdict';
 import type {
   DaxDevice,
   HdmDecoder,
@@ -8,6 +10,7 @@ import type {
   Memdev,
   NumaNode,
   PciFunction,
+  QosClasses,
   Region,
   RegionRequest,
   RootDecoder,
@@ -134,6 +137,18 @@ done`);
   [ "$(basename "$(readlink $e/uport)")" = ${memdev} ] && cat $e/CDAT; done`);
     if (stdout.length === 0) throw new DecodeError(memdev, 'has no CDAT');
     return stdout;
+  }
+
+  async qosClasses(memdev: string): Promise<QosClasses> {
+    if (!new Linux(this.kernel).has('qosClasses')) throw new NotApplicable(`Linux ${this.kernel} has no QoS classes`);
+    const text = await this.#text(`cd /sys/bus/cxl/devices/${memdev}
+for p in ram pmem; do [ -e $p/qos_class ] && echo $p $(cat $p/qos_class); done; true`);
+    const classes = new Map(lines(text).map((line) => line.split(' ') as [string, string]));
+    const [volatile, persistent] = [classes.get('ram'), classes.get('pmem')];
+    return {
+      ...(volatile !== undefined && { volatile: Number(volatile) }),
+      ...(persistent !== undefined && { persistent: Number(persistent) }),
+    };
   }
 
   async rootDecoders(): Promise<RootDecoder[]> {

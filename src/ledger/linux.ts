@@ -13,6 +13,8 @@ const SINCE = {
   regionsAtEveryAlignedAddress: '6.6',
   /** Decoders need not be reset in reverse order. drivers/cxl/core/hdm.c: cxl_decoder_reset(), since 101c268bd2f3. */
   resetsInAnyOrder: '6.12',
+  /** QoS classes of a memdev's capacities. drivers/cxl/core/memdev.c: ram_qos_class_show(). */
+  qosClasses: '6.8',
 } as const;
 
 export type LinuxFeature = keyof typeof SINCE;

@@ -24,6 +24,8 @@ export interface Host {
   memdevs(): Promise<readonly Memdev[]>;
   /** The CDAT of a memdev, as it was read from the device. @throws DecodeError if the operating system has none of it. */
   cdat(memdev: string): Promise<Uint8Array>;
+  /** The QoS classes of a memdev's capacities: `memN/ram/qos_class`. @throws NotApplicable if the release knows of none. */
+  qosClasses(memdev: string): Promise<QosClasses>;
   /** One for each fixed memory window, in CEDT order: `decoder0.N`. */
   rootDecoders(): Promise<readonly RootDecoder[]>;
   /** The committed HDM decoders of host bridges and endpoints. */
@@ -89,6 +91,12 @@ export interface Memdev {
   readonly firmware: string;
   /** PCI address. */
   readonly host: string;
+}
+
+/** One for each capacity of which latency and bandwidth are known, all the way from the processors. */
+export interface QosClasses {
+  readonly volatile?: number;
+  readonly persistent?: number;
 }
 
 export interface RootDecoder extends Range {

@@ -3,6 +3,7 @@ import { type AmlDevice, hardwareId, readDevices } from '../codec/acpi/aml';
 import { type Cfmws, type Chbs, decodeCedt } from '../codec/acpi/cedt';
 import { decodeFadt } from '../codec/acpi/fadt';
 import { findTable, tableAt } from '../codec/acpi/find-table';
+import { decodeHmat, type HmatStructure } from '../codec/acpi/hmat';
 import { type Distances, decodeSlit } from '../codec/acpi/slit';
 import { decodeSrat, type SratStructure } from '../codec/acpi/srat';
 import { DecodeError } from '../codec/decode-error';
@@ -60,6 +61,12 @@ export class Acpi {
   async affinities(): Promise<SratStructure[] | undefined> {
     const srat = await this.#optional('SRAT');
     return srat && decodeSrat(srat);
+  }
+
+  /** What the HMAT says; undefined without one. */
+  async attributes(): Promise<HmatStructure[] | undefined> {
+    const hmat = await this.#optional('HMAT');
+    return hmat && decodeHmat(hmat);
   }
 
   /** What the SLIT says; undefined without one. */

@@ -3,6 +3,7 @@ import { DecodeError } from '../codec/decode-error';
 import { type Range, showRange } from '../codec/range';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
+import { NotApplicable } from '../ledger/verdict';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type {
@@ -13,6 +14,7 @@ import type {
   Memdev,
   NumaNode,
   PciFunction,
+  QosClasses,
   Region,
   RegionRequest,
   Resource,
@@ -26,6 +28,7 @@ import { committedDecoders } from './decoders';
 import { maxAvailableExtent } from './extent';
 import { dealWithSlots } from './hot-plug';
 import { NumaMap } from './numa';
+import { isReachKnown, qosClasses } from './qos';
 import { type CxlRegion, daxName } from './region';
 import { memoryResources, ResourceNode } from './resources';
 import { addEndpoints, type CxlTopology, discover, removeEndpoint, type Window } from './topology';
@@ -84,6 +87,15 @@ export class LinuxModel implements Host {
     const found = (await this.#cxl()).endpoints.find((endpoint) => endpoint.memdev.name === memdev)?.cdat;
     if (!found) throw new DecodeError(memdev, 'has no CDAT');
     return found;
+  }
+
+  async qosClasses(memdev: string): Promise<QosClasses> {
+    if (!this.linux.has('qosClasses')) throw new NotApplicable(`Linux ${this.linux.release} has no QoS classes`);
+    const found = (await this.#cxl()).endpoints.find((endpoint) => endpoint.memdev.name === memdev);
+    if (!found) throw new Errno('ENODEV', `cxl memdev: ${memdev}: ${STRERROR.ENODEV}`);
+    const [srat, hmat] = await Promise.all([this.#acpi.affinities(), this.#acpi.attributes()]);
+    const known = isReachKnown(found.port.uid, { srat, hmat }) || this.quirks.has('qos-class-from-device-alone');
+    return known ? qosClasses(found.cdat, found.memdev.volatile, found.memdev.persistent) : {};
   }
 
   async rootDecoders(): Promise<RootDecoder[]> {

@@ -40,6 +40,7 @@ export class UnawareModel implements Host {
   memdevs = async () => [];
   rootDecoders = async () => [];
   cdat = refuse;
+  qosClasses = refuse;
   decoders = seesNone;
   firmwareDecoders = seesNone;
   regions = async () => [];

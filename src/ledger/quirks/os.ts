@@ -12,6 +12,11 @@ export const osQuirks = {
     source: 'planted',
     symptom: /online/,
   },
+  'qos-class-from-device-alone': {
+    summary: 'The operating system gives a device a QoS class without knowing the way to its host bridge.',
+    source: 'planted',
+    symptom: /"volatile": 0/,
+  },
   'destroyed-region-listed': {
     summary: 'A region that was destroyed is still listed.',
     source: 'planted',

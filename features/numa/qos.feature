@@ -1,0 +1,44 @@
+@numa @thread-T11 @thread-T14
+@quirk:event-interrupt-policy-ignored
+Feature: QoS classes of capacities that the operating system will place
+  What a device says by its CDAT ends at the device. The rest of the way, from the processors to the host bridge,
+  the HMAT tells by the Generic Port. Only both together give a capacity its class.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent |
+      | dev | rp0       | 256M     | 512M       |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these NUMA nodes:
+      | node | RAM | processors |
+      | 0    | 2G  | 0, 1       |
+      | 1    | 0   |            |
+
+  @id:QOS-1 @ACPI-6.5-5.2.16.7
+  Rule: A capacity has a QoS class where CDAT, Generic Port and HMAT tell the way to it
+
+    @id:QOS-1.1
+    @quirk:generic-port-missing @quirk:generic-port-disabled @quirk:generic-port-wrong-uid
+    @quirk:generic-port-as-initiator @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero
+    @quirk:cdat-unsummed @quirk:cdat-sums-low-byte-of-length @quirk:identify-swaps-capacities
+    @quirk:identify-counts-bytes
+    Scenario: With a Generic Port and an HMAT
+      Given these Generic Ports:
+        | host bridge | node |
+        | cxl.1       | 1    |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+      Then the volatile and the persistent capacity of dev have QoS class 0
+
+    @id:QOS-1.2
+    @quirk:qos-class-from-device-alone
+    Scenario: Without a Generic Port
+      Then dev has no QoS class

@@ -1,0 +1,38 @@
+/** QoS classes of a device's capacities. Linux drivers/cxl/core/cdat.c: cxl_endpoint_parse_cdat(), drivers/acpi/numa/hmat.c. */
+import type { HmatStructure } from '../codec/acpi/hmat';
+import type { SratStructure } from '../codec/acpi/srat';
+import { decodeCdat } from '../codec/cxl/cdat';
+import { cdatMemory } from '../codec/cxl/cdat-memory';
+import { end, type Range } from '../codec/range';
+import type { QosClasses } from '../machine/host';
+
+/** What QEMU's _DSM of ACPI0017 gives for any latency and bandwidth: hw/acpi/cxl.c: build_cxl_dsm_method(). */
+const CLASS = 0;
+
+/** What the firmware's tables tell of the way to memory. */
+interface Tables {
+  readonly srat: readonly SratStructure[] | undefined;
+  readonly hmat: readonly HmatStructure[] | undefined;
+}
+
+/**
+ * Whether software knows the latency and bandwidth between processors and the host bridge with that _UID: its Generic
+ * Port is enabled, and the HMAT has values for the port's domain. acpi_get_genport_coordinates()
+ */
+export function isReachKnown(uid: number, { srat = [], hmat = [] }: Tables): boolean {
+  const port = srat.find(
+    (s) => s.kind === 'Generic Port' && s.enabled && s.handle.by === 'ACPI' && s.handle.uid === uid,
+  );
+  if (port?.kind !== 'Generic Port') return false;
+  return hmat.some((s) => s.kind === 'locality' && s.targets.includes(port.domain));
+}
+
+/** Each capacity has the class of the DSMAS that lies in it. cxl_memdev_set_qos_class() */
+export function qosClasses(cdat: Uint8Array | undefined, volatile: bigint, persistent: bigint): QosClasses {
+  const described = cdat ? cdatMemory(decodeCdat(cdat)).map(({ dpa }) => dpa) : [];
+  const within = (capacity: Range) => described.some((dpa) => dpa.base >= capacity.base && end(dpa) <= end(capacity));
+  return {
+    ...(within({ base: 0n, size: volatile }) && { volatile: CLASS }),
+    ...(within({ base: volatile, size: persistent }) && { persistent: CLASS }),
+  };
+}
