@@ -95,3 +95,44 @@ Feature: Volatile regions
       Then there is no region
       And window 0 is a free resource of 4G
       And no memory is online on node 1
+
+  @id:VMEM-4
+  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved
+  Rule: Volatile capacity of several devices, and of one in parts, is the operating system's to combine
+
+    @id:VMEM-4.1
+    @quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:srat-claims-windows
+    @quirk:volatile-memory-stays-offline @quirk:window-over-hotplug-memory
+    Scenario: One region on two devices
+      When a volatile region of 512M is created in window 0 on vmem0, both0
+      Then the region is enabled
+      And the region maps 512M of window 0 to vmem0, both0
+      And 512M of memory of the region are online on node 1
+
+    @id:VMEM-4.2
+    @quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+    @quirk:decode-off-by-one-granule @quirk:dpa-restarts-with-decoder @quirk:hpa-allocated-over-reserved
+    @quirk:second-decoder-ignored @quirk:single-hdm-decoder @quirk:target-list-read-only @quirk:writes-dropped
+    Scenario: A persistent region behind a volatile one
+      Given a volatile region of 256M has been created in window 0 on both0
+      And a persistent region of 512M has been created in window 0 on both0
+      When 64K of data are stored in the second region
+      Then the first region is enabled
+      And the media of both0 hold the data from DPA 256M
+
+    @id:VMEM-4.3
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+    Scenario: More than the device has
+      When a volatile region of 512M is created in window 0 on both0
+      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      And there is no region
+      And no memory is online on node 1
+
+    @id:VMEM-4.4
+    @quirk:commit-unanswered @quirk:single-hdm-decoder
+    Scenario: Not once persistent capacity behind it is in use
+      Given a persistent region of 256M has been created in window 0 on both0
+      When a volatile region of 256M is created in window 0 on both0
+      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      And the first region is enabled
