@@ -7,14 +7,19 @@ import type { Scenario } from '../report/catalogue';
 import { select } from './catalogue';
 import { killedBy } from './kill';
 
+interface Row {
+  readonly name: string;
+  readonly killedBy: readonly string[];
+}
+
 let scenarios: Scenario[];
 let killed: ReadonlyMap<string, readonly string[]>;
 before(async () => {
   scenarios = await select({});
-  const { stdout } = await execa('node', [join(__dirname, 'main.js'), 'quirks', '--json']); // faster than in a test runner
-  killed = new Map(
-    JSON.parse(stdout).map(({ name, killedBy }: { name: string; killedBy: string[] }) => [name, killedBy]),
-  );
+  const halves = [0, 1].map((half) => Object.keys(quirks).filter((_, i) => i % 2 === half));
+  const runs = halves.map((names) => execa('node', [join(__dirname, 'main.js'), 'quirks', '--json', ...names])); // faster than in a test runner
+  const rows = (await Promise.all(runs)).flatMap(({ stdout }) => JSON.parse(stdout) as Row[]);
+  killed = new Map(rows.map(({ name, killedBy }) => [name, killedBy]));
 });
 
 test('the simulator without a quirk conforms', async () => expect(await killedBy()).toEqual([]));

@@ -65,8 +65,9 @@ selection(program.command('list'))
 program
   .command('quirks')
   .description('list known and planted departures from conforming behaviour, and the scenarios that each makes fail')
+  .argument('[names...]', 'quirks; all if none is given')
   .option('--json', 'print as JSON')
-  .action((options) => listQuirks(options).then(finish));
+  .action((names, options) => listQuirks(names, options).then(finish));
 
 program
   .command('doctor')

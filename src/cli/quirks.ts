@@ -1,12 +1,12 @@
-import { type QuirkName, quirks } from '../ledger/quirks';
+import { type QuirkName, quirkNamed, quirks } from '../ledger/quirks';
 import type { Quirk } from '../ledger/quirks/quirk';
 import { EXIT } from './exit';
 import { killedBy } from './kill';
 
-/** Prints the quirks of the ledger, each with the scenarios that fail by it: found out now, on a simulator that has it. */
-export async function listQuirks({ json }: { readonly json?: boolean }): Promise<number> {
+/** Prints quirks, all if none is named, each with the scenarios that fail by it: found out now, on a simulator that has it. */
+export async function listQuirks(names: readonly string[], { json }: { readonly json?: boolean }): Promise<number> {
   const rows = [];
-  for (const name of Object.keys(quirks) as QuirkName[]) {
+  for (const name of names.length > 0 ? names.map(quirkNamed) : (Object.keys(quirks) as QuirkName[])) {
     const { summary, source, releases = [] }: Quirk = quirks[name];
     rows.push({ name, summary, releases, source, killedBy: await killedBy(name) });
     if (!json) console.log(show(rows.at(-1) as Row));

@@ -24,8 +24,12 @@ export type PciBus = PciFunction[];
 
 /** Routes configuration accesses by bus number, as bridges have been told theirs. */
 export class PciFabric {
-  /** Root buses by number. */
-  constructor(private readonly roots: ReadonlyMap<number, PciBus>) {}
+  readonly #bridges: readonly PciFunction[];
+
+  /** Root buses by number. Bridges stay where they are; what is behind them may change. */
+  constructor(private readonly roots: ReadonlyMap<number, PciBus>) {
+    this.#bridges = this.functions().filter(({ behind }) => behind);
+  }
 
   /** The function at a bus, device and function number, if bridges lead there. */
   find(bus: number, device: number, fn: number): ConfigSpace | undefined {
@@ -65,11 +69,9 @@ export class PciFabric {
   #bus(number: number): PciBus | undefined {
     const root = this.roots.get(number);
     if (root) return root;
-    for (const bridge of this.functions().filter(({ behind }) => behind)) {
-      const { secondary } = BusNumbers.decode(bridge.config.read32(CONFIG.busNumbers));
-      if (secondary === number && secondary !== 0) return bridge.behind;
-    }
-    return undefined;
+    const isThere = ({ config }: PciFunction) =>
+      BusNumbers.decode(config.read32(CONFIG.busNumbers)).secondary === number;
+    return number === 0 ? undefined : this.#bridges.find(isThere)?.behind;
   }
 }
 
