@@ -95,7 +95,7 @@ Feature: Where the memory of a region lands
       Then the memory of the region is on node 2
       And no memory is online on node 1
 
-    @id:PLACE-3.2
+    @id:PLACE-3.2 @thread-T11
     Scenario: A window's node that has the number of the declared one has nothing else of it
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:

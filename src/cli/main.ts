@@ -9,6 +9,7 @@ import { list } from './list';
 import { getQemu } from './qemu';
 import { listQuirks } from './quirks';
 import { report } from './report';
+import { listRequirements } from './requirements';
 import { run } from './run';
 
 const several = (value: string, before: string[] = []) => [...before, value];
@@ -61,6 +62,12 @@ selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements')
   .option('--json', 'print as JSON')
   .action((features, options) => list({ ...options, features }).then(finish));
+
+program
+  .command('requirements')
+  .description('list what is required, with the scenarios that hold it and their verdicts in the last runs')
+  .option('--json', 'print as JSON')
+  .action((options) => listRequirements(options).then(finish));
 
 program
   .command('quirks')
