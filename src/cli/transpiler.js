@@ -7,11 +7,14 @@ const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs'
 const { join } = require('node:path');
 const { version } = require('typescript/package.json');
 
+/** What a file becomes depends on this one, too. */
+const recipe = readFileSync(__filename, 'utf8');
+
 const CACHE = join(__dirname, '../../node_modules/.cache/cxl-conformance');
 
 exports.create = ({ service: { config } }) => ({
   transpile(source, { fileName }) {
-    const identity = JSON.stringify([version, config.options, fileName, source]);
+    const identity = JSON.stringify([version, recipe, config.options, fileName, source]);
     const path = join(CACHE, `${createHash('sha1').update(identity).digest('hex')}.json`);
     try {
       return JSON.parse(readFileSync(path, 'utf8'));
