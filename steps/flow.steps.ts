@@ -19,7 +19,8 @@ Then('firmware has committed a decoder of each of {ids}', async function (this: 
 
 Then('what firmware has handed over is consistent', async function (this: CxlWorld) {
   const state = await handedOver(await this.host());
-  expect(windowsOf(state)).toHaveLength(this.windows.length);
+  if (this.anyMachine) expect(windowsOf(state)).not.toEqual([]);
+  else expect(windowsOf(state)).toHaveLength(this.windows.length);
   expect(judge(state).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([]);
 });
 

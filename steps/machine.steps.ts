@@ -13,6 +13,10 @@ Given('a machine with {bytes} of RAM, maxmem {bytes}', function (this: CxlWorld,
   if (maxRam > ram) this.hotplug = { maxRam, slots: SLOTS };
 });
 
+Given('any other machine will do', function (this: CxlWorld) {
+  this.anyMachine = true;
+});
+
 Given('these host bridges:', function (this: CxlWorld, table: DataTable) {
   for (const { id, bus, 'root ports': rootPorts } of table.hashes()) {
     this.hostBridges.push({ id: `${id}`, bus: Number(bus), rootPorts: ids(rootPorts) });

@@ -80,6 +80,12 @@ async function nest(world: CxlWorld, n: number, size: bigint): Promise<string[]>
     .map((name) => name.replace(/^(region|dax)[\d.]+$/, '$1'));
 }
 
+Then('no component registers overlap a fixed memory window', async function (this: CxlWorld) {
+  const bridges = (await this.chbs()).map(({ registers }) => registers);
+  expect(bridges).not.toEqual([]);
+  expect(await windowsOver(this, bridges)).toEqual([]);
+});
+
 /** The fixed memory windows that overlap one of `ranges`, as text. */
 async function windowsOver(world: CxlWorld, ranges: readonly Range[]): Promise<string[]> {
   const windows = (await world.fixedWindows()).map(({ window }) => window);

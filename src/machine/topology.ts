@@ -128,4 +128,6 @@ export interface Setup {
   /** Undefined where firmware leaves all CXL memory to the operating system. */
   readonly policy?: FirmwarePolicy;
   readonly os?: OperatingSystem;
+  /** Whether a machine that runs already will do, whatever it is made of. */
+  readonly anyMachine?: boolean;
 }

@@ -29,6 +29,7 @@ export function pictureOf(verdicts: Verdicts): string {
       `<text x="${CELL.margin}" y="${CELL.margin + (i + 0.75) * CELL.height}">${coloured(escaped(line))}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(width)}" height="${height}">
+<title>${escaped(lines[0] ?? '')}</title>
 <style>text { font: 14px ui-monospace, "DejaVu Sans Mono", monospace; fill: #e6edf3; white-space: pre }</style>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 ${rows.join('\n')}

@@ -13,7 +13,9 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
   ) {}
 
   async powerOn(setup: Setup): Promise<Platform> {
-    const key = JSON.stringify(setup, (_, value) => (typeof value === 'bigint' ? `${value}n` : value));
+    const key = JSON.stringify({ ...setup, anyMachine: true }, (_, value) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    );
     const platform = this.#idle.get(key) ?? (await this.#start(setup));
     this.#idle.delete(key);
     this.#busy.set(platform, key);

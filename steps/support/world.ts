@@ -48,6 +48,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   readonly reservations: Reservation[] = [];
   policy?: FirmwarePolicy;
   os?: OperatingSystem;
+  anyMachine = false;
 
   /** Names of the regions that the scenario has created, oldest first. */
   readonly regionNames: string[] = [];
@@ -164,8 +165,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   }
 
   #setup(): Setup {
-    const { reservations, policy, os } = this;
-    return { topology: this.#topology(), reservations, ...(policy && { policy }), ...(os && { os }) };
+    const { reservations, policy, os, anyMachine } = this;
+    return { topology: this.#topology(), reservations, anyMachine, ...(policy && { policy }), ...(os && { os }) };
   }
 
   #topology(): Topology {
