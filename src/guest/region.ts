@@ -21,6 +21,7 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
       `Linux ${host.kernel} cannot create ${type === 'ram' ? 'volatile' : 'persistent'} regions in ${decoder}`,
     );
   }
+  if (type === 'ram') await needNodeOfItsOwn(host);
   const [memdevs, before] = await Promise.all([host.memdevs(), host.regions()]);
   const absent = devices.find((serial) => memdevs.every((memdev) => memdev.serial !== serial));
   if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none has serial ${absent}`);
@@ -39,6 +40,19 @@ const BY_TOOL: readonly [words: string, code: ErrnoName][] = [
   ['exceeds max available space', 'ENOSPC'],
   ['number of memdevs', 'EINVAL'],
 ];
+
+/**
+ * The memory of node 0 is any program's, and under emulation programs that come to run from a window die: tried with
+ * QEMU 10.0 and Linux 6.12, QEMU 11.1 and Linux 7.2. @throws NotApplicable where that would happen
+ */
+async function needNodeOfItsOwn(host: LinuxHost): Promise<void> {
+  const happens = "grep -q 'QEMU TCG' /proc/cpuinfo && [ ! -e /sys/firmware/acpi/tables/SRAT ]";
+  if ((await host.shell.run(happens)).status === 0) {
+    throw new NotApplicable(
+      'without an SRAT the memory joins node 0, and under emulation programs that run from it die',
+    );
+  }
+}
 
 /** What the tool said, with the errno that it ends with, or that of the attribute that could not be written. */
 function refusal(stderr: string): Errno {
@@ -75,6 +89,7 @@ export async function destroyRegion(host: LinuxHost, name: string): Promise<void
 
 /** `--force`, for Linux brings the memory online by itself, and the tool would leave it at that. */
 export async function useAsSystemRam(host: LinuxHost, name: string): Promise<void> {
+  await needNodeOfItsOwn(host);
   await must(host, `ndctl create-namespace -m devdax -r ${name}`);
   const device = (await host.daxDevices()).find(({ region }) => region === name);
   if (!device) throw new GuestError(`the devdax namespace of ${name} has no dax device`);
