@@ -5,6 +5,8 @@ import { EXIT } from './exit';
 interface Finding {
   readonly what: string;
   readonly state: string;
+  /** Further lines. */
+  readonly more?: readonly string[];
   /** The command that gets what is missing. */
   readonly get?: string;
 }
@@ -13,9 +15,9 @@ interface Finding {
 export async function doctor({ qemu }: { readonly qemu?: string }): Promise<number> {
   const findings = [await node(), await java(), ...(await qemus(qemu)), ...(await guests()), await accelerator(qemu)];
   const width = Math.max(...findings.map(({ what }) => what.length));
-  for (const { what, state, get } of findings) {
-    console.log(`${what.padEnd(width)}  ${state}`);
-    if (get) console.log(`${' '.repeat(width)}  to get it: ${get}`);
+  for (const { what, state, more = [], get } of findings) {
+    const lines = [state, ...more, ...(get ? [`to get it: ${get}`] : [])];
+    for (const [i, line] of lines.entries()) console.log(`${(i === 0 ? what : '').padEnd(width)}  ${line}`);
   }
   return EXIT.asExpected;
 }
@@ -41,16 +43,25 @@ async function qemus(explicit?: string): Promise<Finding[]> {
   const findings = known.map(async ({ path, from }): Promise<Finding> => {
     const offer = await probeQemu(path).catch((error: Error) => error);
     if (offer instanceof Error) return { what: 'QEMU', state: `${path} (${from}): ${offer.message}` };
-    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})${lacks(offer)}` };
+    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})`, more: parts(offer) };
   });
   const get = 'apt-get install qemu-system-x86, or npx cxl-conformance qemu get';
   return known.length > 0 ? Promise.all(findings) : [{ what: 'QEMU', state: 'none: only the simulator can run', get }];
 }
 
-const lacks = ({ devices }: QemuOffer): string => {
-  const missing = devices['cxl-type3']?.includes('volatile-memdev') ? [] : ['volatile memory devices'];
-  return missing.length > 0 ? `, without ${missing.join(', ')}` : '';
-};
+/** What scenarios may ask a QEMU for, and how it shows that it has it. */
+const PARTS: readonly [string, (offer: QemuOffer) => boolean][] = [
+  ['CXL host bridges, root ports and persistent Type 3 devices', () => true], // or it would not have been offered
+  ['volatile Type 3 devices', ({ devices }) => devices['cxl-type3']?.includes('volatile-memdev') ?? false],
+  ['Generic Initiators', ({ objects }) => objects.includes('acpi-generic-initiator')],
+  ['Generic Ports', ({ objects }) => objects.includes('acpi-generic-port')],
+];
+
+function parts(offer: QemuOffer): string[] {
+  const names = (has: boolean) => PARTS.filter(([, test]) => test(offer) === has).map(([name]) => name);
+  const missing = names(false);
+  return [`has ${names(true).join(', ')}`, ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : [])];
+}
 
 async function guests(): Promise<Finding[]> {
   const images = await guestImages();
