@@ -76,6 +76,7 @@ async function guests(): Promise<Finding[]> {
 async function accelerator(explicit?: string): Promise<Finding> {
   const qemu = await findQemu(explicit).catch(() => undefined);
   if (!qemu) return { what: 'accelerator', state: 'unknown without a QEMU' };
-  const { accelerator, reason } = await probeAccelerator(qemu.path);
+  const [image] = await guestImages();
+  const { accelerator, reason } = await probeAccelerator(qemu.path, image);
   return { what: 'accelerator', state: `${accelerator}: ${reason}` };
 }

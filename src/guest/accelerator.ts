@@ -5,6 +5,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { awaitBoot, guestArguments } from './boot';
+import type { GuestImage } from './image';
 
 export interface Accelerator {
   readonly accelerator: 'kvm' | 'tcg';
@@ -13,6 +15,9 @@ export interface Accelerator {
 
 /** What KVM may take to boot such a disk, in ms. */
 const LIMIT = 5000;
+
+/** What it may take to boot Linux, in ms: without emulation, that is seconds. */
+const LINUX_LIMIT = 20_000;
 
 /** Port 0xf4 with QEMU's isa-debug-exit: writing n ends QEMU with exit status 2n + 1. */
 const EXIT_PORT = 0xf4;
@@ -28,11 +33,41 @@ function disk(): Uint8Array {
 }
 
 /** Runs something under KVM, and falls back to emulation if that does not end as it must. */
-export async function probeAccelerator(qemu: string): Promise<Accelerator> {
+export async function probeAccelerator(qemu: string, image?: GuestImage): Promise<Accelerator> {
   if (!existsSync('/dev/kvm')) return { accelerator: 'tcg', reason: 'emulation, for there is no /dev/kvm' };
-  const trouble = await bootTrouble(qemu, ['-accel', 'kvm', '-cpu', 'host,-hypervisor']);
-  if (trouble === undefined) return { accelerator: 'kvm', reason: 'it has booted a test disk' };
+  const trouble =
+    (await bootTrouble(qemu, ['-accel', 'kvm', '-cpu', 'host,-hypervisor'])) ??
+    (image && (await linuxTrouble(qemu, image)));
+  if (trouble === undefined) {
+    return { accelerator: 'kvm', reason: `it has booted ${image ? `Linux ${image.kernel}` : 'a test disk'}` };
+  }
   return { accelerator: 'tcg', reason: `emulation, for KVM does not run here: ${trouble}` };
+}
+
+/** Why KVM does not boot the image in a machine without CXL; undefined if it does. */
+async function linuxTrouble(qemu: string, image: GuestImage): Promise<string | undefined> {
+  const directory = await mkdtemp(join(tmpdir(), 'cxl-conformance-kvm-'));
+  const serialLog = join(directory, 'serial.log');
+  const boot = guestArguments({ image, port: 0, accelerator: 'kvm', serialLog });
+  const machine = execa(qemu, ['-machine', 'q35', '-m', '1G', '-nodefaults', '-display', 'none', ...boot], {
+    reject: false,
+    timeout: LINUX_LIMIT,
+    forceKillAfterDelay: 500,
+  });
+  let alive = true;
+  void machine.then(() => {
+    alive = false;
+  });
+  try {
+    await awaitBoot(serialLog, () => alive);
+    return undefined;
+  } catch {
+    return `Linux ${image.kernel} had not booted after ${LINUX_LIMIT / 1000} s`;
+  } finally {
+    machine.kill('SIGKILL');
+    await machine;
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 
 /** Why a machine with these options does not boot the disk; undefined if it does. */

@@ -49,7 +49,7 @@ interface Means {
 export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabios' }: TargetOptions): Promise<Target> {
   const image = await findGuest(guest);
   const { path, from } = await findQemu(qemu);
-  const [offer, { accelerator }] = await Promise.all([probeQemu(path), probeAccelerator(path)]);
+  const [offer, { accelerator }] = await Promise.all([probeQemu(path), probeAccelerator(path, image)]);
   const bios = firmware === 'ovmf' ? ovmf() : undefined;
   const means = { offer, image, accelerator, bios };
   const boot = unlessHopeless((setup: Setup) => GuestPlatform.boot(setup, means), GuestError);
