@@ -9,7 +9,7 @@ export async function buildGuestImage({
   readonly suite: string;
   readonly force?: boolean;
 }): Promise<number> {
-  console.error(`making a guest of Debian ${suite} unless it is there; this takes some minutes`);
+  console.error(`making a guest of Debian ${suite} unless an up-to-date one is there; this takes some minutes`);
   const { directory, kernel } = await buildGuest({ suite, ...(force && { force }) });
   console.log(`Linux ${kernel}: ${directory}`);
   return EXIT.asExpected;

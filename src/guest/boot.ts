@@ -11,7 +11,7 @@ export const BOOT_LIMIT = 180_000;
 const POLL = 100;
 
 /** For the serial line to tell of trouble, and for emulation not to do more than it must. */
-const KERNEL_ARGUMENTS = ['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on', 'loglevel=4'];
+export const KERNEL_ARGUMENTS = ['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on', 'loglevel=4'];
 
 export interface GuestBoot {
   readonly image: GuestImage;
@@ -22,6 +22,8 @@ export interface GuestBoot {
   /** Firmware image other than QEMU's own. */
   readonly bios?: string | undefined;
   readonly kernelArguments?: readonly string[];
+  /** Options of the user network, beside those for SSH. */
+  readonly network?: readonly string[];
 }
 
 /**
@@ -35,6 +37,7 @@ export function guestArguments({
   serialLog,
   bios,
   kernelArguments = [],
+  network = [],
 }: GuestBoot): string[] {
   return [
     ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
@@ -43,7 +46,7 @@ export function guestArguments({
     ...['-kernel', join(image.directory, FILES.kernel), '-initrd', join(image.directory, FILES.initramfs)],
     ...['-append', [...KERNEL_ARGUMENTS, ...kernelArguments].join(' ')],
     ...['-serial', `file:${serialLog}`],
-    ...['-netdev', `user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`],
+    ...['-netdev', [`user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, ...network].join(',')],
     ...['-device', 'virtio-net-pci,netdev=net0,bus=pcie.0,romfile='],
   ];
 }

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { type ExecaError, execa } from 'execa';
 import { unpackPackages } from '../debian/unpack';
 import { GuestError } from './guest-error';
-import { FILES, findGuest, type GuestImage, guestCache } from './image';
+import { FILES, findGuest, type GuestImage, guestCache, RECIPE } from './image';
 import { INIT, INITTAB, MODULES, PROGRAMS, packagesOf } from './image-contents';
 
 /** @throws GuestError that says what is missing and how to get it. */
@@ -20,7 +20,10 @@ export async function buildGuest({
   readonly force?: boolean;
 }): Promise<GuestImage> {
   const directory = join(guestCache(), suite);
-  if (!force && existsSync(join(directory, FILES.description))) return findGuest(suite);
+  if (!force && existsSync(join(directory, FILES.description))) {
+    const built = await findGuest(suite);
+    if (built.recipe === RECIPE) return built;
+  }
   const making = `${directory}.${process.pid}`;
   const image = join(making, 'image');
   try {
@@ -68,7 +71,10 @@ async function assemble(suite: string, packages: string, root: string, image: st
   await writeFile(join(root, 'init'), INIT);
   await chmod(join(root, 'init'), 0o755);
   await pack(root, join(image, FILES.initramfs));
-  await writeFile(join(image, FILES.description), `${JSON.stringify({ name: suite, kernel }, null, 2)}\n`);
+  await writeFile(
+    join(image, FILES.description),
+    `${JSON.stringify({ name: suite, kernel, recipe: RECIPE }, null, 2)}\n`,
+  );
 }
 
 /** Programs with the libraries that their own dynamic loader finds for them. */

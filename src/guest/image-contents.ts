@@ -7,10 +7,11 @@ export const packagesOf = (suite: string): string[] => [
   'dropbear-bin',
   'ndctl',
   'daxctl',
+  'kexec-tools',
   ...(suite === 'bookworm' ? [] : ['cxl']),
 ];
 
-export const PROGRAMS = ['busybox', 'dropbear', 'cxl', 'daxctl', 'ndctl'];
+export const PROGRAMS = ['busybox', 'dropbear', 'cxl', 'daxctl', 'ndctl', 'kexec'];
 
 /** With what they depend on. Debian builds cxl_core and cxl_port into the kernel. */
 export const MODULES = [

@@ -11,7 +11,12 @@ export interface GuestImage {
   readonly directory: string;
   /** Release of the kernel: `6.12.107+deb13-amd64`. */
   readonly kernel: string;
+  /** The {@link RECIPE} that it was made by; 1 where it does not say. */
+  readonly recipe: number;
 }
+
+/** Counts what images have come to contain. 2: kexec, by which Linux plays the firmware of another Linux. */
+export const RECIPE = 2;
 
 export const FILES = { kernel: 'vmlinuz', initramfs: 'initrd', key: 'id_ed25519', description: 'guest.json' } as const;
 
@@ -38,6 +43,6 @@ export async function findGuest(nameOrDirectory: string): Promise<GuestImage> {
     throw new GuestError(
       `guest image ${directory} has no ${missing}; npx cxl-conformance guest build makes whole ones`,
     );
-  const { name, kernel } = JSON.parse(await readFile(join(directory, FILES.description), 'utf8'));
-  return { name, kernel, directory };
+  const { name, kernel, recipe = 1 } = JSON.parse(await readFile(join(directory, FILES.description), 'utf8'));
+  return { name, kernel, directory, recipe };
 }

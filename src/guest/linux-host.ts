@@ -19,11 +19,13 @@ import { parseMemdevs, parseRegions, parseRootDecoders } from './cxl-list';
 import { LIST_DECODERS, parseDecoderLines } from './decoders';
 import { GuestError } from './guest-error';
 import { parseIomem } from './iomem';
+import { toldOf } from './memmap';
 import {
   createRegion,
   destroyRegion,
   loadFromNode,
   loadFromRegion,
+  online,
   storeInRegion,
   storeOnNode,
   undoRegions,
@@ -53,6 +55,7 @@ const SLOT_POLL = 200;
 export class LinuxHost implements Host {
   #atStart: string | undefined;
   #firmwareDecoders: readonly HdmDecoder[] = [];
+  #ofFirmware: readonly string[] = [];
 
   private constructor(
     readonly shell: Shell,
@@ -101,7 +104,8 @@ done`);
       const [, start = '0', end = '0', name = ''] = /^(\S+) (\S+) (.*)$/.exec(line) ?? [];
       return { base: BigInt(start), size: BigInt(end) - BigInt(start) + 1n, type: E820_NAMES[name] ?? 0 };
     });
-    return entries.sort((a, b) => (a.base < b.base ? -1 : 1));
+    const told = toldOf(await this.#text('cat /proc/cmdline'));
+    return [...entries, ...told].sort((a, b) => (a.base < b.base ? -1 : 1));
   }
 
   async acpiTable(signature: string): Promise<Uint8Array> {
@@ -238,14 +242,21 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
     return lines(await this.#text('dmesg'));
   }
 
-  /** Remembers how the machine is now, for {@link isAsRemembered}. */
+  /** Waits until the memory is online of the regions that firmware has configured, which stay as long as the machine runs. */
+  async keepRegions(): Promise<void> {
+    const regions = await this.regions();
+    for (const region of regions) if (region.type === 'ram') await online(this, region);
+    this.#ofFirmware = regions.map(({ name }) => name);
+  }
+
+  /** Remembers how the machine is now, for {@link undo} and {@link isAsRemembered}. */
   async remember(): Promise<void> {
     this.#atStart = await this.#state();
   }
 
   /** Takes back what scenarios have done to regions. */
   undo(): Promise<void> {
-    return undoRegions(this);
+    return undoRegions(this, this.#ofFirmware);
   }
 
   /** Whether the machine is as it was when it was remembered. */

@@ -70,7 +70,7 @@ function errnoOf(text: string): ErrnoName | undefined {
 }
 
 /** Waits until all memory of the region is online, or none of it is going to be. */
-async function online(host: LinuxHost, { name, size }: Region): Promise<void> {
+export async function online(host: LinuxHost, { name, size }: Region): Promise<void> {
   for (const deadline = Date.now() + ONLINE_LIMIT; Date.now() < deadline; await sleep(POLL)) {
     const [device] = (await host.daxDevices()).filter(({ region }) => region === name);
     if (device && (device.online >= size || device.mode === 'devdax')) return;
@@ -154,15 +154,15 @@ async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
   return `/dev/${path.split('/').at(-1)}`;
 }
 
-/** Destroys all regions, with what lies in them. */
-export async function undoRegions(host: LinuxHost): Promise<void> {
+/** Destroys all regions but those to keep, with what lies in them. */
+export async function undoRegions(host: LinuxHost, keep: readonly string[]): Promise<void> {
   const converted = (await host.daxDevices()).filter(({ mode }) => mode === 'system-ram');
-  for (const { name, type } of (await host.regions()).reverse()) {
+  await host.shell.run(`umount ${MOUNT} 2>/dev/null`);
+  const created = (await host.regions()).filter(({ name }) => !keep.includes(name));
+  for (const { name, type } of created.reverse()) {
     const dax = type === 'pmem' && converted.find(({ region }) => region === name);
     if (dax) await host.shell.run(`daxctl reconfigure-device --force -m devdax ${dax.name}`);
-    await host.shell.run(
-      `umount ${MOUNT} 2>/dev/null; ndctl destroy-namespace -f -r ${name} all; cxl destroy-region -f ${name}`,
-    );
+    await host.shell.run(`ndctl destroy-namespace -f -r ${name} all; cxl destroy-region -f ${name}`);
   }
 }
 

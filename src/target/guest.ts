@@ -9,6 +9,7 @@ import { probeAccelerator } from '../guest/accelerator';
 import { awaitBoot, guestArguments, lastLines, reserve } from '../guest/boot';
 import { GuestError } from '../guest/guest-error';
 import { FILES, findGuest, type GuestImage } from '../guest/image';
+import { imageForGuest } from '../guest/kexec';
 import { LinuxHost } from '../guest/linux-host';
 import { connectToGuest } from '../guest/ssh';
 import { quirksOf } from '../ledger/quirks';
@@ -23,6 +24,7 @@ import { Qemu } from '../qemu/process';
 import { QemuOperator } from '../qemu/qemu-operator';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { unlessHopeless } from './hopeless';
+import { configureAndRestart, refuseUnlessConfigurable } from './linux-firmware';
 import { ModelledPlatform } from './modelled-platform';
 import { MachinePool } from './pool';
 import type { Evidence, Platform, Target, TargetOptions } from './target';
@@ -82,22 +84,20 @@ class GuestPlatform implements Platform {
   private constructor(
     private readonly qemu: Qemu,
     readonly operator: Operator,
+    private readonly setup: Setup,
     private readonly image: GuestImage,
     private readonly port: number,
     private linux: LinuxHost,
-    /** Ids of the devices that the machine was started with. */
-    private readonly atStart: readonly string[],
   ) {}
 
-  static async boot(
-    { topology, reservations, policy, os }: Setup,
-    { offer, image, accelerator, bios }: Means,
-  ): Promise<GuestPlatform> {
+  static async boot(setup: Setup, { offer, image, accelerator, bios }: Means): Promise<GuestPlatform> {
+    const { topology, policy, os } = setup;
     if (os === 'cxl-unaware') throw new NotApplicable('the guest runs Linux, which knows CXL');
-    if (policy) throw new NotApplicable('firmware of the guest leaves CXL memory alone');
-    const kernelArguments = await reserving({ topology, reservations }, offer);
+    if (policy) refuseUnlessConfigurable(policy, image, accelerator);
+    const kernelArguments = await reserving(setup, offer);
     const port = await freePort();
-    const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments });
+    const network = policy ? imageForGuest(image) : [];
+    const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments, network });
     const qemu = await Qemu.start({
       binary: offer.path,
       arguments: [...commandLine(topology, offer), ...boot],
@@ -105,10 +105,8 @@ class GuestPlatform implements Platform {
     });
     try {
       await qemu.qmp.execute('cont').catch(() => {}); // it may be running
-      const linux = await connected(qemu, image, port);
-      const operator = new QemuOperator(qemu, topology, offer);
-      const ids = topology.type3s.map(({ id }) => id);
-      return new GuestPlatform(qemu, operator, image, port, linux, ids);
+      const linux = await booted(qemu, setup, image, port);
+      return new GuestPlatform(qemu, new QemuOperator(qemu, topology, offer), setup, image, port, linux);
     } catch (error) {
       await qemu.quit();
       throw error;
@@ -124,10 +122,10 @@ class GuestPlatform implements Platform {
   }
 
   async reboot(): Promise<void> {
-    const { length } = await this.#serialLog();
+    const { length } = await serialLog(this.qemu);
     await this.linux.shell.close();
     await this.operator.reset();
-    this.linux = await connected(this.qemu, this.image, this.port, length);
+    this.linux = await booted(this.qemu, this.setup, this.image, this.port, length);
   }
 
   async hotAdd(device: Type3): Promise<void> {
@@ -146,7 +144,8 @@ class GuestPlatform implements Platform {
 
   async restore(): Promise<boolean> {
     await this.linux.undo();
-    const added = (await this.operator.plugged()).filter((id) => !this.atStart.includes(id));
+    const atStart = this.setup.topology.type3s.map(({ id }) => id);
+    const added = (await this.operator.plugged()).filter((id) => !atStart.includes(id));
     for (const id of added) await this.hotRemove(id);
     return this.linux.isAsRemembered();
   }
@@ -157,14 +156,26 @@ class GuestPlatform implements Platform {
     return [
       text('qemu-command-line.txt', `${this.commandLine}\n`),
       text('qemu-stderr.txt', this.qemu.stderr),
-      text('serial.log', await this.#serialLog()),
+      text('serial.log', await serialLog(this.qemu)),
       ...linux.map(({ name, body }) => text(name, body)),
     ];
   }
+}
 
-  #serialLog(): Promise<string> {
-    return readFile(join(this.qemu.directory, SERIAL_LOG), 'utf8').catch(() => '');
+const serialLog = (qemu: Qemu): Promise<string> => readFile(join(qemu.directory, SERIAL_LOG), 'utf8').catch(() => '');
+
+/** The Linux under test. Where firmware is to configure memory, that is the second: a first one does the work of firmware. */
+async function booted(qemu: Qemu, setup: Setup, image: GuestImage, port: number, from = 0): Promise<LinuxHost> {
+  let linux = await connected(qemu, image, port, from);
+  if (setup.policy) {
+    await configureAndRestart(linux, setup.topology, setup.policy);
+    const { length } = await serialLog(qemu);
+    await linux.shell.close();
+    linux = await connected(qemu, image, port, length);
+    await linux.keepRegions();
   }
+  await linux.remember();
+  return linux;
 }
 
 /** @throws GuestError with the last lines of the serial log. */
@@ -178,9 +189,7 @@ async function connected(qemu: Qemu, image: GuestImage, port: number, from = 0):
   const shell = await connectToGuest(port, join(image.directory, FILES.key)).catch(async (error: Error) => {
     throw new GuestError(`${error.message}\n${lastLines(await readFile(log, 'utf8').catch(() => ''))}`);
   });
-  const linux = await LinuxHost.over(shell);
-  await linux.remember();
-  return linux;
+  return LinuxHost.over(shell);
 }
 
 /** Kernel arguments for what firmware is to reserve. Where the windows are, the same machine tells, halted. */

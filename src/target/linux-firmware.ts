@@ -1,0 +1,53 @@
+import { decodeCedt } from '../codec/acpi/cedt';
+import { E820_TYPE } from '../codec/acpi/e820';
+import type { Range } from '../codec/range';
+import { describe, freeDomain, structuresOf } from '../firmware/affinity';
+import { placeVolatile } from '../firmware/cxl-placement';
+import { type GuestImage, RECIPE } from '../guest/image';
+import { kexec } from '../guest/kexec';
+import type { LinuxHost } from '../guest/linux-host';
+import { NotApplicable } from '../ledger/verdict';
+import type { FirmwarePolicy, HostBridge, Topology } from '../machine/topology';
+
+/** @throws NotApplicable where this image, or this accelerator, cannot do what {@link configureAndRestart} does. */
+export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestImage, accelerator: 'kvm' | 'tcg'): void {
+  if (policy.as === 'ram' && accelerator === 'tcg')
+    throw new NotApplicable('under emulation Linux does not finish its boot in RAM of which QEMU emulates each access');
+  if (image.recipe < RECIPE)
+    throw new NotApplicable(
+      `guest image ${image.name} has no kexec; npx cxl-conformance guest build --suite ${image.name} --force adds it`,
+    );
+}
+
+/**
+ * A real machine's firmware leaves CXL memory alone, so a first Linux configures it instead: by the firmware model's
+ * choice, with regions. It then starts the Linux under test, which gets the firmware model's tables. Returns before that runs.
+ */
+export async function configureAndRestart(
+  linux: LinuxHost,
+  { hostBridges, type3s }: Topology,
+  policy: FirmwarePolicy,
+): Promise<void> {
+  const windows = decodeCedt(await linux.acpiTable('CEDT')).filter((structure) => structure.kind === 'CFMWS');
+  const devices = type3s
+    .filter(({ serial }) => policy.devices?.includes(serial) ?? true)
+    .map(({ serial, volatile, rootPort }) => ({ serial, volatile, bridge: { uid: uidAbove(rootPort, hostBridges) } }));
+  const memory: Range[] = [];
+  for (const { window, size, devices: set } of placeVolatile(windows, devices)) {
+    const decoder = `decoder0.${windows.indexOf(window)}`;
+    memory.push(await linux.createRegion({ type: 'ram', decoder, size, devices: set.map(({ serial }) => serial) }));
+  }
+  const table = (signature: string) => linux.acpiTable(signature).catch(() => undefined);
+  const given = { srat: await table('SRAT'), slit: await table('SLIT') };
+  const structures = structuresOf(given, await linux.memoryMap());
+  const first = freeDomain(structures);
+  const placed = memory.map((range, i) => ({ ...range, domain: first + i }));
+  const type = policy.as === 'ram' ? E820_TYPE.RAM : E820_TYPE.SOFT_RESERVED;
+  await kexec(linux, {
+    memory: memory.map(({ base, size }) => ({ base, size, type })),
+    tables: describe(given, structures, placed),
+  });
+}
+
+const uidAbove = (rootPort: string, hostBridges: readonly HostBridge[]): number =>
+  hostBridges.find(({ rootPorts }) => rootPorts.includes(rootPort))?.bus ?? -1;
