@@ -30,9 +30,8 @@ import {
 } from '../codec/pci/configuration';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { PciFunction } from '../machine/host';
-import { type Configuration, findCapability } from './capability';
+import { type Configuration, devicesBehind, findCapability } from './capability';
 
-const DEVICES = 32;
 const FUNCTIONS = 8;
 const ALL_ONES = 0xffff_ffff;
 
@@ -125,7 +124,7 @@ export async function scanBus(hardware: Hardware, ecam: Hpa, bus: number, parent
   const first = await presentAt(
     hardware,
     ecam,
-    Array.from({ length: DEVICES }, (_, device) => ({ bus, device, fn: 0 })),
+    Array.from({ length: await devicesBehind(parent) }, (_, device) => ({ bus, device, fn: 0 })),
   );
   const more = first
     .filter(({ header }) => HeaderType.decode(header).multiFunction)

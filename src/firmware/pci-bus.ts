@@ -12,10 +12,10 @@ import {
   type PciAddress,
 } from '../codec/pci/configuration';
 import type { Configuration } from '../driver/capability';
+import { devicesBehind } from '../driver/capability';
 import { HotPlugSlot } from '../driver/hot-plug-slot';
 import type { Hardware, Hpa } from '../machine/hardware';
 
-const DEVICES = 32;
 const FUNCTIONS = 8;
 const ALL_ONES = 0xffff_ffff;
 
@@ -50,8 +50,13 @@ export class PciFunctionConfig implements Configuration {
 }
 
 /** Finds all functions behind root bus `number`, numbers the buses behind bridges, and sizes BARs. */
-export async function scanRoot(hardware: Hardware, ecam: Hpa, number: number): Promise<Bus> {
-  const functions = await functionsOn(hardware, ecam, number);
+export async function scanRoot(
+  hardware: Hardware,
+  ecam: Hpa,
+  number: number,
+  bridge?: PciFunctionConfig,
+): Promise<Bus> {
+  const functions = await functionsOn(hardware, ecam, number, await devicesBehind(bridge));
   let last = number;
   for (const fn of functions) {
     const { layout } = HeaderType.decode(await fn.read(CONFIG.headerType));
@@ -60,7 +65,7 @@ export async function scanRoot(hardware: Hardware, ecam: Hpa, number: number): P
     fn.hotPlug = (await HotPlugSlot.of(fn)) !== undefined;
     const secondary = last + 1;
     await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: 0xff }));
-    fn.behind = await scanRoot(hardware, ecam, secondary);
+    fn.behind = await scanRoot(hardware, ecam, secondary, fn);
     last = fn.behind.last;
     await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: last }));
   }
@@ -68,9 +73,9 @@ export async function scanRoot(hardware: Hardware, ecam: Hpa, number: number): P
 }
 
 /** Functions 1 to 7 are asked for only where function 0 says that there are more. */
-async function functionsOn(hardware: Hardware, ecam: Hpa, bus: number): Promise<PciFunctionConfig[]> {
+async function functionsOn(hardware: Hardware, ecam: Hpa, bus: number, devices: number): Promise<PciFunctionConfig[]> {
   const at = (device: number, fn: number) => new PciFunctionConfig(hardware, ecam, { bus, device, fn });
-  const first = await present(Array.from({ length: DEVICES }, (_, device) => at(device, 0)));
+  const first = await present(Array.from({ length: devices }, (_, device) => at(device, 0)));
   const types = await Promise.all(first.map((fn) => fn.read(CONFIG.headerType)));
   const more = first
     .filter((_, i) => HeaderType.decode(types[i] ?? 0).multiFunction)

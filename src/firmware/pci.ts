@@ -17,6 +17,9 @@ const LOW_ROOM = { base: 0xc000_0000n, end: 0xfec0_0000n };
 const DEVICES = 32;
 const BUSES = 256;
 
+/** Of buses, how many are asked before the answers are looked at. */
+const AT_ONCE = 32;
+
 export interface PciRoom {
   /** How many root buses there are besides bus 0. */
   readonly extraRoots: number;
@@ -63,11 +66,15 @@ async function nextRoot(hardware: Hardware, first: number): Promise<number | und
 }
 
 async function answering(hardware: Hardware, first: number, devices: readonly number[]): Promise<number | undefined> {
-  const addresses = Array.from({ length: BUSES - first }, (_, i) => first + i).flatMap((bus) =>
-    devices.map((device) => ({ bus, device, fn: 0 })),
-  );
-  const identities = await Promise.all(
-    addresses.map((address) => hardware.read32(ECAM + ecamOffset(address, CONFIG.identity))),
-  );
-  return addresses[identities.findIndex((identity) => identity !== NO_FUNCTION)]?.bus;
+  for (let bus = first; bus < BUSES; bus += AT_ONCE) {
+    const addresses = Array.from({ length: Math.min(AT_ONCE, BUSES - bus) }, (_, i) => bus + i).flatMap((each) =>
+      devices.map((device) => ({ bus: each, device, fn: 0 })),
+    );
+    const identities = await Promise.all(
+      addresses.map((address) => hardware.read32(ECAM + ecamOffset(address, CONFIG.identity))),
+    );
+    const found = identities.findIndex((identity) => identity !== NO_FUNCTION);
+    if (found >= 0) return addresses[found]?.bus;
+  }
+  return undefined;
 }

@@ -46,7 +46,9 @@ export class Shell {
       this.#said = `${this.#said}${text}`.slice(-1000);
     });
     this.#process.stdin.on('error', () => {}); // the end of the process tells
-    this.#process.once('error', ({ message }) => this.#end(message));
+    this.#process.once('error', ({ message, code }: NodeJS.ErrnoException) =>
+      this.#end(code === 'ENOENT' ? `${program} is not installed` : message),
+    );
     this.#closed = once(this.#process, 'close').catch(() => {});
     this.#closed.then(() => this.#end(this.#said.trim().split('\n').at(-1) || 'it was closed'));
   }

@@ -25,6 +25,12 @@ export const connectToGuest = (port: number, key: string): Promise<Shell> =>
     CONNECT_LIMIT,
   );
 
+/** What to do about what ssh says. */
+const ADVICE = [
+  ['Host key', '; connect to it once by hand, to make its key known'],
+  ['ssh is not installed', ': apt-get install openssh-client'],
+] as const;
+
 /** Somebody's machine, `USER@HOST[:PORT]`, with the caller's own configuration. @throws GuestError if it cannot be reached. */
 export async function connectTo(address: string, identity?: string): Promise<Shell> {
   const [, host, port] = /^((?:[^@\s]+@)?[^@:\s]+)(?::(\d+))?$/.exec(address) ?? [];
@@ -32,7 +38,7 @@ export async function connectTo(address: string, identity?: string): Promise<She
   const args = [...COMMON, ...(identity ? ['-i', identity] : []), ...(port ? ['-p', port] : []), host, AS_ROOT];
   return Shell.open(address, 'ssh', args, CONNECT_LIMIT).catch((error: Error) => {
     const reason = error.message.replace(/^.*\((.*)\).*$/s, '$1');
-    const advice = reason.startsWith('Host key') ? `; ssh ${address.split(':')[0]} by hand first` : '';
+    const advice = ADVICE.find(([start]) => reason.startsWith(start))?.[1] ?? '';
     throw new GuestError(`${address} cannot be reached by ssh: ${reason}${advice}`);
   });
 }
