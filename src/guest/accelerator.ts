@@ -1,10 +1,10 @@
 /** Which accelerator runs a guest. `/dev/kvm` may be there, open, and create a machine, and still not run one. */
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { inScratch } from '../system/scratch';
 import { awaitBoot, guestArguments } from './boot';
 import type { GuestImage } from './image';
 
@@ -23,6 +23,9 @@ const LINUX_LIMIT = 20_000;
 const EXIT_PORT = 0xf4;
 const WRITTEN = 0x10;
 const EXIT_DEVICE = `isa-debug-exit,iobase=${EXIT_PORT},iosize=1`;
+
+const EMPTY_MACHINE = ['-machine', 'q35', '-nodefaults', '-display', 'none'];
+const LIMITED = { reject: false, forceKillAfterDelay: 500 } as const;
 
 /** A disk whose boot code writes to the port. The firmware has to get as far as that, which is most of the test. */
 function disk(): Uint8Array {
@@ -45,48 +48,34 @@ export async function probeAccelerator(qemu: string, image?: GuestImage): Promis
 }
 
 /** Why KVM does not boot the image in a machine without CXL; undefined if it does. */
-async function linuxTrouble(qemu: string, image: GuestImage): Promise<string | undefined> {
-  const directory = await mkdtemp(join(tmpdir(), 'cxl-conformance-kvm-'));
-  const serialLog = join(directory, 'serial.log');
-  const boot = guestArguments({ image, port: 0, accelerator: 'kvm', serialLog });
-  const machine = execa(qemu, ['-machine', 'q35', '-m', '1G', '-nodefaults', '-display', 'none', ...boot], {
-    reject: false,
-    timeout: LINUX_LIMIT,
-    forceKillAfterDelay: 500,
+const linuxTrouble = (qemu: string, image: GuestImage): Promise<string | undefined> =>
+  inScratch(async (directory) => {
+    const serialLog = join(directory, 'serial.log');
+    const boot = guestArguments({ image, port: 0, accelerator: 'kvm', serialLog });
+    const machine = execa(qemu, [...EMPTY_MACHINE, '-m', '1G', ...boot], { ...LIMITED, timeout: LINUX_LIMIT });
+    let alive = true;
+    void machine.then(() => {
+      alive = false;
+    });
+    try {
+      await awaitBoot(serialLog, () => alive);
+      return undefined;
+    } catch {
+      return `Linux ${image.kernel} had not booted after ${LINUX_LIMIT / 1000} s`;
+    } finally {
+      machine.kill('SIGKILL');
+      await machine;
+    }
   });
-  let alive = true;
-  void machine.then(() => {
-    alive = false;
-  });
-  try {
-    await awaitBoot(serialLog, () => alive);
-    return undefined;
-  } catch {
-    return `Linux ${image.kernel} had not booted after ${LINUX_LIMIT / 1000} s`;
-  } finally {
-    machine.kill('SIGKILL');
-    await machine;
-    await rm(directory, { recursive: true, force: true });
-  }
-}
 
 /** Why a machine with these options does not boot the disk; undefined if it does. */
-export async function bootTrouble(qemu: string, options: readonly string[]): Promise<string | undefined> {
-  const directory = await mkdtemp(join(tmpdir(), 'cxl-conformance-kvm-'));
-  try {
+export const bootTrouble = (qemu: string, options: readonly string[]): Promise<string | undefined> =>
+  inScratch(async (directory) => {
     const image = join(directory, 'disk');
     await writeFile(image, disk());
-    const machine = ['-machine', 'q35', '-nodefaults', '-display', 'none'];
     const parts = ['-drive', `file=${image},format=raw,if=ide`, '-device', EXIT_DEVICE];
-    const { exitCode, stderr, timedOut } = await execa(qemu, [...options, ...machine, ...parts], {
-      reject: false,
-      timeout: LIMIT,
-      forceKillAfterDelay: 500,
-    });
-    if (exitCode === 2 * WRITTEN + 1) return undefined;
-    if (timedOut) return `its firmware had not booted a disk after ${LIMIT / 1000} s`;
-    return stderr.trim().split('\n').at(-1) || `exit status ${exitCode}`;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
+    const ended = await execa(qemu, [...options, ...EMPTY_MACHINE, ...parts], { ...LIMITED, timeout: LIMIT });
+    if (ended.exitCode === 2 * WRITTEN + 1) return undefined;
+    if (ended.timedOut) return `its firmware had not booted a disk after ${LIMIT / 1000} s`;
+    return ended.stderr.trim().split('\n').at(-1) || `exit status ${ended.exitCode}`;
+  });

@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ExecaError, execa } from 'execa';
-import { unpackPackages } from '../debian/unpack';
+import { temporarily } from '../system/scratch';
+import { unpackPackages } from '../system/unpack';
 import { GuestError } from './guest-error';
 import { FILES, findGuest, type GuestImage, guestCache, RECIPE } from './image';
 import { INIT, INITTAB, MODULES, PROGRAMS, packagesOf } from './image-contents';
@@ -24,9 +25,8 @@ export async function buildGuest({
     const built = await findGuest(suite);
     if (built.recipe === RECIPE) return built;
   }
-  const making = `${directory}.${process.pid}`;
-  const image = join(making, 'image');
-  try {
+  await temporarily(`${directory}.${process.pid}`, async (making) => {
+    const image = join(making, 'image');
     await mkdir(image, { recursive: true });
     await unpackPackages(suite, packagesOf(suite), join(making, 'packages')).catch(({ message }: Error) => {
       throw new GuestError(message);
@@ -34,9 +34,7 @@ export async function buildGuest({
     await assemble(suite, join(making, 'packages'), join(making, 'root'), image);
     await rm(directory, { recursive: true, force: true });
     await rename(image, directory);
-  } finally {
-    await rm(making, { recursive: true, force: true });
-  }
+  });
   return findGuest(suite);
 }
 

@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { unpackPackages } from '../debian/unpack';
+import { temporarily } from '../system/scratch';
+import { unpackPackages } from '../system/unpack';
 import { QemuError } from './qemu-error';
 
 const PACKAGES = ['qemu-system-x86', 'qemu-system-data', 'seabios', 'ovmf', 'libc6'];
@@ -21,18 +22,16 @@ export async function unpackQemu(suite: string): Promise<string> {
   const directory = join(qemuCache(), suite);
   const program = join(directory, 'qemu-system-x86_64');
   if (existsSync(program)) return program;
-  const making = `${directory}.${process.pid}`;
-  try {
+  await temporarily(`${directory}.${process.pid}`, async (making) => {
     await mkdir(making, { recursive: true }); // mmdebstrap makes one folder, not its parents
     await unpackPackages(suite, PACKAGES, join(making, 'root'));
     await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root')));
     await chmod(join(making, 'qemu-system-x86_64'), 0o755);
     await rm(directory, { recursive: true, force: true });
     await rename(making, directory);
-  } catch (error) {
-    await rm(making, { recursive: true, force: true });
-    throw new QemuError((error as Error).message);
-  }
+  }).catch(({ message }: Error) => {
+    throw new QemuError(message);
+  });
   return program;
 }
 

@@ -153,7 +153,7 @@ async function startIn(context: TestContext, { path: binary }: QemuOffer, code: 
 /** This folder's modules and what they import, in JavaScript, in another one: a process takes seconds to load TypeScript. */
 function compile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
-  for (const layer of ['qemu', 'machine']) {
+  for (const layer of ['qemu', 'machine', 'system']) {
     const [from, to] = [join(__dirname, '..', layer), join(folder, layer)];
     mkdirSync(to);
     const sources = readdirSync(from).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));

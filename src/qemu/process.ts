@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../machine/refusal';
-import { leaveNothing } from './leave-nothing';
+import { leaveNothing } from '../system/leave-nothing';
 import { QemuError } from './qemu-error';
 import { Qmp } from './qmp';
 import { Qtest } from './qtest';
