@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GuestError } from './guest-error';
+import { GuestError, GuestStalled } from './guest-error';
 import { FILES, type GuestImage } from './image';
 import { READY } from './image-contents';
 
@@ -64,6 +64,7 @@ export async function awaitBoot(serialLog: string, alive: () => boolean, from = 
   for (;;) {
     const log = (await readFile(serialLog, 'utf8').catch(() => '')).slice(from);
     if (log.includes(READY)) return;
+    if (log.includes(STALL)) throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
     const trouble = log.includes('Kernel panic') ? 'panics' : alive() ? undefined : 'has ended';
     if (trouble) throw new GuestError(`the guest ${trouble} while it boots:\n${lastLines(log)}`);
     if (Date.now() > deadline)
@@ -71,5 +72,8 @@ export async function awaitBoot(serialLog: string, alive: () => boolean, from = 
     await sleep(POLL);
   }
 }
+
+/** What Linux says when a processor takes no timer interrupts: under emulation, one boot in some dozens. */
+const STALL = 'rcu_preempt detected stalls';
 
 export const lastLines = (log: string, count = 10): string => log.trimEnd().split('\n').slice(-count).join('\n');

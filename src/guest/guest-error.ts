@@ -1,4 +1,9 @@
 /** The environment broke: a guest cannot be made, booted or reached. It says nothing about conformance. */
 export class GuestError extends Error {
-  override readonly name = 'GuestError';
+  override readonly name: string = 'GuestError';
+}
+
+/** A processor of the guest has stopped while it booted; another boot is likely to succeed. */
+export class GuestStalled extends GuestError {
+  override readonly name = 'GuestStalled';
 }

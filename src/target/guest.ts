@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeCedt } from '../codec/acpi/cedt';
 import { probeAccelerator } from '../guest/accelerator';
 import { awaitBoot, guestArguments, lastLines, reserve } from '../guest/boot';
-import { GuestError } from '../guest/guest-error';
+import { GuestError, GuestStalled } from '../guest/guest-error';
 import { FILES, findGuest, type GuestImage } from '../guest/image';
 import { imageForGuest } from '../guest/kexec';
 import { LinuxHost } from '../guest/linux-host';
@@ -54,7 +54,14 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
   const [offer, { accelerator }] = await Promise.all([probeQemu(path), probeAccelerator(path, image)]);
   const bios = firmware === 'ovmf' ? ovmf() : undefined;
   const means = { offer, image, accelerator, bios };
-  const boot = unlessHopeless((setup: Setup) => GuestPlatform.boot(setup, means), GuestError);
+  const boot = unlessHopeless(
+    (setup: Setup) =>
+      GuestPlatform.boot(setup, means).catch((error: Error) => {
+        if (!(error instanceof GuestStalled)) throw error;
+        return GuestPlatform.boot(setup, means);
+      }),
+    GuestError,
+  );
   const pool = new MachinePool(MACHINES_KEPT, boot);
   return {
     subject: {
