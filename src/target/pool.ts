@@ -5,6 +5,7 @@ import type { Platform, Target } from './target';
 export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'> {
   readonly #idle = new Map<string, Platform>(); // least recently used first
   readonly #busy = new Map<Platform, string>();
+  readonly #ending = new Set<Promise<void>>();
   #started = 0;
 
   constructor(
@@ -30,12 +31,12 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
     const key = this.#busy.get(platform);
     this.#busy.delete(platform);
     const reusable = key !== undefined && !this.#idle.has(key) && (await platform.restore().catch(() => false));
-    if (!reusable) return platform.operator.powerOff();
+    if (!reusable) return this.#end(platform);
     this.#idle.set(key, platform);
     const [oldest] = this.#idle;
     if (oldest && this.#idle.size > this.capacity) {
       this.#idle.delete(oldest[0]);
-      await oldest[1].operator.powerOff();
+      this.#end(oldest[1]);
     }
   }
 
@@ -44,10 +45,16 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
     return this.start(setup);
   }
 
+  /** Without waiting: the next machine can start meanwhile. */
+  #end(platform: Platform): void {
+    const ending = platform.operator.powerOff().finally(() => this.#ending.delete(ending));
+    this.#ending.add(ending);
+  }
+
   async close(): Promise<void> {
     const all = [...this.#idle.values(), ...this.#busy.keys()];
     this.#idle.clear();
     this.#busy.clear();
-    await Promise.all(all.map((platform) => platform.operator.powerOff()));
+    await Promise.all([...this.#ending, ...all.map((platform) => platform.operator.powerOff())]);
   }
 }
