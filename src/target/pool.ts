@@ -47,8 +47,12 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
 
   /** Without waiting: the next machine can start meanwhile. */
   #end(platform: Platform): void {
-    const ending = platform.operator.powerOff().finally(() => this.#ending.delete(ending));
+    const ending = platform.operator.powerOff();
     this.#ending.add(ending);
+    ending.then(
+      () => this.#ending.delete(ending),
+      () => {}, // close() tells what went wrong
+    );
   }
 
   async close(): Promise<void> {
