@@ -6,15 +6,13 @@ import { encodeMcfg } from '../codec/acpi/mcfg';
 import { encodeTable, Rsdp } from '../codec/acpi/table';
 import { toBytes } from '../codec/bytes';
 import { end, type Range } from '../codec/range';
+import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { MemoryMap } from './memory-map';
 import { tableFiles } from './table-files';
 
 const MIB = 1n << 20n;
 const WINDOW_ALIGN = 256n * MIB;
-
-/** CFMWS restrictions: type 2, type 3, volatile, persistent. */
-const ANY_USE = 0xf;
 
 /** PNP0A08, as an integer of AML: a PCI Express root bridge. */
 const PCI_EXPRESS_ROOT = 0x080a_d041;
@@ -37,8 +35,9 @@ export function firmwareFiles(
   numa: () => readonly Uint8Array[],
   ecam: () => bigint | undefined,
   quirks: Quirks,
+  facts: Facts,
 ): Record<string, FirmwareFile> {
-  const tables = once(() => tableFiles(tablesOf(map, numa(), ecam(), quirks), quirks));
+  const tables = once(() => tableFiles(tablesOf(map, numa(), ecam(), quirks, facts), quirks));
   const hasEnd = map.hotplug !== undefined || !quirks.has('reserved-memory-end-missing');
   return {
     'etc/acpi/rsdp': { size: SIZE.rsdp, read: () => tables().rsdp },
@@ -82,14 +81,20 @@ function e820Of({ ram, reserved, hostRegisters, windows }: MemoryMap, quirks: Qu
 }
 
 /** In QEMU's order: a table that others point to comes before them. hw/i386/acpi-build.c: acpi_build(). */
-function tablesOf(map: MemoryMap, numa: readonly Uint8Array[], ecam: bigint | undefined, quirks: Quirks): Uint8Array[] {
+function tablesOf(
+  map: MemoryMap,
+  numa: readonly Uint8Array[],
+  ecam: bigint | undefined,
+  quirks: Quirks,
+  facts: Facts,
+): Uint8Array[] {
   const dsdt = encodeTable('DSDT', namespace(map));
   return [
     dsdt,
     encodeFadt(0), // where the file of tables has the DSDT
     ...numa,
     ...(ecam === undefined ? [] : [encodeMcfg(ecam)]),
-    cedtOf(map, quirks),
+    cedtOf(map, quirks, facts),
   ];
 }
 
@@ -103,14 +108,14 @@ function namespace({ bridges }: MemoryMap): Uint8Array {
   return scope('\\_SB', root, ...cxl, ...manager);
 }
 
-function cedtOf({ bridges, windows }: MemoryMap, quirks: Quirks): Uint8Array {
+function cedtOf({ bridges, windows }: MemoryMap, quirks: Quirks, { windowRestrictions }: Facts): Uint8Array {
   const short = quirks.has('chbs-short') ? { size: 8192n } : {};
   const lost = quirks.has('cfmws-granularity-lost') ? { granularity: 256 } : {};
   return encodeCedt([
     ...bridges
       .map(({ uid, registers }) => ({ kind: 'CHBS', uid, registers: { ...registers, ...short } }) as const)
       .reverse(),
-    ...windows.map((window) => ({ kind: 'CFMWS', restrictions: ANY_USE, ...window, ...lost }) as const),
+    ...windows.map((window) => ({ kind: 'CFMWS', restrictions: windowRestrictions, ...window, ...lost }) as const),
   ]);
 }
 

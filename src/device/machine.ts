@@ -1,5 +1,6 @@
 import { fromBytes, toBytes } from '../codec/bytes';
 import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
+import { type Facts, factsOf } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
@@ -14,11 +15,8 @@ import { type MemoryMap, memoryMap } from './memory-map';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, testDevice } from './q35';
-
 import { refuseUnlessPossible } from './refusals';
-
 import type { RootPort } from './root-port';
-
 import { Type3Device } from './type3';
 
 const NOTHING = 0xffff_ffff;
@@ -40,6 +38,7 @@ export class SimulatedMachine implements Hardware, Operator {
   constructor(
     private readonly topology: Topology,
     private readonly quirks: Quirks,
+    private readonly facts: Facts = factsOf(),
   ) {
     refuseUnlessPossible(topology, quirks);
     this.#map = memoryMap(topology, quirks);
@@ -145,6 +144,7 @@ export class SimulatedMachine implements Hardware, Operator {
         () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks),
         () => this.#ecam.mapping()[0]?.base,
         this.quirks,
+        this.facts,
       ),
       this.#space,
     );

@@ -1,4 +1,5 @@
 import { SimulatedMachine } from '../device/machine';
+import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { quirkNamed, quirksOf } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
@@ -9,7 +10,7 @@ import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 1;
 
-/** A machine in this process: what the specifications ask for, with the quirks of a release, or those that it is given. */
+/** A machine in this process: what the specifications ask for, or with the quirks and facts of a release; and the quirks that it is given. */
 export async function openSimulator(options: TargetOptions): Promise<Target> {
   const { quirks = [], linux = DEFAULT_LINUX } = options;
   const release = options.release && releaseNamed(options.release);
@@ -18,7 +19,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = ({ topology, ...setup }: Setup) =>
-    ModelledPlatform.boot(new SimulatedMachine(topology, has), { setup, linux, quirks: has });
+    ModelledPlatform.boot(new SimulatedMachine(topology, has, factsOf(release)), { setup, linux, quirks: has });
   const pool = new MachinePool(MACHINES_KEPT, start);
   return {
     subject: {

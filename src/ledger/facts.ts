@@ -1,0 +1,21 @@
+/** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
+import { precedes } from './release';
+
+export interface Facts {
+  /** Of a CFMWS: what may be put into a window. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure. */
+  readonly windowRestrictions: number;
+}
+
+/** Of the first release that there is. */
+const FIRST: Facts = { windowRestrictions: 0x000f };
+
+/** What later ones changed, in their order. */
+const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
+  { from: '11.1', facts: { windowRestrictions: 0x002f } }, // back-invalidate too
+];
+
+/** The facts of a release such as `10.0.13`; of the newest one unless it is given. */
+export function factsOf(release?: string): Facts {
+  const reached = CHANGES.filter(({ from }) => release === undefined || !precedes(release, from));
+  return Object.assign({}, FIRST, ...reached.map(({ facts }) => facts));
+}
