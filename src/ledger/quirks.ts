@@ -28,6 +28,16 @@ export type QuirkName = keyof typeof quirks;
 
 export type Quirks = ReadonlySet<QuirkName>;
 
+/** Quirks that remember which of them, and which others, they were asked for. */
+export class TracedQuirks extends Set<QuirkName> {
+  readonly asked = new Set<QuirkName>();
+
+  override has(name: QuirkName): boolean {
+    this.asked?.add(name); // undefined while Set's constructor runs
+    return super.has(name);
+  }
+}
+
 /** @throws RangeError if the ledger has no such quirk. */
 export function quirkNamed(name: string): QuirkName {
   if (!Object.hasOwn(quirks, name)) throw new RangeError(`no quirk ${name}; npx cxl-conformance quirks lists all`);

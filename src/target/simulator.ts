@@ -1,7 +1,7 @@
 import { SimulatedMachine } from '../device/machine';
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
-import { quirkNamed, quirksOf } from '../ledger/quirks';
+import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
@@ -15,7 +15,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const { quirks = [], linux = DEFAULT_LINUX } = options;
   const release = options.release && releaseNamed(options.release);
   const expectedQuirks = release ? quirksOf(release, linux) : [];
-  const has = new Set([...expectedQuirks, ...quirks.map(quirkNamed)]);
+  const has = new TracedQuirks([...expectedQuirks, ...quirks.map(quirkNamed)]);
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = ({ topology, ...setup }: Setup) =>
@@ -32,6 +32,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
       ],
     },
     expectedQuirks,
+    quirksAsked: has.asked,
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

@@ -36,6 +36,8 @@ export interface Target {
   readonly subject: Subject;
   /** What the ledger says goes wrong on it. */
   readonly expectedQuirks: readonly QuirkName[];
+  /** Of the simulator: the quirks that could have made a difference since somebody cleared this. */
+  readonly quirksAsked?: Set<QuirkName>;
   /** How many machines have been started so far. */
   started(): number;
   /** A machine that has booted; perhaps one that an earlier scenario has left as it was. */
