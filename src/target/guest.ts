@@ -27,7 +27,7 @@ import { unlessHopeless } from './hopeless';
 import { configureAndRestart, refuseUnlessConfigurable } from './linux-firmware';
 import { ModelledPlatform } from './modelled-platform';
 import { MachinePool } from './pool';
-import type { Evidence, Platform, Target, TargetOptions } from './target';
+import { type Evidence, LINUX_HAS_THE_HARDWARE, type Platform, type Target, type TargetOptions } from './target';
 
 /** Idle guests cost memory, and a boot costs a dozen seconds. */
 const MACHINES_KEPT = 4;
@@ -74,6 +74,7 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
       options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : [])],
     },
     expectedQuirks: quirksOf(offer.version, image.kernel),
+    lacks: LINUX_HAS_THE_HARDWARE,
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

@@ -8,7 +8,7 @@ import type { Setup, Type3 } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
 import { UnawareModel } from '../os/unaware-model';
 import type { Evidence, Platform } from './target';
-import { watchHost, watchOperator } from './watch';
+import { watchHardware, watchHost, watchOperator } from './watch';
 
 interface BootOptions {
   readonly setup: Omit<Setup, 'topology'>;
@@ -26,6 +26,7 @@ export const linuxOption = (linux: string): string[] => (linux === DEFAULT_LINUX
 /** Hardware, simulated or a real QEMU's, on which the firmware model and the Linux model run. */
 export class ModelledPlatform implements Platform {
   readonly operator: Operator;
+  readonly hardware: Hardware;
   #host: Host | undefined;
   #changed = false;
 
@@ -34,6 +35,7 @@ export class ModelledPlatform implements Platform {
     private readonly options: BootOptions,
   ) {
     this.operator = watchOperator(machine, this.#change);
+    this.hardware = watchHardware(machine, this.#change);
   }
 
   /** Boots `machine`, which is powered off if it does not. */

@@ -29,6 +29,7 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
       options: linuxOption(linux),
     },
     expectedQuirks: quirksOf(offer.version, linux),
+    lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

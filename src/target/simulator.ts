@@ -33,6 +33,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     },
     expectedQuirks,
     quirksAsked: has.asked,
+    lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     release: (platform) => pool.release(platform),

@@ -5,7 +5,7 @@ import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Setup } from '../machine/topology';
 import { differences } from './likeness';
-import type { Evidence, Platform, Target, TargetOptions } from './target';
+import { type Evidence, LINUX_HAS_THE_HARDWARE, type Platform, type Target, type TargetOptions } from './target';
 import { watchHost } from './watch';
 
 /** Somebody's running machine, which is what it is: scenarios that ask for another one do not apply to it. */
@@ -28,6 +28,7 @@ export async function openSsh({ ssh, identity, allowChanges = false }: TargetOpt
       ],
     },
     expectedQuirks: [],
+    lacks: LINUX_HAS_THE_HARDWARE,
     started: () => 0,
     powerOn: async (setup: Setup) => {
       const [difference] = await differences(setup, linux);

@@ -1,5 +1,6 @@
 import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
+import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Setup, Type3 } from '../machine/topology';
@@ -31,6 +32,16 @@ export interface TargetOptions {
   readonly allowChanges?: boolean;
 }
 
+/** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
+export const NEEDS = ['hardware'] as const;
+
+export type Need = (typeof NEEDS)[number];
+
+/** Where a real Linux runs: what its drivers do not offer, nobody else may touch. */
+export const LINUX_HAS_THE_HARDWARE = {
+  hardware: 'the registers belong to the Linux that runs on the machine',
+} satisfies Target['lacks'];
+
 /** Something to hold the scenarios against. */
 export interface Target {
   readonly subject: Subject;
@@ -38,6 +49,8 @@ export interface Target {
   readonly expectedQuirks: readonly QuirkName[];
   /** Of the simulator: the quirks that could have made a difference since somebody cleared this. */
   readonly quirksAsked?: Set<QuirkName>;
+  /** What it can have on no machine, and why: known before any is started. */
+  readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** How many machines have been started so far. */
   started(): number;
   /** A machine that has booted; perhaps one that an earlier scenario has left as it was. */
@@ -52,6 +65,8 @@ export interface Target {
 export interface Platform {
   readonly operator: Operator;
   readonly host: Host;
+  /** The machine as software meets it. Undefined where the target lacks `hardware`. */
+  readonly hardware?: Hardware;
   /** The command that started it, for people to paste. */
   readonly commandLine: string | undefined;
   /** Resets the machine and boots it again; `host` is another one then. */

@@ -1,3 +1,4 @@
+import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 
@@ -11,6 +12,15 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'storeOnNode',
 ]);
 const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>(['reset', 'hotAdd', 'hotRemove', 'injectPoison']);
+
+const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([
+  ...(['write8', 'write16', 'write32', 'write64', 'writeBlock'] as const),
+  ...(['out8', 'out16', 'out32'] as const),
+]);
+
+/** `hardware`, with `onChange` called before something is written to the machine. */
+export const watchHardware = (hardware: Hardware, onChange: () => void): Hardware =>
+  watch(hardware, HARDWARE_CHANGES, onChange);
 
 /** `host`, with `onChange` called before it is made to change the machine. */
 export const watchHost = (host: Host, onChange: () => void): Host => watch(host, HOST_CHANGES, onChange);

@@ -14,7 +14,7 @@ import { quirkNamed } from '../../src/ledger/quirks';
 import { judge, NotApplicable, type Outcome } from '../../src/ledger/verdict';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
 import { openTarget } from '../../src/target/open';
-import type { TargetOptions } from '../../src/target/target';
+import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
 import { CxlWorld } from './world';
 
 /** What a step may wait for has a limit of its own, below this one: a guest's boot is the longest. */
@@ -29,6 +29,7 @@ Before(function (this: CxlWorld, { pickle }: ITestCaseHookParameter) {
   this.expectedQuirks = tagged('@quirk:', pickle)
     .map(quirkNamed)
     .filter((name) => expectedQuirks.includes(name));
+  for (const name of tagged('@needs:', pickle)) this.need(needNamed(name));
 });
 
 /** Judges what a step throws. */
@@ -76,6 +77,13 @@ After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
 AfterAll(async () => {
   await CxlWorld.target?.close();
 });
+
+/** @throws RangeError, for the scenario is wrong, if there is none. */
+function needNamed(name: string): Need {
+  const found = NEEDS.find((need) => need === name);
+  if (!found) throw new RangeError(`no @needs:${name}; there are ${NEEDS.join(', ')}`);
+  return found;
+}
 
 /** What follows `prefix` in the tags that start with it. */
 function tagged(prefix: string, { tags }: ITestCaseHookParameter['pickle']): string[] {

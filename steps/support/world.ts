@@ -2,8 +2,9 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { QuirkName } from '../../src/ledger/quirks';
-import type { Judgement } from '../../src/ledger/verdict';
+import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
 import type { Errno } from '../../src/machine/errno';
+import type { Hardware } from '../../src/machine/hardware';
 import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
@@ -19,7 +20,7 @@ import type {
   Topology,
   Type3,
 } from '../../src/machine/topology';
-import type { Platform, Target, TargetOptions } from '../../src/target/target';
+import type { Need, Platform, Target, TargetOptions } from '../../src/target/target';
 import { namedAnywhere } from './resources';
 
 type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -82,6 +83,20 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   async operator(): Promise<Operator> {
     return (await this.platform()).operator;
+  }
+
+  /** @throws NotApplicable, before any machine is started, if software on the target's machines has no hardware to itself. */
+  async hardware(): Promise<Hardware> {
+    this.need('hardware');
+    const { hardware } = await this.platform();
+    if (!hardware) throw new Error('the target has hardware, but the machine does not');
+    return hardware;
+  }
+
+  /** @throws NotApplicable with the reason if the target cannot have that on any machine. */
+  need(need: Need): void {
+    const reason = CxlWorld.target.lacks[need];
+    if (reason !== undefined) throw new NotApplicable(reason);
   }
 
   /** What QEMU has against the machine; undefined if it starts. */
