@@ -72,6 +72,26 @@ Feature: BIOS does it all
       When 64K of data are stored in the region
       Then the region yields the data
 
+    @id:BIOSFIRST-2.4
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more @quirk:firmware-describes-nothing
+    @quirk:bars-in-window @quirk:e820-reserves-last-cfmws @quirk:windows-overlap
+    Scenario: Of memory that firmware has interleaved across host bridges
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 40  | rp2, rp3   |
+      And these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | vmem2 | rp2       | 512M     | 0          |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1, cxl.2 | 1K          |
+      And firmware configures the volatile memory of vmem0, vmem2 as soft reserved
+      Then the operating system has assembled a region
+      And the region is enabled
+      And the region maps 1G of window 1 to vmem0, vmem2
+      And window 1 holds a region of soft reserved memory with 1G of System RAM (kmem)
+
   @id:BIOSFIRST-3 @thread-T5
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
   @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more

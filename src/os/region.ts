@@ -58,14 +58,18 @@ export class CxlRegion {
     this.#granularity = granularity;
   }
 
-  /** Is what firmware has committed on one device. */
-  adopt(range: Range, { ways, granularity }: Interleave, target: Target): void {
+  /** Has the addresses that firmware has given it. */
+  claim(range: Range, { ways, granularity }: Interleave): void {
     this.#ways = ways;
     this.#granularity = granularity;
-    this.#targets.set(0, target);
     this.#resource = new ResourceNode(this.name, range.base, range.size);
     this.window.resource.insert(this.#resource);
-    this.enable();
+  }
+
+  /** Has capacity at that position that firmware has committed; with the last one it is complete. */
+  adopt(position: number, target: Target): void {
+    this.#targets.set(position, target);
+    if (this.#targets.size === this.#ways) this.enable();
   }
 
   /** Takes addresses: the lowest that are free. */
