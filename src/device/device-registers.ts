@@ -12,7 +12,6 @@ import {
   MEDIA_READY,
   MemoryDeviceStatus,
 } from '../codec/cxl/device';
-import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox';
 import type { Responder } from './address-space';
 import type { Commands } from './mailbox';
 
@@ -71,17 +70,8 @@ export class DeviceRegisters implements Responder {
     const command = MAILBOX_AT + MAILBOX.command;
     const payload = MAILBOX_AT + MAILBOX.payload;
     const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
-    let output: Uint8Array = new Uint8Array();
-    let code: number = RETURN_CODE.success;
-    try {
-      output = this.commands.execute(
-        opcode,
-        Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, 2 ** PAYLOAD_SIZE))),
-      );
-    } catch (error) {
-      if (!(error instanceof MailboxError)) throw error;
-      code = error.code;
-    }
+    const input = Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, 2 ** PAYLOAD_SIZE)));
+    const { code, output } = this.commands.execute(opcode, input);
     this.#bytes.fill(0, payload, payload + 2 ** PAYLOAD_SIZE);
     this.#bytes.set(output, payload);
     this.#bytes.set(toBytes(encodeCommand(opcode, output.length), 8), command);

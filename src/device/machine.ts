@@ -126,7 +126,7 @@ export class SimulatedMachine implements Hardware, Operator {
     const port = [...this.#bridges.values()].flatMap(({ ports }) => ports).find(({ id }) => id === type3.rootPort);
     if (!port) throw new RangeError(`${type3.id} is behind ${type3.rootPort}, which is no root port`);
     if (port.plugged) throw new RangeError(`the slot of ${port.id} is taken`);
-    const added = { device: new Type3Device(type3, this.quirks), port };
+    const added = { device: new Type3Device(type3, this.quirks, this.facts), port };
     this.#devices.set(type3.id, added);
     return added;
   }

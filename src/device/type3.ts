@@ -21,6 +21,7 @@ import {
 import { CLASS, LAYOUT } from '../codec/pci/configuration';
 import { DOE } from '../codec/pci/doe';
 import { contains } from '../codec/range';
+import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
 import { cdatOf, tableAccess } from './cdat';
@@ -64,9 +65,10 @@ export class Type3Device {
   constructor(
     readonly description: Type3,
     private readonly quirks: Quirks,
+    facts: Facts,
   ) {
     this.#component = component(DEVICE, quirks);
-    this.#registers = new DeviceRegisters(new Commands(description, quirks));
+    this.#registers = new DeviceRegisters(new Commands({ device: description, quirks, facts }));
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
       { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 },

@@ -8,7 +8,7 @@ import {
   MAILBOX,
   MailboxControl,
 } from '../codec/cxl/device';
-import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox';
+import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';

@@ -2,7 +2,8 @@
 
 import type { CedtStructure } from '../codec/acpi/cedt';
 import { BLOCK_ID, CXL_VENDOR, DEVICE_DVSEC, DeviceControl, DVSEC_ID } from '../codec/cxl/dvsec';
-import { CAPACITY_MULTIPLIER, Identify, OPCODE } from '../codec/cxl/mailbox';
+import { OPCODE } from '../codec/cxl/mailbox/command';
+import { CAPACITY_MULTIPLIER, Identify } from '../codec/cxl/mailbox/memory-device';
 import { DecodeError } from '../codec/decode-error';
 import { CLASS } from '../codec/pci/configuration';
 import { HdmDecoders } from '../driver/hdm-decoders';

@@ -1,13 +1,16 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
+import { opcodesOf } from './opcodes';
 import { precedes } from './release';
 
 export interface Facts {
   /** Of a CFMWS: what may be put into a window. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure. */
   readonly windowRestrictions: number;
+  /** Of the mailbox commands of a Type 3 device. */
+  readonly opcodes: readonly number[];
 }
 
 /** Of the first release that there is. */
-const FIRST: Facts = { windowRestrictions: 0x000f };
+const FIRST = { windowRestrictions: 0x000f };
 
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
@@ -17,5 +20,5 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> 
 /** The facts of a release such as `10.0.13`; of the newest one unless it is given. */
 export function factsOf(release?: string): Facts {
   const reached = CHANGES.filter(({ from }) => release === undefined || !precedes(release, from));
-  return Object.assign({}, FIRST, ...reached.map(({ facts }) => facts));
+  return Object.assign({ opcodes: opcodesOf(release) }, FIRST, ...reached.map(({ facts }) => facts));
 }

@@ -1,19 +1,10 @@
 /** CXL memory devices as Linux probes them: drivers/cxl/pci.c: cxl_pci_probe(), drivers/cxl/mem.c: cxl_mem_probe(). */
 import { sum } from '../codec/acpi/table';
 import { BLOCK_ID, CXL_VENDOR, DEVICE_DVSEC, DeviceControl, DVSEC_ID } from '../codec/cxl/dvsec';
-import {
-  CAPACITY_MULTIPLIER,
-  COMMAND_EFFECTS_LOG,
-  decodeCel,
-  EventInterruptPolicy,
-  GetLogInput,
-  Identify,
-  INTERRUPT_MODE,
-  OPCODE,
-  PartitionInfo,
-  SupportedLog,
-  SupportedLogs,
-} from '../codec/cxl/mailbox';
+import { OPCODE } from '../codec/cxl/mailbox/command';
+import { EventInterruptPolicy, INTERRUPT_MODE } from '../codec/cxl/mailbox/events';
+import { COMMAND_EFFECTS_LOG, decodeCel, GetLogInput, SupportedLog, SupportedLogs } from '../codec/cxl/mailbox/logs';
+import { CAPACITY_MULTIPLIER, Identify, PartitionInfo } from '../codec/cxl/mailbox/memory-device';
 import { DecodeError } from '../codec/decode-error';
 import { CONFIG, Command } from '../codec/pci/configuration';
 import { contains, type Range } from '../codec/range';

@@ -2,7 +2,7 @@
 
 import type { Cfmws } from '../codec/acpi/cedt';
 import { decodeMcfg } from '../codec/acpi/mcfg';
-import { MailboxError } from '../codec/cxl/mailbox';
+import { MailboxError } from '../codec/cxl/mailbox/command';
 import { CLASS } from '../codec/pci/configuration';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { type PciDevice, scanBus } from '../driver/pci';

@@ -1,0 +1,35 @@
+import type { Facts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
+import type { Type3 } from '../../machine/topology';
+
+/** A row of the table of commands. QEMU hw/cxl/cxl-mailbox-utils.c: struct cxl_cmd. */
+export interface Command {
+  readonly opcode: number;
+  /** Bytes of input; undefined where it varies, and `run` looks for itself. */
+  readonly inputLength: number | undefined;
+  /** What the Command Effects Log says of it: bits of `EFFECT`. */
+  readonly effects: number;
+  /** Yields the output. @throws Refused */
+  readonly run: (input: Uint8Array) => Uint8Array;
+}
+
+/** What commands work on. */
+export interface CommandContext {
+  readonly device: Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
+  readonly quirks: Quirks;
+  readonly facts: Facts;
+}
+
+/** A command ends with a return code other than success. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+
+  constructor(
+    /** Of `RETURN_CODE`. */
+    readonly code: number,
+  ) {
+    super(`return code ${code.toString(16)}h`);
+  }
+}
+
+export const NOTHING = new Uint8Array();
