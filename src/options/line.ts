@@ -1,0 +1,66 @@
+/** A QEMU command line, taken apart: what of it shapes a CXL machine. QEMU qemu-options.hx. */
+import { type Option, parseOption } from './option';
+
+export interface CommandLine {
+  /** `-M`, each of them: QEMU merges what they say. */
+  readonly machine: readonly Option[];
+  /** `-m`, `-smp` and `-cpu`; of several, what the last one says counts. */
+  readonly memory: readonly Option[];
+  readonly processors: readonly Option[];
+  readonly processor: readonly Option[];
+  readonly numa: readonly Option[];
+  readonly objects: readonly Option[];
+  readonly devices: readonly Option[];
+}
+
+/** By the name of each option, where it belongs, and the key of a first value that has none. */
+const SHAPING: Readonly<Record<string, readonly [part: keyof CommandLine, implied: string]>> = {
+  M: ['machine', 'type'],
+  machine: ['machine', 'type'],
+  m: ['memory', 'size'],
+  smp: ['processors', 'cpus'],
+  cpu: ['processor', 'model'],
+  numa: ['numa', 'type'],
+  object: ['objects', 'qom-type'],
+  device: ['devices', 'driver'],
+};
+
+/** Options that leave a CXL machine as it is, and have a value. */
+const IGNORED = new Set(
+  `accel action add-fd append audio audiodev bios blockdev boot cdrom chardev compat D d debugcon dfilter display drive dtb
+  dump-vmstate echr fda fdb fsdev fw_cfg g gdb hda hdb hdc hdd icount incoming initrd iscsi k kernel L loadvm
+  mem-path mon monitor msg mtdblock name net netdev nic option-rom overcommit parallel pflash pidfile plugin prom-env qmp
+  qmp-pretty qtest qtest-log rtc run-with runas sandbox sd seed semihosting-config serial set shim smbios spice
+  tb-size tpmdev trace usbdevice uuid vga virtfs vnc watchdog-action`.split(/\s+/),
+);
+
+/** Those that leave it as it is, and have none. */
+const FLAGS = new Set(
+  `S s daemonize enable-kvm full-screen mem-prealloc no-fd-bootchk no-reboot no-shutdown no-user-config nodefaults
+  nographic old-param only-migratable preconfig semihosting singlestep snapshot usb win2k-hack`.split(/\s+/),
+);
+
+/**
+ * What is no option is the program, or a disk, and is left out.
+ * @throws RangeError for an option that is not known
+ */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  const line = {
+    ...{ machine: [] as Option[], memory: [] as Option[], processors: [] as Option[], processor: [] as Option[] },
+    ...{ numa: [] as Option[], objects: [] as Option[], devices: [] as Option[] },
+  };
+  for (let at = 0; at < words.length; at++) {
+    const name = /^--?(\w.*)/.exec(`${words[at]}`)?.[1];
+    if (name === undefined || FLAGS.has(name)) continue;
+    const [part, implied] = SHAPING[name] ?? [];
+    if (!part && !IGNORED.has(name)) throw new RangeError(`-${name} is no option of QEMU that is known here`);
+    const value = words[++at];
+    if (value === undefined) throw new RangeError(`-${name}: requires an argument`);
+    if (part) line[part].push(parseOption(name, value, implied));
+  }
+  return line;
+}
+
+/** What the options of one kind say of a key, all together. */
+export const said = (options: readonly Option[], key: string): string | undefined =>
+  options.flatMap((option) => option.values(key)).at(-1);

@@ -1,0 +1,13 @@
+const UNIT = { B: 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n, P: 1n << 50n, E: 1n << 60n } as const;
+
+/**
+ * `4G`, `0x1000`, `1.5g` in bytes; `unit` is the one of a number that has none. QEMU util/cutils.c: do_strtosz().
+ * @throws SyntaxError
+ */
+export function parseSize(text: string, unit: keyof typeof UNIT = 'B'): bigint {
+  const [, hex, whole, fraction = '', suffix] = /^(?:(0x[\da-f]+)|(\d+)(?:\.(\d*))?)([BKMGTPE]?)$/i.exec(text) ?? [];
+  if (hex === undefined && whole === undefined) throw new SyntaxError(`not a size: ${text}`);
+  const scale = UNIT[(suffix?.toUpperCase() || unit) as keyof typeof UNIT];
+  if (hex !== undefined) return BigInt(hex) * scale;
+  return BigInt(`${whole}`) * scale + (BigInt(`0${fraction}`) * scale) / 10n ** BigInt(fraction.length);
+}
