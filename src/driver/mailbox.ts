@@ -12,6 +12,7 @@ import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
+import type { Answer, MemoryDevice } from '../machine/memory-device';
 
 const POLLS = 1000;
 
@@ -49,8 +50,15 @@ export class Mailbox {
     return new Mailbox(hardware, base);
   }
 
-  /** What the device answers to a command. @throws MailboxError if it refuses. */
+  /** The output of a command. @throws MailboxError if the device refuses it. */
   async send(opcode: number, input: Uint8Array = new Uint8Array()): Promise<Uint8Array> {
+    const { code, output } = await this.execute(opcode, input);
+    if (code !== RETURN_CODE.success) throw new MailboxError(opcode, code);
+    return output;
+  }
+
+  /** What the device answers to a command, whatever that is. */
+  async execute(opcode: number, input: Uint8Array): Promise<Answer> {
     const { hardware } = this;
     const padded = new Uint32Array(Math.ceil(input.length / 4));
     new Uint8Array(padded.buffer).set(input);
@@ -65,9 +73,8 @@ export class Mailbox {
       hardware.read64(this.#at(MAILBOX.status)),
       hardware.read64(this.#at(MAILBOX.command)),
     ]);
-    const code = decodeReturnCode(status);
-    if (code !== RETURN_CODE.success) throw new MailboxError(opcode, code);
-    return readRegisters(hardware, this.#at(MAILBOX.payload), decodeCommand(command).length);
+    const output = await readRegisters(hardware, this.#at(MAILBOX.payload), decodeCommand(command).length);
+    return { code: decodeReturnCode(status), output };
   }
 
   /** Waits until the doorbell is clear. */
@@ -80,5 +87,30 @@ export class Mailbox {
 
   #at(offset: number): Hpa {
     return this.base + BigInt(offset);
+  }
+}
+
+/** The device registers at an address, without a driver on them. */
+export class DeviceRegisters implements MemoryDevice {
+  private constructor(
+    private readonly hardware: Hardware,
+    private readonly status: Hpa,
+    private readonly mailbox: Mailbox,
+  ) {}
+
+  /** @throws DecodeError if a capability is missing. */
+  static async open(hardware: Hardware, registers: Hpa): Promise<DeviceRegisters> {
+    const status = (await deviceCapabilities(hardware, registers)).get(DEVICE_CAPABILITY.status);
+    if (status === undefined) throw new DecodeError(`device registers at ${hex(registers)}`, 'have no device status');
+    return new DeviceRegisters(hardware, status, await Mailbox.open(hardware, registers));
+  }
+
+  send(opcode: number, input: Uint8Array): Promise<Answer> {
+    return this.mailbox.execute(opcode, input);
+  }
+
+  /** Section 8.2.8.3.1: Event Status Register. */
+  eventStatus(): Promise<number> {
+    return this.hardware.read32(this.status);
   }
 }

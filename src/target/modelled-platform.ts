@@ -2,10 +2,12 @@ import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX, Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
-import type { Host } from '../machine/host';
+import type { Handover, Host } from '../machine/host';
+import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Setup, Type3 } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
+import { memoryDevice } from '../os/memory-device';
 import { UnawareModel } from '../os/unaware-model';
 import type { Evidence, Platform } from './target';
 import { watchHardware, watchHost, watchOperator } from './watch';
@@ -28,6 +30,7 @@ export class ModelledPlatform implements Platform {
   readonly operator: Operator;
   readonly hardware: Hardware;
   #host: Host | undefined;
+  #handover: Handover | undefined;
   #changed = false;
 
   private constructor(
@@ -53,6 +56,11 @@ export class ModelledPlatform implements Platform {
   get host(): Host {
     if (!this.#host) throw new Error('the machine has not booted');
     return this.#host;
+  }
+
+  async memoryDevice(serial: bigint): Promise<MemoryDevice> {
+    if (!this.#handover) throw new Error('the machine has not booted');
+    return memoryDevice(this.hardware, this.#handover.rsdp, serial);
   }
 
   get commandLine(): string | undefined {
@@ -88,6 +96,7 @@ export class ModelledPlatform implements Platform {
   async #boot(): Promise<void> {
     const { setup, linux = DEFAULT_LINUX, quirks = new Set() } = this.options;
     const handover = await boot(this.machine, setup, quirks);
+    this.#handover = handover;
     const host =
       setup.os === 'cxl-unaware'
         ? new UnawareModel(this.machine, handover)

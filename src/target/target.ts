@@ -2,6 +2,7 @@ import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
+import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Setup, Type3 } from '../machine/topology';
 
@@ -67,6 +68,8 @@ export interface Platform {
   readonly host: Host;
   /** The machine as software meets it. Undefined where the target lacks `hardware`. */
   readonly hardware?: Hardware;
+  /** A memory device's own registers, by its serial number. Undefined where the target lacks `hardware`. */
+  memoryDevice?(serial: bigint): Promise<MemoryDevice>;
   /** The command that started it, for people to paste. */
   readonly commandLine: string | undefined;
   /** Resets the machine and boots it again; `host` is another one then. */

@@ -2,6 +2,7 @@ import { defineParameterType } from '@cucumber/cucumber';
 import type { Range } from '../../src/codec/range';
 import type { RegionType } from '../../src/machine/host';
 import type { FirmwarePolicy } from '../../src/machine/topology';
+import { ANSWERS, anyOf, COMMANDS } from './commands';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 
@@ -57,3 +58,13 @@ defineParameterType({
   regexp: /the region|the (first|second|third|fourth) region/,
   transformer: (ordinal?: string): number => (ordinal ? ORDINALS.indexOf(ordinal) : -1),
 });
+
+/** A mailbox command by its name in the specification: `Get Event Records`. */
+defineParameterType({
+  name: 'command',
+  regexp: anyOf(COMMANDS.keys()),
+  transformer: (name: string): number => COMMANDS.get(name) ?? 0,
+});
+
+/** A return code by its name: `Invalid Payload Length`. */
+defineParameterType({ name: 'answer', regexp: anyOf(ANSWERS), transformer: (name: string): string => name });

@@ -6,6 +6,7 @@ import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
 import type { Errno } from '../../src/machine/errno';
 import type { Hardware } from '../../src/machine/hardware';
 import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host';
+import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type {
@@ -65,6 +66,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   /** Set by the step, if any, that could not go on. */
   judgement: Judgement | undefined;
 
+  readonly #answers = new Map<string, Answer>();
   #platform: Promise<Platform> | undefined;
 
   async platform(): Promise<Platform> {
@@ -91,6 +93,26 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     const { hardware } = await this.platform();
     if (!hardware) throw new Error('the target has hardware, but the machine does not');
     return hardware;
+  }
+
+  /** The registers of device `id`. @throws NotApplicable, as hardware() does */
+  async device(id: string): Promise<MemoryDevice> {
+    await this.hardware();
+    const device = await (await this.platform()).memoryDevice?.(this.serialOf(id));
+    if (!device) throw new Error('the target has hardware, but the machine has no memory devices');
+    return device;
+  }
+
+  /** Gives device `id` a command, and keeps what it answers for {@link answerOf}. */
+  async send(id: string, opcode: number, input: Uint8Array): Promise<Answer> {
+    const answer = await (await this.device(id)).send(opcode, input);
+    this.#answers.set(id, answer);
+    return answer;
+  }
+
+  /** What device `id` has answered to the last command. */
+  answerOf(id: string): Answer {
+    return found(this.#answers.get(id), `answer of ${id}`, [...this.#answers.keys()]);
   }
 
   /** @throws NotApplicable with the reason if the target cannot have that on any machine. */

@@ -1,0 +1,29 @@
+/** A CXL memory device with no driver on it: what software of another kind than Linux meets. */
+import { decodeMcfg } from '../codec/acpi/mcfg';
+import { BLOCK_ID } from '../codec/cxl/dvsec';
+import { DecodeError } from '../codec/decode-error';
+import { CLASS } from '../codec/pci/configuration';
+import { DeviceRegisters } from '../driver/mailbox';
+import { type PciDevice, scanBus } from '../driver/pci';
+import { registerBlocks } from '../driver/register-blocks';
+import type { Hardware, Hpa } from '../machine/hardware';
+import type { MemoryDevice } from '../machine/memory-device';
+import { Acpi } from './acpi';
+
+/** The device with that serial number, where firmware has placed it. @throws DecodeError if it is not there. */
+export async function memoryDevice(hardware: Hardware, rsdp: Hpa, serial: bigint): Promise<MemoryDevice> {
+  const registers = (await registerBlocks(await functionOf(hardware, rsdp, serial))).get(BLOCK_ID.device);
+  if (registers === undefined) throw new DecodeError(`device ${serial}`, 'locates no device registers');
+  return DeviceRegisters.open(hardware, registers);
+}
+
+async function functionOf(hardware: Hardware, rsdp: Hpa, serial: bigint): Promise<PciDevice> {
+  const acpi = new Acpi(hardware, rsdp);
+  const ecam = decodeMcfg(await acpi.table('MCFG')).base;
+  for (const { bus } of await acpi.hostBridges()) {
+    for (const device of await scanBus(hardware, ecam, bus)) {
+      if (device.classCode === CLASS.cxlMemory && (await device.serialNumber()) === serial) return device;
+    }
+  }
+  throw new DecodeError(`device ${serial}`, 'is behind no CXL host bridge');
+}
