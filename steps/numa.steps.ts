@@ -1,9 +1,10 @@
 import { type DataTable, Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { showHandle } from '../src/codec/acpi/device-handle';
-import { accessValues } from '../src/codec/acpi/hmat-values';
+import { accessValues, performanceBetween } from '../src/codec/acpi/hmat-values';
 import { decodeMemoryAffinities, decodeSrat, type GenericAffinity } from '../src/codec/acpi/srat';
 import { overlap, showRange } from '../src/codec/range';
+import { showPerformance } from './support/cdat';
 import { bytes, numbers } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -63,6 +64,14 @@ Then('the HMAT has these latencies and bandwidths:', async function (this: CxlWo
   }));
   expect(accessValues(await (await this.host()).acpiTable('HMAT'))).toEqual(expected);
 });
+
+Then(
+  'the HMAT tells of access from domain {int} to domain {int}:',
+  async function (this: CxlWorld, from: number, to: number, table: DataTable) {
+    const hmat = await (await this.host()).acpiTable('HMAT');
+    expect([showPerformance(performanceBetween(hmat, from, to))]).toEqual(table.hashes());
+  },
+);
 
 Then('no memory affinity overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
   const windows = (await this.fixedWindows()).map(({ window }) => window);

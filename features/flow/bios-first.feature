@@ -156,3 +156,53 @@ Feature: BIOS does it all
       When 64K of data are stored on node 1
       Then node 1 yields the data
       And the media of vmem0 hold the data from DPA 0
+
+  @id:BIOSFIRST-6 @ACPI-6.5-5.2.28.4 @thread-T14
+  @quirk:firmware-ignores-cdat @quirk:firmware-describes-nothing @quirk:srat-domain-of-ram
+  @quirk:cdat-forgets-writes @quirk:cdat-swaps-capacities
+  Rule: The HMAT tells latency and bandwidth of the memory, from the processors to the media
+
+    @id:BIOSFIRST-6.1
+    Scenario: What the device tells by its CDAT
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      Then the HMAT tells of access from domain 0 to domain 1:
+        | read latency | write latency | read bandwidth | write bandwidth |
+        | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+
+    @id:BIOSFIRST-6.2
+    @quirk:bars-in-window
+    Scenario: Interleaved over two devices, it has the bandwidth of both
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 40  | rp2, rp3   |
+      And these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | vmem2 | rp2       | 512M     | 0          |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1, cxl.2 | 1K          |
+      And firmware configures the volatile memory of vmem0, vmem2 as soft reserved
+      Then the HMAT tells of access from domain 0 to domain 1:
+        | read latency | write latency | read bandwidth | write bandwidth |
+        | 150 ns       | 250 ns        | 32000 MB/s     | 32000 MB/s      |
+
+    @id:BIOSFIRST-6.3
+    @quirk:generic-port-as-initiator
+    @quirk:generic-port-disabled @quirk:generic-port-missing @quirk:generic-port-wrong-uid
+    @quirk:hmat-one-bandwidth
+    Scenario: Behind a host bridge with a Generic Port, the way there counts too
+      Given these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 2G  | 0, 1       |
+        | 1    | 0   |            |
+      And these Generic Ports:
+        | host bridge | node |
+        | cxl.1       | 1    |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+      And firmware configures the volatile memory of vmem0 as soft reserved
+      Then the HMAT tells of access from domain 0 to domain 2:
+        | read latency | write latency | read bandwidth | write bandwidth |
+        | 250 ns       | 350 ns        | 4096 MB/s      | 4096 MB/s       |

@@ -1,19 +1,20 @@
 /** What firmware says of the locality of CXL memory that it has configured: additions to the tables that it was given. */
 import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
+import { decodeHmat, encodeHmat } from '../codec/acpi/hmat';
 import { type Distances, decodeSlit, encodeSlit } from '../codec/acpi/slit';
 import { decodeSrat, encodeSrat, type MemoryAffinity, type SratStructure } from '../codec/acpi/srat';
 import type { Range } from '../codec/range';
+import { type Attributed, attributesOf } from './attributes';
 
 /** The tables that firmware was given, as far as it was. */
 export interface LocalityTables {
   readonly srat: Uint8Array | undefined;
   readonly slit: Uint8Array | undefined;
+  readonly hmat: Uint8Array | undefined;
 }
 
 /** Memory, on a proximity domain. */
-export interface Placed extends Range {
-  readonly domain: number;
-}
+export interface Placed extends Range, Attributed {}
 
 /** SLIT distances: ACPI 6.5 Section 5.2.17; what Linux takes for memory of another node, arch/x86/mm/numa.c. */
 const LOCAL = 10;
@@ -33,20 +34,23 @@ export function structuresOf({ srat }: LocalityTables, memoryMap: readonly E820E
 export const freeDomain = (structures: readonly SratStructure[]): number =>
   Math.max(-1, ...structures.map((structure) => (structure.kind === 'unknown' ? -1 : structure.domain))) + 1;
 
-/** SRAT and SLIT with `memory` added. */
+/** SRAT, SLIT and, as far as there is something to tell, HMAT with `memory` added. */
 export function describe(
-  { slit }: LocalityTables,
+  { slit, hmat }: LocalityTables,
   structures: readonly SratStructure[],
   memory: readonly Placed[],
 ): Uint8Array[] {
   const domains = Math.max(freeDomain(structures), ...memory.map(({ domain }) => domain + 1));
+  const given = hmat ? decodeHmat(hmat) : [];
+  const attributes = [...given, ...attributesOf(given, structures, memory)];
   return [
     encodeSrat([...structures, ...memory.map(affinity)]),
     encodeSlit(grown(slit ? decodeSlit(slit) : [], domains)),
+    ...(attributes.length > 0 ? [encodeHmat(attributes)] : []),
   ];
 }
 
-const affinity = ({ domain, base, size }: Placed): MemoryAffinity => ({
+const affinity = ({ domain, base, size }: Range & { readonly domain: number }): MemoryAffinity => ({
   ...{ kind: 'memory', domain, base, size },
   ...{ enabled: true, hotPluggable: false, nonVolatile: false },
 });

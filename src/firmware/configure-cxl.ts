@@ -5,12 +5,12 @@ import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { findTable } from '../codec/acpi/find-table';
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { DecodeError } from '../codec/decode-error';
-import type { Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Handover } from '../machine/host';
 import type { FirmwarePolicy } from '../machine/topology';
 import { describe, freeDomain, structuresOf } from './affinity';
+import { volatilePerformance } from './attributes';
 import { commitAll } from './cxl-commit';
 import { placeVolatile } from './cxl-placement';
 import { walkCxl } from './cxl-walk';
@@ -20,24 +20,25 @@ import type { Allocator } from './table-loader';
 const MIB = 1n << 20n;
 const TYPES = { ram: E820_TYPE.RAM, 'soft-reserved': E820_TYPE.SOFT_RESERVED } as const;
 
-/** What firmware hands over then, where it would have handed over `given`. Tables go where `allocate` says. */
+/** What firmware hands over then, where it would have handed over `unconfigured`. Tables go where `allocate` says. */
 export async function configureCxl(
   hardware: Hardware,
-  given: Handover,
+  unconfigured: Handover,
   policy: FirmwarePolicy,
   allocate: Allocator,
   quirks: Quirks,
 ): Promise<Handover> {
-  const { memoryMap, rsdp } = given;
-  const memory = await configured(hardware, given, policy, quirks);
-  if (memory.length === 0 || quirks.has('firmware-describes-nothing')) return given;
+  const { memoryMap, rsdp } = unconfigured;
+  const memory = await configured(hardware, unconfigured, policy, quirks);
+  if (memory.length === 0 || quirks.has('firmware-describes-nothing')) return unconfigured;
 
-  const tables = { srat: await tableIfAny(hardware, rsdp, 'SRAT'), slit: await tableIfAny(hardware, rsdp, 'SLIT') };
+  const given = (signature: string) => tableIfAny(hardware, rsdp, signature);
+  const tables = { srat: await given('SRAT'), slit: await given('SLIT'), hmat: await given('HMAT') };
   const structures = structuresOf(tables, memoryMap);
   const first = freeDomain(structures);
   const placed = memory.map((range, i) => ({ ...range, domain: quirks.has('srat-domain-of-ram') ? 0 : first + i }));
   await installTables(hardware, rsdp, allocate, describe(tables, structures, placed));
-  const entries = memory.map((range): E820Entry => ({ ...range, type: TYPES[policy.as] }));
+  const entries = memory.map(({ base, size }): E820Entry => ({ base, size, type: TYPES[policy.as] }));
   return { memoryMap: [...memoryMap, ...entries], rsdp };
 }
 
@@ -51,7 +52,11 @@ async function configured(hardware: Hardware, { rsdp }: Handover, { devices }: F
   const placements = placeVolatile(windows, wanted);
   const committed = quirks.has('firmware-commits-nothing') ? placements : await commitAll(placements);
   const beyond = quirks.has('firmware-describes-more') ? 256n * MIB : 0n;
-  return committed.map(({ base, size }): Range => ({ base, size: size + beyond }));
+  const told = (cdat: Uint8Array | undefined) => (quirks.has('firmware-ignores-cdat') ? {} : volatilePerformance(cdat));
+  return committed.map(({ base, size, devices }) => ({
+    ...{ base, size: size + beyond },
+    devices: devices.map(({ bridge, cdat }) => ({ uid: bridge.uid, performance: told(cdat) })),
+  }));
 }
 
 async function tableIfAny(hardware: Hardware, rsdp: bigint, signature: string): Promise<Uint8Array | undefined> {

@@ -6,6 +6,7 @@ import { OPCODE } from '../codec/cxl/mailbox/command';
 import { CAPACITY_MULTIPLIER, Identify } from '../codec/cxl/mailbox/memory-device';
 import { DecodeError } from '../codec/decode-error';
 import { CLASS } from '../codec/pci/configuration';
+import { readCdat } from '../driver/cdat';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { Mailbox } from '../driver/mailbox';
 import { type PciDevice, scanBus } from '../driver/pci';
@@ -25,6 +26,7 @@ export interface CxlDevice {
   readonly port: number;
   readonly serial: bigint;
   readonly volatile: bigint;
+  readonly cdat: Uint8Array | undefined;
   readonly decoders: HdmDecoders;
   /** Lets it answer to CXL.mem. */
   enable(): Promise<void>;
@@ -57,6 +59,7 @@ async function identify(hardware: Hardware, device: PciDevice, bridge: CxlBridge
     port: await (device.parent ?? device).portNumber(),
     serial: await device.serialNumber(),
     volatile: volatileCapacity * CAPACITY_MULTIPLIER,
+    cdat: await readCdat(device),
     decoders,
     enable: () => enable(device),
   };

@@ -1,4 +1,5 @@
 /** QoS classes of a device's capacities. Linux drivers/cxl/core/cdat.c: cxl_endpoint_parse_cdat(), drivers/acpi/numa/hmat.c. */
+import { genericPortDomain } from '../codec/acpi/generic-port';
 import type { HmatStructure } from '../codec/acpi/hmat';
 import type { SratStructure } from '../codec/acpi/srat';
 import { decodeCdat } from '../codec/cxl/cdat';
@@ -20,11 +21,9 @@ interface Tables {
  * Port is enabled, and the HMAT has values for the port's domain. acpi_get_genport_coordinates()
  */
 export function isReachKnown(uid: number, { srat = [], hmat = [] }: Tables): boolean {
-  const port = srat.find(
-    (s) => s.kind === 'Generic Port' && s.enabled && s.handle.by === 'ACPI' && s.handle.uid === uid,
-  );
-  if (port?.kind !== 'Generic Port') return false;
-  return hmat.some((s) => s.kind === 'locality' && s.targets.includes(port.domain));
+  const domain = genericPortDomain(uid, srat);
+  if (domain === undefined) return false;
+  return hmat.some((s) => s.kind === 'locality' && s.targets.includes(domain));
 }
 
 /** Each capacity has the class of the DSMAS that lies in it. cxl_memdev_set_qos_class() */

@@ -1,7 +1,7 @@
 import { decodeCedt } from '../codec/acpi/cedt';
 import { E820_TYPE } from '../codec/acpi/e820';
-import type { Range } from '../codec/range';
 import { describe, freeDomain, structuresOf } from '../firmware/affinity';
+import { volatilePerformance } from '../firmware/attributes';
 import { placeVolatile } from '../firmware/cxl-placement';
 import { type GuestImage, RECIPE } from '../guest/image';
 import { kexec } from '../guest/kexec';
@@ -32,13 +32,14 @@ export async function configureAndRestart(
   const devices = type3s
     .filter(({ serial }) => policy.devices?.includes(serial) ?? true)
     .map(({ serial, volatile, rootPort }) => ({ serial, volatile, bridge: { uid: uidAbove(rootPort, hostBridges) } }));
-  const memory: Range[] = [];
+  const memory = [];
   for (const { window, size, devices: set } of placeVolatile(windows, devices)) {
     const decoder = `decoder0.${windows.indexOf(window)}`;
-    memory.push(await linux.createRegion({ type: 'ram', decoder, size, devices: set.map(({ serial }) => serial) }));
+    const region = await linux.createRegion({ type: 'ram', decoder, size, devices: set.map(({ serial }) => serial) });
+    memory.push({ base: region.base, size: region.size, devices: await attributed(linux, set) });
   }
   const table = (signature: string) => linux.acpiTable(signature).catch(() => undefined);
-  const given = { srat: await table('SRAT'), slit: await table('SLIT') };
+  const given = { srat: await table('SRAT'), slit: await table('SLIT'), hmat: await table('HMAT') };
   const structures = structuresOf(given, await linux.memoryMap());
   const first = freeDomain(structures);
   const placed = memory.map((range, i) => ({ ...range, domain: first + i }));
@@ -47,6 +48,17 @@ export async function configureAndRestart(
     memory: memory.map(({ base, size }) => ({ base, size, type })),
     tables: describe(given, structures, placed),
   });
+}
+
+/** What their CDATs tell. */
+async function attributed(linux: LinuxHost, devices: readonly { serial: bigint; bridge: { uid: number } }[]) {
+  const memdevs = await linux.memdevs();
+  return Promise.all(
+    devices.map(async ({ serial, bridge: { uid } }) => {
+      const name = memdevs.find((memdev) => memdev.serial === serial)?.name ?? '';
+      return { uid, performance: volatilePerformance(await linux.cdat(name)) };
+    }),
+  );
 }
 
 const uidAbove = (rootPort: string, hostBridges: readonly HostBridge[]): number =>

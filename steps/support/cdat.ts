@@ -4,16 +4,21 @@ import { type Range, showRange } from '../../src/codec/range';
 
 /** As a row of a table: `150 ns`, `16000 MB/s`; what the CDAT does not say is not there, and an EFI memory type is that of all the range. */
 export function showMemory({ dpa, nonVolatile, performance, efi }: CdatMemory): Record<string, string> {
-  const unit = (dataType: DataType) => (dataType.endsWith('latency') ? 'ns' : 'MB/s');
-  const measured = DATA_TYPES.filter((dataType) => dataType in performance);
   return {
     DPA: showRange(dpa),
     memory: nonVolatile ? 'persistent' : 'volatile',
-    ...Object.fromEntries(measured.map((dataType) => [dataType, `${performance[dataType]} ${unit(dataType)}`])),
+    ...showPerformance(performance),
     'EFI memory type': efi
       .map((part) => (same(part.dpa, dpa) ? part.type : `${part.type} at ${showRange(part.dpa)}`))
       .join(', '),
   };
+}
+
+/** `150 ns`, `16000 MB/s` by what it is. */
+export function showPerformance(performance: CdatMemory['performance']): Record<string, string> {
+  const unit = (dataType: DataType) => (dataType.endsWith('latency') ? 'ns' : 'MB/s');
+  const measured = DATA_TYPES.filter((dataType) => dataType in performance);
+  return Object.fromEntries(measured.map((dataType) => [dataType, `${performance[dataType]} ${unit(dataType)}`]));
 }
 
 const same = (a: Range, b: Range): boolean => a.base === b.base && a.size === b.size;

@@ -1,6 +1,6 @@
 /** What an HMAT says of access to memory, by pair of initiator and target. */
 import { decodeHmat } from './hmat';
-import type { DataType } from './hmat-locality';
+import { DATA_TYPES, type DataType } from './hmat-locality';
 
 export interface AccessValues {
   /** Proximity domains. */
@@ -27,4 +27,16 @@ export function accessValues(table: Uint8Array): AccessValues[] {
       bandwidth: value('access bandwidth', initiator, target),
     }))
     .filter(({ latency, bandwidth }) => latency !== undefined || bandwidth !== undefined);
+}
+
+/** All that an HMAT says of access from one domain to the memory of another: in nanoseconds, and megabytes a second. */
+export function performanceBetween(table: Uint8Array, initiator: number, target: number) {
+  const matrices = decodeHmat(table).filter((s) => s.kind === 'locality' && s.hierarchy === 'memory');
+  const told = DATA_TYPES.flatMap((type): [DataType, number][] => {
+    const matrix = matrices.find((s) => s.kind === 'locality' && s.dataType === type);
+    if (matrix?.kind !== 'locality') return [];
+    const value = matrix.values[matrix.initiators.indexOf(initiator)]?.[matrix.targets.indexOf(target)];
+    return value === undefined ? [] : [[type, value]];
+  });
+  return Object.fromEntries(told);
 }

@@ -17,6 +17,12 @@ export const firmwareQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'firmware-ignores-cdat': {
+    summary:
+      'Firmware does not describe latency and bandwidth of CXL memory, though the CDAT of the devices tells them.',
+    source: 'planted',
+    symptom: /HMAT|latency/,
+  },
   'srat-domain-of-ram': {
     summary: 'The SRAT puts CXL memory that firmware has configured on the domain of the RAM.',
     source: 'planted',
