@@ -6,6 +6,7 @@ import type { Hardware, Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { Topology, Type3 } from '../machine/topology';
 import { AddressSpace } from './address-space';
+import { VirtualClock } from './clock';
 import { firmwareFiles } from './firmware-files';
 import { FixedWindowRouter } from './fixed-window';
 import { FwCfg } from './fw-cfg';
@@ -29,6 +30,7 @@ export class SimulatedMachine implements Hardware, Operator {
   readonly #fabric: PciFabric;
   readonly #ecam: Ecam;
   readonly #ram = new Media();
+  readonly #clock = new VirtualClock();
   readonly #devices = new Map<string, { readonly device: Type3Device; readonly port: RootPort }>();
   #fwCfg: FwCfg;
   #configAddress = 0;
@@ -112,6 +114,10 @@ export class SimulatedMachine implements Hardware, Operator {
 
   hasReportedRemoval = async (id: string) => !this.#devices.has(id) && !this.quirks.has('removal-never-reported');
 
+  async elapse(seconds: number) {
+    this.#clock.move(seconds);
+  }
+
   readMemory = this.readBlock;
 
   async injectPoison(id: string, dpa: bigint, length: number) {
@@ -126,7 +132,7 @@ export class SimulatedMachine implements Hardware, Operator {
     const port = [...this.#bridges.values()].flatMap(({ ports }) => ports).find(({ id }) => id === type3.rootPort);
     if (!port) throw new RangeError(`${type3.id} is behind ${type3.rootPort}, which is no root port`);
     if (port.plugged) throw new RangeError(`the slot of ${port.id} is taken`);
-    const added = { device: new Type3Device(type3, this.quirks, this.facts), port };
+    const added = { device: new Type3Device(type3, this.quirks, this.facts, this.#clock), port };
     this.#devices.set(type3.id, added);
     return added;
   }

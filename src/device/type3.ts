@@ -25,6 +25,7 @@ import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
 import { cdatOf, tableAccess } from './cdat';
+import type { VirtualClock } from './clock';
 import { component } from './component';
 import { ConfigSpace } from './config-space';
 import { DeviceRegisters } from './device-registers';
@@ -66,9 +67,12 @@ export class Type3Device {
     readonly description: Type3,
     private readonly quirks: Quirks,
     facts: Facts,
+    clock: VirtualClock,
   ) {
     this.#component = component(DEVICE, quirks);
-    this.#registers = new DeviceRegisters(new Commands({ device: description, quirks, facts }));
+    this.#registers = new DeviceRegisters(
+      new Commands({ device: description, media: this.media, quirks, facts, clock }),
+    );
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
       { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 },

@@ -15,6 +15,8 @@ export interface Operator {
   plugged(): Promise<string[]>;
   /** Whether the machine has reported that device `id` was removed: on QEMU by the event DEVICE_DELETED. */
   hasReportedRemoval(id: string): Promise<boolean>;
+  /** Moves the machine's clock on, in a machine set up for it. In steps of 2 seconds, for so QEMU does. */
+  elapse(seconds: number): Promise<void>;
   /** What accesses to host physical addresses yield, as the machine decodes them now. */
   readMemory(address: Hpa, length: number): Promise<Uint8Array>;
   /** Marks `length` bytes of the device's media from DPA `dpa` as poisoned. */

@@ -128,6 +128,8 @@ export interface Setup {
   /** Undefined where firmware leaves all CXL memory to the operating system. */
   readonly policy?: FirmwarePolicy;
   readonly os?: OperatingSystem;
+  /** Whether the machine's clock stands still until the operator moves it on. */
+  readonly steppedClock?: boolean;
   /** Whether a machine that runs already will do, whatever it is made of. */
   readonly anyMachine?: boolean;
 }

@@ -1,7 +1,7 @@
 import { NotApplicable } from '../ledger/verdict';
 
 /** Devices whose properties a topology may need. */
-export const DEVICES = ['pxb-cxl', 'cxl-rp', 'cxl-type3', 'pci-testdev'] as const;
+export const DEVICES = ['pxb-cxl', 'cxl-rp', 'cxl-type3', 'pci-testdev', 'ib700'] as const;
 
 export type DeviceName = (typeof DEVICES)[number];
 
@@ -33,6 +33,11 @@ export function need(offer: QemuOffer, device: DeviceName, property: string): vo
   if (!offers(offer, device, property)) {
     throw new NotApplicable(`QEMU ${offer.version} has no property ${property} of ${device}`);
   }
+}
+
+/** @throws NotApplicable unless the QEMU has that device. */
+export function needDevice(offer: QemuOffer, device: DeviceName): void {
+  if (!(device in offer.devices)) throw new NotApplicable(`QEMU ${offer.version} has no device ${device}`);
 }
 
 /** @throws NotApplicable unless the QEMU has objects of that type. */

@@ -3,7 +3,7 @@
  * behind. The sockets have no names, so nothing of them can stay or clash.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ export interface QemuOptions {
   readonly arguments: readonly string[];
   /** Whether QEMU stays halted before its first instruction, to be driven over qtest. */
   readonly qtest: boolean;
+  /** To be there when it starts, in the scratch directory. */
+  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Until it answers on QMP, its machine built; in milliseconds. `START_LIMIT` unless given. */
   readonly startLimit?: number;
 }
@@ -53,9 +55,10 @@ export class Qemu {
   #hung: string | undefined;
   #over = false;
 
-  private constructor({ binary, arguments: args, qtest }: QemuOptions) {
+  private constructor({ binary, arguments: args, qtest, files = [] }: QemuOptions) {
     const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
     this.directory = directory;
+    for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
     this.commandLine = showCommand([binary, ...args, ...(qtest ? [...HALTED, '-qtest', 'stdio'] : [])]);
     const control = [...socket('qmp'), ...(qtest ? [...HALTED, ...socket('qtest'), '-qtest-log', 'none'] : [])];
     const [program, ...rest] = [...leashed(), binary, ...args, ...control];

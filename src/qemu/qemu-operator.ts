@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hex } from '../codec/range';
+import { NotApplicable } from '../ledger/verdict';
 import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { Topology, Type3 } from '../machine/topology';
@@ -78,6 +79,11 @@ export class QemuOperator implements Operator {
       );
     for (const deadline = Date.now() + REPORT_LIMIT; !reported() && Date.now() < deadline; ) await sleep(POLL);
     return reported();
+  }
+
+  /** @throws NotApplicable: software runs, and its time is that of the world. */
+  async elapse(_seconds: number): Promise<void> {
+    throw new NotApplicable('the clock of a machine on which software runs cannot be moved');
   }
 
   async readMemory(address: Hpa, length: number): Promise<Uint8Array> {

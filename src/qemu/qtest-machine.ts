@@ -5,13 +5,19 @@ import { commandLine } from './command-line';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuOperator, text } from './qemu-operator';
+import { HALTING_FIRMWARE, moveClock, steppedClockArguments } from './stepped-clock';
 
 /** A real QEMU, halted before its first instruction: what drives it from here is the only software in it. */
 export class QtestMachine extends QemuOperator implements Hardware {
   /** @throws NotApplicable for what the QEMU lacks; Refusal, QemuError if it does not start. */
-  static async start(topology: Topology, offer: QemuOffer): Promise<QtestMachine> {
-    const args = commandLine(topology, offer);
-    return new QtestMachine(await Qemu.start({ binary: offer.path, arguments: args, qtest: true }), topology, offer);
+  static async start(topology: Topology, offer: QemuOffer, { steppedClock = false } = {}): Promise<QtestMachine> {
+    const args = [...commandLine(topology, offer), ...(steppedClock ? steppedClockArguments(offer) : [])];
+    const files = steppedClock ? [HALTING_FIRMWARE] : [];
+    return new QtestMachine(
+      await Qemu.start({ binary: offer.path, arguments: args, qtest: true, files }),
+      topology,
+      offer,
+    );
   }
 
   read8 = (address: Hpa) => this.#number(`readb ${hex(address)}`);
@@ -39,6 +45,11 @@ export class QtestMachine extends QemuOperator implements Hardware {
   out8 = (port: number, value: number) => this.#done(`outb ${hex(port)} ${value}`);
   out16 = (port: number, value: number) => this.#done(`outw ${hex(port)} ${value}`);
   out32 = (port: number, value: number) => this.#done(`outl ${hex(port)} ${value}`);
+
+  /** A machine that was started without a clock to move pauses at no time. */
+  override elapse(seconds: number): Promise<void> {
+    return moveClock(this.qemu, seconds);
+  }
 
   override async evidence() {
     return [...(await super.evidence()), text('qtest.txt', `${this.qemu.qtest.transcript}`)];

@@ -14,7 +14,8 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
   const { path, from } = await findQemu(qemu);
   const offer = await probeQemu(path);
   const start = async ({ topology, ...setup }: Setup) => {
-    const machine = await QtestMachine.start(topology, offer);
+    const { steppedClock = false } = setup;
+    const machine = await QtestMachine.start(topology, offer, { steppedClock });
     const { commandLine } = machine;
     return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };

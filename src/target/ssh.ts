@@ -58,6 +58,7 @@ const NOBODY: Operator = {
   hotRemove: absent,
   plugged: absent,
   hasReportedRemoval: absent,
+  elapse: absent,
   readMemory: absent,
   injectPoison: absent,
   readMedia: absent,

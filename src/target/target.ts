@@ -34,13 +34,14 @@ export interface TargetOptions {
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
-export const NEEDS = ['hardware'] as const;
+export const NEEDS = ['hardware', 'clock'] as const;
 
 export type Need = (typeof NEEDS)[number];
 
 /** Where a real Linux runs: what its drivers do not offer, nobody else may touch. */
 export const LINUX_HAS_THE_HARDWARE = {
   hardware: 'the registers belong to the Linux that runs on the machine',
+  clock: 'a clock that Linux lives by is not moved',
 } satisfies Target['lacks'];
 
 /** Something to hold the scenarios against. */

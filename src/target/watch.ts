@@ -11,7 +11,9 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'loadFromRegion', // which may have to mount or to name what it reads
   'storeOnNode',
 ]);
-const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>(['reset', 'hotAdd', 'hotRemove', 'injectPoison']);
+const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>([
+  ...(['reset', 'hotAdd', 'hotRemove', 'injectPoison', 'elapse'] as const),
+]);
 
 const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([
   ...(['write8', 'write16', 'write32', 'write64', 'writeBlock'] as const),

@@ -51,6 +51,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   policy?: FirmwarePolicy;
   os?: OperatingSystem;
   anyMachine = false;
+  steppedClock = false;
 
   /** Names of the regions that the scenario has created, oldest first. */
   readonly regionNames: string[] = [];
@@ -117,6 +118,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   /** @throws NotApplicable with the reason if the target cannot have that on any machine. */
   need(need: Need): void {
+    this.steppedClock ||= need === 'clock';
     const reason = CxlWorld.target.lacks[need];
     if (reason !== undefined) throw new NotApplicable(reason);
   }
@@ -202,8 +204,15 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   }
 
   #setup(): Setup {
-    const { reservations, policy, os, anyMachine } = this;
-    return { topology: this.#topology(), reservations, anyMachine, ...(policy && { policy }), ...(os && { os }) };
+    const { reservations, policy, os, anyMachine, steppedClock } = this;
+    return {
+      topology: this.#topology(),
+      reservations,
+      anyMachine,
+      steppedClock,
+      ...(policy && { policy }),
+      ...(os && { os }),
+    };
   }
 
   #topology(): Topology {

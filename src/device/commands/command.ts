@@ -1,6 +1,8 @@
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { Type3 } from '../../machine/topology';
+import type { VirtualClock } from '../clock';
+import type { Media } from '../media';
 
 /** A row of the table of commands. QEMU hw/cxl/cxl-mailbox-utils.c: struct cxl_cmd. */
 export interface Command {
@@ -16,6 +18,8 @@ export interface Command {
 /** What commands work on. */
 export interface CommandContext {
   readonly device: Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
+  readonly media: Media;
+  readonly clock: VirtualClock;
   readonly quirks: Quirks;
   readonly facts: Facts;
 }
