@@ -8,6 +8,7 @@ import { after, type TestContext, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'expect';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { MachineCrash } from '../machine/crash';
 import { foundQemu } from './found-qemu';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
@@ -74,6 +75,16 @@ test('when QEMU is killed, commands fail with its end and its command line, and 
   await expect(qemu.qtest.command('readl 0')).rejects.toThrow(`readl 0: no reply from QEMU: ${how}`);
   await qemu.quit();
   expect([runs(qemu.pid), existsSync(qemu.directory)]).toEqual([false, false]);
+});
+
+test('a QEMU that ends itself has crashed', { timeout: PATIENCE }, async (t) => {
+  const offer = await foundQemu(t);
+  if (!offer) return;
+  const qemu = await start(offer);
+  const outcome = expect(qemu.qmp.event('RESET')).rejects.toThrow(MachineCrash);
+  process.kill(qemu.pid, 'SIGABRT');
+  await outcome;
+  await expect(qemu.qtest.command('readl 0')).rejects.toThrow('the machine was ended by SIGABRT');
 });
 
 test('a QEMU that does not start is explained by its own words, and nothing is left', {

@@ -8,6 +8,7 @@ import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import { leaveNothing } from '../system/leave-nothing';
 import { QemuError } from './qemu-error';
@@ -35,6 +36,8 @@ export const QUIT_LIMIT = 5_000;
 
 const FD = { qmp: 3, qtest: 4 } as const;
 const HALTED = ['-accel', 'tcg', '-S'];
+/** Signals by which a program is ended for what it has done itself. */
+const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
 const STDERR_KEPT = 64 * 1024;
 
 /** Has the kernel end QEMU when this process has ended, even by SIGKILL: on Linux, where util-linux is installed. */
@@ -53,6 +56,7 @@ export class Qemu {
   readonly #child: ChildProcess;
   #stderr = '';
   #hung: string | undefined;
+  #running = false;
   #over = false;
 
   private constructor({ binary, arguments: args, qtest, files = [] }: QemuOptions) {
@@ -81,28 +85,29 @@ export class Qemu {
     });
     this.ended = this.#lastWords().then(async (words) => {
       this.#over = true;
-      const reason = `${words}\n${this.commandLine}`;
-      this.qmp.fail(reason);
-      this.#qtest?.fail(reason);
+      const end = this.#endedWith(`${words}\n${this.commandLine}`);
+      this.qmp.fail(end);
+      this.#qtest?.fail(end);
       await rm(directory, { recursive: true, force: true });
       forget();
       return words;
     });
   }
 
-  /** @throws Refusal if QEMU has something against the machine, else QemuError; with its own words. */
+  /** @throws Refusal if QEMU has something against the machine, MachineCrash if that ends it, else QemuError; with its own words. */
   static async start(options: QemuOptions): Promise<Qemu> {
     const qemu = create(() => new Qemu(options));
     const { startLimit = START_LIMIT } = options;
     const timer = setTimeout(() => qemu.#kill(`it did not answer on QMP within ${startLimit / 1000} s`), startLimit);
     try {
       await qemu.qmp.execute('qmp_capabilities');
+      qemu.#running = true;
       return qemu;
     } catch {
       qemu.#signal('SIGKILL');
       const message = `QEMU did not start: ${await qemu.ended}\n${qemu.commandLine}`;
       const complaint = qemu.#complaint();
-      throw complaint ? new Refusal(complaint, message) : new QemuError(message);
+      throw complaint ? new Refusal(complaint, message) : qemu.#endedWith(message);
     } finally {
       clearTimeout(timer);
     }
@@ -135,6 +140,13 @@ export class Qemu {
     if (this.#child.exitCode !== 1) return undefined;
     const line = this.#stderr.split('\n').find((each) => each !== '' && !/^\S+: warning: /.test(each));
     return line?.replace(/^\S*qemu-system-\w+: (-\S+ \S+: )?/, '');
+  }
+
+  /** Of a QEMU that has ended: a crash, if nobody has asked for it. */
+  #endedWith(message: string): Error {
+    const { exitCode, signalCode } = this.#child;
+    if (signalCode && CRASHES.has(signalCode)) return new MachineCrash(signalCode, message);
+    return exitCode && this.#running ? new MachineCrash(`exit status ${exitCode}`, message) : new QemuError(message);
   }
 
   #kill(reason: string): void {

@@ -38,13 +38,13 @@ test('a bigint is sent as the integer that it is', async () => {
   qmp.execute('device_add', { driver: 'cxl-type3', sn: (1n << 63n) + 1n }).catch(() => {});
   await setImmediate();
   expect(written.join('')).toContain('"sn":9223372036854775809}');
-  qmp.fail('');
+  qmp.fail(new Error());
 });
 
 test('when QEMU is gone, all that is outstanding and all that follows is rejected with the reason', async () => {
   const { qmp } = openQmp();
   const outcomes = Promise.allSettled([qmp.execute('stop'), qmp.event('STOP')]);
-  qmp.fail('it ended');
+  qmp.fail(new Error('it ended'));
   expect(await outcomes).toEqual([
     { status: 'rejected', reason: new QemuError('stop: no reply from QEMU: it ended') },
     { status: 'rejected', reason: new QemuError('event STOP: no reply from QEMU: it ended') },

@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
-import { QemuError } from './qemu-error';
+import { QemuError, withoutReply } from './qemu-error';
 import { Transcript } from './transcript';
 
 /** The longest wait is for QEMU to build its machine, on a loaded host. In milliseconds. */
@@ -45,7 +45,7 @@ export class Qmp {
   readonly #deadline: Deadline;
   readonly #waiting = new Map<number | string, Waiting>(); // by command id, or name of event
   #commands = 0;
-  #failure: string | undefined;
+  #failure: Error | undefined;
 
   constructor(
     socket: Duplex,
@@ -72,16 +72,16 @@ export class Qmp {
     return this.#wait<T>(name, `event ${name}`);
   }
 
-  /** Rejects what is outstanding and all that follows. `reason`: what befell QEMU. */
-  fail(reason: string): void {
-    this.#failure ??= reason;
+  /** Rejects what is outstanding and all that follows, with an error such as `end`, which tells what befell QEMU. */
+  fail(end: Error): void {
+    this.#failure ??= end;
     this.#deadline.stop();
-    for (const { what, reject } of this.#waiting.values()) reject(noReply(what, reason));
+    for (const { what, reject } of this.#waiting.values()) reject(withoutReply(what, this.#failure));
     this.#waiting.clear();
   }
 
   #wait<T>(key: number | string, what: string): Promise<T> {
-    if (this.#failure !== undefined) return Promise.reject(noReply(what, this.#failure));
+    if (this.#failure !== undefined) return Promise.reject(withoutReply(what, this.#failure));
     return new Promise((resolve, reject) => {
       this.#waiting.set(key, { what, resolve: (value) => resolve(value as T), reject });
       this.#deadline.start();
@@ -102,8 +102,6 @@ export class Qmp {
     else waiting.resolve(message.event === undefined ? message.return : message.data);
   }
 }
-
-const noReply = (what: string, reason: string) => new QemuError(`${what}: no reply from QEMU: ${reason}`);
 
 function parse(line: string): Message {
   try {

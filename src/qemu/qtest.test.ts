@@ -46,7 +46,7 @@ test('when QEMU is gone, all that is outstanding and all that follows is rejecte
   const replies = Promise.allSettled(['inb 0x1', 'inb 0x2', 'inb 0x3'].map((command) => qtest.command(command)));
   answer('OK 0x0001\n');
   await setImmediate();
-  qtest.fail('it ended');
+  qtest.fail(new Error('it ended'));
   const gone = (command: string) => new QemuError(`${command}: no reply from QEMU: it ended`);
   expect(await replies).toEqual([
     { status: 'fulfilled', value: '0x0001' },
@@ -64,7 +64,7 @@ test('a command without a reply in time is told of, once', async () => {
       socket,
       (silence) => {
         silences.push(silence);
-        qtest.fail(silence);
+        qtest.fail(new Error(silence));
         resolve();
       },
       20,

@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
-import { QemuError } from './qemu-error';
+import { QemuError, withoutReply } from './qemu-error';
 import { Transcript } from './transcript';
 
 /** QEMU answers in microseconds, but a loaded host may not run it for a while. In milliseconds. */
@@ -21,7 +21,7 @@ export class Qtest {
   readonly #deadline: Deadline;
   readonly #waiting: Waiting[] = [];
   #answered = 0; // of #waiting
-  #failure: string | undefined;
+  #failure: Error | undefined;
 
   constructor(
     socket: Duplex,
@@ -43,9 +43,9 @@ export class Qtest {
     });
   }
 
-  /** Rejects what is outstanding and all that follows. `reason`: what befell QEMU. */
-  fail(reason: string): void {
-    this.#failure ??= reason;
+  /** Rejects what is outstanding and all that follows, with an error such as `end`, which tells what befell QEMU. */
+  fail(end: Error): void {
+    this.#failure ??= end;
     this.#deadline.stop();
     const outstanding = this.#waiting.splice(0).slice(this.#answered);
     this.#answered = 0;
@@ -70,7 +70,7 @@ export class Qtest {
   }
 }
 
-const noReply = (command: string, reason: string) => new QemuError(`${brief(command)}: no reply from QEMU: ${reason}`);
+const noReply = (command: string, end: Error) => withoutReply(brief(command), end);
 
 /** A command without a block of data it may carry. */
 const brief = (command: string): string => command.slice(0, 60);

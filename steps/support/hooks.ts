@@ -12,6 +12,7 @@ import {
 import { DecodeError } from '../../src/codec/decode-error';
 import { quirkNamed } from '../../src/ledger/quirks';
 import { judge, NotApplicable, type Outcome } from '../../src/ledger/verdict';
+import { MachineCrash } from '../../src/machine/crash';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
 import { openTarget } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
@@ -51,11 +52,12 @@ setDefinitionFunctionWrapper(
     },
 );
 
-/** An expectation not met, and bytes that make no sense, are findings about the target; the rest is our own trouble. */
+/** An expectation not met, bytes that make no sense, and a machine that crashes are findings about the target; the rest is our own trouble. */
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof NotApplicable) return 'not-applicable';
   const isAssertion = error instanceof Error && 'matcherResult' in error;
-  return isAssertion || error instanceof DecodeError ? 'failed' : 'broken';
+  const isFinding = isAssertion || error instanceof DecodeError || error instanceof MachineCrash;
+  return isFinding ? 'failed' : 'broken';
 }
 
 After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
