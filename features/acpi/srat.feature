@@ -14,6 +14,15 @@ Feature: The SRAT describes the memory that is there at boot
         | node | RAM | processors |
         | 0    | 1G  | 0          |
         | 1    | 1G  | 1          |
+      And these distances:
+        | from | to | distance |
+        | 0    | 1  | 40       |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+        | 1    | 0  | 100     | 4G        |
+        | 1    | 1  | 10      | 8G        |
       And these host bridges:
         | id    | bus | root ports |
         | cxl.1 | 12  | rp0, rp1   |

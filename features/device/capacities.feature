@@ -1,6 +1,6 @@
 @device @thread-T7 @CXL-3.1-8.2.9.9.1.1
 @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
-@quirk:identify-rounds-down
+@quirk:identify-rounds-down @quirk:bars-in-window
 Feature: Capacities of a Type 3 device
   A device counts its capacities in multiples of 256M. What is no multiple it cannot report, and software does
   not get to see less than there is, or more.
@@ -8,8 +8,8 @@ Feature: Capacities of a Type 3 device
   Background:
     Given a machine with 2G of RAM, maxmem 4G
     And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
+      | id    | bus | root ports    |
+      | cxl.1 | 12  | rp0, rp1, rp2 |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
@@ -18,20 +18,21 @@ Feature: Capacities of a Type 3 device
   Rule: A capacity that is no multiple of 256M gives no memdev
 
     @id:CAPACITY-1.1
-    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+    Scenario Outline: <device> of <volatile0> and <persistent0>, <volatile1> and <persistent1>
       Given these Type 3 devices:
-        | id   | root port | volatile   | persistent   |
-        | even | rp0       | 0          | 512M         |
-        | odd  | rp1       | <volatile> | <persistent> |
+        | id   | root port | volatile    | persistent    |
+        | even | rp0       | 0           | 512M          |
+        | odd0 | rp1       | <volatile0> | <persistent0> |
+        | odd1 | rp2       | <volatile1> | <persistent1> |
       Then even is a memdev with 0 of volatile and 512M of persistent capacity
-      And odd is no memdev
+      And <device> is no memdev
 
       Examples: less than one, and more
-        | volatile | persistent |
-        | 0        | 128M       |
-        | 0        | 384M       |
+        | device | volatile0 | persistent0 | volatile1 | persistent1 |
+        | odd0   | 0         | 128M        | 0         | 384M        |
+        | odd1   | 0         | 128M        | 0         | 384M        |
 
       Examples: beside one that is
-        | volatile | persistent |
-        | 384M     | 256M       |
-        | 256M     | 384M       |
+        | device | volatile0 | persistent0 | volatile1 | persistent1 |
+        | odd0   | 384M      | 256M        | 256M      | 384M        |
+        | odd1   | 384M      | 256M        | 256M      | 384M        |

@@ -20,28 +20,28 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-1.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   |
-        | dev | rp0       | <volatile> | <persistent> |
-      Then the CDAT of dev describes this memory:
+        | id       | root port | volatile   | persistent   |
+        | <device> | rp0       | <volatile> | <persistent> |
+      Then the CDAT of <device> describes this memory:
         | DPA   | memory   |
         | <DPA> | <memory> |
 
       @quirk:cdat-forgets-persistent
       Examples: persistent capacity alone
-        | volatile | persistent | DPA    | memory     |
-        | 0        | 512M       | 0-512M | persistent |
+        | device | volatile | persistent | DPA    | memory     |
+        | pmem0  | 0        | 512M       | 0-512M | persistent |
 
       Examples: volatile capacity alone
-        | volatile | persistent | DPA    | memory   |
-        | 512M     | 0          | 0-512M | volatile |
+        | device | volatile | persistent | DPA    | memory   |
+        | vmem0  | 512M     | 0          | 0-512M | volatile |
 
     @id:CDAT-1.2
     @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 256M     | 512M       |
-      Then the CDAT of dev describes this memory:
+        | id    | root port | volatile | persistent |
+        | both0 | rp0       | 256M     | 512M       |
+      Then the CDAT of both0 describes this memory:
         | DPA       | memory     |
         | 0-256M    | volatile   |
         | 256M-768M | persistent |
@@ -53,28 +53,28 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-2.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   |
-        | dev | rp0       | <volatile> | <persistent> |
-      Then the CDAT of dev describes this memory:
+        | id       | root port | volatile   | persistent   |
+        | <device> | rp0       | <volatile> | <persistent> |
+      Then the CDAT of <device> describes this memory:
         | DPA    | read latency | write latency | read bandwidth | write bandwidth |
         | 0-512M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
       @quirk:cdat-forgets-persistent
       Examples: persistent capacity alone
-        | volatile | persistent |
-        | 0        | 512M       |
+        | device | volatile | persistent |
+        | pmem0  | 0        | 512M       |
 
       Examples: volatile capacity alone
-        | volatile | persistent |
-        | 512M     | 0          |
+        | device | volatile | persistent |
+        | vmem0  | 512M     | 0          |
 
     @id:CDAT-2.2
     @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 256M     | 512M       |
-      Then the CDAT of dev describes this memory:
+        | id    | root port | volatile | persistent |
+        | both0 | rp0       | 256M     | 512M       |
+      Then the CDAT of both0 describes this memory:
         | DPA       | read latency | write latency | read bandwidth | write bandwidth |
         | 0-256M    | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
         | 256M-768M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
@@ -85,29 +85,29 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-3.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity are <EFI memory type>
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   |
-        | dev | rp0       | <volatile> | <persistent> |
-      Then the CDAT of dev describes this memory:
+        | id       | root port | volatile   | persistent   |
+        | <device> | rp0       | <volatile> | <persistent> |
+      Then the CDAT of <device> describes this memory:
         | DPA    | EFI memory type   |
         | 0-512M | <EFI memory type> |
 
       @quirk:cdat-forgets-persistent @quirk:cdat-persistent-is-specific-purpose
       Examples: persistent capacity alone
-        | volatile | persistent | EFI memory type |
-        | 0        | 512M       | reserved        |
+        | device | volatile | persistent | EFI memory type |
+        | pmem0  | 0        | 512M       | reserved        |
 
       Examples: volatile capacity alone
-        | volatile | persistent | EFI memory type  |
-        | 512M     | 0          | specific purpose |
+        | device | volatile | persistent | EFI memory type  |
+        | vmem0  | 512M     | 0          | specific purpose |
 
     @id:CDAT-3.2
     @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
     @quirk:cdat-persistent-is-specific-purpose
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 256M     | 512M       |
-      Then the CDAT of dev describes this memory:
+        | id    | root port | volatile | persistent |
+        | both0 | rp0       | 256M     | 512M       |
+      Then the CDAT of both0 describes this memory:
         | DPA       | EFI memory type  |
         | 0-256M    | specific purpose |
         | 256M-768M | reserved         |
@@ -118,16 +118,16 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-4.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   |
-        | dev | rp0       | <volatile> | <persistent> |
-      Then the bytes of the CDAT of dev sum to zero
+        | id       | root port | volatile   | persistent   |
+        | <device> | rp0       | <volatile> | <persistent> |
+      Then the bytes of the CDAT of <device> sum to zero
 
       Examples: a table of 160 bytes
-        | volatile | persistent |
-        | 0        | 512M       |
-        | 512M     | 0          |
+        | device | volatile | persistent |
+        | pmem0  | 0        | 512M       |
+        | vmem0  | 512M     | 0          |
 
       @quirk:cdat-sums-low-byte-of-length
       Examples: a table of 304 bytes
-        | volatile | persistent |
-        | 256M     | 512M       |
+        | device | volatile | persistent |
+        | both0  | 256M     | 512M       |

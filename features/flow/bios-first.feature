@@ -35,7 +35,14 @@ Feature: BIOS does it all
     @id:BIOSFIRST-1.2
     @quirk:single-hdm-decoder
     Scenario: All devices, one behind the other
-      Given firmware configures all volatile memory as soft reserved
+      Given these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 0          |
+        | 1    | 1G  | 1          |
+      And these distances:
+        | from | to | distance |
+        | 0    | 1  | 40       |
+      And firmware configures all volatile memory as soft reserved
       Then E820 has 0-768M of window 0 as soft reserved, and nothing else in the windows
 
   @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12

@@ -21,18 +21,18 @@ Feature: The OS does it all
     @id:OSFIRST-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id   | root port | volatile   | persistent   |
-        | mem0 | rp0       | <volatile> | <persistent> |
+        | id       | root port | volatile   | persistent   |
+        | <device> | rp0       | <volatile> | <persistent> |
       Then no E820 entry overlaps the 1 fixed memory window
       And no memory affinity overlaps the 1 fixed memory window
       And firmware has committed no decoder
       And what firmware has handed over is consistent
 
       Examples: of either kind, and of both
-        | volatile | persistent |
-        | 0        | 512M       |
-        | 512M     | 0          |
-        | 256M     | 256M       |
+        | device | volatile | persistent |
+        | pmem0  | 0        | 512M       |
+        | vmem0  | 512M     | 0          |
+        | both0  | 256M     | 512M       |
 
     @id:OSFIRST-1.2
     @quirk:slit-counts-windows

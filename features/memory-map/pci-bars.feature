@@ -9,7 +9,7 @@ Feature: PCI keeps out of fixed memory windows
     @id:BAR-1.1
     @quirk:bars-in-window
     Scenario: The registers of a Type 3 device
-      Given a machine with 2G of RAM, maxmem 2G
+      Given a machine with 2G of RAM, maxmem 4G
       And these host bridges:
         | id    | bus | root ports |
         | cxl.1 | 12  | rp0, rp1   |

@@ -10,12 +10,13 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
       | cxl.1 | 12  | rp0, rp1   |
       | cxl.2 | 222 | rp2, rp3   |
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | pmem0 | rp1       | 0        | 512M       |
-      | pmem1 | rp2       | 0        | 512M       |
+      | id   | root port | volatile | persistent |
+      | dev0 | rp1       | 256M     | 512M       |
+      | dev1 | rp2       | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
+      | 4G   | cxl.2   | 256         |
     And these NUMA nodes:
       | node | RAM | processors |
       | 0    | 2G  | 0, 1       |
@@ -32,6 +33,10 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
       Given these Generic Ports:
         | host bridge | node |
         | cxl.2       | 1    |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
       Then the SRAT has these Generic Ports:
         | host bridge | node |
         | cxl.2       | 1    |
@@ -43,6 +48,11 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | host bridge | node |
         | cxl.1       | 2    |
         | cxl.2       | 1    |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+        | 0    | 2  | 250     | 1G        |
       Then the SRAT has these Generic Ports:
         | host bridge | node |
         | cxl.2       | 1    |
@@ -58,6 +68,11 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | host bridge | node |
         | cxl.1       | 2    |
         | cxl.2       | 1    |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+        | 0    | 2  | 250     | 1G        |
       Then the online NUMA nodes are 0
 
   @id:GENERIC-3 @thread-T18 @ACPI-6.5-5.2.28.4
@@ -68,8 +83,8 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
     Scenario: Two host bridges, of which one is farther away
       Given these Generic Ports:
         | host bridge | node |
-        | cxl.1       | 1    |
-        | cxl.2       | 2    |
+        | cxl.1       | 2    |
+        | cxl.2       | 1    |
       And these latencies and bandwidths:
         | from | to | latency | bandwidth |
         | 0    | 0  | 10      | 8G        |
@@ -90,21 +105,22 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
     Scenario: Two devices, behind different host bridges
       Given these Generic Initiators:
         | device | node |
-        | pmem1  | 1    |
-        | pmem0  | 2    |
+        | dev1   | 1    |
+        | dev0   | 2    |
       Then the SRAT has these Generic Initiators:
         | device | node |
-        | pmem1  | 1    |
-        | pmem0  | 2    |
+        | dev1   | 1    |
+        | dev0   | 2    |
 
   @id:GENERIC-5 @thread-T19 @ACPI-6.5-5.2.16.6
   @quirk:generic-initiator-missing @quirk:e820-cfmws-is-ram
   Rule: A Generic Initiator brings a NUMA node online that has neither processors nor memory
 
     @id:GENERIC-5.1
-    Scenario: Linux lists its node
+    Scenario: Linux lists their nodes
       Given these Generic Initiators:
         | device | node |
-        | pmem1  | 1    |
-      Then the online NUMA nodes are 0, 1
-      And node 1 has a Generic Initiator
+        | dev1   | 1    |
+        | dev0   | 2    |
+      Then the online NUMA nodes are 0, 1, 2
+      And nodes 1, 2 have a Generic Initiator

@@ -10,7 +10,6 @@ Feature: Where the memory of a region lands
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
-      | 4G   | cxl.1   | 256         |
 
   @id:PLACE-1 @thread-T14
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
@@ -23,6 +22,10 @@ Feature: Where the memory of a region lands
       Given these Type 3 devices:
         | id    | root port | volatile | persistent |
         | vmem0 | rp0       | 512M     | 0          |
+        | both0 | rp1       | 256M     | 512M       |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
 
     @id:PLACE-1.1
     @quirk:window-over-hotplug-memory
@@ -56,7 +59,7 @@ Feature: Where the memory of a region lands
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
   @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
   @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
-  @quirk:e820-reserves-first-cfmws
+ 
   Rule: Without an SRAT all memory is on node 0
 
     Background:
@@ -64,7 +67,7 @@ Feature: Where the memory of a region lands
         | id    | root port | volatile | persistent |
         | vmem0 | rp0       | 512M     | 0          |
 
-    @id:PLACE-2.1
+    @id:PLACE-2.1 @needs:code-in-windows
     Scenario: The memory of a region too
       Given a machine with 2G of RAM, maxmem 2G
       When a volatile region of 512M is created in window 0 on vmem0
@@ -75,7 +78,7 @@ Feature: Where the memory of a region lands
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
   @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
   @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
-  @quirk:e820-reserves-first-cfmws @quirk:srat-claims-windows
+  @quirk:srat-claims-windows
   Rule: A node that is merely declared does not become the home of a region
 
     Background:
@@ -112,7 +115,7 @@ Feature: Where the memory of a region lands
   @id:PLACE-4 @thread-T13
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
   @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
-  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline @quirk:e820-reserves-first-cfmws
+  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
   Rule: A persistent region that is used as system RAM is on the node that a volatile region would be on
 
     Background:
@@ -128,7 +131,7 @@ Feature: Where the memory of a region lands
       When the region is used as system RAM
       Then 384M of memory of the region are online on node 1
 
-    @id:PLACE-4.2
+    @id:PLACE-4.2 @needs:code-in-windows
     Scenario: Without an SRAT, node 0
       Given a machine with 2G of RAM, maxmem 2G
       And a persistent region of 512M has been created in window 0 on pmem0

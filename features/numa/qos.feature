@@ -9,16 +9,27 @@ Feature: QoS classes of capacities that the operating system will place
     And these host bridges:
       | id    | bus | root ports |
       | cxl.1 | 12  | rp0, rp1   |
+      | cxl.2 | 222 | rp2, rp3   |
     And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 256M     | 512M       |
+      | id   | root port | volatile | persistent |
+      | dev0 | rp1       | 256M     | 512M       |
+      | dev1 | rp2       | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
+      | 4G   | cxl.2   | 256         |
     And these NUMA nodes:
       | node | RAM | processors |
       | 0    | 2G  | 0, 1       |
       | 1    | 0   |            |
+      | 2    | 0   |            |
+    And these Generic Ports:
+      | host bridge | node |
+      | cxl.2       | 1    |
+    And these latencies and bandwidths:
+      | from | to | latency | bandwidth |
+      | 0    | 0  | 10      | 8G        |
+      | 0    | 1  | 100     | 4G        |
 
   @id:QOS-1 @ACPI-6.5-5.2.16.7
   Rule: A capacity has a QoS class where CDAT, Generic Port and HMAT tell the way to it
@@ -28,17 +39,10 @@ Feature: QoS classes of capacities that the operating system will place
     @quirk:generic-port-as-initiator @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero
     @quirk:cdat-unsummed @quirk:cdat-sums-low-byte-of-length @quirk:identify-swaps-capacities
     @quirk:identify-counts-bytes
-    Scenario: With a Generic Port and an HMAT
-      Given these Generic Ports:
-        | host bridge | node |
-        | cxl.1       | 1    |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-      Then the volatile and the persistent capacity of dev have QoS class 0
+    Scenario: Behind a host bridge with a Generic Port
+      Then the volatile and the persistent capacity of dev1 have QoS class 0
 
     @id:QOS-1.2
     @quirk:qos-class-from-device-alone
-    Scenario: Without a Generic Port
-      Then dev has no QoS class
+    Scenario: Behind a host bridge without one, whatever another has
+      Then dev0 has no QoS class

@@ -98,14 +98,20 @@ Feature: Devices that are added while the machine runs
   Rule: A device that is added and one that was there at boot are used side by side
 
     Background:
-      Given these Type 3 devices:
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 222 | rp2        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.2   | 256         |
+      And these Type 3 devices:
         | id   | root port | volatile | persistent |
         | old0 | rp0       | 256M     | 0          |
 
     @id:HOTADD-3.1
     @quirk:target-list-read-only @quirk:second-decoder-ignored @quirk:single-hdm-decoder
     @quirk:writes-dropped @quirk:hot-added-device-unreached @quirk:hpa-allocated-over-reserved
-    @quirk:decode-off-by-one-granule
+    @quirk:decode-off-by-one-granule @quirk:e820-reserves-first-cfmws
     Scenario: Each region has its own media
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -163,6 +169,9 @@ Feature: Devices that are added while the machine runs
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.2   | 256         |
+      And these Type 3 devices:
+        | id   | root port | volatile | persistent |
+        | old0 | rp0       | 256M     | 0          |
       And these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |

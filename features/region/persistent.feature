@@ -6,7 +6,7 @@ Feature: Persistent regions
   mapped by committed HDM decoders to the persistent capacity of a device.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
+    Given a machine with 2G of RAM, maxmem 4G
     And these host bridges:
       | id    | bus | root ports |
       | cxl.1 | 12  | rp0, rp1   |

@@ -16,6 +16,7 @@ Feature: Volatile regions
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
+      | 4G   | cxl.1   | 256         |
 
   @id:VMEM-1
   Rule: The operating system creates a volatile region in a window
@@ -32,7 +33,7 @@ Feature: Volatile regions
 
     @id:VMEM-1.2
     @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered
+    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered
     Scenario Outline: A region of <size> on <device>
       When a volatile region of <size> is created in window 0 on <device>
       Then the region is enabled
@@ -50,7 +51,7 @@ Feature: Volatile regions
 
     @id:VMEM-1.3
     @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:bars-in-window @quirk:window-over-host-registers
+    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:bars-in-window @quirk:window-over-host-registers
     @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:dpa-skip-ignored
     @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:target-list-read-only
     Scenario: A persistent region behind volatile capacity
@@ -61,7 +62,7 @@ Feature: Volatile regions
 
   @id:VMEM-2
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: The memory of a volatile region comes online
 
     @id:VMEM-2.1
@@ -84,7 +85,7 @@ Feature: Volatile regions
 
   @id:VMEM-3
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:destroyed-region-listed
+  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:destroyed-region-listed
   @quirk:identify-swaps-capacities
   Rule: A volatile region that is destroyed leaves nothing behind
 
@@ -98,7 +99,7 @@ Feature: Volatile regions
 
   @id:VMEM-4
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved
+  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws
   Rule: Volatile capacity of several devices, and of one in parts, is the operating system's to combine
 
     @id:VMEM-4.1

@@ -34,7 +34,7 @@ export interface TargetOptions {
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
-export const NEEDS = ['hardware', 'clock'] as const;
+export const NEEDS = ['hardware', 'clock', 'code-in-windows'] as const;
 
 export type Need = (typeof NEEDS)[number];
 
