@@ -23,6 +23,12 @@ Given('these host bridges:', function (this: CxlWorld, table: DataTable) {
   }
 });
 
+Given('these switches:', function (this: CxlWorld, table: DataTable) {
+  for (const { id, 'root port': rootPort, 'downstream ports': ports } of table.hashes()) {
+    this.switches.push({ id: `${id}`, rootPort: `${rootPort}`, downstreamPorts: ids(ports) });
+  }
+});
+
 Given('these fixed memory windows:', function (this: CxlWorld, table: DataTable) {
   for (const { size, targets, granularity } of table.hashes()) {
     this.windows.push({ size: bytes(size), targets: ids(targets), granularity: Number(bytes(granularity)) });
@@ -83,9 +89,9 @@ Then('the machine is refused: {}', async function (this: CxlWorld, complaint: st
 
 /** Serial numbers count up from `serial`. */
 function type3sOf(table: DataTable, serial: number): Type3[] {
-  return table.hashes().map(({ id, 'root port': rootPort, volatile, persistent }, i) => {
+  return table.hashes().map(({ id, 'root port': rootPort, port = rootPort, volatile, persistent }, i) => {
     const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
     const labelArea = capacities.persistent > 0n ? LABEL_AREA : 0n;
-    return { id: `${id}`, rootPort: `${rootPort}`, ...capacities, labelArea, serial: BigInt(serial + i) };
+    return { id: `${id}`, port: `${port}`, ...capacities, labelArea, serial: BigInt(serial + i) };
   });
 }

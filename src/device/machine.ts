@@ -7,18 +7,16 @@ import type { Operator } from '../machine/operator';
 import type { Topology, Type3 } from '../machine/topology';
 import { AddressSpace } from './address-space';
 import { VirtualClock } from './clock';
+import { CxlParts } from './cxl-parts';
 import { firmwareFiles } from './firmware-files';
 import { FixedWindowRouter } from './fixed-window';
 import { FwCfg } from './fw-cfg';
-import { CxlHostBridge } from './host-bridge';
 import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, testDevice } from './q35';
 import { refuseUnlessPossible } from './refusals';
-import type { RootPort } from './root-port';
-import { Type3Device } from './type3';
 
 const NOTHING = 0xffff_ffff;
 
@@ -26,12 +24,12 @@ const NOTHING = 0xffff_ffff;
 export class SimulatedMachine implements Hardware, Operator {
   readonly #map: MemoryMap;
   readonly #space = new AddressSpace();
-  readonly #bridges: ReadonlyMap<string, CxlHostBridge>;
+  readonly #cxl: CxlParts;
+  readonly #ownBus: PciBus;
   readonly #fabric: PciFabric;
   readonly #ecam: Ecam;
   readonly #ram = new Media();
   readonly #clock = new VirtualClock();
-  readonly #devices = new Map<string, { readonly device: Type3Device; readonly port: RootPort }>();
   #fwCfg: FwCfg;
   #configAddress = 0;
   #remap = true;
@@ -44,19 +42,11 @@ export class SimulatedMachine implements Hardware, Operator {
   ) {
     refuseUnlessPossible(topology, quirks);
     this.#map = memoryMap(topology, quirks);
-    this.#bridges = new Map(topology.hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, quirks)]));
+    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock);
     const mch = memoryControllerHub();
-    const ownBus = [mch, ...topology.testDevices.map(({ bar }, i) => testDevice(i + 1, bar))];
-    const roots = topology.hostBridges.map(({ id, bus }): [number, PciBus] => [
-      bus,
-      [...(this.#bridges.get(id)?.ports ?? [])],
-    ]);
-    this.#fabric = new PciFabric(new Map<number, PciBus>([[0, ownBus], ...roots]));
+    this.#ownBus = [mch, ...topology.testDevices.map(({ bar }, i) => testDevice(i + 1, bar))];
+    this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
-    for (const type3 of topology.type3s) {
-      const { device, port } = this.#add(type3);
-      port.plug(device);
-    }
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
     this.#fwCfg = this.#newFwCfg();
   }
@@ -88,31 +78,27 @@ export class SimulatedMachine implements Hardware, Operator {
   async powerOff() {}
 
   async reset() {
-    const type3s = [...this.#devices.values()].map(({ device }) => device);
-    const ports = [...this.#bridges.values()].flatMap((bridge) => bridge.ports);
-    const others = this.#fabric.functions().filter(({ config }) => type3s.every((device) => device.config !== config));
-    for (const { config } of others) config.reset();
-    for (const each of [...type3s, ...ports]) each.reset();
-    for (const { component } of this.#bridges.values()) component.registers.reset();
+    for (const { config } of this.#ownBus) config.reset();
+    this.#cxl.reset();
     this.#fwCfg = this.#newFwCfg();
+    this.#changed();
   }
 
   async hotAdd(type3: Type3) {
     const none = this.quirks.has('hot-added-capacity-zero') && { volatile: 0n, persistent: 0n };
-    const { device, port } = this.#add({ ...type3, ...none });
-    port.hotPlug(device);
+    const { device, port } = this.#cxl.add({ ...type3, ...none });
     device.config.onChange = this.#changed;
+    port.hotPlug(device);
   }
 
   async hotRemove(id: string) {
-    this.#device(id).port.askForRemoval(() => this.#devices.delete(id));
+    this.#cxl.type3(id).port.askForRemoval(() => this.#cxl.remove(id));
   }
 
-  async plugged() {
-    return [...this.#devices.keys()];
-  }
+  plugged = async () => this.#cxl.type3Ids;
 
-  hasReportedRemoval = async (id: string) => !this.#devices.has(id) && !this.quirks.has('removal-never-reported');
+  hasReportedRemoval = async (id: string) =>
+    !this.#cxl.type3Ids.includes(id) && !this.quirks.has('removal-never-reported');
 
   async elapse(seconds: number) {
     this.#clock.move(seconds);
@@ -121,27 +107,10 @@ export class SimulatedMachine implements Hardware, Operator {
   readMemory = this.readBlock;
 
   async injectPoison(id: string, dpa: bigint, length: number) {
-    this.#device(id).device.poison.push({ dpa, length });
+    this.#cxl.type3(id).device.poison.push({ dpa, length });
   }
 
-  async readMedia(id: string, dpa: bigint, length: number) {
-    return this.#device(id).device.media.read(dpa, length);
-  }
-
-  #add(type3: Type3) {
-    const port = [...this.#bridges.values()].flatMap(({ ports }) => ports).find(({ id }) => id === type3.rootPort);
-    if (!port) throw new RangeError(`${type3.id} is behind ${type3.rootPort}, which is no root port`);
-    if (port.plugged) throw new RangeError(`the slot of ${port.id} is taken`);
-    const added = { device: new Type3Device(type3, this.quirks, this.facts, this.#clock), port };
-    this.#devices.set(type3.id, added);
-    return added;
-  }
-
-  #device(id: string) {
-    const found = this.#devices.get(id);
-    if (!found) throw new RangeError(`the machine has no Type 3 device ${id}`);
-    return found;
-  }
+  readMedia = async (id: string, dpa: bigint, length: number) => this.#cxl.type3(id).device.media.read(dpa, length);
 
   #newFwCfg(): FwCfg {
     return new FwCfg(
@@ -157,10 +126,9 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   #addressOf = (id: string): PciAddress => {
-    const ports = [...this.#bridges.values()].flatMap((bridge) => bridge.ports);
-    const config = this.#devices.get(id)?.device.config ?? ports.find((port) => port.id === id)?.config;
+    const config = this.#cxl.configOf(id);
     const address = config && this.#fabric.addressOf(config);
-    if (!address) throw new RangeError(`${id} is no Type 3 device and no root port`);
+    if (!address) throw new RangeError(`${id} is no CXL device and no port`);
     return address;
   };
 
@@ -190,12 +158,14 @@ export class SimulatedMachine implements Hardware, Operator {
       ...ram.map((range) => ({ ...range, responder: shifted(this.#ram, range.base) })),
       ...this.#ecam.mapping(),
       ...bridges.flatMap(({ id, registers }) => {
-        const bridge = this.#bridges.get(id);
+        const bridge = this.#cxl.bridges.get(id);
         return bridge ? [{ ...registers, responder: bridge.component.registers }] : [];
       }),
       ...this.#fabric.mappings(),
       ...windows.map(({ window, targets, granularity }) => {
-        const byTurn = targets.map((uid) => this.#bridges.get(bridges.find((bridge) => bridge.uid === uid)?.id ?? ''));
+        const byTurn = targets.map((uid) =>
+          this.#cxl.bridges.get(bridges.find((bridge) => bridge.uid === uid)?.id ?? ''),
+        );
         const present = byTurn.filter((bridge) => bridge !== undefined);
         return { ...window, responder: new FixedWindowRouter(window.base, present, granularity, this.quirks) };
       }),

@@ -24,12 +24,8 @@ export type PciBus = PciFunction[];
 
 /** Routes configuration accesses by bus number, as bridges have been told theirs. */
 export class PciFabric {
-  readonly #bridges: readonly PciFunction[];
-
-  /** Root buses by number. Bridges stay where they are; what is behind them may change. */
-  constructor(private readonly roots: ReadonlyMap<number, PciBus>) {
-    this.#bridges = this.functions().filter(({ behind }) => behind);
-  }
+  /** Root buses by number. */
+  constructor(private readonly roots: ReadonlyMap<number, PciBus>) {}
 
   /** The function at a bus, device and function number, if bridges lead there. */
   find(bus: number, device: number, fn: number): ConfigSpace | undefined {
@@ -68,11 +64,24 @@ export class PciFabric {
 
   #bus(number: number): PciBus | undefined {
     const root = this.roots.get(number);
-    if (root) return root;
-    const isThere = ({ config }: PciFunction) =>
-      BusNumbers.decode(config.read32(CONFIG.busNumbers)).secondary === number;
-    return number === 0 ? undefined : this.#bridges.find(isThere)?.behind;
+    if (root || number === 0) return root;
+    for (const functions of this.roots.values()) {
+      const found = behind(functions, number);
+      if (found) return found;
+    }
+    return undefined;
   }
+}
+
+/** The bus of that number behind one of `functions`: a bridge forwards the numbers from its secondary to its subordinate bus. */
+function behind(functions: PciBus, number: number): PciBus | undefined {
+  for (const each of functions) {
+    if (!each.behind) continue;
+    const { secondary, subordinate } = BusNumbers.decode(each.config.read32(CONFIG.busNumbers));
+    if (secondary === number) return each.behind;
+    if (secondary < number && number <= subordinate) return behind(each.behind, number);
+  }
+  return undefined;
 }
 
 /** ECAM: configuration space as memory. */

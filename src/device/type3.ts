@@ -30,9 +30,11 @@ import { component } from './component';
 import { ConfigSpace } from './config-space';
 import { DeviceRegisters } from './device-registers';
 import { DoeMailbox } from './doe';
+import type { Pluggable } from './downstream-port';
 import { DEVICE } from './hdm-decoders';
 import { Commands } from './mailbox';
 import { Media } from './media';
+import type { PciFunction } from './pci-fabric';
 import { RegisterBlock } from './register-block';
 
 const KIB = 1n << 10n;
@@ -52,8 +54,10 @@ const DOE_AT = 0x190;
 const BY_CDAT = 2;
 
 /** A CXL memory device, with all its media: volatile capacity from DPA 0, persistent capacity behind it. QEMU hw/mem/cxl_type3.c. */
-export class Type3Device {
+export class Type3Device implements Pluggable {
+  readonly id: string;
   readonly config: ConfigSpace;
+  readonly functions: readonly PciFunction[];
   readonly media = new Media();
   /** What is poisoned: DPA and length. */
   readonly poison: { readonly dpa: bigint; readonly length: number }[] = [];
@@ -64,11 +68,12 @@ export class Type3Device {
   readonly #reached = new Map<bigint, bigint>();
 
   constructor(
-    readonly description: Type3,
+    description: Type3,
     private readonly quirks: Quirks,
     facts: Facts,
     clock: VirtualClock,
   ) {
+    this.id = description.id;
     this.#component = component(DEVICE, quirks);
     this.#registers = new DeviceRegisters(
       new Commands({ device: description, media: this.media, quirks, facts, clock }),
@@ -88,7 +93,10 @@ export class Type3Device {
     this.#defineLocator();
     this.config.addExtended(EXTENDED_ID.doe, 1, DOE_AT);
     this.config.delegate(DOE_AT, DOE.size, this.#doe);
+    this.functions = [{ device: 0, fn: 0, config: this.config }];
   }
+
+  route = (): Type3Device => this;
 
   /** The DPA that the device's decoders make of an address in a window. Undefined if none claims it. */
   dpaOf(address: bigint): bigint | undefined {

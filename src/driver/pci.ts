@@ -8,6 +8,7 @@ import {
   DvsecHeader2,
   EXTENDED_CAPABILITIES,
   EXTENDED_ID,
+  ExpressCapabilities,
   ExtendedCapability,
   LinkCapabilities,
   PCI_EXPRESS,
@@ -93,9 +94,13 @@ export class PciDevice implements Configuration {
 
   /** The port number that a bridge's decoders know it by. @throws DecodeError if it has no PCI Express capability. */
   async portNumber(): Promise<number> {
-    const at = await findCapability(this, PCI_EXPRESS.id);
-    if (at === undefined) throw new DecodeError(this.address, 'has no PCI Express capability');
+    const at = await this.#express();
     return LinkCapabilities.decode(await this.read(at + PCI_EXPRESS.linkCapabilities)).portNumber;
+  }
+
+  /** Which kind of port a bridge is. @throws DecodeError if it has no PCI Express capability. */
+  async portType(): Promise<number> {
+    return ExpressCapabilities.decode(await this.read(await this.#express())).portType;
   }
 
   /** Memory BARs, sized as Linux sizes them: with decoding switched off. One without an address has base 0. */
@@ -110,6 +115,12 @@ export class PciDevice implements Configuration {
     await Promise.all(offsets.map((offset, i) => this.write(offset, held[i] ?? 0)));
     await this.write(CONFIG.command, command & 0xffff);
     return decodeBars(held, sized);
+  }
+
+  async #express(): Promise<number> {
+    const at = await findCapability(this, PCI_EXPRESS.id);
+    if (at === undefined) throw new DecodeError(this.address, 'has no PCI Express capability');
+    return at;
   }
 
   async describe(): Promise<PciFunction> {

@@ -1,6 +1,6 @@
 import type { HdmDecoders, Programming } from '../driver/hdm-decoders';
 import type { Placement } from './cxl-placement';
-import type { CxlBridge, CxlDevice } from './cxl-walk';
+import type { CxlDevice, CxlRouter } from './cxl-walk';
 
 /** Of what is not interleaved: the finest, which Linux expects there. drivers/cxl/acpi.c: cxl_parse_cfmws(). */
 const FINEST = 256;
@@ -14,21 +14,23 @@ interface Step {
 
 /** Programs and commits decoders for placements by ascending address. Yields those of which every decoder has committed. */
 export async function commitAll(placements: readonly Placement<CxlDevice>[]): Promise<Placement<CxlDevice>[]> {
-  const used = new Map<CxlBridge, number>();
+  const used = new Map<CxlRouter, number>();
   const done: Placement<CxlDevice>[] = [];
   for (const placement of placements) {
-    for (const { bridge, decoders, enable } of placement.devices) {
-      await Promise.all([enable(), decoders.enable(), bridge.decoders?.enable()]);
+    for (const { path, decoders, enable } of placement.devices) {
+      await Promise.all([enable(), decoders.enable(), ...path.map(({ router }) => router.decoders?.enable())]);
     }
     if (!(await commit(stepsOf(placement, used)))) continue;
     done.push(placement);
-    for (const { bridge } of placement.devices) used.set(bridge, (used.get(bridge) ?? 0) + 1);
+    for (const { router } of placement.devices.flatMap(({ path }) => path)) {
+      used.set(router, (used.get(router) ?? 0) + 1);
+    }
   }
   return done;
 }
 
-/** The decoders of devices, and then those of the bridges above them, of which each goes on to one root port. */
-function stepsOf({ base, size, window, devices }: Placement<CxlDevice>, used: ReadonlyMap<CxlBridge, number>): Step[] {
+/** The decoders of devices, and then those above them from the bottom up, of which each goes on to one port. */
+function stepsOf({ base, size, window, devices }: Placement<CxlDevice>, used: ReadonlyMap<CxlRouter, number>): Step[] {
   const range = { base, size };
   const ways = devices.length;
   const granularity = ways > 1 ? window.granularity : FINEST;
@@ -36,11 +38,13 @@ function stepsOf({ base, size, window, devices }: Placement<CxlDevice>, used: Re
   const above = { range, ways: 1, granularity: ways > 1 ? granularity * ways : FINEST };
   return [
     ...devices.map(({ decoders }) => ({ decoders, n: 0, programming: below })),
-    ...devices.flatMap(({ bridge, port }) =>
-      bridge.decoders
-        ? [{ decoders: bridge.decoders, n: used.get(bridge) ?? 0, programming: { ...above, targets: [port] } }]
-        : [],
-    ),
+    ...devices
+      .flatMap(({ path }) => [...path].reverse())
+      .flatMap(({ router, below }) =>
+        router.decoders
+          ? [{ decoders: router.decoders, n: used.get(router) ?? 0, programming: { ...above, targets: [below] } }]
+          : [],
+      ),
   ];
 }
 

@@ -5,6 +5,7 @@ import { BLOCK_ID, CXL_VENDOR, DEVICE_DVSEC, DeviceControl, DVSEC_ID } from '../
 import { OPCODE } from '../codec/cxl/mailbox/command';
 import { CAPACITY_MULTIPLIER, Identify } from '../codec/cxl/mailbox/memory-device';
 import { DecodeError } from '../codec/decode-error';
+import { UPSTREAM_PORT } from '../codec/pci/capability';
 import { CLASS } from '../codec/pci/configuration';
 import { readCdat } from '../driver/cdat';
 import { HdmDecoders } from '../driver/hdm-decoders';
@@ -13,17 +14,27 @@ import { type PciDevice, scanBus } from '../driver/pci';
 import { registerBlocks } from '../driver/register-blocks';
 import type { Hardware, Hpa } from '../machine/hardware';
 
-export interface CxlBridge {
+/** A host bridge or a switch. */
+export interface CxlRouter {
+  /** None where everything is passed to the only port below. */
+  readonly decoders: HdmDecoders | undefined;
+}
+
+export interface CxlBridge extends CxlRouter {
   /** ACPI _UID; on QEMU the number of its root bus too. */
   readonly uid: number;
-  /** None where everything is passed to the only root port. */
-  readonly decoders: HdmDecoders | undefined;
+}
+
+/** What is on the way to a device, and the number of the port below it that the way goes on by. */
+export interface CxlHop {
+  readonly router: CxlRouter;
+  readonly below: number;
 }
 
 export interface CxlDevice {
   readonly bridge: CxlBridge;
-  /** Number of the root port above it. */
-  readonly port: number;
+  /** From the host bridge down. */
+  readonly path: readonly CxlHop[];
   readonly serial: bigint;
   readonly volatile: bigint;
   readonly cdat: Uint8Array | undefined;
@@ -40,13 +51,41 @@ export async function walkCxl(hardware: Hardware, ecam: Hpa, cedt: readonly Cedt
     const { uid, registers } = structure;
     const bridge = { uid, decoders: await HdmDecoders.find(hardware, registers.base) };
     const functions = await scanBus(hardware, ecam, uid);
+    const routers = await routersAmong(hardware, functions);
     const memory = functions.filter(({ classCode }) => classCode === CLASS.cxlMemory);
-    for (const device of memory) found.push(await identify(hardware, device, bridge));
+    for (const device of memory) found.push(await identify(hardware, device, bridge, routers));
   }
   return found;
 }
 
-async function identify(hardware: Hardware, device: PciDevice, bridge: CxlBridge): Promise<CxlDevice> {
+/** The switches, by their upstream ports. */
+async function routersAmong(hardware: Hardware, functions: readonly PciDevice[]): Promise<Map<PciDevice, CxlRouter>> {
+  const found = new Map<PciDevice, CxlRouter>();
+  for (const bridge of functions.filter(({ classCode }) => classCode === CLASS.pciBridge)) {
+    if ((await bridge.portType()) !== UPSTREAM_PORT) continue;
+    const component = (await registerBlocks(bridge)).get(BLOCK_ID.component);
+    found.set(bridge, { decoders: component === undefined ? undefined : await HdmDecoders.find(hardware, component) });
+  }
+  return found;
+}
+
+async function pathTo(
+  { parent }: PciDevice,
+  bridge: CxlBridge,
+  routers: ReadonlyMap<PciDevice, CxlRouter>,
+): Promise<CxlHop[]> {
+  if (!parent) return [];
+  const above = parent.parent && routers.get(parent.parent);
+  const hop = { router: above ?? bridge, below: await parent.portNumber() };
+  return above && parent.parent ? [...(await pathTo(parent.parent, bridge, routers)), hop] : [hop];
+}
+
+async function identify(
+  hardware: Hardware,
+  device: PciDevice,
+  bridge: CxlBridge,
+  routers: ReadonlyMap<PciDevice, CxlRouter>,
+): Promise<CxlDevice> {
   const blocks = await registerBlocks(device);
   const component = blocks.get(BLOCK_ID.component);
   const registers = blocks.get(BLOCK_ID.device);
@@ -56,7 +95,7 @@ async function identify(hardware: Hardware, device: PciDevice, bridge: CxlBridge
   const { volatileCapacity } = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   return {
     bridge,
-    port: await (device.parent ?? device).portNumber(),
+    path: await pathTo(device, bridge, routers),
     serial: await device.serialNumber(),
     volatile: volatileCapacity * CAPACITY_MULTIPLIER,
     cdat: await readCdat(device),

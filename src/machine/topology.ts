@@ -6,6 +6,8 @@ export interface Topology {
   /** Room for memory hotplug, as by `-m maxmem=,slots=`. */
   readonly hotplug?: { readonly maxRam: bigint; readonly slots: number };
   readonly hostBridges: readonly HostBridge[];
+  /** Behind root ports of the host bridges. */
+  readonly switches?: readonly Switch[];
   readonly windows: readonly FixedWindow[];
   readonly type3s: readonly Type3[];
   readonly testDevices: readonly TestDevice[];
@@ -70,6 +72,20 @@ export interface HostBridge {
   readonly hdmForPassthrough?: boolean;
 }
 
+/** `cxl-upstream`, and what hangs from it. */
+export interface Switch {
+  /** Of the upstream port. */
+  readonly id: string;
+  /** Id of the root port whose slot it is in. */
+  readonly rootPort: string;
+  /** `cxl-downstream` by id; the position is the port number. */
+  readonly downstreamPorts: readonly string[];
+  /** Number of the upstream port; 0 unless given. */
+  readonly port?: number;
+  /** It has none unless given. */
+  readonly serial?: bigint;
+}
+
 /** `cxl-fmw`. */
 export interface FixedWindow {
   readonly size: bigint;
@@ -82,7 +98,8 @@ export interface FixedWindow {
 /** `cxl-type3`. A capacity of zero is not there. */
 export interface Type3 {
   readonly id: string;
-  readonly rootPort: string;
+  /** Id of the root port, or of the downstream port of a switch, whose slot it is in. */
+  readonly port: string;
   readonly volatile: bigint;
   readonly persistent: bigint;
   /** Size of the Label Storage Area. */

@@ -34,11 +34,11 @@ test('a command line from a mail is a topology', () => {
     windows: [{ size: 4n * G, targets: ['cxl.1', 'cxl.2'], granularity: 8192 }],
     type3s: [
       {
-        ...{ id: 'cxl-pmem0', rootPort: 'root_port13', volatile: 0n, persistent: 256n * M, labelArea: 256n * K },
+        ...{ id: 'cxl-pmem0', port: 'root_port13', volatile: 0n, persistent: 256n * M, labelArea: 256n * K },
         serial: 2n ** 64n - 1n,
       },
       {
-        ...{ id: 'device[1]', rootPort: 'root_port15', volatile: 512n * M, persistent: 0n, labelArea: 0n },
+        ...{ id: 'device[1]', port: 'root_port15', volatile: 512n * M, persistent: 0n, labelArea: 0n },
         serial: 2n ** 63n + 1n,
       },
     ],
@@ -77,7 +77,7 @@ const lines: { title: string; line: string; expected: object }[] = [
       ...BARE,
       type3s: [
         {
-          ...{ id: 'a', rootPort: 'rp0', volatile: 128n * M, persistent: 0n, labelArea: 0n, serial: 1n },
+          ...{ id: 'a', port: 'rp0', volatile: 128n * M, persistent: 0n, labelArea: 0n, serial: 1n },
           backend: 'node0',
         },
       ],

@@ -5,6 +5,7 @@ import { type CommandLine, readCommandLine, said } from './line';
 import { parseNuma } from './numa';
 import type { Option } from './option';
 import { parseSize } from './size';
+import { parseSwitches } from './switch';
 import { parseType3s } from './type3';
 import { words } from './words';
 
@@ -22,7 +23,14 @@ const IGNORED =
   /^(virtio-|e1000|nvme|usb-|qemu-xhci|nec-usb-xhci|ich9-|VGA|virtio-vga|bochs-display|ide-|scsi-|megasas|ahci|isa-|pvpanic|intel-|hda-|i6300esb|rtl8139|igb|vmxnet3|ioh3420|pcie-root-port|pcie-pci-bridge|pci-bridge|edu$|vfio-pci|vhost-|sd-card|loader$|guest-loader$|tpm-|ipmi-|amd-iommu)/;
 
 /** Those that are in a topology. */
-const KNOWN: ReadonlySet<string> = new Set(['pxb-cxl', 'cxl-rp', 'cxl-type3', 'pci-testdev']);
+const KNOWN: ReadonlySet<string> = new Set([
+  'pxb-cxl',
+  'cxl-rp',
+  'cxl-upstream',
+  'cxl-downstream',
+  'cxl-type3',
+  'pci-testdev',
+]);
 
 /** The words of a command line that was pasted as text, or has been taken apart by a shell. */
 export const parse = (line: string | readonly string[]): Topology =>
@@ -37,11 +45,13 @@ export function topologyOf(line: CommandLine): Topology {
   for (const device of line.devices) checkDevice(device);
   const hotplug = parseHotplug(line);
   const hostBridges = parseHostBridges(line);
+  const switches = parseSwitches(line);
   const numa = parseNuma(line);
   return {
     ...{ ram: alignUp(parseSize(said(line.memory, 'size') ?? DEFAULT_RAM, 'M'), RAM_UNIT) },
     ...{ processors: Number(said(line.processors, 'cpus') ?? 1), ...(hotplug && { hotplug }) },
-    ...{ hostBridges, windows: parseWindows(line), type3s: parseType3s(line), testDevices: parseTestDevices(line) },
+    ...{ hostBridges, ...(switches.length > 0 && { switches }) },
+    ...{ windows: parseWindows(line), type3s: parseType3s(line), testDevices: parseTestDevices(line) },
     ...(numa && { numa }),
   };
 }

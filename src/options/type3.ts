@@ -13,7 +13,7 @@ export const parseType3s = (line: CommandLine): Type3[] =>
     const labels = device.value('lsa');
     const backend = sharedBackend(device, line);
     return {
-      ...{ id: idOf(device, line), rootPort: device.value('bus') ?? 'pcie.0' },
+      ...{ id: idOf(device, line), port: device.value('bus') ?? 'pcie.0' },
       ...{ volatile: capacity('volatile', device, line), persistent: capacity('persistent', device, line) },
       labelArea: labels === undefined ? 0n : backendSize(labels, line),
       serial: BigInt(device.value('sn') ?? NO_SERIAL),

@@ -4,7 +4,7 @@ import { end, hex, type Range } from '../codec/range';
 import type { CommittedDecoder } from '../driver/hdm-decoders';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
-import type { Port } from './port';
+import type { Hop } from './port-targets';
 import { CxlRegion, type Target } from './region';
 import type { CxlTopology, Endpoint, Window } from './topology';
 
@@ -14,8 +14,8 @@ interface Part {
   readonly target: Target;
   /** Its turn, from 0. */
   readonly position: number;
-  /** Number of the bridge's decoder. */
-  readonly n: number;
+  /** Numbers of the decoders above it, from the host bridge down. */
+  readonly numbers: readonly number[];
 }
 
 /** What Linux assembles as it probes the endpoints of `topology`, and what it says where it cannot. */
@@ -33,14 +33,14 @@ export async function autoAssemble(
         log.push(part);
         continue;
       }
-      const { window, target, position, n } = part;
+      const { window, target, position, numbers } = part;
       const { range } = decoder;
       const region =
         regions.get(show(range)) ??
         new CxlRegion(`region${regions.size}`, target.allocation.type, window, linux, quirks);
       if (!regions.has(show(range))) region.claim(range, decoder);
       regions.set(show(range), region);
-      endpoint.port.adopt(n, region.name, range.base);
+      for (const [i, { port }] of endpoint.path.entries()) port.adopt(numbers[i] ?? 0, region.name, range.base);
       region.adopt(position, target);
     }
   }
@@ -53,32 +53,36 @@ async function partOf(
   endpoint: Endpoint,
   { range, ways, granularity, skip }: CommittedDecoder,
 ): Promise<Part | string> {
-  const { memdev, port, portNumber } = endpoint;
+  const { memdev, uid, path } = endpoint;
   const allocation = endpoint.dpa.adopt(skip, range.size / BigInt(ways));
   const window = windows.find(({ cfmws }) => cfmws.window.base <= range.base && end(range) <= end(cfmws.window));
   if (!window) return `${memdev.name}: no CXL window for range ${show(range)}`;
   const { targets } = window.cfmws;
-  const above = { ways: ways / targets.length, granularity: granularity * targets.length };
-  const found = await mapping(port, range, above);
-  const turn = found?.targets.indexOf(portNumber) ?? -1;
-  if (!found || turn < 0) return `${memdev.name}: failed to find decoder mapping ${show(range)}`;
-  const position = targets.indexOf(port.uid) + targets.length * turn;
-  return { window, target: { endpoint, allocation }, position, n: found.n };
+  const numbers: number[] = [];
+  let taken = targets.length;
+  let position = targets.indexOf(uid);
+  for (const hop of path) {
+    const found = await mapping(hop, range, granularity * taken);
+    if (!found) break;
+    numbers.push(found.n);
+    position += taken * found.targets.indexOf(hop.below);
+    taken *= found.ways;
+  }
+  if (numbers.length < path.length || taken !== ways) {
+    return `${memdev.name}: failed to find decoder mapping ${show(range)}`;
+  }
+  return { window, target: { endpoint, allocation }, position, numbers };
 }
 
-/** The bridge's decoder that maps `range` with such turns; Linux finds none in a bridge that has no registers for them. */
-async function mapping(
-  { decoders }: Port,
-  { base, size }: Range,
-  { ways, granularity }: Pick<CommittedDecoder, 'ways' | 'granularity'>,
-) {
-  const committed = ((await decoders?.committed()) ?? []).map((decoder, n) => ({ ...decoder, n }));
+/** A port's decoder that maps `range` to the port below in such turns; Linux finds none in a bridge that has no registers for them. */
+async function mapping({ port, below }: Hop, { base, size }: Range, granularity: number) {
+  const committed = ((await port.decoders?.committed()) ?? []).map((decoder, n) => ({ ...decoder, n }));
   return committed.find(
     ({ range, ...own }) =>
       range.base === base &&
       range.size === size &&
-      own.ways === ways &&
-      (ways === 1 || own.granularity === granularity),
+      own.targets.includes(below) &&
+      (own.ways === 1 || own.granularity === granularity),
   );
 }
 

@@ -116,8 +116,8 @@ async function attempt<T>(what: string, action: () => T): Promise<Awaited<T>> {
 
 const said = (by: string, { code, message }: Errno): Errno => new Errno(code, `cxl region: ${by}: ${message}`);
 
-const isBelow = (window: Window | undefined, { port, trouble }: Endpoint): boolean =>
-  trouble === undefined && (window?.cfmws.targets.includes(port.uid) ?? false);
+const isBelow = (window: Window | undefined, { uid, trouble }: Endpoint): boolean =>
+  trouble === undefined && (window?.cfmws.targets.includes(uid) ?? false);
 
 /** Endpoints have numbers of their own; here those of their memdevs. */
 const decoderName = ({ memdev }: Endpoint, n: number): string => `decoder${memdev.name.slice('mem'.length)}.${n}`;

@@ -2,10 +2,11 @@ import type { HdmDecoders } from '../driver/hdm-decoders';
 import type { HdmDecoder } from '../machine/host';
 import type { CxlTopology } from './topology';
 
-/** The HDM decoders that are committed, of host bridges and of the endpoints behind them. */
-export async function committedDecoders({ ports, endpoints }: CxlTopology): Promise<HdmDecoder[]> {
+/** The HDM decoders that are committed, of host bridges, of switches, and of the endpoints behind them. */
+export async function committedDecoders({ bridges, switches, endpoints }: CxlTopology): Promise<HdmDecoder[]> {
   const found = await Promise.all([
-    ...[...ports.values()].map(({ uid, decoders }) => committed('port', `host bridge ${uid}`, decoders)),
+    ...[...bridges.values()].map(({ port }) => committed('port', port.name, port.decoders)),
+    ...[...switches.values()].map(({ name, decoders }) => committed('port', name, decoders)),
     ...endpoints.map(({ memdev, decoders }) => committed('endpoint', memdev.host, decoders)),
   ]);
   return found.flat();

@@ -94,7 +94,7 @@ export class LinuxModel implements Host {
     const found = (await this.#cxl()).endpoints.find((endpoint) => endpoint.memdev.name === memdev);
     if (!found) throw new Errno('ENODEV', `cxl memdev: ${memdev}: ${STRERROR.ENODEV}`);
     const [srat, hmat] = await Promise.all([this.#acpi.affinities(), this.#acpi.attributes()]);
-    const known = isReachKnown(found.port.uid, { srat, hmat }) || this.quirks.has('qos-class-from-device-alone');
+    const known = isReachKnown(found.uid, { srat, hmat }) || this.quirks.has('qos-class-from-device-alone');
     return known ? qosClasses(found.cdat, found.memdev.volatile, found.memdev.persistent) : {};
   }
 

@@ -11,7 +11,7 @@ const busy = expect.objectContaining({ code: 'EBUSY' });
 
 /** A port of a Linux release that carries region0 below region1. */
 async function carrying(release: string): Promise<Port> {
-  const port = new Port(12, willing, new Linux(release));
+  const port = new Port('host bridge 12', willing, new Linux(release));
   for (const [region, base] of [
     ['region0', 0n],
     ['region1', 256n * MIB],
@@ -23,7 +23,7 @@ async function carrying(release: string): Promise<Port> {
 }
 
 test('a port without decoders carries one region', () => {
-  const port = new Port(12, undefined, new Linux('6.12'));
+  const port = new Port('host bridge 12', undefined, new Linux('6.12'));
   port.attach('region0', 0n);
   expect(() => port.attach('region1', 256n * MIB)).toThrow(busy);
 });

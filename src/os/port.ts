@@ -1,4 +1,4 @@
-/** A host bridge's port, and which of its decoders carries which region. Linux drivers/cxl/core/region.c: cxl_port_attach_region(). */
+/** The port of a host bridge or a switch, and which of its decoders carries which region. Linux drivers/cxl/core/region.c: cxl_port_attach_region(). */
 
 import type { HdmDecoders, Programming } from '../driver/hdm-decoders';
 import type { Linux } from '../ledger/linux';
@@ -12,12 +12,13 @@ interface Carried {
   committed: boolean;
 }
 
-/** Without HDM decoders it passes everything to its only root port, and can carry one region. */
+/** Without HDM decoders it passes everything to the only port below it, and can carry one region. */
 export class Port {
   readonly #carried: (Carried | undefined)[] = [];
 
   constructor(
-    readonly uid: number,
+    /** `host bridge 12`; of a switch the PCI address of its upstream port. */
+    readonly name: string,
     readonly decoders: HdmDecoders | undefined,
     private readonly linux: Linux,
   ) {}

@@ -9,13 +9,12 @@ import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionType } from '../machine/host';
 import type { DpaAllocation } from './dpa';
 import type { Port } from './port';
+import { portTurns, type Turns } from './port-targets';
 import { ResourceNode } from './resources';
 import type { Endpoint, Window } from './topology';
 
 /** What a region's size counts in, per way. */
 const REGION_ALIGN = 256n << 20n;
-
-const COARSEST_GRANULARITY = 16_384;
 
 /** A device's part in a region. */
 export interface Target {
@@ -28,6 +27,7 @@ const errno = (code: ErrnoName): Errno => new Errno(code, STRERROR[code]);
 /** All its methods throw Errno for what Linux refuses, and then have changed nothing. */
 export class CxlRegion {
   readonly #targets = new Map<number, Target>();
+  #turns: ReadonlyMap<Port, Turns> = new Map();
   #ways = 0;
   #granularity = 0;
   #resource: ResourceNode | undefined;
@@ -87,18 +87,27 @@ export class CxlRegion {
 
   /** Gives a position to a device's capacity; the last one settles how the ports above interleave. */
   setTarget(position: number, target: Target): void {
-    const { port, memdev } = target.endpoint;
+    const { uid, path, memdev } = target.endpoint;
     const { targets } = this.window.cfmws;
-    if (!targets.includes(port.uid)) throw errno('ENXIO');
+    if (!targets.includes(uid)) throw errno('ENXIO');
     if (target.allocation.size * BigInt(this.#ways) !== this.#range().size) throw errno('EINVAL');
     if ([...this.#targets.values()].some(({ endpoint }) => endpoint.memdev === memdev)) throw errno('EBUSY');
-    const inTurn = targets[position % targets.length] === port.uid;
+    const inTurn = targets[position % targets.length] === uid;
     if (!inTurn && !this.quirks.has('target-order-unchecked')) throw errno('ENXIO');
-    port.attach(this.name, this.#range().base);
     this.#targets.set(position, target);
-    if (this.#targets.size < this.#ways || this.#granularity * targets.length <= COARSEST_GRANULARITY) return;
-    this.clearTarget(position);
-    throw errno('EINVAL');
+    try {
+      for (const { port } of [...path].reverse()) port.attach(this.name, this.#range().base);
+      if (this.#targets.size === this.#ways) this.#settleTurns();
+    } catch (error) {
+      this.clearTarget(position);
+      throw error;
+    }
+  }
+
+  #settleTurns(): void {
+    const paths = this.#inOrder().map(({ endpoint }) => endpoint.path);
+    const window = { ways: this.window.cfmws.targets.length, granularity: this.#granularity };
+    this.#turns = portTurns(paths, window, !this.quirks.has('target-order-unchecked'));
   }
 
   /** Device by device, from the endpoint up. What has been committed is reset if another is not. */
@@ -113,19 +122,19 @@ export class CxlRegion {
 
   async #commitAll(): Promise<void> {
     for (const { endpoint, allocation } of this.#inOrder()) {
-      const { decoders, dpa, port } = endpoint;
+      const { decoders, dpa, path } = endpoint;
       const interleave = { ways: this.#ways, granularity: this.#granularity };
       const programming = { range: this.#range(), ...interleave, skip: allocation.skip };
       const result = await decoders.commit(dpa.indexOf(allocation), programming);
       if (result !== 'committed') throw errno(result);
-      await port.commit(this.name, this.#programmingOf(port));
+      for (const { port } of [...path].reverse()) await port.commit(this.name, this.#programmingOf(port));
     }
   }
 
   /** Device by device from the last to the first, from the host bridge down. */
   async reset(): Promise<void> {
     for (const { endpoint, allocation } of this.#inOrder().reverse()) {
-      await endpoint.port.reset(this.name);
+      for (const { port } of endpoint.path) await port.reset(this.name);
       await endpoint.decoders.reset(endpoint.dpa.indexOf(allocation));
     }
     this.#enabled = false;
@@ -136,8 +145,8 @@ export class CxlRegion {
   clearTarget(position: number): Target | undefined {
     const target = this.#targets.get(position);
     this.#targets.delete(position);
-    const isLast = this.#inOrder().every(({ endpoint }) => endpoint.port !== target?.endpoint.port);
-    if (isLast) target?.endpoint.port.detach(this.name);
+    const used = new Set(this.#inOrder().flatMap(({ endpoint }) => endpoint.path.map(({ port }) => port)));
+    for (const { port } of target?.endpoint.path ?? []) if (!used.has(port)) port.detach(this.name);
     return target;
   }
 
@@ -171,12 +180,10 @@ export class CxlRegion {
 
   #inOrder = (): Target[] => [...this.#targets].sort(([a], [b]) => a - b).map(([, target]) => target);
 
-  /** How a host bridge's decoder takes turns among its root ports: cxl_port_setup_targets(). */
   #programmingOf(port: Port): Programming {
-    const targets = this.#inOrder().filter(({ endpoint }) => endpoint.port === port);
-    const granularity = this.#granularity * this.window.cfmws.targets.length;
-    const ports = targets.map(({ endpoint }) => endpoint.portNumber);
-    return { range: this.#range(), ways: ports.length, granularity, targets: ports };
+    const turns = this.#turns.get(port);
+    if (!turns) throw new Error(`${port.name} is above no device of ${this.name}`);
+    return { range: this.#range(), ...turns };
   }
 
   /** By one with nothing inside. */

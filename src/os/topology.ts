@@ -2,21 +2,26 @@
 
 import type { Cfmws } from '../codec/acpi/cedt';
 import { decodeMcfg } from '../codec/acpi/mcfg';
+import { BLOCK_ID } from '../codec/cxl/dvsec';
 import { MailboxError } from '../codec/cxl/mailbox/command';
+import { UPSTREAM_PORT } from '../codec/pci/capability';
 import { CLASS } from '../codec/pci/configuration';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { type PciDevice, scanBus } from '../driver/pci';
+import { registerBlocks } from '../driver/register-blocks';
 import type { Linux } from '../ledger/linux';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Acpi } from './acpi';
 import { type MemdevState, ProbeError, probeMemdev } from './memdev';
 import { Port } from './port';
+import type { Hop } from './port-targets';
 import type { ResourceNode } from './resources';
 
 export interface Endpoint extends MemdevState {
-  readonly port: Port;
-  /** Of the root port above it. */
-  readonly portNumber: number;
+  /** ACPI _UID of its host bridge. */
+  readonly uid: number;
+  /** From the host bridge down. */
+  readonly path: readonly Hop[];
 }
 
 export interface Window {
@@ -26,13 +31,20 @@ export interface Window {
   readonly resource: ResourceNode;
 }
 
+export interface HostBridge {
+  readonly uid: number;
+  readonly port: Port;
+}
+
 /** It changes when devices come and go. */
 export interface CxlTopology {
   readonly ecam: Hpa;
   readonly pci: PciDevice[];
   readonly windows: readonly Window[];
   /** By root bus. */
-  readonly ports: ReadonlyMap<number, Port>;
+  readonly bridges: ReadonlyMap<number, HostBridge>;
+  /** By upstream port. */
+  readonly switches: Map<PciDevice, Port>;
   readonly endpoints: Endpoint[];
 }
 
@@ -44,16 +56,15 @@ export async function discover(
   linux: Linux,
 ): Promise<CxlTopology> {
   const ecam = decodeMcfg(await acpi.table('MCFG')).base;
-  const bridges = await acpi.hostBridges();
   const pci = [...(await scanBus(hardware, ecam, 0))];
-  const ports = new Map<number, Port>();
-  for (const { uid, bus, registers } of bridges) {
+  const bridges = new Map<number, HostBridge>();
+  for (const { uid, bus, registers } of await acpi.hostBridges()) {
     pci.push(...(await scanBus(hardware, ecam, bus)));
     const decoders = await HdmDecoders.find(hardware, registers.base);
     await decoders?.enable();
-    ports.set(bus, new Port(uid, decoders, linux));
+    bridges.set(bus, { uid, port: new Port(`host bridge ${uid}`, decoders, linux) });
   }
-  return { ecam, pci, windows, ports, endpoints: [] };
+  return { ecam, pci, windows, bridges, switches: new Map(), endpoints: [] };
 }
 
 /** Gives those of `devices` that are CXL memory devices memdevs and endpoints. Yields what the kernel says of those that it gives up. */
@@ -66,17 +77,48 @@ export async function addEndpoints(
   const log: string[] = [];
   const ranges = topology.windows.map(({ cfmws }) => cfmws.window);
   for (const device of devices.filter(({ classCode }) => classCode === CLASS.cxlMemory)) {
-    const rootPort = device.parent;
-    const port = rootPort && topology.ports.get(rootPort.location.bus);
-    if (!rootPort || !port) continue; // Linux gives it a memdev, but no endpoint
+    const way = wayTo(device);
+    const bridge = topology.bridges.get(way[0]?.location.bus ?? -1);
+    if (!bridge) continue; // Linux gives it a memdev, but no endpoint
     const state = await probeMemdev(hardware, device, freeName(topology), ranges, linux).catch(givenUp);
     if (state instanceof ProbeError) log.push(`cxl_pci ${device.address}: ${state.message}`);
     else {
-      topology.endpoints.push({ ...state, port, portNumber: await rootPort.portNumber() });
+      const path = await hops(topology, bridge, way, hardware, linux);
+      topology.endpoints.push({ ...state, uid: bridge.uid, path });
       if (state.trouble) log.push(`cxl_mem ${state.memdev.name}: ${state.trouble}`);
     }
   }
   return log;
+}
+
+/** The bridges above a device, from the root port down. */
+const wayTo = ({ parent }: PciDevice): PciDevice[] => (parent ? [...wayTo(parent), parent] : []);
+
+/** Of the ports in `way`, root ports and those of switches in turn. drivers/cxl/core/port.c: devm_cxl_enumerate_ports() */
+async function hops(
+  { switches }: CxlTopology,
+  { port }: HostBridge,
+  way: readonly PciDevice[],
+  hardware: Hardware,
+  linux: Linux,
+): Promise<Hop[]> {
+  const found: Hop[] = [];
+  let current = port;
+  for (const device of way) {
+    if ((await device.portType()) === UPSTREAM_PORT) {
+      current = switches.get(device) ?? (await probeSwitch(device, hardware, linux));
+      switches.set(device, current);
+    } else found.push({ port: current, below: await device.portNumber() });
+  }
+  return found;
+}
+
+/** drivers/cxl/port.c: cxl_switch_port_probe() */
+async function probeSwitch(device: PciDevice, hardware: Hardware, linux: Linux): Promise<Port> {
+  const registers = (await registerBlocks(device)).get(BLOCK_ID.component);
+  const decoders = registers === undefined ? undefined : await HdmDecoders.find(hardware, registers);
+  await decoders?.enable();
+  return new Port(device.address, decoders, linux);
 }
 
 /** Forgets a device that is gone, and its memdev. */

@@ -14,6 +14,7 @@ const NEW: QemuOffer = {
   devices: {
     'pxb-cxl': ['bus_nr', 'hdm_for_passthrough'],
     'cxl-rp': ['port', 'chassis', 'slot'],
+    'cxl-upstream': ['port', 'sn'],
     'cxl-type3': ['memdev', 'persistent-memdev', 'volatile-memdev', 'lsa', 'sn'],
     'pci-testdev': ['membar'],
   },
@@ -26,7 +27,7 @@ const OLD: QemuOffer = {
 const BARE: Topology = { ram: 2n * G, processors: 2, hostBridges: [], windows: [], type3s: [], testDevices: [] };
 const TYPE3: Type3 = {
   id: 't',
-  rootPort: 'rp0',
+  port: 'rp0',
   volatile: 0n,
   persistent: 256n * M,
   labelArea: 128n << 10n,
@@ -66,6 +67,22 @@ const lines: { title: string; topology: Partial<Topology>; offer?: QemuOffer; li
       '-device cxl-rp,id=rp0,bus=cxl.1,port=0,chassis=0,slot=0 -device cxl-rp,id=rp1,bus=cxl.1,port=1,chassis=0,slot=1 ' +
       '-device pxb-cxl,id=cxl.2,bus=pcie.0,bus_nr=191,hdm_for_passthrough=on ' +
       '-device cxl-rp,id=rp2,bus=cxl.2,port=0,chassis=1,slot=0',
+  },
+  {
+    title: 'a switch with a serial number, and one without, whose ports are in slots of other chassis than root ports',
+    topology: {
+      hostBridges: [{ id: 'cxl.1', bus: 52, rootPorts: ['rp0'] }],
+      switches: [
+        { id: 'us0', rootPort: 'rp0', downstreamPorts: ['ds0', 'ds1'], port: 5, serial: 0x77n },
+        { id: 'us1', rootPort: 'rp1', downstreamPorts: ['ds2'] },
+      ],
+    },
+    line:
+      `-machine q35,cxl=on -m 2G ${CONSTANT} -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=52 ` +
+      '-device cxl-rp,id=rp0,bus=cxl.1,port=0,chassis=0,slot=0 -device cxl-upstream,id=us0,bus=rp0,port=5,sn=119 ' +
+      '-device cxl-downstream,id=ds0,bus=us0,port=0,chassis=1,slot=0 ' +
+      '-device cxl-downstream,id=ds1,bus=us0,port=1,chassis=1,slot=1 -device cxl-upstream,id=us1,bus=rp1,port=0 ' +
+      '-device cxl-downstream,id=ds2,bus=us1,port=0,chassis=2,slot=0',
   },
   {
     title: 'a Type 3 with volatile and persistent capacity and labels',

@@ -2,6 +2,7 @@
 import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/topology';
 import { type NumaOption, numaObjects, numaOptions } from './numa';
 import { need, offers, type QemuOffer } from './offer';
+import { switchDevices } from './switch';
 import { backendObjects, type Properties, type3Device } from './type3';
 
 /**
@@ -9,12 +10,13 @@ import { backendObjects, type Properties, type3Device } from './type3';
  * @throws NotApplicable for what the QEMU lacks.
  */
 export function commandLine(topology: Topology, offer: QemuOffer): string[] {
-  const { ram, processors, hotplug, hostBridges, windows, type3s, testDevices, numa } = topology;
+  const { ram, processors, hotplug, hostBridges, switches = [], windows, type3s, testDevices, numa } = topology;
   const hmat = numa && numa.localities.length > 0 ? ['hmat=on'] : [];
   const machine = ['q35', 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
   const memory = [showSize(ram), ...(hotplug ? [`maxmem=${showSize(hotplug.maxRam)}`, `slots=${hotplug.slots}`] : [])];
   const devices = [
     ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, offer)),
+    ...switches.flatMap((each, n) => switchDevices(each, hostBridges.length + n, offer)),
     ...type3s.map((type3) => type3Device(type3, offer)),
     ...testDevices.map((device) => testDevice(device, offer)),
   ];

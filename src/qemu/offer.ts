@@ -1,7 +1,15 @@
 import { NotApplicable } from '../ledger/verdict';
 
 /** Devices whose properties a topology may need. */
-export const DEVICES = ['pxb-cxl', 'cxl-rp', 'cxl-type3', 'pci-testdev', 'ib700'] as const;
+export const DEVICES = [
+  'pxb-cxl',
+  'cxl-rp',
+  'cxl-upstream',
+  'cxl-downstream',
+  'cxl-type3',
+  'pci-testdev',
+  'ib700',
+] as const;
 
 export type DeviceName = (typeof DEVICES)[number];
 

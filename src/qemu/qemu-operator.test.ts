@@ -16,7 +16,7 @@ after(() => rmSync(directory, { recursive: true }));
 
 const topology: Topology = {
   ...{ ram: 1n << 30n, processors: 1, hostBridges: [], windows: [], testDevices: [] },
-  type3s: [{ id: 't', rootPort: 'rp0', volatile: 4n, persistent: 4n, labelArea: 4n, serial: 1n }],
+  type3s: [{ id: 't', port: 'rp0', volatile: 4n, persistent: 4n, labelArea: 4n, serial: 1n }],
 };
 const offer: QemuOffer = { path: '/qemu', version: '7.2.22', package: '', devices: {}, objects: [], commands: [] };
 const operator = new QemuOperator({ directory } as Qemu, topology, offer);

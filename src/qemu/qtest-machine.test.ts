@@ -14,7 +14,7 @@ const topology: Topology = {
   type3s: [],
   testDevices: [{ id: 'bar', bar: 256n * M }],
 };
-const TYPE3: Type3 = { id: 't', rootPort: 'rp0', volatile: 0n, persistent: 256n * M, labelArea: M, serial: 1n << 63n };
+const TYPE3: Type3 = { id: 't', port: 'rp0', volatile: 0n, persistent: 256n * M, labelArea: M, serial: 1n << 63n };
 
 /** Configuration address of the memory controller hub's PCIEXBAR: Intel Q35 datasheet, D0:F0 offset 0x60. */
 const PCIEXBAR = 0x8000_0060;
@@ -76,10 +76,8 @@ test('a device that is added has media, and can be removed', (t) =>
   withMachine(t, async (machine) => {
     await machine.hotAdd(TYPE3);
     expect(await machine.readMedia('t', 256n * M - 4n, 4)).toEqual(Buffer.alloc(4));
-    await expect(machine.hotAdd({ ...TYPE3, id: 'u', rootPort: 'rp9' })).rejects.toThrow(
-      "device_add: Bus 'rp9' not found",
-    );
-    await machine.hotAdd({ ...TYPE3, id: 'u', rootPort: 'rp1' }); // nothing of the refused one is in its way
+    await expect(machine.hotAdd({ ...TYPE3, id: 'u', port: 'rp9' })).rejects.toThrow("device_add: Bus 'rp9' not found");
+    await machine.hotAdd({ ...TYPE3, id: 'u', port: 'rp1' }); // nothing of the refused one is in its way
     await machine.hotRemove('t');
   }));
 

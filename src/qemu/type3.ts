@@ -30,12 +30,12 @@ export const backendObjects = (type3: Type3, name = type3.id): Properties[] =>
 
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
 export function type3Device(type3: Type3, offer: QemuOffer, name = type3.id): Properties {
-  const { id, rootPort, volatile, persistent, labelArea, serial, backend } = type3;
+  const { id, port, volatile, persistent, labelArea, serial, backend } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
   need(offer, 'cxl-type3', 'sn');
   return {
-    ...{ driver: 'cxl-type3', id, bus: rootPort },
+    ...{ driver: 'cxl-type3', id, bus: port },
     ...(volatile > 0n && { 'volatile-memdev': backend ?? `${name}-volatile` }),
     ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${name}-persistent` }),
     ...(labelArea > 0n && { lsa: `${name}-labels` }),

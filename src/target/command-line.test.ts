@@ -13,6 +13,7 @@ const EVERYTHING: QemuOffer = {
   objects: ['acpi-generic-initiator', 'acpi-generic-port'],
   devices: {
     'pxb-cxl': ['hdm_for_passthrough'],
+    'cxl-upstream': ['sn'],
     'cxl-type3': ['persistent-memdev', 'volatile-memdev', 'sn'],
     'pci-testdev': ['membar'],
   },
@@ -32,6 +33,21 @@ const hostBridges = fc.uniqueArray(fc.integer({ min: 1, max: 255 }), { maxLength
     ),
   ),
 );
+const switches = fc
+  .array(
+    fc.tuple(
+      fc.nat({ max: 4 }),
+      maybe('port', fc.integer({ min: 1, max: 255 })),
+      maybe('serial', fc.bigInt(0n, 2n ** 64n - 1n)),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) =>
+    all.map(([ports, port, serial], n) => ({
+      ...{ id: `us${n}`, rootPort: `rp0-${n}` },
+      ...{ downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}-${i}`), ...port, ...serial },
+    })),
+  );
 const windows = fc.array(
   fc.record({
     size,
@@ -43,7 +59,7 @@ const windows = fc.array(
 const type3s: fc.Arbitrary<Type3[]> = fc
   .array(
     fc.record({
-      rootPort: fc.constantFrom('rp0-0', 'rp1-0'),
+      port: fc.constantFrom('rp0-0', 'rp1-0'),
       ...{ volatile: fc.oneof(fc.constant(0n), size), persistent: fc.oneof(fc.constant(0n), size) },
       ...{ labelArea: fc.oneof(fc.constant(0n), size), serial: fc.bigInt(0n, 2n ** 64n - 1n) },
     }),
@@ -75,8 +91,9 @@ const topologies: fc.Arbitrary<Topology> = fc
     }),
     maybe('hotplug', fc.record({ maxRam: size, slots: fc.nat({ max: 256 }) })),
     maybe('numa', numa),
+    maybe('switches', switches),
   )
-  .map(([machine, hotplug, nodes]) => ({ ...machine, ...hotplug, ...nodes }));
+  .map(([machine, hotplug, nodes, routers]) => ({ ...machine, ...hotplug, ...nodes, ...routers }));
 
 test('what a topology is rendered to is parsed to that topology', () => {
   fc.assert(

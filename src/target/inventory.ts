@@ -25,7 +25,7 @@ export async function knownQemus(): Promise<{ path: string; from: string }[]> {
 
 const MACHINES: readonly Topology[] = [
   machine([]),
-  machine([{ id: 'pmem0', rootPort: 'rp0', volatile: 0n, persistent: 512n << 20n, labelArea: 1n << 20n, serial: 1n }]),
+  machine([{ id: 'pmem0', port: 'rp0', volatile: 0n, persistent: 512n << 20n, labelArea: 1n << 20n, serial: 1n }]),
 ];
 
 function machine(type3s: Topology['type3s']): Topology {

@@ -7,7 +7,7 @@ import { type GuestImage, RECIPE } from '../guest/image';
 import { kexec } from '../guest/kexec';
 import type { LinuxHost } from '../guest/linux-host';
 import { NotApplicable } from '../ledger/verdict';
-import type { FirmwarePolicy, HostBridge, Topology } from '../machine/topology';
+import type { FirmwarePolicy, Topology } from '../machine/topology';
 
 /** @throws NotApplicable where this image, or this accelerator, cannot do what {@link configureAndRestart} does. */
 export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestImage, accelerator: 'kvm' | 'tcg'): void {
@@ -23,15 +23,11 @@ export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestIma
  * A real machine's firmware leaves CXL memory alone, so a first Linux configures it instead: by the firmware model's
  * choice, with regions. It then starts the Linux under test, which gets the firmware model's tables. Returns before that runs.
  */
-export async function configureAndRestart(
-  linux: LinuxHost,
-  { hostBridges, type3s }: Topology,
-  policy: FirmwarePolicy,
-): Promise<void> {
+export async function configureAndRestart(linux: LinuxHost, topology: Topology, policy: FirmwarePolicy): Promise<void> {
   const windows = decodeCedt(await linux.acpiTable('CEDT')).filter((structure) => structure.kind === 'CFMWS');
-  const devices = type3s
+  const devices = topology.type3s
     .filter(({ serial }) => policy.devices?.includes(serial) ?? true)
-    .map(({ serial, volatile, rootPort }) => ({ serial, volatile, bridge: { uid: uidAbove(rootPort, hostBridges) } }));
+    .map(({ serial, volatile, port }) => ({ serial, volatile, bridge: { uid: uidAbove(port, topology) } }));
   const memory = [];
   for (const { window, size, devices: set } of placeVolatile(windows, devices)) {
     const decoder = `decoder0.${windows.indexOf(window)}`;
@@ -61,5 +57,9 @@ async function attributed(linux: LinuxHost, devices: readonly { serial: bigint; 
   );
 }
 
-const uidAbove = (rootPort: string, hostBridges: readonly HostBridge[]): number =>
-  hostBridges.find(({ rootPorts }) => rootPorts.includes(rootPort))?.bus ?? -1;
+/** Of the host bridge above root port or downstream port `id`. */
+function uidAbove(id: string, topology: Topology): number {
+  const above = topology.switches?.find(({ downstreamPorts }) => downstreamPorts.includes(id));
+  if (above) return uidAbove(above.rootPort, topology);
+  return topology.hostBridges.find(({ rootPorts }) => rootPorts.includes(id))?.bus ?? -1;
+}

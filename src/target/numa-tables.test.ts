@@ -26,7 +26,7 @@ const HOST: Topology = {
     { id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1'] },
     { id: 'cxl.2', bus: 222, rootPorts: ['rp2'] },
   ],
-  type3s: [{ id: 'pmem0', rootPort: 'rp1', volatile: 0n, persistent: 256n * M, labelArea: M, serial: 1n }],
+  type3s: [{ id: 'pmem0', port: 'rp1', volatile: 0n, persistent: 256n * M, labelArea: M, serial: 1n }],
 };
 const ALL = { processors: [0, 1] };
 const NONE = { ram: 0n, processors: [] };

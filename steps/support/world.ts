@@ -17,6 +17,7 @@ import type {
   OperatingSystem,
   Reservation,
   Setup,
+  Switch,
   TestDevice,
   Topology,
   Type3,
@@ -35,6 +36,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   readonly processors = 2;
   hotplug?: NonNullable<Topology['hotplug']>;
   readonly hostBridges: HostBridge[] = [];
+  readonly switches: Switch[] = [];
   readonly windows: FixedWindow[] = [];
   readonly type3s: Type3[] = [];
   readonly testDevices: TestDevice[] = [];
@@ -216,10 +218,11 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   }
 
   #topology(): Topology {
-    const { ram, processors, hotplug, hostBridges, windows, type3s, testDevices, numa } = this;
+    const { ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
     const uniform = Object.values(numa).every(({ length }) => length === 0);
     return {
       ...{ ram, processors, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices },
+      ...(switches.length > 0 && { switches }),
       ...(!uniform && { numa }),
     };
   }

@@ -38,6 +38,8 @@ export interface Sslbis {
   readonly kind: 'SSLBIS';
   readonly dataType: DataType;
   readonly paths: readonly { readonly from: number; readonly to: number; readonly value: number }[];
+  /** What to write values in, in ps or MB/s: the largest power of ten that divides all, unless given. */
+  readonly unit?: bigint;
 }
 
 export type CdatStructure = Dsmas | Dslbis | Dsemts | Sslbis;
@@ -87,7 +89,7 @@ const SslbisLayout = struct('SSLBIS', { ...HEADER, dataType: u8, reserved2: u8, 
 const SslbisEntry = struct('SSLBIS entry', { from: u16, to: u16, entry: u16, reserved: u16 });
 
 /** A whole table, its checksum included. */
-export function encodeCdat(structures: readonly CdatStructure[]): Uint8Array {
+export function encodeCdat(structures: readonly CdatStructure[]): Buffer {
   const body = Buffer.concat(structures.map(encodeStructure));
   const header = { length: Header.size + body.length, revision: REVISION };
   const checksum = -sum(Buffer.concat([Header.encode(header), body])) & 0xff;
@@ -116,10 +118,8 @@ function encodeStructure(structure: CdatStructure): Uint8Array {
     }
     case 'SSLBIS': {
       const { dataType, paths } = structure;
-      const { unit, entries } = encodeMeasures(
-        dataType,
-        paths.map(({ value }) => value),
-      );
+      const values = paths.map(({ value }) => value);
+      const { unit, entries } = encodeMeasures(dataType, values, structure.unit);
       const length = SslbisLayout.size + paths.length * SslbisEntry.size;
       const header = SslbisLayout.encode({ type, length, dataType: DATA_TYPES.indexOf(dataType), unit });
       return Buffer.concat([

@@ -9,10 +9,19 @@ const scale = (dataType: DataType): number => (dataType.endsWith('latency') ? PI
 export const decodeMeasure = (dataType: DataType, unit: bigint, entry: number): number =>
   (Number(unit) * entry) / scale(dataType);
 
-/** In the largest power of ten that divides all of `values`, as QEMU has it. */
-export function encodeMeasures(dataType: DataType, values: readonly number[]): { unit: bigint; entries: number[] } {
+/** In `given` units, or in the largest power of ten that divides all of `values`, as QEMU has it. */
+export function encodeMeasures(
+  dataType: DataType,
+  values: readonly number[],
+  given?: bigint,
+): { unit: bigint; entries: number[] } {
   const scaled = values.map((value) => BigInt(Math.round(value * scale(dataType))));
-  let unit = 1n;
-  while (scaled.some((value) => value > 0n) && scaled.every((value) => value % (unit * TEN) === 0n)) unit *= TEN;
+  const unit = given ?? powerOfTen(scaled);
   return { unit, entries: scaled.map((value) => Number(value / unit)) };
+}
+
+function powerOfTen(values: readonly bigint[]): bigint {
+  let unit = 1n;
+  while (values.some((value) => value > 0n) && values.every((value) => value % (unit * TEN) === 0n)) unit *= TEN;
+  return unit;
 }

@@ -29,6 +29,7 @@ export const PCI_EXPRESS = {
 /** Section 7.5.3.2: PCI Express Capabilities Register, behind id and pointer. */
 export const ExpressCapabilities = register32({ version: RO(19, 16), portType: RO(23, 20), slotImplemented: RO(24) });
 export const ROOT_PORT = 4;
+export const UPSTREAM_PORT = 5;
 export const DOWNSTREAM_PORT = 6;
 
 /** Section 7.5.3.6: Link Capabilities Register. */

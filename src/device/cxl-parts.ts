@@ -1,0 +1,89 @@
+import type { Facts } from '../ledger/facts';
+import type { Quirks } from '../ledger/quirks';
+import type { Topology, Type3 } from '../machine/topology';
+import type { VirtualClock } from './clock';
+import type { ConfigSpace } from './config-space';
+import { CxlSwitch } from './cxl-switch';
+import type { DownstreamPort } from './downstream-port';
+import { CxlHostBridge } from './host-bridge';
+import type { PciBus } from './pci-fabric';
+import { Type3Device } from './type3';
+
+interface Placed {
+  readonly device: Type3Device;
+  readonly port: DownstreamPort;
+}
+
+/** What makes a machine a CXL machine: host bridges with their root ports, switches and devices in slots. */
+export class CxlParts {
+  /** By id. */
+  readonly bridges: ReadonlyMap<string, CxlHostBridge>;
+  readonly #switches: readonly CxlSwitch[];
+  readonly #type3s = new Map<string, Placed>();
+
+  /** @throws RangeError for what cannot be, such as two devices in one slot. */
+  constructor(
+    private readonly topology: Topology,
+    private readonly quirks: Quirks,
+    private readonly facts: Facts,
+    private readonly clock: VirtualClock,
+  ) {
+    const { hostBridges, switches = [], type3s } = topology;
+    this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, quirks)]));
+    this.#switches = switches.map((each) => new CxlSwitch(each, quirks));
+    for (const [n, { rootPort }] of switches.entries()) this.#slot(rootPort).plug(this.#switches[n] as CxlSwitch);
+    for (const type3 of type3s) {
+      const { device, port } = this.add(type3);
+      port.plug(device);
+    }
+  }
+
+  /** By number. */
+  get rootBuses(): [number, PciBus][] {
+    return this.topology.hostBridges.map(({ id, bus }) => [bus, [...(this.bridges.get(id)?.ports ?? [])]]);
+  }
+
+  get type3Ids(): string[] {
+    return [...this.#type3s.keys()];
+  }
+
+  /** A device and the slot that is kept for it, which is still empty. */
+  add(type3: Type3): Placed {
+    const added = { device: new Type3Device(type3, this.quirks, this.facts, this.clock), port: this.#slot(type3.port) };
+    this.#type3s.set(type3.id, added);
+    return added;
+  }
+
+  remove(id: string): void {
+    this.#type3s.delete(id);
+  }
+
+  type3(id: string): Placed {
+    const found = this.#type3s.get(id);
+    if (!found) throw new RangeError(`the machine has no Type 3 device ${id}`);
+    return found;
+  }
+
+  /** Of a device or a port. */
+  configOf(id: string): ConfigSpace | undefined {
+    const parts = [...this.#ports(), ...this.#switches, ...[...this.#type3s.values()].map(({ device }) => device)];
+    return parts.find((each) => each.id === id)?.config;
+  }
+
+  /** All are as after power-on, but for media. */
+  reset(): void {
+    for (const { component, ports } of this.bridges.values()) {
+      component.registers.reset();
+      for (const port of ports) port.reset();
+    }
+  }
+
+  #slot(id: string): DownstreamPort {
+    const port = this.#ports().find((each) => each.id === id);
+    if (!port) throw new RangeError(`there is no root port and no downstream port ${id}`);
+    if (port.plugged) throw new RangeError(`the slot of ${id} is taken`);
+    return port;
+  }
+
+  #ports = (): DownstreamPort[] => [...this.bridges.values(), ...this.#switches].flatMap(({ ports }) => ports);
+}

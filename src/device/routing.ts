@@ -1,0 +1,20 @@
+import { locate } from '../codec/cxl/interleave';
+import type { Component } from './component';
+import type { DownstreamPort } from './downstream-port';
+import type { Type3Device } from './type3';
+
+/**
+ * The device that an access to an address in a window reaches through a host bridge or a switch: its decoders choose
+ * among its ports by the whole address, as QEMU does; without decoders all goes to the only port.
+ */
+export function routed(
+  { decoders }: Component,
+  ports: readonly DownstreamPort[],
+  address: bigint,
+): Type3Device | undefined {
+  if (!decoders) return ports[0]?.route(address);
+  const decoder = decoders.claiming(address);
+  if (!decoder) return undefined;
+  const port = decoder.targets[locate(address, decoder.interleave).way];
+  return ports.find(({ device }) => device === port)?.route(address);
+}

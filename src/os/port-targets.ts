@@ -1,0 +1,76 @@
+/** How the ports above the devices of a region take turns. Linux drivers/cxl/core/region.c: cxl_port_setup_targets(). */
+import type { Interleave } from '../codec/cxl/interleave';
+import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
+import type { Port } from './port';
+
+const COARSEST_GRANULARITY = 16_384;
+const MOST_TARGETS = 8;
+
+/** A port on the way to a device, and the number of the port below it that the way goes on by. */
+export interface Hop {
+  readonly port: Port;
+  readonly below: number;
+}
+
+/** What the decoder of a port is programmed with, but for the range. */
+export interface Turns extends Interleave {
+  /** Numbers of the ports below, in turn. */
+  readonly targets: readonly number[];
+}
+
+/**
+ * The turns of each port, given the ways to the devices in the order of their positions, each from the host bridge down,
+ * and the turns of the window. @throws Errno
+ */
+export function portTurns(
+  paths: readonly (readonly Hop[])[],
+  window: Interleave,
+  ordered = true,
+): ReadonlyMap<Port, Turns> {
+  const found = new Map<Port, Interleave & { readonly targets: number[] }>();
+  for (const [position, path] of paths.entries()) {
+    let above = powersOf2Alone(window);
+    for (const { port, below } of path) {
+      const turns = found.get(port) ?? { ...take(waysOf(port, paths), above), targets: [] };
+      found.set(port, turns);
+      if (!turns.targets.includes(below)) turns.targets.push(below);
+      else if (ordered) checkPeer(paths, position, port, below, turns.ways);
+      if (turns.targets.length > turns.ways) throw errno('ENXIO'); // "targets full"
+      above = turns;
+    }
+  }
+  return found;
+}
+
+/** Routing by address bits leaves a factor of 3 to the window and to devices. */
+const powersOf2Alone = ({ ways, granularity }: Interleave): Interleave => ({
+  ways: ways % 3 === 0 ? ways / 3 : ways,
+  granularity,
+});
+
+/** Turns below others are as long as all of those together. */
+function take(ways: number, above: Interleave): Interleave {
+  const granularity = above.granularity * above.ways;
+  if (!Number.isInteger(Math.log2(ways))) throw errno('EINVAL');
+  if (granularity > COARSEST_GRANULARITY) throw errno('EINVAL');
+  if (ways > MOST_TARGETS) throw errno('ENXIO');
+  return { ways, granularity };
+}
+
+const waysOf = (port: Port, paths: readonly (readonly Hop[])[]): number =>
+  new Set(paths.flatMap((path) => path.filter((hop) => hop.port === port).map(({ below }) => below))).size;
+
+/** Devices that share a port below are as far apart as there are devices for each of these ports: check_last_peer(). */
+function checkPeer(
+  paths: readonly (readonly Hop[])[],
+  position: number,
+  port: Port,
+  below: number,
+  ways: number,
+): void {
+  if (ways === 1) return;
+  const peer = paths[position - paths.length / ways];
+  if (!peer?.some((hop) => hop.port === port && hop.below === below)) throw errno('ENXIO');
+}
+
+const errno = (code: ErrnoName): Errno => new Errno(code, STRERROR[code]);
