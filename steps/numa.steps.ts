@@ -1,31 +1,21 @@
 import { type DataTable, Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { showHandle } from '../src/codec/acpi/device-handle';
-import { accessValues, performanceBetween } from '../src/codec/acpi/hmat-values';
 import { decodeMemoryAffinities, decodeSrat, type GenericAffinity } from '../src/codec/acpi/srat';
 import { overlap, showRange } from '../src/codec/range';
-import { showPerformance } from './support/cdat';
 import { bytes, numbers } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
-const MIB = 1n << 20n;
-
 Given('these NUMA nodes:', function (this: CxlWorld, table: DataTable) {
-  for (const { RAM, processors = '' } of table.hashes()) {
-    this.numa.nodes.push({ ram: bytes(RAM), processors: numbers(processors) });
+  for (const { RAM, processors = '', initiator } of table.hashes()) {
+    const nearest = initiator && { initiator: Number(initiator) };
+    this.numa.nodes.push({ ram: bytes(RAM), processors: numbers(processors), ...nearest });
   }
 });
 
 Given('these distances:', function (this: CxlWorld, table: DataTable) {
   for (const { from, to, distance } of table.hashes()) {
     this.numa.distances.push({ from: Number(from), to: Number(to), distance: Number(distance) });
-  }
-});
-
-Given('these latencies and bandwidths:', function (this: CxlWorld, table: DataTable) {
-  for (const { from, to, latency, bandwidth } of table.hashes()) {
-    const values = { latency: Number(latency), bandwidth: bytes(bandwidth) };
-    this.numa.localities.push({ initiator: Number(from), target: Number(to), ...values });
   }
 });
 
@@ -56,22 +46,6 @@ Then('the SRAT has these Generic Initiators:', async function (this: CxlWorld, t
   });
   expect(await genericAffinities(this, 'Generic Initiator')).toEqual(expected);
 });
-
-Then('the HMAT has these latencies and bandwidths:', async function (this: CxlWorld, table: DataTable) {
-  const expected = table.hashes().map(({ from, to, latency, bandwidth }) => ({
-    ...{ initiator: Number(from), target: Number(to), latency: Number(latency) },
-    bandwidth: Number(bytes(bandwidth) / MIB),
-  }));
-  expect(accessValues(await (await this.host()).acpiTable('HMAT'))).toEqual(expected);
-});
-
-Then(
-  'the HMAT tells of access from domain {int} to domain {int}:',
-  async function (this: CxlWorld, from: number, to: number, table: DataTable) {
-    const hmat = await (await this.host()).acpiTable('HMAT');
-    expect([showPerformance(performanceBetween(hmat, from, to))]).toEqual(table.hashes());
-  },
-);
 
 Then('no memory affinity overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
   const windows = (await this.fixedWindows()).map(({ window }) => window);

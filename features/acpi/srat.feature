@@ -33,3 +33,65 @@ Feature: The SRAT describes the memory that is there at boot
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
       Then no memory affinity overlaps the 1 fixed memory window
+
+  @id:SRAT-2 @ACPI-6.5-5.2.16.2
+  @quirk:srat-ignores-hole @quirk:srat-one-domain
+  Rule: Memory affinities cover the RAM that each node was given, in the order of the nodes, and nothing else
+
+    @id:SRAT-2.1
+    Scenario Outline: Nodes of <first>, <second> and <third>
+      Given a machine with <RAM> of RAM, maxmem <RAM>
+      And these NUMA nodes:
+        | node | RAM      | processors |
+        | 0    | <first>  | 0          |
+        | 1    | <second> | 1          |
+        | 2    | <third>  |            |
+      Then the SRAT has this memory:
+        | domain | ranges         |
+        | 0      | <of the first> |
+        | 1      | <of second>    |
+        | 2      | <of third>     |
+
+      Examples: borders below 640K, in the hole below 1M, at the hole below 4G, and beside it
+        | RAM | first | second   | third | of the first         | of second           | of third |
+        | 2G  | 1G    | 512M     | 512M  | 0-640K, 1M-1G        | 1G-1536M            | 1536M-2G |
+        | 2G  | 512K  | 1572352K | 512M  | 0-512K               | 512K-640K, 1M-1536M | 1536M-2G |
+        | 4G  | 2G    | 1G       | 1G    | 0-640K, 1M-2G        | 4G-5G               | 5G-6G    |
+        | 6G  | 1G    | 3G       | 2G    | 0-640K, 1M-1G        | 1G-2G, 4G-6G        | 6G-8G    |
+        | 6G  | 5G    | 0        | 1G    | 0-640K, 1M-2G, 4G-7G |                     | 7G-8G    |
+
+  @id:SRAT-3 @ACPI-6.5-5.2.16.2
+  @quirk:srat-hotplug-memory-missing @quirk:window-over-hotplug-memory
+  Rule: Room for more memory is hot-pluggable, on the last node, and before any fixed memory window
+
+    @id:SRAT-3.1
+    Scenario: Two nodes, and room for 2G in 4 slots
+      Given a machine with 2G of RAM, maxmem 4G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 0          |
+        | 1    | 1G  | 1          |
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      Then the SRAT has 4G-10G as hot-pluggable memory on domain 1, and no other
+      And no fixed memory window overlaps the hot-pluggable memory
+
+  @id:SRAT-4 @ACPI-6.5-5.2.16.1
+  @quirk:srat-one-domain
+  Rule: Each processor is on the domain of its node
+
+    @id:SRAT-4.1
+    Scenario: Two processors, whose nodes come in the opposite order
+      Given a machine with 2G of RAM, maxmem 2G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 1          |
+        | 1    | 1G  | 0          |
+      Then the SRAT has these processors:
+        | APIC id | domain |
+        | 0       | 1      |
+        | 1       | 0      |

@@ -35,6 +35,7 @@ Feature: The OS does it all
         | both0  | 256M     | 512M       |
 
     @id:OSFIRST-1.2
+    @quirk:srat-one-domain
     @quirk:slit-counts-windows
     Scenario: Beside two NUMA nodes, a distance and an HMAT
       Given these NUMA nodes:

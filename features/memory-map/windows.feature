@@ -27,6 +27,7 @@ Feature: Fixed memory windows have addresses of their own
         | 4G  | 256M   |
 
     @id:WINDOW-1.2
+    @quirk:srat-hotplug-memory-missing
     @quirk:window-over-hotplug-memory
     Scenario Outline: A window of <window> beside <ram> of RAM, with room for <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>

@@ -45,6 +45,7 @@ Feature: Where the memory of a region lands
         | 1      | 2    |
 
     @id:PLACE-1.2
+    @quirk:srat-one-domain
     @quirk:e820-reserves-last-cfmws
     Scenario: Behind two nodes
       Given a machine with 2G of RAM, maxmem 2G
@@ -87,6 +88,7 @@ Feature: Where the memory of a region lands
         | vmem0 | rp0       | 512M     | 0          |
 
     @id:PLACE-3.1
+    @quirk:srat-hotplug-memory-missing
     @quirk:window-over-hotplug-memory
     Scenario: The memory goes to the window's own node
       Given a machine with 2G of RAM, maxmem 4G

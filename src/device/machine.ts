@@ -15,7 +15,7 @@ import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
-import { memoryControllerHub, testDevice } from './q35';
+import { memoryControllerHub, otherFunctions } from './q35';
 import { refuseUnlessPossible } from './refusals';
 
 const NOTHING = 0xffff_ffff;
@@ -28,6 +28,7 @@ export class SimulatedMachine implements Hardware, Operator {
   readonly #ownBus: PciBus;
   readonly #fabric: PciFabric;
   readonly #ecam: Ecam;
+  readonly #others: ReturnType<typeof otherFunctions>;
   readonly #ram = new Media();
   readonly #clock = new VirtualClock();
   #fwCfg: FwCfg;
@@ -44,7 +45,8 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#map = memoryMap(topology, quirks);
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock);
     const mch = memoryControllerHub();
-    this.#ownBus = [mch, ...topology.testDevices.map(({ bar }, i) => testDevice(i + 1, bar))];
+    this.#others = otherFunctions(topology);
+    this.#ownBus = [mch, ...this.#others.bus];
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
@@ -78,7 +80,7 @@ export class SimulatedMachine implements Hardware, Operator {
   async powerOff() {}
 
   async reset() {
-    for (const { config } of this.#ownBus) config.reset();
+    for (const { config } of this.#fabric.functions([this.#ownBus])) config.reset();
     this.#cxl.reset();
     this.#fwCfg = this.#newFwCfg();
     this.#changed();
@@ -126,9 +128,9 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   #addressOf = (id: string): PciAddress => {
-    const config = this.#cxl.configOf(id);
+    const config = this.#cxl.configOf(id) ?? this.#others.byId.get(id)?.config;
     const address = config && this.#fabric.addressOf(config);
-    if (!address) throw new RangeError(`${id} is no CXL device and no port`);
+    if (!address) throw new RangeError(`${id} is no PCI function`);
     return address;
   };
 

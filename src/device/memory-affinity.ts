@@ -18,19 +18,22 @@ const PADDING: MemoryAffinity = {
 
 /** Nodes have RAM in their order, from address 0 on; the last has the room for more. */
 export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows }: MemoryMap, quirks: Quirks) {
-  const pieces = ram.flatMap((range) => cut(range, LEGACY_HOLE));
+  const pieces = quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, LEGACY_HOLE));
   let below = 0n;
   const present = nodes.flatMap((node, domain) => {
     const from = below;
     below += node.ram;
-    return parts(ram, from, below).flatMap((part) => pieces.flatMap((piece) => common(part, piece, domain)));
+    return parts(ram, from, below).flatMap((part) =>
+      pieces.flatMap((piece) => common(part, piece, quirks.has('srat-one-domain') ? 0 : domain)),
+    );
   });
   const last = nodes.length - 1;
   const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
   const padding = Math.max(0, nodes.length + MORE_THAN_NODES - present.length);
   return {
     present: [...present, ...claimed, ...Array<MemoryAffinity>(padding).fill(PADDING)],
-    hotPluggable: hotplug ? [{ ...affinity(hotplug, last), hotPluggable: true }] : [],
+    hotPluggable:
+      hotplug && !quirks.has('srat-hotplug-memory-missing') ? [{ ...affinity(hotplug, last), hotPluggable: true }] : [],
   };
 }
 

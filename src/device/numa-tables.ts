@@ -1,16 +1,15 @@
 /** SRAT, SLIT and HMAT of a machine with NUMA nodes. */
 import { encodeHmat } from '../codec/acpi/hmat';
-import type { DataType, Locality } from '../codec/acpi/hmat-locality';
 import { encodeSlit } from '../codec/acpi/slit';
 import { encodeSrat } from '../codec/acpi/srat';
 import type { Quirks } from '../ledger/quirks';
 import type { Node, Numa, Topology } from '../machine/topology';
+import { attributesOf } from './attributes';
 import { genericAffinities } from './generic-affinity';
 import { memoryAffinities } from './memory-affinity';
 import type { MemoryMap } from './memory-map';
 import type { PciAddress } from './pci-fabric';
-
-const MIB = 1n << 20n;
+import { processorAffinities } from './processors';
 
 /** Distances within a node, and between nodes of which nothing else is known. */
 const LOCAL = 10;
@@ -28,18 +27,21 @@ export function numaTables(
   const nodes = nodesOf(topology);
   if (nodes.length === 0) return [];
   const numa = { ...NOTHING, ...topology.numa, nodes };
-  const processors = Array.from({ length: topology.processors }, (_, apicId) => {
-    const domain = nodes.findIndex((node) => node.processors.includes(apicId));
-    return { kind: 'local APIC', apicId, domain: Math.max(domain, 0), enabled: true } as const;
-  });
+  const processors = processorAffinities(topology, nodes, quirks);
   const { present, hotPluggable } = memoryAffinities(nodes, map, quirks);
   return [
     encodeSrat([...processors, ...present, ...genericAffinities(numa, map, addressOf, quirks), ...hotPluggable]),
     ...(numa.distances.length > 0
-      ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }))]
+      ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }, quirks))]
       : []),
-    ...(numa.localities.length > 0 ? [encodeHmat(attributesOf(numa, quirks))] : []),
+    ...(hasHmat(topology) ? [encodeHmat(attributesOf(numa, quirks))] : []),
   ];
+}
+
+/** `-machine hmat=on`, without which QEMU takes nothing of what would be in it. */
+function hasHmat({ hmat, numa }: Topology): boolean {
+  const { localities = [], sideCaches = [] } = numa ?? {};
+  return hmat ?? [...localities, ...sideCaches].length > 0;
 }
 
 /** Room for memory hotplug makes a node of the whole machine. QEMU hw/core/numa.c: numa_complete_configuration(). */
@@ -53,43 +55,10 @@ const localitiesOf = (nodes: readonly Node[], { windows }: MemoryMap, quirks: Qu
   quirks.has('slit-counts-windows') ? [...nodes, ...windows.map(() => ({ ram: 0n, processors: [] }))] : nodes;
 
 /** One way will do for both. QEMU hw/core/numa.c: complete_init_numa_distance(). */
-function distancesOf({ nodes, distances }: Numa): number[][] {
+function distancesOf({ nodes, distances }: Numa, quirks: Quirks): number[][] {
   const given = (a: number, b: number) => distances.find(({ from, to }) => from === a && to === b)?.distance;
+  const back = quirks.has('slit-forgets-way-back') ? () => undefined : (a: number, b: number) => given(b, a);
   return nodes.map((_, from) =>
-    nodes.map((_, to) => given(from, to) ?? given(to, from) ?? (from === to ? LOCAL : REMOTE)),
+    nodes.map((_, to) => given(from, to) ?? back(from, to) ?? (from === to ? LOCAL : REMOTE)),
   );
-}
-
-/** QEMU hw/acpi/hmat.c: hmat_build_table(). */
-function attributesOf(numa: Numa, quirks: Quirks) {
-  const { nodes, localities } = numa;
-  const hasMemory = nodes.flatMap(({ ram }, memory) => (ram > 0n ? [memory] : []));
-  return [
-    ...hasMemory.map((memory) => ({
-      ...{ kind: 'memory proximity' as const, memory },
-      ...(nodes[memory]?.processors.length && { initiator: memory }),
-    })),
-    locality('access latency', numa, (from, to) => between(localities, from, to)?.latency),
-    locality('access bandwidth', numa, (from, to) => {
-      const bandwidth = between(localities, from, quirks.has('hmat-one-bandwidth') ? 0 : to)?.bandwidth;
-      return bandwidth === undefined ? undefined : Number(bandwidth / MIB);
-    }),
-  ];
-}
-
-const between = (localities: Numa['localities'], from: number, to: number) =>
-  localities.find(({ initiator, target }) => initiator === from && target === to);
-
-/** Initiators have processors or a Generic Initiator; any node may be a target. */
-function locality(
-  dataType: DataType,
-  { nodes, genericInitiators }: Numa,
-  value: (from: number, to: number) => number | undefined,
-): Locality {
-  const initiators = [...nodes.keys()].filter(
-    (n) => nodes[n]?.processors.length || genericInitiators.some(({ node }) => node === n),
-  );
-  const targets = [...nodes.keys()];
-  const values = initiators.map((from) => targets.map((to) => value(from, to)));
-  return { kind: 'locality', hierarchy: 'memory', dataType, initiators, targets, values };
 }

@@ -1,6 +1,7 @@
 /** What is on bus 0 of a q35 machine, as far as software here looks at it. */
-import { CLASS, LAYOUT } from '../codec/pci/configuration';
+import { CLASS, CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
 import { MCH_IDENTITY, PCIEXBAR } from '../codec/pci/q35';
+import type { TestDevice, Topology } from '../machine/topology';
 import { ConfigSpace } from './config-space';
 import { Media } from './media';
 import type { PciFunction } from './pci-fabric';
@@ -14,9 +15,37 @@ export function memoryControllerHub(): PciFunction {
   return { device: 0, fn: 0, config };
 }
 
-/** QEMU hw/misc/pci-testdev.c: a function with a 64-bit BAR of `size` bytes, in a slot of its own. */
-export function testDevice(device: number, size: bigint): PciFunction {
+/** What else is on bus 0, by id: ports in slots of their own, and functions that do nothing, on the bus or behind a port. */
+export function otherFunctions({ hostBridges, pciePorts = [], testDevices }: Topology) {
+  const free = 1 + hostBridges.length; // slot 0 is the hub's, and each host bridge has one
+  const ports = pciePorts.map(({ id }, n) => ({ id, fn: pciePort(free + n) }));
+  const onBus = testDevices.filter(({ port }) => port === undefined);
+  const others = onBus.map((each, n) => ({ id: each.id, fn: testDevice(each, free + ports.length + n) }));
+  const behind = testDevices.flatMap((each) => {
+    const port = ports.find(({ id }) => id === each.port);
+    if (!port) return [];
+    const fn = testDevice(each, 0);
+    port.fn.behind?.push(fn);
+    return [{ id: each.id, fn }];
+  });
+  return {
+    bus: [...ports, ...others].map(({ fn }) => fn),
+    byId: new Map([...ports, ...others, ...behind].map(({ id, fn }) => [id, fn])),
+  };
+}
+
+/** QEMU hw/misc/pci-testdev.c: without an I/O BAR, for nothing here reaches it. */
+function testDevice({ bar, function: fn }: TestDevice, device: number): PciFunction {
   const identity = { vendorId: 0x1b36, deviceId: 0x0005, classCode: 0x00ff00 };
-  const bar = { index: 2, size, is64: true, prefetchable: true, responder: new Media() };
-  return { device, fn: 0, config: new ConfigSpace(identity, LAYOUT.endpoint, [bar]) };
+  const bars = bar ? [{ index: 2, size: bar, is64: true, prefetchable: true, responder: new Media() }] : [];
+  const config = new ConfigSpace(identity, LAYOUT.endpoint, bars);
+  config.define(CONFIG.headerType, HeaderType.encode({ layout: LAYOUT.endpoint, multiFunction: fn !== undefined }));
+  return { device, fn: fn ?? 0, config };
+}
+
+/** QEMU hw/pci-bridge/gen_pcie_root_port.c, as far as what is behind it can be reached. */
+function pciePort(device: number): PciFunction {
+  const identity = { vendorId: 0x1b36, deviceId: 0x000c, classCode: CLASS.pciBridge };
+  const bar = { index: 0, size: 0x1000n, is64: false, responder: new Media() };
+  return { device, fn: 0, config: new ConfigSpace(identity, LAYOUT.bridge, [bar]), behind: [] };
 }

@@ -32,9 +32,9 @@ function demand(parameters: Readonly<Record<string, string | number | undefined>
 
 /** QEMU hw/acpi/pci.c: acpi_generic_initiator_set_node(), build_acpi_generic_initiator(). */
 function checkInitiator({ device, node = 0 }: GenericInitiator, count: number, topology: Topology): void {
-  const { hostBridges, type3s, testDevices } = topology;
+  const { hostBridges, type3s, pciePorts = [], testDevices } = topology;
   const bridges = hostBridges.flatMap(({ id, rootPorts }) => [id, ...rootPorts]);
-  const functions = new Set([...bridges, ...[...type3s, ...testDevices].map(({ id }) => id)]);
+  const functions = new Set([...bridges, ...[...type3s, ...pciePorts, ...testDevices].map(({ id }) => id)]);
   if (node >= MAX_NODES) throw new Refusal('acpi-generic-initiator: Invalid NUMA node specified');
   if (node >= count) throw new Refusal(`acpi-generic-initiator: Specified node ${node} is invalid.`);
   if (!functions.has(`${device}`)) throw new Refusal('acpi-generic-initiator: Specified device must be a PCI device.');

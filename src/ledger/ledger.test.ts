@@ -16,6 +16,7 @@ for (const [release, expected] of [
       'mem-enable-survives-reset',
       'removal-never-reported',
       'backend-shared',
+      'hmat-memory-of-empty-nodes',
     ],
   ],
   [
@@ -27,6 +28,7 @@ for (const [release, expected] of [
       'event-interrupt-policy-ignored',
       'removal-never-reported',
       'backend-shared',
+      'hmat-memory-of-empty-nodes',
     ],
   ],
   [
@@ -37,6 +39,7 @@ for (const [release, expected] of [
       'removal-never-reported',
       'cdat-sums-low-byte-of-length',
       'backend-shared',
+      'hmat-memory-of-empty-nodes',
     ],
   ],
   [

@@ -3,6 +3,8 @@
 export interface Topology {
   readonly ram: bigint;
   readonly processors: number;
+  /** How processors are grouped; each is a socket of its own unless given. */
+  readonly smp?: Smp;
   /** Room for memory hotplug, as by `-m maxmem=,slots=`. */
   readonly hotplug?: { readonly maxRam: bigint; readonly slots: number };
   readonly hostBridges: readonly HostBridge[];
@@ -11,7 +13,21 @@ export interface Topology {
   readonly windows: readonly FixedWindow[];
   readonly type3s: readonly Type3[];
   readonly testDevices: readonly TestDevice[];
+  /** On the root bus, in slots of their own. */
+  readonly pciePorts?: readonly PciePort[];
   readonly numa?: Numa;
+  /** `-machine hmat=on`; where something is given that only an HMAT can tell, it is on unless given. */
+  readonly hmat?: boolean;
+}
+
+/** `-smp`: of what is in a group, how many; all groups have as many. */
+export interface Smp {
+  /** With those that can be plugged in later. */
+  readonly maxProcessors: number;
+  readonly sockets: number;
+  readonly dies: number;
+  readonly cores: number;
+  readonly threads: number;
 }
 
 /** `-numa`, and what else belongs to proximity domains. A node's number is its position. */
@@ -19,6 +35,7 @@ export interface Numa {
   readonly nodes: readonly Node[];
   readonly distances: readonly Distance[];
   readonly localities: readonly Locality[];
+  readonly sideCaches?: readonly SideCache[];
   readonly genericInitiators: readonly GenericInitiator[];
   readonly genericPorts: readonly GenericPort[];
 }
@@ -28,6 +45,8 @@ export interface Node {
   readonly ram: bigint;
   /** Numbers of processors. */
   readonly processors: readonly number[];
+  /** Of a node without processors: the node whose processors are nearest. */
+  readonly initiator?: number;
 }
 
 /** `-numa dist`, in tenths of a node's distance to itself. */
@@ -42,9 +61,24 @@ export interface Locality {
   readonly initiator: number;
   readonly target: number;
   /** Nanoseconds. */
-  readonly latency: number;
+  readonly latency?: number;
   /** Bytes per second. */
-  readonly bandwidth: bigint;
+  readonly bandwidth?: bigint;
+  /** Of what access; of any unless given. */
+  readonly access?: 'read' | 'write';
+  /** Of which of the target's side caches; of its memory unless given. */
+  readonly cache?: 1 | 2 | 3;
+}
+
+/** `-numa hmat-cache`: a cache in front of the memory of a node. */
+export interface SideCache {
+  readonly node: number;
+  readonly level: number;
+  readonly size: bigint;
+  readonly associativity: 'none' | 'direct' | 'complex';
+  readonly policy: 'none' | 'write-back' | 'write-through';
+  /** Bytes. */
+  readonly line: number;
 }
 
 /** `acpi-generic-initiator`. A machine that lacks either is refused. */
@@ -70,6 +104,8 @@ export interface HostBridge {
   readonly rootPorts: readonly string[];
   /** Whether a bridge with a single root port has HDM decoders all the same. */
   readonly hdmForPassthrough?: boolean;
+  /** NUMA node, which becomes its _PXM. */
+  readonly node?: number;
 }
 
 /** `cxl-upstream`, and what hangs from it. */
@@ -110,10 +146,20 @@ export interface Type3 {
   readonly backend?: string;
 }
 
-/** `pci-testdev` on the root bus: a conventional PCI function with one 64-bit BAR that has to be placed. */
+/** `pcie-root-port`. */
+export interface PciePort {
+  readonly id: string;
+}
+
+/** `pci-testdev`: a function that does nothing. */
 export interface TestDevice {
   readonly id: string;
-  readonly bar: bigint;
+  /** Size of its 64-bit BAR, which has to be placed; it has none unless given. */
+  readonly bar?: bigint;
+  /** Id of the PCI Express port that it is behind; on the root bus, as a conventional PCI device, unless given. */
+  readonly port?: string;
+  /** Function number; the others of its device have the same port. */
+  readonly function?: number;
 }
 
 /** An E820 RESERVED entry over part of a fixed memory window, which firmware adds to what the machine hands it. */

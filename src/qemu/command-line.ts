@@ -10,19 +10,21 @@ import { backendObjects, type Properties, type3Device } from './type3';
  * @throws NotApplicable for what the QEMU lacks.
  */
 export function commandLine(topology: Topology, offer: QemuOffer): string[] {
-  const { ram, processors, hotplug, hostBridges, switches = [], windows, type3s, testDevices, numa } = topology;
-  const hmat = numa && numa.localities.length > 0 ? ['hmat=on'] : [];
+  const { ram, hotplug, hostBridges, switches = [], windows, type3s, testDevices, pciePorts = [], numa } = topology;
+  const { localities = [], sideCaches = [] } = numa ?? {};
+  const hmat = (topology.hmat ?? [...localities, ...sideCaches].length > 0) ? ['hmat=on'] : [];
   const machine = ['q35', 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
   const memory = [showSize(ram), ...(hotplug ? [`maxmem=${showSize(hotplug.maxRam)}`, `slots=${hotplug.slots}`] : [])];
   const devices = [
     ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, offer)),
     ...switches.flatMap((each, n) => switchDevices(each, hostBridges.length + n, offer)),
     ...type3s.map((type3) => type3Device(type3, offer)),
+    ...pciePorts.map(({ id }, n) => ({ driver: 'pcie-root-port', id, bus: 'pcie.0', chassis: BigInt(OTHERS + n) })),
     ...testDevices.map((device) => testDevice(device, offer)),
   ];
   const objects = [...(numa ? numaObjects(numa, offer) : []), ...type3s.flatMap((type3) => backendObjects(type3))];
   return [
-    ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', `${processors}`],
+    ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', smpOption(topology)],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
     ...objects.flatMap((object) => ['-object', show(object)]),
     ...(numa ? numaOptions(numa) : []).flatMap((option) => ['-numa', show(option)]),
@@ -35,21 +37,42 @@ function windowOptions({ size, targets, granularity }: FixedWindow, n: number): 
   return [...ways, `cxl-fmw.${n}.size=${showSize(size)}`, `cxl-fmw.${n}.interleave-granularity=${granularity}`];
 }
 
+function smpOption({ processors, smp }: Topology): string {
+  if (!smp) return `${processors}`;
+  const { maxProcessors, sockets, dies, cores, threads } = smp;
+  return show({
+    cpus: `${processors}`,
+    maxcpus: BigInt(maxProcessors),
+    sockets: BigInt(sockets),
+    dies: BigInt(dies),
+    cores: BigInt(cores),
+    threads: BigInt(threads),
+  });
+}
+
+/** Chassis numbers of host bridges are below, those of ports that belong to none from here on. */
+const OTHERS = 128;
+
 function bridgeDevices(bridge: HostBridge, chassis: number, offer: QemuOffer): Properties[] {
-  const { id, bus, rootPorts, hdmForPassthrough } = bridge;
+  const { id, bus, rootPorts, hdmForPassthrough, node } = bridge;
   // before 8.0 every bridge had decoders, and no option
   const decoders = hdmForPassthrough &&
     offers(offer, 'pxb-cxl', 'hdm_for_passthrough') && { hdm_for_passthrough: true };
+  const onNode = node !== undefined && { numa_node: BigInt(node) };
   const ports = rootPorts.map((port, position) => ({
     ...{ driver: 'cxl-rp', id: port, bus: id, port: BigInt(position) },
     ...{ chassis: BigInt(chassis), slot: BigInt(position) },
   }));
-  return [{ driver: 'pxb-cxl', id, bus: 'pcie.0', bus_nr: BigInt(bus), ...decoders }, ...ports];
+  return [{ driver: 'pxb-cxl', id, bus: 'pcie.0', bus_nr: BigInt(bus), ...decoders, ...onNode }, ...ports];
 }
 
-function testDevice({ id, bar }: TestDevice, offer: QemuOffer): Properties {
-  need(offer, 'pci-testdev', 'membar');
-  return { driver: 'pci-testdev', id, bus: 'pcie.0', membar: showSize(bar) };
+function testDevice({ id, bar, port = 'pcie.0', function: fn }: TestDevice, offer: QemuOffer): Properties {
+  if (bar) need(offer, 'pci-testdev', 'membar');
+  return {
+    ...{ driver: 'pci-testdev', id, bus: port },
+    ...(bar && { membar: showSize(bar) }),
+    ...(fn !== undefined && { addr: `0.${fn}`, multifunction: true }),
+  };
 }
 
 /** `driver,key=value,...`; sizes in the units that people use. */

@@ -1,5 +1,5 @@
 /** NUMA as QEMU takes it: `-numa` of hw/core/numa.c, Generic Initiators and Generic Ports of hw/acpi/pci.c. */
-import type { Locality, Numa } from '../machine/topology';
+import type { Locality, Numa, SideCache } from '../machine/topology';
 import { needObject, type QemuOffer } from './offer';
 import type { Properties } from './type3';
 
@@ -23,15 +23,17 @@ export function numaObjects({ nodes, genericInitiators, genericPorts }: Numa, of
   ];
 }
 
-export const numaOptions = ({ nodes, distances, localities }: Numa): NumaOption[] => [
-  ...nodes.map(({ ram, processors }, n) => ({
+export const numaOptions = ({ nodes, distances, localities, sideCaches = [] }: Numa): NumaOption[] => [
+  ...nodes.map(({ ram, processors, initiator }, n) => ({
     ...{ type: 'node', nodeid: BigInt(n), cpus: processors.map(BigInt) },
     ...(ram > 0n && { memdev: backend(n) }),
+    ...(initiator !== undefined && { initiator: BigInt(initiator) }),
   })),
   ...distances.map(({ from, to, distance }) => ({
     ...{ type: 'dist', src: BigInt(from), dst: BigInt(to), val: BigInt(distance) },
   })),
   ...localities.flatMap(localityOptions),
+  ...[...sideCaches].sort((a, b) => a.level - b.level).map(sideCacheOption),
 ];
 
 const RAM = { 'qom-type': 'memory-backend-ram' };
@@ -40,10 +42,19 @@ const backend = (n: number): string => `node${n}`;
 
 const onNode = (node: number | undefined) => node !== undefined && { node: BigInt(node) };
 
-function localityOptions({ initiator, target, latency, bandwidth }: Locality): NumaOption[] {
-  const between = { type: 'hmat-lb', initiator: BigInt(initiator), target: BigInt(target), hierarchy: 'memory' };
+const HIERARCHIES = ['memory', 'first-level', 'second-level', 'third-level'];
+
+function localityOptions({ initiator, target, latency, bandwidth, access, cache }: Locality): NumaOption[] {
+  const hierarchy = `${HIERARCHIES[cache ?? 0]}`;
+  const between = { type: 'hmat-lb', initiator: BigInt(initiator), target: BigInt(target), hierarchy };
+  const kind = access ?? 'access';
   return [
-    { ...between, 'data-type': 'access-latency', latency: BigInt(latency) },
-    { ...between, 'data-type': 'access-bandwidth', bandwidth },
+    ...(latency === undefined ? [] : [{ ...between, 'data-type': `${kind}-latency`, latency: BigInt(latency) }]),
+    ...(bandwidth === undefined ? [] : [{ ...between, 'data-type': `${kind}-bandwidth`, bandwidth }]),
   ];
 }
+
+const sideCacheOption = ({ node, level, size, associativity, policy, line }: SideCache): NumaOption => ({
+  ...{ type: 'hmat-cache', 'node-id': BigInt(node), size, level: BigInt(level) },
+  ...{ associativity, policy, line: BigInt(line) },
+});

@@ -6,10 +6,14 @@ import { DecodeError } from '../codec/decode-error';
 import { struct, u8 } from '../codec/struct';
 import { SimulatedMachine } from '../device/machine';
 import { boot } from '../firmware/boot';
+import { factsOf } from '../ledger/facts';
+import { DEFAULT_LINUX } from '../ledger/linux';
+import { quirksOf } from '../ledger/quirks';
 import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Numa, Topology } from '../machine/topology';
 import { foundQemu } from '../qemu/found-qemu';
+import type { QemuOffer } from '../qemu/offer';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 /** Length of what precedes the structures. */
@@ -92,6 +96,54 @@ const machines: { title: string; topology: Partial<Topology> }[] = [
     },
   },
   {
+    title: 'with all that can be said of access to memory and its side caches',
+    topology: {
+      numa: {
+        ...UNIFORM,
+        nodes: [
+          { processors: [0], ram: G },
+          NONE,
+          { processors: [1], ram: G / 2n },
+          { ...NONE, ram: G / 2n, initiator: 2 },
+        ],
+        localities: [
+          { initiator: 0, target: 0, latency: 10, bandwidth: 10n * G },
+          { initiator: 2, target: 3, latency: 130 },
+          { initiator: 2, target: 2, latency: 65533, bandwidth: 48n * M, access: 'read' },
+          { initiator: 0, target: 2, latency: 0, bandwidth: 7n * M, access: 'write' },
+          { initiator: 2, target: 0, latency: 7, cache: 1 },
+          { initiator: 2, target: 0, bandwidth: 0n, access: 'read', cache: 2 },
+          { initiator: 0, target: 0, bandwidth: 64n * G, access: 'write', cache: 3 },
+          { initiator: 2, target: 2, latency: 1000, bandwidth: G },
+          { initiator: 0, target: 3, bandwidth: G },
+        ],
+        sideCaches: [
+          { node: 0, level: 1, size: 10n << 10n, associativity: 'direct', policy: 'write-back', line: 8 },
+          { node: 2, level: 1, size: 1n, associativity: 'none', policy: 'none', line: 0 },
+          { node: 0, level: 3, size: 2n * M, associativity: 'none', policy: 'write-back', line: 128 },
+          { node: 0, level: 2, size: M, associativity: 'complex', policy: 'write-through', line: 64 },
+        ],
+      },
+    },
+  },
+  {
+    title: 'with an HMAT in which nothing is said of access',
+    topology: { hmat: true, hotplug: { maxRam: 4n * G, slots: 4 } },
+  },
+  {
+    title: 'with processors in groups that are no powers of 2, some of them absent, and no node of their own',
+    topology: {
+      ...{ processors: 5, smp: { maxProcessors: 36, sockets: 3, dies: 2, cores: 3, threads: 2 } },
+      numa: {
+        ...UNIFORM,
+        nodes: [
+          { ...NONE, ram: G },
+          { ...NONE, ram: G },
+        ],
+      },
+    },
+  },
+  {
     title: 'with Generic Initiators, Generic Ports, and what lies between them',
     topology: {
       numa: {
@@ -118,15 +170,16 @@ const machines: { title: string; topology: Partial<Topology> }[] = [
 
 for (const { title, topology } of machines) {
   test(`SRAT, SLIT and HMAT of a machine ${title} are those of QEMU, byte for byte`, async (t) => {
-    const real = await realTables({ ...HOST, ...topology }, t);
-    if (real) expect(await tables(new SimulatedMachine({ ...HOST, ...topology }, new Set()))).toEqual(real);
+    const offer = await foundQemu(t);
+    const real = offer && (await realTables({ ...HOST, ...topology }, offer, t));
+    if (!real) return;
+    const quirks = new Set(quirksOf(offer.version, DEFAULT_LINUX));
+    expect(await tables(new SimulatedMachine({ ...HOST, ...topology }, quirks, factsOf(offer.version)))).toEqual(real);
   });
 }
 
-/** Undefined, and the test skipped, if there is no QEMU, or it lacks something. */
-async function realTables(topology: Topology, context: TestContext) {
-  const offer = await foundQemu(context);
-  if (!offer) return undefined;
+/** Undefined, and the test skipped, if the QEMU lacks something. */
+async function realTables(topology: Topology, offer: QemuOffer, context: TestContext) {
   const machine = await QtestMachine.start(topology, offer).catch((error: Error) => {
     if (!(error instanceof NotApplicable)) throw error;
     context.skip(error.message);

@@ -40,10 +40,11 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   readonly windows: FixedWindow[] = [];
   readonly type3s: Type3[] = [];
   readonly testDevices: TestDevice[] = [];
-  readonly numa: Writable<Numa> = {
+  readonly numa: Writable<Required<Numa>> = {
     nodes: [],
     distances: [],
     localities: [],
+    sideCaches: [],
     genericInitiators: [],
     genericPorts: [],
   };

@@ -4,7 +4,8 @@ import { hex } from '../range';
 import { struct, u8, u16, u32, u64 } from '../struct';
 import { exactly, type Structure } from './structures';
 
-const HIERARCHIES = ['memory', 'first-level cache', 'second-level cache', 'third-level cache'] as const;
+/** By their codes. */
+export const HIERARCHIES = ['memory', 'first-level cache', 'second-level cache', 'third-level cache'] as const;
 
 const LATENCIES = ['access latency', 'read latency', 'write latency'] as const;
 const BANDWIDTHS = ['access bandwidth', 'read bandwidth', 'write bandwidth'] as const;
@@ -60,28 +61,31 @@ export function encodeLocality(type: number, locality: Locality): Uint8Array {
   const baseUnit = unitOf(raw.filter((value) => value !== undefined && value !== unreachable) as number[], latency);
   const entries = raw.map((value) => {
     if (value === undefined) return NOT_PROVIDED;
-    return value === unreachable ? UNREACHABLE : Math.round(value / baseUnit);
+    return value === unreachable ? UNREACHABLE : Math.round(value / Number(baseUnit ?? 1n));
   });
   const counts = { initiators: initiators.length, targets: targets.length };
   const length = lengthOf(counts);
   const codes = { flags: HIERARCHIES.indexOf(hierarchy), dataType: DATA_TYPES.indexOf(dataType) };
   return Buffer.concat([
-    Layout.encode({ type, length, ...codes, ...counts, baseUnit: BigInt(baseUnit) }),
+    Layout.encode({ type, length, ...codes, ...counts, baseUnit: baseUnit ?? baseOfNothing(latency) }),
     ...[...initiators, ...targets].map((domain) => Domain.encode({ domain })),
     ...entries.map((value) => Entry.encode({ value })),
   ]);
 }
 
 /** QEMU hw/core/numa.c: parse_numa_hmat_lb(): the largest power of 10 ps, or of 2 MB/s, that divides all. */
-function unitOf(values: readonly number[], latency: boolean): number {
+function unitOf(values: readonly number[], latency: boolean): bigint | undefined {
   const step = latency ? 10 : 2;
   const present = values.filter((value) => value > 0);
-  if (present.length === 0) return 1;
+  if (present.length === 0) return undefined;
   let unit = 1;
   while (present.every((value) => value % (unit * step) === 0)) unit *= step;
   while (Math.max(...present) / unit > UNREACHABLE - 1) unit *= step;
-  return unit;
+  return BigInt(unit);
 }
+
+/** Of values that are all zero QEMU gives the unit that it begins with, made to fit 32 bits: the largest number of nanoseconds, and zero. */
+const baseOfNothing = (latency: boolean): bigint => (latency ? BigInt.asUintN(32, -BigInt(PS_PER_NS)) : 0n);
 
 const lengthOf = ({ initiators, targets }: { initiators: number; targets: number }): number =>
   Layout.size + (initiators + targets) * Domain.size + initiators * targets * Entry.size;

@@ -62,15 +62,61 @@ export const numaQuirks = {
     releases: [{ from: '9.0', fixedIn: '9.2' }],
     symptom: /0000:/,
   },
+  'hmat-memory-of-empty-nodes': {
+    summary: 'The HMAT has Memory Proximity Domain Attributes of nodes without memory, for which Linux rejects it all.',
+    source: 'gone with 2eb6672cfd; hw/acpi/hmat.c: hmat_build_table(); tried on 7.2.22, not so on 10.0.13',
+    releases: [{ from: '7.1', fixedIn: '9.0' }],
+    symptom: /memory/,
+  },
   'hmat-one-bandwidth': {
     summary: 'The HMAT gives all nodes the bandwidth of node 0.',
     source: 'planted',
     symptom: /bandwidth/,
   },
+  'hmat-forgets-initiators': {
+    summary: 'The HMAT gives an initiator only for memory that has processors on its own node.',
+    source: 'planted',
+    symptom: /initiator/,
+  },
+  'hmat-forgets-access': {
+    summary: 'The HMAT says of reading and writing alike what holds of any access.',
+    source: 'planted',
+    symptom: /access/,
+  },
+  'hmat-forgets-hierarchy': {
+    summary: 'The HMAT says of the memory itself what holds of its side caches.',
+    source: 'planted',
+    symptom: /hierarchy/,
+  },
+  'hmat-one-side-cache': {
+    summary: 'The HMAT describes one memory side cache of each node.',
+    source: 'planted',
+    symptom: /level/,
+  },
+  'slit-forgets-way-back': {
+    summary: 'The SLIT gives the default distance for a way back that was not given.',
+    source: 'planted',
+    symptom: /slit/,
+  },
   'slit-counts-windows': {
     summary: 'The SLIT has a locality for each fixed memory window, though no decoder is committed.',
     source: 'planted',
     symptom: /slit/,
+  },
+  'srat-ignores-hole': {
+    summary: 'The SRAT says that there is RAM between 640 KiB and 1 MiB.',
+    source: 'planted',
+    symptom: /domain/,
+  },
+  'srat-one-domain': {
+    summary: 'The SRAT has all processors and all RAM on domain 0.',
+    source: 'planted',
+    symptom: /domain/,
+  },
+  'srat-hotplug-memory-missing': {
+    summary: 'The SRAT does not tell where memory can be hot-plugged.',
+    source: 'planted',
+    symptom: /./,
   },
   'srat-claims-windows': {
     summary:

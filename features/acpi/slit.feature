@@ -1,0 +1,55 @@
+@acpi @ACPI-6.5-5.2.17
+Feature: The SLIT tells how far nodes are from each other
+  Software that knows no HMAT has the distance alone to choose memory by. QEMU makes a SLIT where a distance was given.
+
+  @id:SLIT-1
+  @quirk:slit-counts-windows
+  Rule: A distance that was given for one way holds for both, unless the other way has one of its own
+
+    @id:SLIT-1.1
+    @quirk:slit-forgets-way-back
+    Scenario: Three nodes, of which the last has no memory
+      Given a machine with 2G of RAM, maxmem 2G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 0          |
+        | 1    | 1G  | 1          |
+        | 2    | 0   |            |
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      And these distances:
+        | from | to | distance |
+        | 0    | 1  | 21       |
+        | 0    | 2  | 31       |
+        | 1    | 2  | 41       |
+      Then the SLIT has these distances:
+        | from | to 0 | to 1 | to 2 |
+        | 0    | 10   | 21   | 31   |
+        | 1    | 21   | 10   | 41   |
+        | 2    | 31   | 41   | 10   |
+
+    @id:SLIT-1.2
+    Scenario: Ways there and back of different length
+      Given a machine with 2G of RAM, maxmem 2G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 0          |
+        | 1    | 1G  | 1          |
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      And these distances:
+        | from | to | distance |
+        | 0    | 1  | 21       |
+        | 1    | 0  | 25       |
+      Then the SLIT has these distances:
+        | from | to 0 | to 1 |
+        | 0    | 10   | 21   |
+        | 1    | 25   | 10   |
