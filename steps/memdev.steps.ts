@@ -1,6 +1,6 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { difference, inTurns, pagesOf } from './support/data';
+import { difference, inTurns, pagesOf, pagesWithin } from './support/data';
 import type { CxlWorld } from './support/world';
 
 Then(
@@ -60,8 +60,8 @@ Then('the media of {id} hold none of the data', async function (this: CxlWorld, 
 /** How many pages of the data are somewhere in the media of device `id`: the operating system chooses the pages. */
 async function pagesHeld(world: CxlWorld, id: string): Promise<number> {
   const { volatile, persistent } = world.type3(id);
-  const media = Buffer.from(await (await world.operator()).readMedia(id, 0n, Number(volatile + persistent)));
-  return pagesOf(world.dataOf()).filter((page) => media.includes(page)).length;
+  const media = await (await world.operator()).readMedia(id, 0n, Number(volatile + persistent));
+  return pagesWithin(media, pagesOf(world.dataOf()));
 }
 
 /** What the media of each device are to hold, seen from outside the machine. */

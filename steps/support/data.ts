@@ -30,5 +30,17 @@ const PAGE = 4096;
 /** The whole pages of `data`. */
 export const pagesOf = (data: Uint8Array): Buffer[] =>
   Array.from({ length: Math.floor(data.length / PAGE) }, (_, n) =>
-    Buffer.from(data.subarray(n * PAGE, (n + 1) * PAGE)),
+    Buffer.from(data.buffer, data.byteOffset + n * PAGE, PAGE),
   );
+
+/** How many of `pages` are somewhere in `media`, at a multiple of their size. */
+export function pagesWithin(media: Uint8Array, pages: readonly Buffer[]): number {
+  const view = Buffer.from(media.buffer, media.byteOffset, media.length); // no copy, for media are large
+  const byFirstWord = new Map(pages.map((page) => [page.readUInt32LE(), page]));
+  let held = 0;
+  for (let at = 0; at + PAGE <= view.length; at += PAGE) {
+    const page = byFirstWord.get(view.readUInt32LE(at));
+    if (page && view.compare(page, 0, PAGE, at, at + PAGE) === 0) held += 1;
+  }
+  return held;
+}
