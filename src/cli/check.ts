@@ -23,6 +23,8 @@ interface Count {
 interface Lane {
   readonly name: string;
   readonly args: readonly string[];
+  /** Of a guest lane: the environment of tests that need a guest. */
+  readonly guest?: Record<string, string>;
 }
 
 const MAIN = join(__dirname, 'main.js');
@@ -39,10 +41,13 @@ async function main(): Promise<number> {
   const counts: Count[] = [
     await command('type check', 'tsc', ['-p', '.']),
     await command('lint', 'biome', ['check', '--error-on-warnings']),
-    await unitTests(),
+    await tests('unit tests', testFiles()),
   ];
   const { lanes, leftOut } = await lanesOf(values.qtest, values.guest);
-  for (const lane of lanes) counts.push(await runLane(lane));
+  for (const lane of lanes) {
+    counts.push(await runLane(lane));
+    if (lane.guest) counts.push(await tests('guests in trouble', ['target/guest-trouble.test.ts'], lane.guest));
+  }
   for (const reason of leftOut) console.log(`left out: ${reason}`);
   if (values.require) counts.push({ passed: 0, failed: leftOut.length, skipped: 0 });
 
@@ -62,20 +67,23 @@ async function command(name: string, program: string, args: readonly string[]): 
   return exitCode === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
-/** All test files in one process, for loading TypeScript costs more than most of them. */
-async function unitTests(): Promise<Count> {
-  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
-    path.endsWith('.test.ts'),
-  );
-  const tests = files.sort().flatMap((path) => ['--require', `./src/${path}`]);
-  const { exitCode, stdout, stderr } = await execa('node', [...TS_NODE, '--test-reporter=tap', ...tests, '-e', ''], {
+const testFiles = (): string[] =>
+  readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .sort();
+
+/** All files in one process, for loading TypeScript costs more than most of them. */
+async function tests(name: string, files: readonly string[], env: Record<string, string> = {}): Promise<Count> {
+  const required = files.flatMap((path) => ['--require', `./src/${path}`]);
+  const { exitCode, stdout, stderr } = await execa('node', [...TS_NODE, '--test-reporter=tap', ...required, '-e', ''], {
     cwd: root,
     reject: false,
+    env,
   });
   const tally = (what: string) => Number(RegExp(`^# ${what} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
   const count = { passed: tally('pass'), failed: tally('fail') + tally('cancelled'), skipped: tally('skipped') };
   const died = count.passed + count.failed === 0 || (exitCode !== 0 && count.failed === 0);
-  console.log(`unit tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+  console.log(`${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
   if (count.failed > 0 || died) console.log(failures(stdout), stderr);
   return died ? { ...count, failed: count.failed + 1 } : count;
 }
@@ -104,7 +112,11 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
 
   for (const pair of guest ?? (qemu && image ? [`${image.name}=${qemu}`] : [])) {
     const [name = '', path = ''] = pair.split('=');
-    lanes.push({ name: 'guest', args: ['--target', 'guest', '--guest', name, '--qemu', path] });
+    lanes.push({
+      name: 'guest',
+      args: ['--target', 'guest', '--guest', name, '--qemu', path],
+      guest: { GUEST_IMAGE: name, GUEST_QEMU: path },
+    });
   }
   if (!guest && !(qemu && image))
     leftOut.push(`the guest lane: ${qemu ? 'no image; npx cxl-conformance guest build makes one' : 'no QEMU'}`);

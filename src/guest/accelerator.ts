@@ -1,7 +1,7 @@
 /** Which accelerator runs a guest. `/dev/kvm` may be there, open, and create a machine, and still not run one. */
 
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inScratch } from '../system/scratch';
@@ -58,7 +58,10 @@ const linuxTrouble = (qemu: string, image: GuestImage): Promise<string | undefin
       alive = false;
     });
     try {
-      await awaitBoot(serialLog, () => alive);
+      await awaitBoot(
+        () => readFile(serialLog, 'utf8').catch(() => ''),
+        () => alive,
+      );
       return undefined;
     } catch {
       return `Linux ${image.kernel} had not booted after ${LINUX_LIMIT / 1000} s`;

@@ -1,8 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { inScratch } from '../system/scratch';
 import { awaitBoot } from './boot';
 import { GuestError, GuestStalled } from './guest-error';
 
@@ -11,12 +8,13 @@ for (const [title, log, alive, expected] of [
   ['has ended', 'Linux version', false, GuestError],
   ['stalls', 'rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:', true, GuestStalled],
 ] as const) {
-  test(`a guest that ${title} while it boots is not waited for, and its last words are told`, () =>
-    inScratch(async (directory) => {
-      const serialLog = join(directory, 'serial.log');
-      writeFileSync(serialLog, `${log}\n`);
-      const error = await awaitBoot(serialLog, () => alive).catch((each: Error) => each);
-      expect(error).toBeInstanceOf(expected);
-      expect(error).toMatchObject({ message: `the guest ${title} while it boots:\n${log}` });
-    }));
+  test(`a guest that ${title} while it boots is not waited for, and its last words are told`, async () => {
+    const boot = awaitBoot(
+      async () => `${log}\n`,
+      () => alive,
+    );
+    const error = await boot.catch((each: Error) => each);
+    expect(error).toBeInstanceOf(expected);
+    expect(error).toMatchObject({ message: `the guest ${title} while it boots:\n${log}` });
+  });
 }

@@ -1,10 +1,10 @@
 /** How QEMU boots a guest image, and when it has booted. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GuestError, GuestStalled } from './guest-error';
 import { FILES, type GuestImage } from './image';
 import { READY } from './image-contents';
+import { lastLines } from './serial-log';
 
 /** What a boot may take, in ms: under emulation, on a busy machine. */
 export const BOOT_LIMIT = 180_000;
@@ -56,16 +56,17 @@ export const reserve = ({ base, size }: { readonly base: bigint; readonly size: 
   `memmap=0x${size.toString(16)}$0x${base.toString(16)}`;
 
 /**
- * Waits until the guest says on its serial line, from byte `from` of its log, that it takes connections.
+ * Waits until the guest says on its serial line, from character `from` of its log, that it takes connections.
  * @throws GuestError with the log's last lines if it panics, or takes longer than {@link BOOT_LIMIT}.
  */
-export async function awaitBoot(serialLog: string, alive: () => boolean, from = 0): Promise<void> {
+export async function awaitBoot(serialLog: () => Promise<string>, alive: () => boolean, from = 0): Promise<void> {
   const deadline = Date.now() + BOOT_LIMIT;
   for (;;) {
-    const log = (await readFile(serialLog, 'utf8').catch(() => '')).slice(from);
+    const running = alive();
+    const log = (await serialLog()).slice(from);
     if (log.includes(READY)) return;
     if (log.includes(STALL)) throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
-    const trouble = log.includes('Kernel panic') ? 'panics' : alive() ? undefined : 'has ended';
+    const trouble = log.includes('Kernel panic') ? 'panics' : running ? undefined : 'has ended';
     if (trouble) throw new GuestError(`the guest ${trouble} while it boots:\n${lastLines(log)}`);
     if (Date.now() > deadline)
       throw new GuestError(`the guest has not booted within ${BOOT_LIMIT / 1000} s:\n${lastLines(log)}`);
@@ -75,5 +76,3 @@ export async function awaitBoot(serialLog: string, alive: () => boolean, from = 
 
 /** What Linux says when a processor takes no timer interrupts: under emulation, one boot in some dozens. */
 const STALL = 'rcu_preempt detected stalls';
-
-export const lastLines = (log: string, count = 10): string => log.trimEnd().split('\n').slice(-count).join('\n');

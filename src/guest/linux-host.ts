@@ -58,7 +58,8 @@ export class LinuxHost implements Host {
   #ofFirmware: readonly string[] = [];
 
   private constructor(
-    readonly shell: Shell,
+    /** Another one takes its place when the machine has been at rest. */
+    public shell: Shell,
     /** `6.12.107+deb13-amd64`. */
     readonly kernel: string,
   ) {}

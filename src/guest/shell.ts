@@ -39,6 +39,7 @@ export class Shell {
     private readonly name: string,
     program: string,
     args: readonly string[],
+    private readonly witness: () => Promise<string>,
   ) {
     this.#process = spawn(program, args, { stdio: 'pipe' });
     this.#process.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -53,9 +54,15 @@ export class Shell {
     this.#closed.then(() => this.#end(this.#said.trim().split('\n').at(-1) || 'it was closed'));
   }
 
-  /** @throws GuestError if nothing answers within `limit` ms. */
-  static async open(name: string, program: string, args: readonly string[], limit: number): Promise<Shell> {
-    const shell = new Shell(name, program, args);
+  /** What `witness` can tell of the other end, errors end with. @throws GuestError if nothing answers within `limit` ms. */
+  static async open(
+    name: string,
+    program: string,
+    args: readonly string[],
+    limit: number,
+    witness: () => Promise<string> = async () => '',
+  ): Promise<Shell> {
+    const shell = new Shell(name, program, args, witness);
     shell.#send('cxl_dir=$(mktemp -d) || exit 1; trap \'rm -rf "$cxl_dir"\' EXIT\n');
     try {
       await shell.run('true', limit);
@@ -67,11 +74,11 @@ export class Shell {
   }
 
   /** Runs a script in a shell of its own. @throws GuestError if the connection is lost, or it takes longer than `limit` ms. */
-  run(script: string, limit = COMMAND_LIMIT): Promise<CommandResult> {
-    if (this.#ended !== undefined) return Promise.reject(this.#lost(script));
+  async run(script: string, limit = COMMAND_LIMIT): Promise<CommandResult> {
+    if (this.#ended !== undefined) throw await this.#lost(script);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new GuestError(`${this.name} has not answered within ${limit / 1000} s: ${brief(script)}`));
+        this.#trouble(`${this.name} has not answered within ${limit / 1000} s: ${brief(script)}`).then(reject);
         void this.close();
       }, limit);
       this.#queue.push({ resolve, reject, timer, command: script });
@@ -121,12 +128,17 @@ cxl_s=$?; printf '%s %s %s %s\\n' ${this.#token} $cxl_s $(wc -c <"$cxl_dir/o") $
     this.#ended ??= reason;
     for (const { reject, timer, command } of this.#queue.splice(0)) {
       clearTimeout(timer);
-      reject(this.#lost(command));
+      this.#lost(command).then(reject);
     }
   }
 
-  #lost(command: string): GuestError {
-    return new GuestError(`the connection to ${this.name} is lost (${this.#ended}): ${brief(command)}`);
+  #lost(command: string): Promise<GuestError> {
+    return this.#trouble(`the connection to ${this.name} is lost (${this.#ended}): ${brief(command)}`);
+  }
+
+  async #trouble(message: string): Promise<GuestError> {
+    const seen = await this.witness().catch(() => '');
+    return new GuestError(seen ? `${message}\n${seen}` : message);
   }
 }
 

@@ -8,13 +8,13 @@ const CONNECT_LIMIT = 20_000;
 /** A shell as root: nothing less can read addresses in `/proc/iomem`. */
 const AS_ROOT = 'if [ "$(id -u)" = 0 ]; then exec sh; else exec sudo -n sh; fi';
 
-/** A machine that is silent for 15 s is gone. */
+/** A machine that is silent for 15 s is gone: one that has panicked, stands still, or has lost its network. */
 const ALIVE = ['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'];
 
 const COMMON = ['-T', '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-o', 'LogLevel=ERROR', ...ALIVE];
 
-/** A guest of ours: nobody else's configuration and known hosts count. */
-export const connectToGuest = (port: number, key: string): Promise<Shell> =>
+/** A guest of ours: nobody else's configuration and known hosts count. What `witness` tells, errors end with. */
+export const connectToGuest = (port: number, key: string, witness: () => Promise<string>): Promise<Shell> =>
   Shell.open(
     'the guest',
     'ssh',
@@ -23,6 +23,7 @@ export const connectToGuest = (port: number, key: string): Promise<Shell> =>
       ...['-o', 'IdentitiesOnly=yes', '-i', key, '-p', `${port}`, 'root@127.0.0.1', 'sh'],
     ],
     CONNECT_LIMIT,
+    witness,
   );
 
 /** What to do about what ssh says. */

@@ -27,6 +27,8 @@ export interface ScenarioResult extends Scenario {
 
 export interface Run {
   readonly subject: Subject;
+  /** How many were started for the scenarios. */
+  readonly machines: number;
   readonly scenarios: readonly ScenarioResult[];
 }
 
@@ -46,8 +48,9 @@ export function collect(messages: readonly Envelope[]): Run {
   const attempts = lastAttempts(messages);
   const texts = stepTexts(messages);
   const scenarios = catalogueOf(messages).map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
-  const subject = [...attempts.values()].map((attempt) => judgementOf(attempt)?.subject).find(Boolean);
-  return { subject: subject ?? UNKNOWN, scenarios };
+  const judgements = [...attempts.values()].flatMap((attempt) => judgementOf(attempt) ?? []);
+  const machines = Math.max(0, ...judgements.map((judgement) => judgement.machines));
+  return { subject: judgements[0]?.subject ?? UNKNOWN, machines, scenarios };
 }
 
 /** By pickle. */

@@ -18,13 +18,13 @@ export function summaryOf(
   verdicts: Verdicts,
   paint: (verdict: Verdict, text: string) => string = (_, text) => text,
 ): string {
-  const { suite, description, kernel, qemuPath, qemuFrom, scenarios, totals } = verdicts;
+  const { suite, description, kernel, qemuPath, qemuFrom, machines, scenarios, totals } = verdicts;
   const count = VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) =>
     paint(verdict, `${totals[verdict]} ${verdict}`),
   );
   const head = [
     cut(`cxl-conformance ${suite}: ${description}${kernel ? `, Linux ${kernel}` : ''}`),
-    ...(qemuPath ? [`${qemuPath} (${qemuFrom})`] : []),
+    ...(qemuPath ? [`${qemuPath} (${qemuFrom}), started ${times(machines)}`] : []),
     `${scenarios.length} ${scenarios.length === 1 ? 'scenario' : 'scenarios'}: ${count.join(', ') || 'none'}`,
     '',
     ...byFeature(scenarios),
@@ -93,5 +93,7 @@ function brief(reason: string): string {
   const told = differing.length > 0 ? differing : said;
   return told.length > 0 ? told.map((line) => line.trim().replace(/\s+/g, ' ')).join('; ') : firstLine(plain);
 }
+
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 const cut = (line: string): string => (line.length > WIDTH ? `${line.slice(0, WIDTH - 3)}...` : line);

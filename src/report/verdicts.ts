@@ -10,6 +10,8 @@ export interface Verdicts extends Subject {
   /** Version of this suite. */
   readonly suite: string;
   readonly totals: Totals;
+  /** How many were started; a real one takes its time to boot. */
+  readonly machines: number;
   readonly commandLines: readonly string[];
   readonly scenarios: readonly ScenarioVerdict[];
 }
@@ -36,12 +38,13 @@ export class ReportError extends Error {
 
 export const VERDICTS_FILE = 'verdicts.json';
 
-export function verdictsOf({ subject, scenarios }: Run): Verdicts {
+export function verdictsOf({ subject, machines, scenarios }: Run): Verdicts {
   const { version } = require('../../package.json') as { version: string };
   return {
     suite: version,
     ...subject,
     totals: totalsOf(scenarios),
+    machines,
     commandLines: [...new Set(scenarios.flatMap(({ commandLine }) => commandLine ?? []))],
     scenarios: scenarios.map(
       ({ id, feature, rule, name, verdict, reason, quirk, requirements, sources, duration }) => ({

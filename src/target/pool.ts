@@ -1,3 +1,5 @@
+import { NotApplicable } from '../ledger/verdict';
+import { Refusal } from '../machine/refusal';
 import type { Setup } from '../machine/topology';
 import type { Platform, Target } from './target';
 
@@ -17,8 +19,7 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
     const key = JSON.stringify({ ...setup, anyMachine: true }, (_, value) =>
       typeof value === 'bigint' ? `${value}n` : value,
     );
-    const platform = this.#idle.get(key) ?? (await this.#start(setup));
-    this.#idle.delete(key);
+    const platform = (await this.#woken(key)) ?? (await this.#start(setup));
     this.#busy.set(platform, key);
     return platform;
   }
@@ -30,7 +31,7 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
   async release(platform: Platform): Promise<void> {
     const key = this.#busy.get(platform);
     this.#busy.delete(platform);
-    const reusable = key !== undefined && !this.#idle.has(key) && (await platform.restore().catch(() => false));
+    const reusable = key !== undefined && !this.#idle.has(key) && (await isAtRest(platform));
     if (!reusable) return this.#end(platform);
     this.#idle.set(key, platform);
     const [oldest] = this.#idle;
@@ -40,9 +41,29 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
     }
   }
 
-  #start(setup: Setup): Promise<Platform> {
-    this.#started += 1;
-    return this.start(setup);
+  /** An idle machine; one that has died in its sleep is none. */
+  async #woken(key: string): Promise<Platform | undefined> {
+    const platform = this.#idle.get(key);
+    this.#idle.delete(key);
+    try {
+      await platform?.wake?.();
+      return platform;
+    } catch {
+      if (platform) this.#end(platform);
+      return undefined;
+    }
+  }
+
+  /** Counts a machine that was to start and did not; one that was refused, or cannot be, never did. */
+  async #start(setup: Setup): Promise<Platform> {
+    try {
+      const platform = await this.start(setup);
+      this.#started += 1;
+      return platform;
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof NotApplicable)) this.#started += 1;
+      throw error;
+    }
   }
 
   /** Without waiting: the next machine can start meanwhile. */
@@ -60,5 +81,16 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
     this.#idle.clear();
     this.#busy.clear();
     await Promise.all([...this.#ending, ...all.map((platform) => platform.operator.powerOff())]);
+  }
+}
+
+/** Whether it can be used again, as it was after its boot. */
+async function isAtRest(platform: Platform): Promise<boolean> {
+  try {
+    if (!(await platform.restore())) return false;
+    await platform.rest?.();
+    return true;
+  } catch {
+    return false;
   }
 }

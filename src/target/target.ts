@@ -81,6 +81,10 @@ export interface Platform {
   hotRemove(id: string): Promise<void>;
   /** Undoes what a scenario has left. False if the machine cannot be used again. */
   restore(): Promise<boolean>;
+  /** What an idle machine does until it is needed again. */
+  rest?(): Promise<void>;
+  /** Ends its rest. It rejects if the machine cannot be used any more. */
+  wake?(): Promise<void>;
   /** What explains a failure. Never throws. */
   evidence(): Promise<Evidence[]>;
 }

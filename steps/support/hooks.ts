@@ -18,8 +18,11 @@ import { openTarget } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
 import { CxlWorld } from './world';
 
-/** What a step may wait for has a limit of its own, below this one: a guest's boot is the longest. */
-setDefaultTimeout(300_000);
+/**
+ * What a step may wait for has a limit of its own, below this one: the longest are a guest's boot that stalls and is tried
+ * again, and one with a second Linux.
+ */
+setDefaultTimeout(600_000);
 
 BeforeAll(async function (this: { parameters: unknown }) {
   CxlWorld.target = await openTarget(this.parameters as TargetOptions);
@@ -64,9 +67,14 @@ After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
   const outcome = result?.status === Status.PASSED ? 'passed' : 'broken';
   const judgement = this.judgement ?? judge(outcome, this.expectedQuirks, result?.message);
   const platform = await this.poweredOn();
-  const { subject } = CxlWorld.target;
+  const { subject, started } = CxlWorld.target;
   const commandLine = platform?.commandLine;
-  const attachment: JudgementAttachment = { ...judgement, ...(commandLine && { commandLine }), subject };
+  const attachment: JudgementAttachment = {
+    ...judgement,
+    ...(commandLine && { commandLine }),
+    subject,
+    machines: started(),
+  };
   this.attach(JSON.stringify(attachment), JUDGEMENT_MEDIA_TYPE);
 
   if (platform && ['fails', 'broken', 'fixed'].includes(judgement.verdict)) {
