@@ -21,8 +21,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/qemu': [...GROUND, 'src/system'],
   'src/guest': [...GROUND, 'src/system'],
   'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/judge'],
+  'src/differential': [...GROUND, 'src/driver', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/report': [...GROUND, 'package.json'],
-  'src/cli': [...GROUND, 'src/judge', 'src/target', 'src/report'],
+  'src/cli': [...GROUND, 'src/judge', 'src/target', 'src/differential', 'src/report'],
   steps: [...GROUND, 'src/judge', 'src/target', 'src/report'],
 };
 

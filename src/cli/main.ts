@@ -1,6 +1,7 @@
 /** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TARGETS } from '../target/target';
+import { differential } from './differential';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
 import { buildGuestImage } from './guest';
@@ -92,6 +93,15 @@ program
   )
   .option('--json', 'print as JSON')
   .action((options) => judgeDump(options).then(finish));
+
+program
+  .command('differential')
+  .description('build random machines in the simulator and in a QEMU, and tell where they differ')
+  .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
+  .option('--count <n>', 'how many machines', wholeNumber, 100)
+  .option('--seed <n>', 'draw the same machines again', wholeNumber)
+  .option('--json', 'print as JSON')
+  .action((options) => differential(options).then(finish));
 
 program
   .command('report')

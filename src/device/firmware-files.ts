@@ -108,13 +108,13 @@ function namespace({ bridges }: MemoryMap): Uint8Array {
   return scope('\\_SB', root, ...cxl, ...manager);
 }
 
-function cedtOf({ bridges, windows }: MemoryMap, quirks: Quirks, { windowRestrictions }: Facts): Uint8Array {
+function cedtOf({ bridges, devices, windows }: MemoryMap, quirks: Quirks, { windowRestrictions }: Facts): Uint8Array {
   const short = quirks.has('chbs-short') ? { size: 8192n } : {};
   const lost = quirks.has('cfmws-granularity-lost') ? { granularity: 256 } : {};
   return encodeCedt([
-    ...bridges
-      .map(({ uid, registers }) => ({ kind: 'CHBS', uid, registers: { ...registers, ...short } }) as const)
-      .reverse(),
+    ...[...bridges]
+      .sort((a, b) => devices.indexOf(a.id) - devices.indexOf(b.id))
+      .map(({ uid, registers }) => ({ kind: 'CHBS', uid, registers: { ...registers, ...short } }) as const),
     ...windows.map((window) => ({ kind: 'CFMWS', restrictions: windowRestrictions, ...window, ...lost }) as const),
   ]);
 }

@@ -1,18 +1,26 @@
 /** Generic Initiators and Generic Ports in the SRAT. QEMU hw/acpi/pci.c: build_srat_generic_affinity_structures(). */
 import type { DeviceHandle } from '../codec/acpi/device-handle';
 import type { GenericAffinity } from '../codec/acpi/srat';
+import { hashOrder } from '../codec/hash-order';
+import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
-import type { Numa } from '../machine/topology';
+import { genericInitiatorName, genericPortName, objectNames } from '../machine/object-names';
+import type { Numa, Topology } from '../machine/topology';
 import type { MemoryMap } from './memory-map';
 import type { PciAddress } from './pci-fabric';
 
-/** All initiators come first. A host bridge has an ACPI handle, a PCI device a PCI one. */
+/**
+ * All initiators come first, then all ports, as QEMU comes across them in its object tree. A host bridge has an ACPI
+ * handle, a PCI device a PCI one.
+ */
 export function genericAffinities(
-  { genericInitiators, genericPorts }: Numa,
+  topology: Topology,
   { bridges }: MemoryMap,
   addressOf: (id: string) => PciAddress,
   quirks: Quirks,
+  facts: Facts,
 ): GenericAffinity[] {
+  const { genericInitiators, genericPorts } = inTreeOrder(topology, facts);
   const initiators = genericInitiators.map(({ device, node = 0 }): GenericAffinity => {
     const address = addressOf(`${device}`);
     const told = quirks.has('generic-initiator-bus-function-swapped') ? swapped(address) : address;
@@ -29,6 +37,22 @@ export function genericAffinities(
     ...(quirks.has('generic-initiator-missing') ? [] : initiators),
     ...(quirks.has('generic-port-missing') ? [] : ports),
   ];
+}
+
+/** Beside what it is asked for, QEMU has objects of its own, and one for the RAM that no node has. */
+function inTreeOrder(topology: Topology, { ownObjects }: Facts): Pick<Numa, 'genericInitiators' | 'genericPorts'> {
+  const { nodes = [], genericInitiators = [], genericPorts = [] } = topology.numa ?? {};
+  const ram = nodes.every((node) => node.ram === 0n) ? ['pc.ram'] : [];
+  const order = hashOrder([...objectNames(topology), ...ownObjects, ...ram]);
+  const sorted = <T>(objects: readonly T[], name: (n: number) => string): T[] =>
+    objects
+      .map((object, n) => ({ object, at: order.indexOf(name(n)) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ object }) => object);
+  return {
+    genericInitiators: sorted(genericInitiators, genericInitiatorName),
+    genericPorts: sorted(genericPorts, genericPortName),
+  };
 }
 
 /** The bus is a byte, device and function are another. */

@@ -118,7 +118,7 @@ export class SimulatedMachine implements Hardware, Operator {
     return new FwCfg(
       firmwareFiles(
         this.#map,
-        () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks),
+        () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks, this.facts),
         () => this.#ecam.mapping()[0]?.base,
         this.quirks,
         this.facts,

@@ -1,6 +1,8 @@
 import type { Cfmws, Chbs } from '../codec/acpi/cedt';
+import { hashOrder } from '../codec/hash-order';
 import { end, type Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
+import { deviceIds } from '../machine/object-names';
 import type { HostBridge, Topology } from '../machine/topology';
 
 const MIB = 1n << 20n;
@@ -28,13 +30,16 @@ export interface MemoryMap {
   readonly hostRegisters: Range;
   /** By id, for that is what connects them to their devices. */
   readonly bridges: readonly (Pick<Chbs, 'uid' | 'registers'> & { readonly id: string })[];
+  /** Ids of all devices, in the order in which QEMU comes across them in its object tree. */
+  readonly devices: readonly string[];
   readonly windows: readonly Pick<Cfmws, 'window' | 'granularity' | 'targets'>[];
   /** The end of all this, for firmware to stay above. */
   readonly reservedEnd: bigint;
 }
 
 /** QEMU hw/i386/pc.c: pc_memory_init(), pc_get_cxl_range_start(), pc_get_cxl_range_end(). */
-export function memoryMap({ ram, hotplug, hostBridges, windows }: Topology, quirks: Quirks): MemoryMap {
+export function memoryMap(topology: Topology, quirks: Quirks): MemoryMap {
+  const { ram, hotplug, hostBridges, windows } = topology;
   const low = { base: 0n, size: ram >= LOW_RAM_LIMIT ? 2n * GIB : ram };
   const room = hotplug ? hotplug.maxRam - ram + BigInt(hotplug.slots) * GIB : 0n;
   const cxl = windows.reduce((sum, { size }) => sum + size, 2n * WINDOW_ALIGN);
@@ -55,6 +60,7 @@ export function memoryMap({ ram, hotplug, hostBridges, windows }: Topology, quir
       uid: bus,
       registers: componentRegisters(hostRegisters, hostBridges.length - 1 - n),
     })),
+    devices: hashOrder(deviceIds(topology)),
     windows: placed,
     reservedEnd: alignUp(last ? end(last) : windowsFrom, GIB),
   };

@@ -2,6 +2,7 @@
 import { encodeHmat } from '../codec/acpi/hmat';
 import { encodeSlit } from '../codec/acpi/slit';
 import { encodeSrat } from '../codec/acpi/srat';
+import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Node, Numa, Topology } from '../machine/topology';
 import { attributesOf } from './attributes';
@@ -23,14 +24,16 @@ export function numaTables(
   map: MemoryMap,
   addressOf: (id: string) => PciAddress,
   quirks: Quirks,
+  facts: Facts,
 ): Uint8Array[] {
   const nodes = nodesOf(topology);
   if (nodes.length === 0) return [];
   const numa = { ...NOTHING, ...topology.numa, nodes };
   const processors = processorAffinities(topology, nodes, quirks);
   const { present, hotPluggable } = memoryAffinities(nodes, map, quirks);
+  const generic = genericAffinities(topology, map, addressOf, quirks, facts);
   return [
-    encodeSrat([...processors, ...present, ...genericAffinities(numa, map, addressOf, quirks), ...hotPluggable]),
+    encodeSrat([...processors, ...present, ...generic, ...hotPluggable]),
     ...(numa.distances.length > 0
       ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }, quirks))]
       : []),

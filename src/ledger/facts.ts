@@ -7,14 +7,16 @@ export interface Facts {
   readonly windowRestrictions: number;
   /** Of the mailbox commands of a Type 3 device. */
   readonly opcodes: readonly number[];
+  /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
+  readonly ownObjects: readonly string[];
 }
 
 /** Of the first release that there is. */
-const FIRST = { windowRestrictions: 0x000f };
+const FIRST = { windowRestrictions: 0x000f, ownObjects: [] };
 
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
-  { from: '11.1', facts: { windowRestrictions: 0x002f } }, // back-invalidate too
+  { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
 ];
 
 /** The facts of a release such as `10.0.13`; of the newest one unless it is given. */

@@ -1,4 +1,5 @@
 /** NUMA as QEMU takes it: `-numa` of hw/core/numa.c, Generic Initiators and Generic Ports of hw/acpi/pci.c. */
+import { genericInitiatorName, genericPortName, nodeBackend } from '../machine/object-names';
 import type { Locality, Numa, SideCache } from '../machine/topology';
 import { needObject, type QemuOffer } from './offer';
 import type { Properties } from './type3';
@@ -11,13 +12,13 @@ export function numaObjects({ nodes, genericInitiators, genericPorts }: Numa, of
   if (genericInitiators.length > 0) needObject(offer, 'acpi-generic-initiator');
   if (genericPorts.length > 0) needObject(offer, 'acpi-generic-port');
   return [
-    ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [{ ...RAM, id: backend(n), size: ram }] : [])),
+    ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [{ ...RAM, id: nodeBackend(n), size: ram }] : [])),
     ...genericInitiators.map(({ device, node }, n) => ({
-      ...{ 'qom-type': 'acpi-generic-initiator', id: `gi${n}` },
+      ...{ 'qom-type': 'acpi-generic-initiator', id: genericInitiatorName(n) },
       ...{ ...(device !== undefined && { 'pci-dev': device }), ...onNode(node) },
     })),
     ...genericPorts.map(({ hostBridge, node }, n) => ({
-      ...{ 'qom-type': 'acpi-generic-port', id: `gp${n}` },
+      ...{ 'qom-type': 'acpi-generic-port', id: genericPortName(n) },
       ...{ ...(hostBridge !== undefined && { 'pci-bus': hostBridge }), ...onNode(node) },
     })),
   ];
@@ -26,7 +27,7 @@ export function numaObjects({ nodes, genericInitiators, genericPorts }: Numa, of
 export const numaOptions = ({ nodes, distances, localities, sideCaches = [] }: Numa): NumaOption[] => [
   ...nodes.map(({ ram, processors, initiator }, n) => ({
     ...{ type: 'node', nodeid: BigInt(n), cpus: processors.map(BigInt) },
-    ...(ram > 0n && { memdev: backend(n) }),
+    ...(ram > 0n && { memdev: nodeBackend(n) }),
     ...(initiator !== undefined && { initiator: BigInt(initiator) }),
   })),
   ...distances.map(({ from, to, distance }) => ({
@@ -37,8 +38,6 @@ export const numaOptions = ({ nodes, distances, localities, sideCaches = [] }: N
 ];
 
 const RAM = { 'qom-type': 'memory-backend-ram' };
-
-const backend = (n: number): string => `node${n}`;
 
 const onNode = (node: number | undefined) => node !== undefined && { node: BigInt(node) };
 

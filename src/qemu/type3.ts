@@ -1,4 +1,5 @@
 /** `cxl-type3` and the memory backends behind it, as QEMU has them: hw/mem/cxl_type3.c: ct3_props[]. */
+import { backendNames } from '../machine/object-names';
 import type { Type3 } from '../machine/topology';
 import { need, offers, type QemuOffer } from './offer';
 
@@ -18,12 +19,9 @@ export const mediaOf = ({ id, volatile, persistent, backend }: Type3, name = id)
     { id: backend ?? `${name}-persistent`, size: persistent },
   ].filter(({ size }) => size > 0n);
 
-const labelsOf = ({ id, labelArea }: Type3, name = id): Backend[] =>
-  labelArea > 0n ? [{ id: `${name}-labels`, size: labelArea }] : [];
-
 /** `-object` of each backend of its own, a shared file of that name, so that what it holds can be seen from outside. */
 export const backendObjects = (type3: Type3, name = type3.id): Properties[] =>
-  [...mediaOf(type3, name).filter(({ id }) => id !== type3.backend), ...labelsOf(type3, name)].map(({ id, size }) => ({
+  backendNames(type3, name).map(({ id, size }) => ({
     ...{ 'qom-type': 'memory-backend-file', id, size },
     ...{ 'mem-path': id, share: true },
   }));

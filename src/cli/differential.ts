@@ -1,0 +1,54 @@
+import { comparators } from '../differential/comparators';
+import { hunt, type Result } from '../differential/hunt';
+import { anyDraw } from '../differential/machines';
+import { openTwins, type Twins } from '../target/twins';
+import { EXIT } from './exit';
+
+export interface DifferentialOptions {
+  readonly qemu?: string;
+  readonly count: number;
+  readonly seed?: number;
+  readonly json?: boolean;
+}
+
+/** Compares random machines in the simulator and in a QEMU. Yields the exit status. */
+export async function differential({ qemu, count, seed = randomSeed(), json }: DifferentialOptions): Promise<number> {
+  const twins = await openTwins(qemu);
+  const before = performance.now();
+  const result = await hunt({
+    ...{ pair: twins, draws: anyDraw(twins.traits), comparators, count, seed },
+    onProgress: (done, kinds) => progress(`${done} of ${count} machines, differences of ${kinds} kinds`),
+  });
+  const seconds = (performance.now() - before) / 1000;
+  console.log(json ? asJson(twins, seed, result) : asText(twins, seed, seconds, result));
+  return result.findings.length > 0 ? EXIT.lookAtIt : EXIT.asExpected;
+}
+
+const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
+
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
+}
+
+function asText({ version, commandLine }: Twins, seed: number, seconds: number, result: Result): string {
+  const { compared, leftOut, findings } = result;
+  const each = findings.map(({ departure: { comparator, path, real, simulated }, draw, machines }) =>
+    [
+      `${[comparator, ...path].join(' > ')} (${machines} machines)`,
+      `  QEMU:      ${real}`,
+      `  simulator: ${simulated}`,
+      `  ${commandLine(draw.topology)}`,
+    ].join('\n'),
+  );
+  const out = [...leftOut].map(([reason, machines]) => `left out ${machines}: ${reason}`);
+  const total = `QEMU ${version}: ${compared} machines compared in ${seconds.toFixed(0)} s with seed ${seed}, differences of ${findings.length} kinds`;
+  return [...each, ...out, total].join('\n');
+}
+
+function asJson({ version, commandLine }: Twins, seed: number, { compared, leftOut, findings }: Result): string {
+  const shown = findings.map(({ departure, draw, machines }) => ({
+    ...{ ...departure, machines, commandLine: commandLine(draw.topology), draw },
+  }));
+  const all = { qemu: version, seed, compared, leftOut: Object.fromEntries(leftOut), findings: shown };
+  return JSON.stringify(all, (_, value) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value), 2);
+}

@@ -1,0 +1,19 @@
+import type { Hardware } from '../machine/hardware';
+import type { Handover } from '../machine/host';
+import type { Operator } from '../machine/operator';
+import type { Tree } from './difference';
+import type { Draw } from './draw';
+
+/** A machine that firmware has set up, and what was drawn to be done to it. */
+export interface Specimen {
+  readonly machine: Hardware & Operator;
+  readonly handover: Handover;
+  readonly draw: Draw;
+}
+
+/** One way to look at a machine. What it does to one, it does to any other. */
+export interface Comparator {
+  /** `CEDT`, `CDAT`. */
+  readonly name: string;
+  observe(specimen: Specimen): Promise<Tree>;
+}

@@ -1,0 +1,7 @@
+/** All that is compared, in this order: what changes a machine comes last. */
+import { cdat } from './cdat';
+import type { Comparator } from './comparator';
+import { landings } from './landings';
+import { tables } from './tables';
+
+export const comparators: readonly Comparator[] = [...tables, cdat, landings];

@@ -1,0 +1,44 @@
+/** What is drawn by lot: a machine, and what software is to do to it. */
+import type { Topology } from '../machine/topology';
+
+export interface Draw {
+  readonly topology: Topology;
+  readonly regions: readonly RegionDraw[];
+  readonly touches: readonly Touch[];
+}
+
+/**
+ * A range of a window for which decoders are programmed, all the way. Positions are numbers from 0 on, which count
+ * around: whatever is drawn makes sense on any machine.
+ */
+export interface RegionDraw {
+  /** Position of the window. */
+  readonly window: number;
+  /** From the base of the window, in 256 MiB. */
+  readonly offset: number;
+  /** Of each device, in 256 MiB. */
+  readonly share: number;
+  /** Root ports of each host bridge, if it has so many. */
+  readonly ports: 1 | 2 | 4;
+  /** Devices behind each of those root ports, if they lead to switches with so many. */
+  readonly fan: 1 | 2 | 4;
+  /** Of each device, in 256 MiB. */
+  readonly skip: number;
+  /** Makes one decoder of the region another one than it has to be. */
+  readonly oddity: Oddity | undefined;
+}
+
+export interface Oddity {
+  /** Position of the decoder among those of the region. */
+  readonly step: number;
+  readonly field: 'offset' | 'share' | 'ways' | 'granularity' | 'targets';
+  readonly value: number;
+}
+
+/** An access to memory. */
+export interface Touch {
+  /** Position of the region. */
+  readonly region: number;
+  /** Bytes from its base, counting around. */
+  readonly offset: number;
+}

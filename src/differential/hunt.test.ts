@@ -1,0 +1,42 @@
+import { test } from 'node:test';
+import { expect } from 'expect';
+import type { QuirkName } from '../ledger/quirks';
+import { simulator } from '../target/twins';
+import { comparators } from './comparators';
+import { hunt } from './hunt';
+import { anyDraw } from './machines';
+
+const ALL = { volatile: true, testDevices: true, genericInitiators: true, genericPorts: true };
+
+const simulators = (count: number, ...quirks: QuirkName[]) =>
+  hunt({
+    ...{ pair: { real: simulator(new Set()), simulated: simulator(new Set(quirks)) }, draws: anyDraw(ALL) },
+    ...{ comparators, count, seed: 7, onProgress: () => {} },
+  });
+
+test('a machine does not differ from itself', async () => {
+  expect(await simulators(30)).toEqual({ compared: 30, leftOut: new Map(), findings: [] });
+});
+
+test('the same seed draws the same machines, and others do not', async () => {
+  const [a, b] = await Promise.all([simulators(20, 'chbs-short'), simulators(20, 'chbs-short')]);
+  expect(a).toEqual(b);
+});
+
+const planted: { quirk: QuirkName; field: RegExp }[] = [
+  { quirk: 'e820-reserves-cfmws', field: /^E820 > \d+$/ },
+  { quirk: 'cfmws-granularity-lost', field: /^CEDT > fields > \d+ > granularity$/ },
+  { quirk: 'chbs-short', field: /^CEDT > fields > \d+ > registers > size$/ },
+  { quirk: 'generic-port-disabled', field: /^SRAT > fields > \d+ > enabled$/ },
+  { quirk: 'generic-affinity-unchecked', field: /^refusal$/ },
+  { quirk: 'device-ways-ignored', field: /^decode > touched > write to 0x[\da-f]+ > landed > 0$/ },
+];
+
+for (const { quirk, field } of planted) {
+  test(`the quirk ${quirk} of one side is named by the field in which it shows, on a small machine`, async () => {
+    const { findings } = await simulators(60, quirk);
+    const found = findings.find(({ departure: { comparator, path } }) => field.test([comparator, ...path].join(' > ')));
+    expect(found).toMatchObject({ draw: { topology: { processors: 1, testDevices: [] } } });
+    expect(found?.draw.topology.hostBridges.length).toBeLessThanOrEqual(2);
+  });
+}

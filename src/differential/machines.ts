@@ -1,0 +1,159 @@
+/** Random machines: most of them such as QEMU builds, the others with one flaw. */
+import fc from 'fast-check';
+import type { FixedWindow, HostBridge, Switch, Topology, Type3 } from '../machine/topology';
+import type { Traits } from '../target/twins';
+import type { Draw } from './draw';
+import { anyFlaw } from './flaws';
+import { anyNuma, numaOf } from './numa';
+
+const MIB = 1n << 20n;
+const UNIT = 256n * MIB;
+
+/** In MiB: around what RAM below 4 GiB may be, and what is no multiple of a GiB. */
+const RAM_SIZES = [128, 256, 512, 2048, 2815, 2816, 3072, 4096, 300, 6144, 1000];
+const CAPACITIES = [256, 512, 1024, 768, 128, 384];
+const GRANULARITIES = [256, 512, 1024, 2048, 4096, 8192, 16384];
+
+/** Bus numbers from one host bridge to the next: room for those behind its root ports. */
+const BUS_ROOM = 20;
+
+const below = (n: number) => fc.nat({ max: n - 1 });
+const mib = (sizes: readonly number[]) => fc.constantFrom(...sizes).map((size) => BigInt(size) * MIB);
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const anySerial = fc.bigInt({ min: 1n, max: 2n ** 64n - 2n });
+
+const anyBridge = fc.record({ gap: below(20), ports: below(5), hdmForPassthrough: fc.boolean() });
+
+const anySwitch = fc.record({
+  slot: below(16),
+  ports: fc.integer({ min: 1, max: 4 }),
+  port: sometimes(below(3)),
+  serial: sometimes(anySerial),
+});
+
+const anyWindow = fc.record({
+  size: fc.integer({ min: 1, max: 12 }),
+  targets: fc.constantFrom(1, 2, 1, 3, 4).chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
+  granularity: fc.constantFrom(...GRANULARITIES),
+});
+
+const anyDevice = ({ volatile }: Traits) =>
+  fc.record({
+    slot: below(16),
+    kind: volatile ? fc.constantFrom('volatile', 'persistent', 'both') : fc.constant('persistent'),
+    volatile: mib(CAPACITIES),
+    persistent: mib(CAPACITIES),
+    labelArea: mib([1, 2]).map((size) => size / 4n),
+    serial: anySerial,
+  });
+
+const anyOddity = fc.record({
+  step: below(8),
+  field: fc.constantFrom('offset', 'share', 'ways', 'granularity', 'targets'),
+  value: below(8),
+});
+
+const anyRegion = fc.record({
+  window: below(4),
+  offset: below(4),
+  share: fc.integer({ min: 1, max: 3 }),
+  ports: fc.constantFrom(1, 2, 4),
+  fan: fc.constantFrom(1, 2, 4),
+  skip: fc.constantFrom(0, 0, 1),
+  oddity: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyOddity }),
+});
+
+const anyTouch = fc.record({ region: below(4), offset: fc.oneof(below(0x1_0000), fc.nat({ max: 0x7fff_ffff })) });
+
+/** A machine of which a QEMU with these traits knows all the words, and what to do to it. */
+export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
+  const machine = fc.record({
+    ram: mib(RAM_SIZES),
+    hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
+    processors: fc.integer({ min: 1, max: 4 }),
+    bridges: fc.array(anyBridge, { maxLength: 4 }),
+    windows: fc.array(anyWindow, { maxLength: 3 }),
+    switches: fc.array(anySwitch, { maxLength: 2 }),
+    devices: fc.array(anyDevice(traits), { maxLength: 5 }),
+    testDevices: fc.array(mib([1, 4, 512]), { maxLength: traits.testDevices ? 1 : 0 }),
+    numa: sometimes(anyNuma(traits)),
+    flaw: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyFlaw(traits) }),
+  });
+  return fc.record({
+    topology: machine.map(({ numa, flaw, ...rest }) => {
+      const topology = topologyOf(rest);
+      const full = numa ? { ...topology, numa: numaOf(numa, topology) } : topology;
+      return flaw ? flaw.spoil(full) : full;
+    }),
+    regions: fc.array(anyRegion, { maxLength: 3 }),
+    touches: fc.array(anyTouch, { maxLength: 8 }),
+  });
+}
+
+/** What is `undefined` is not there. */
+interface SwitchParts {
+  readonly slot: number;
+  readonly ports: number;
+  readonly port: number | undefined;
+  readonly serial: bigint | undefined;
+}
+
+interface Parts {
+  readonly ram: bigint;
+  readonly hotplug: { readonly more: bigint; readonly slots: number } | undefined;
+  readonly processors: number;
+  readonly bridges: readonly { readonly gap: number; readonly ports: number; readonly hdmForPassthrough: boolean }[];
+  readonly windows: readonly { readonly size: number; readonly targets: number[]; readonly granularity: number }[];
+  readonly switches: readonly SwitchParts[];
+  readonly devices: readonly (Omit<Type3, 'id' | 'port'> & { readonly slot: number; readonly kind: string })[];
+  readonly testDevices: readonly bigint[];
+}
+
+function topologyOf({ ram, hotplug, processors, bridges, windows, testDevices, ...parts }: Parts): Topology {
+  const hostBridges = bridgesOf(bridges);
+  const free = hostBridges.flatMap(({ rootPorts }) => rootPorts);
+  const switches = switchesOf(parts.switches, free);
+  return {
+    ...{ ram, processors, hostBridges },
+    ...(hotplug && { hotplug: { maxRam: ram + hotplug.more, slots: hotplug.slots } }),
+    ...(switches.length > 0 && { switches }),
+    windows: bridges.length > 0 ? windows.map((window) => windowOf(window, hostBridges)) : [],
+    type3s: devicesOf(parts.devices, [...free, ...switches.flatMap(({ downstreamPorts }) => downstreamPorts)]),
+    testDevices: testDevices.map((bar, i) => ({ id: `test${i}`, bar })),
+  };
+}
+
+function bridgesOf(bridges: Parts['bridges']): HostBridge[] {
+  let bus = 0;
+  return bridges.map(({ gap, ports, hdmForPassthrough }, n) => {
+    bus += BUS_ROOM + gap;
+    const rootPorts = Array.from({ length: ports }, (_, i) => `rp${n}.${i}`);
+    return { id: `cxl.${n + 1}`, bus, rootPorts, ...(hdmForPassthrough && { hdmForPassthrough }) };
+  });
+}
+
+const windowOf = (
+  { size, targets, granularity }: Parts['windows'][number],
+  hostBridges: readonly HostBridge[],
+): FixedWindow => ({
+  ...{ size: BigInt(size) * UNIT, granularity },
+  targets: targets.map((n) => `${hostBridges[n % hostBridges.length]?.id}`),
+});
+
+/** Each in the slot of a root port, which it takes out of `free`; those for which there is none are left out. */
+const switchesOf = (switches: readonly SwitchParts[], free: string[]): Switch[] =>
+  switches.slice(0, free.length).map(({ slot, ports, port, serial }, n) => ({
+    ...{ id: `us${n}`, rootPort: `${free.splice(slot % free.length, 1)}` },
+    downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}.${i}`),
+    ...(port !== undefined && { port }),
+    ...(serial !== undefined && { serial }),
+  }));
+
+/** The same for devices. */
+const devicesOf = (devices: Parts['devices'], free: string[]): Type3[] =>
+  devices.slice(0, free.length).map(({ slot, kind, volatile, persistent, labelArea, serial }, i) => ({
+    ...{ id: `mem${i}`, port: `${free.splice(slot % free.length, 1)}`, labelArea, serial },
+    volatile: kind === 'persistent' ? 0n : volatile,
+    persistent: kind === 'volatile' ? 0n : persistent,
+  }));

@@ -1,0 +1,75 @@
+/** A machine twice: as a real QEMU, and in the simulator with what is known of that QEMU's release. */
+import { SimulatedMachine } from '../device/machine';
+import { boot } from '../firmware/boot';
+import { factsOf } from '../ledger/facts';
+import { DEFAULT_LINUX } from '../ledger/linux';
+import { type Quirks, quirksOf } from '../ledger/quirks';
+import type { Hardware } from '../machine/hardware';
+import type { Handover } from '../machine/host';
+import type { Operator } from '../machine/operator';
+import type { Topology } from '../machine/topology';
+import { commandLine } from '../qemu/command-line';
+import { offers, type QemuOffer } from '../qemu/offer';
+import { findQemu, probeQemu } from '../qemu/probe';
+import { QtestMachine } from '../qemu/qtest-machine';
+import { showCommand } from '../qemu/shell';
+
+export interface BootedMachine {
+  readonly machine: Hardware & Operator;
+  readonly handover: Handover;
+}
+
+/** Starts a machine and has firmware set it up. @throws Refusal, NotApplicable */
+export type Start = (topology: Topology) => Promise<BootedMachine>;
+
+/** What not every QEMU can build into a machine. */
+export interface Traits {
+  readonly volatile: boolean;
+  readonly testDevices: boolean;
+  readonly genericInitiators: boolean;
+  readonly genericPorts: boolean;
+}
+
+export interface Twins {
+  /** Of the real one. */
+  readonly version: string;
+  readonly traits: Traits;
+  readonly real: Start;
+  readonly simulated: Start;
+  /** For people to paste. @throws NotApplicable for what the QEMU lacks. */
+  readonly commandLine: (topology: Topology) => string;
+}
+
+/** @throws QemuError if there is no such QEMU. */
+export async function openTwins(qemu?: string): Promise<Twins> {
+  const offer = await probeQemu((await findQemu(qemu)).path);
+  return {
+    version: offer.version,
+    traits: traitsOf(offer),
+    real: async (topology) => booted(await QtestMachine.start(topology, offer)),
+    simulated: simulator(new Set(quirksOf(offer.version, DEFAULT_LINUX)), offer.version),
+    commandLine: (topology) => showCommand([offer.path, ...commandLine(topology, offer)]),
+  };
+}
+
+const traitsOf = (offer: QemuOffer): Traits => ({
+  volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),
+  testDevices: offers(offer, 'pci-testdev', 'membar'),
+  genericInitiators: offer.objects.includes('acpi-generic-initiator'),
+  genericPorts: offer.objects.includes('acpi-generic-port'),
+});
+
+/** Simulated machines with these quirks; with the facts of a release, if one is given. */
+export const simulator =
+  (quirks: Quirks, release?: string): Start =>
+  async (topology) =>
+    booted(new SimulatedMachine(topology, quirks, factsOf(release)));
+
+async function booted(machine: Hardware & Operator): Promise<BootedMachine> {
+  try {
+    return { machine, handover: await boot(machine, { reservations: [] }, new Set()) };
+  } catch (error) {
+    await machine.powerOff();
+    throw error;
+  }
+}
