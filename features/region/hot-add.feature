@@ -68,6 +68,7 @@ Feature: Devices that are added while the machine runs
     @id:HOTADD-2.3
     @quirk:target-list-read-only
     @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
+    @quirk:decode-off-by-one-granule
     Scenario: What is stored in its memory is on the media
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
