@@ -63,7 +63,12 @@ Then(
 Then(
   'window {int} holds a region of soft reserved memory with {bytes} of System RAM \\(kmem)',
   async function (this: CxlWorld, n: number, size: bigint) {
-    expect(await nest(this, n, size)).toEqual(['region', 'Soft Reserved', 'dax', 'System RAM (kmem)']);
+    const { base } = await this.rootDecoder(n);
+    const map = await (await this.host()).memoryMap();
+    const reserved = map.filter((entry) => entry.type === E820_TYPE.SOFT_RESERVED && overlap(entry, { base, size }));
+    expect(reserved.map(showRange)).toEqual([showRange({ base, size })]);
+    const inside = await nest(this, n, size);
+    expect(inside.filter((name) => name !== 'Soft Reserved')).toEqual(['region', 'dax', 'System RAM (kmem)']);
   },
 );
 

@@ -11,6 +11,9 @@ import type { LinuxHost } from './linux-host';
 const ONLINE_LIMIT = 20_000;
 const POLL = 200;
 
+/** Of any decoder, in bytes. */
+const COARSEST_GRANULARITY = 16_384;
+
 /** Where memory of a volatile region's node is mounted. */
 const MOUNT = '/mnt';
 
@@ -22,6 +25,7 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
     );
   }
   if (type === 'ram') await needNodeOfItsOwn(host);
+  await needRefusalOfLongTurns(host, decoder);
   const [memdevs, before] = await Promise.all([host.memdevs(), host.regions()]);
   const absent = devices.find((serial) => memdevs.every((memdev) => memdev.serial !== serial));
   if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none has serial ${absent}`);
@@ -52,6 +56,15 @@ async function needNodeOfItsOwn(host: LinuxHost): Promise<void> {
       'without an SRAT the memory joins node 0, and under emulation programs that run from it die',
     );
   }
+}
+
+/** @throws NotApplicable where a window's turns together are longer than a host bridge's may be, and Linux does not mind */
+async function needRefusalOfLongTurns(host: LinuxHost, decoder: string): Promise<void> {
+  const attributes = ['interleave_ways', 'interleave_granularity'].map(
+    (name) => `/sys/bus/cxl/devices/${decoder}/${name}`,
+  );
+  const [ways = 1, granularity = 1] = `${await must(host, `cat ${attributes.join(' ')}`)}`.split('\n').map(Number);
+  if (ways * granularity > COARSEST_GRANULARITY) new Linux(host.kernel).need('turnsOfEveryPort', 'refuse long turns');
 }
 
 /** What the tool said, with the errno that it ends with, or that of the attribute that could not be written. */

@@ -11,8 +11,12 @@ const SINCE = {
   cdatChecksum: '6.8',
   /** A region may begin at any multiple of 256 MiB, and not of its size alone. kernel/resource.c: get_free_mem_region(). */
   regionsAtEveryAlignedAddress: '6.6',
+  /** Turns of a host bridge are checked although it has but one port for the region. drivers/cxl/core/region.c: cxl_port_setup_targets(). */
+  turnsOfEveryPort: '6.6',
   /** Decoders need not be reset in reverse order. drivers/cxl/core/hdm.c: cxl_decoder_reset(), since 101c268bd2f3. */
   resetsInAnyOrder: '6.12',
+  /** What is soft reserved is no resource until some driver has taken it. arch/x86/kernel/e820.c: e820__reserve_resources_late(). */
+  softReservedApart: '7.1',
   /** QoS classes of a memdev's capacities. drivers/cxl/core/memdev.c: ram_qos_class_show(). */
   qosClasses: '6.8',
 } as const;

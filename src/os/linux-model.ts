@@ -57,7 +57,8 @@ export class LinuxModel implements Host {
     private readonly quirks: Quirks,
   ) {
     this.#acpi = new Acpi(hardware, handover.rsdp);
-    this.#iomem = memoryResources(handover.memoryMap);
+    const apart = (type: number) => type === E820_TYPE.SOFT_RESERVED && linux.has('softReservedApart');
+    this.#iomem = memoryResources(handover.memoryMap.filter(({ type }) => !apart(type)));
     this.#log.push(...handover.memoryMap.map((entry) => `BIOS-e820: ${showE820(entry)}`));
   }
 

@@ -3,7 +3,7 @@ import type { Interleave } from '../codec/cxl/interleave';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Port } from './port';
 
-const COARSEST_GRANULARITY = 16_384;
+export const COARSEST_GRANULARITY = 16_384;
 const MOST_TARGETS = 8;
 
 /** A port on the way to a device, and the number of the port below it that the way goes on by. */

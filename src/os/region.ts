@@ -9,7 +9,7 @@ import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionType } from '../machine/host';
 import type { DpaAllocation } from './dpa';
 import type { Port } from './port';
-import { portTurns, type Turns } from './port-targets';
+import { COARSEST_GRANULARITY, portTurns, type Turns } from './port-targets';
 import { ResourceNode } from './resources';
 import type { Endpoint, Window } from './topology';
 
@@ -53,6 +53,7 @@ export class CxlRegion {
   interleave(ways: number, granularity: number): void {
     const { targets, granularity: rootGranularity } = this.window.cfmws;
     if (targets.length > 1 && granularity !== rootGranularity) throw errno('EINVAL');
+    if (granularity * targets.length > COARSEST_GRANULARITY) this.linux.need('turnsOfEveryPort', 'refuse long turns');
     if (!isPowerOf2(ways / targets.length)) throw errno('EINVAL');
     this.#ways = ways;
     this.#granularity = granularity;
