@@ -79,9 +79,13 @@ Given('{id} is given the memory backend {id}', function (this: CxlWorld, id: str
   this.type3s[at] = { ...(this.type3s[at] as Type3), backend };
 });
 
-Given('the machine has been rebooted', async function (this: CxlWorld) {
+Given('the machine has been rebooted', reboot);
+
+When('the machine is rebooted', reboot);
+
+async function reboot(this: CxlWorld) {
   await (await this.platform()).reboot();
-});
+}
 
 Then('the machine is refused: {}', async function (this: CxlWorld, complaint: string) {
   expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({ refused: complaint });

@@ -64,6 +64,11 @@ export class CxlParts {
     return found;
   }
 
+  /** A Type 3 device; `not-type3` for what else there is, undefined for what is not there. */
+  found(id: string): Type3Device | 'not-type3' | undefined {
+    return this.#type3s.get(id)?.device ?? (this.bridges.has(id) || this.configOf(id) ? 'not-type3' : undefined);
+  }
+
   /** Of a device or a port. */
   configOf(id: string): ConfigSpace | undefined {
     const parts = [...this.#ports(), ...this.#switches, ...[...this.#type3s.values()].map(({ device }) => device)];

@@ -13,6 +13,7 @@ import {
   MemoryDeviceStatus,
 } from '../codec/cxl/device';
 import type { Responder } from './address-space';
+import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
 
 /** Where QEMU has the capabilities. */
@@ -22,6 +23,7 @@ const LAYOUT = [
   { id: DEVICE_CAPABILITY.memoryDeviceStatus, version: 1, offset: 0x8a8, length: 8 },
 ];
 const SIZE = 0x1000;
+const EVENT_STATUS_AT = 0x80;
 const MAILBOX_AT = 0x88;
 const STATUS_AT = 0x8a8;
 
@@ -39,7 +41,10 @@ const WRITABLE = [
 export class DeviceRegisters implements Responder {
   readonly #bytes = Buffer.alloc(SIZE);
 
-  constructor(private readonly commands: Commands) {
+  constructor(
+    private readonly commands: Commands,
+    private readonly events: EventLogs,
+  ) {
     this.reset();
   }
 
@@ -54,6 +59,7 @@ export class DeviceRegisters implements Responder {
   }
 
   read(offset: bigint, length: number): Uint8Array {
+    this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
     return this.#bytes.subarray(Number(offset), Number(offset) + length);
   }
 

@@ -4,6 +4,7 @@ import { type Facts, factsOf } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
+import type { QmpArguments, QmpCommandName } from '../machine/qmp';
 import type { Topology, Type3 } from '../machine/topology';
 import { AddressSpace } from './address-space';
 import { VirtualClock } from './clock';
@@ -16,6 +17,8 @@ import { type MemoryMap, memoryMap } from './memory-map';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, otherFunctions } from './q35';
+import { checkArguments } from './qmp/arguments';
+import { runQmpCommand } from './qmp/run';
 import { refuseUnlessPossible } from './refusals';
 
 const NOTHING = 0xffff_ffff;
@@ -108,8 +111,9 @@ export class SimulatedMachine implements Hardware, Operator {
 
   readMemory = this.readBlock;
 
-  async injectPoison(id: string, dpa: bigint, length: number) {
-    this.#cxl.type3(id).device.poison.push({ dpa, length });
+  async command(id: string, name: QmpCommandName, given: QmpArguments) {
+    if (!checkArguments(name, given, this.facts.qmpCommands.get(name), this.quirks)) return;
+    runQmpCommand(name, this.#cxl.found(id), given, this.quirks);
   }
 
   readMedia = async (id: string, dpa: bigint, length: number) => this.#cxl.type3(id).device.media.read(dpa, length);

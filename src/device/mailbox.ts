@@ -13,7 +13,7 @@ export interface Completion {
 export class Commands {
   readonly #table;
 
-  constructor(context: CommandContext) {
+  constructor(private readonly context: CommandContext) {
     this.#table = commandTable(context);
   }
 
@@ -31,7 +31,8 @@ export class Commands {
     const command = this.#table.get(opcode);
     if (!command) throw new Refused(RETURN_CODE.unsupported);
     const { inputLength = input.length, run } = command;
-    if (input.length !== inputLength) throw new Refused(RETURN_CODE.invalidPayloadLength);
-    return run(input);
+    if (input.length === inputLength) return run(input);
+    if (!this.context.quirks.has('payload-length-unchecked')) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    return run(Buffer.concat([input, Buffer.alloc(inputLength)]).subarray(0, inputLength));
   }
 }

@@ -31,11 +31,14 @@ import { ConfigSpace } from './config-space';
 import { DeviceRegisters } from './device-registers';
 import { DoeMailbox } from './doe';
 import type { Pluggable } from './downstream-port';
+import { EventLogs } from './event-logs';
 import { DEVICE } from './hdm-decoders';
 import { Commands } from './mailbox';
 import { Media } from './media';
 import type { PciFunction } from './pci-fabric';
+import { PoisonList } from './poison-list';
 import { RegisterBlock } from './register-block';
+import { Timestamp } from './timestamp';
 
 const KIB = 1n << 10n;
 const ALL_BITS = 0xffff_ffff;
@@ -59,8 +62,8 @@ export class Type3Device implements Pluggable {
   readonly config: ConfigSpace;
   readonly functions: readonly PciFunction[];
   readonly media = new Media();
-  /** What is poisoned: DPA and length. */
-  readonly poison: { readonly dpa: bigint; readonly length: number }[] = [];
+  readonly events: EventLogs;
+  readonly poison: PoisonList;
   readonly #component;
   readonly #registers;
   readonly #doe;
@@ -75,8 +78,13 @@ export class Type3Device implements Pluggable {
   ) {
     this.id = description.id;
     this.#component = component(DEVICE, quirks);
+    const timestamp = new Timestamp(clock);
+    this.events = new EventLogs(quirks, timestamp);
+    this.poison = new PoisonList(timestamp);
+    const { media, events, poison } = this;
     this.#registers = new DeviceRegisters(
-      new Commands({ device: description, media: this.media, quirks, facts, clock }),
+      new Commands({ device: description, media, clock, timestamp, events, poison, quirks, facts }),
+      events,
     );
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
@@ -129,6 +137,8 @@ export class Type3Device implements Pluggable {
     );
     this.#component.registers.reset();
     this.#registers.reset();
+    this.events.reset();
+    if (this.quirks.has('poison-lost-at-reset')) this.poison.errors = [];
     this.#doe.reset();
   }
 

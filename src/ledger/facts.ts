@@ -1,26 +1,36 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
 import { opcodesOf } from './opcodes';
+import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { precedes } from './release';
 
 export interface Facts {
   /** Of a CFMWS: what may be put into a window. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure. */
   readonly windowRestrictions: number;
+  /** How many event logs a Type 3 device has: the fifth is for dynamic capacity. */
+  readonly eventLogs: number;
   /** Of the mailbox commands of a Type 3 device. */
   readonly opcodes: readonly number[];
+  /** QMP's commands for CXL devices, with their arguments. */
+  readonly qmpCommands: ReadonlyMap<string, ReadonlyMap<string, Argument>>;
   /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
   readonly ownObjects: readonly string[];
 }
 
 /** Of the first release that there is. */
-const FIRST = { windowRestrictions: 0x000f, ownObjects: [] };
+const FIRST = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [] };
 
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
+  { from: '8.1', facts: { eventLogs: 5 } },
   { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
 ];
 
 /** The facts of a release such as `10.0.13`; of the newest one unless it is given. */
 export function factsOf(release?: string): Facts {
   const reached = CHANGES.filter(({ from }) => release === undefined || !precedes(release, from));
-  return Object.assign({ opcodes: opcodesOf(release) }, FIRST, ...reached.map(({ facts }) => facts));
+  return Object.assign(
+    { opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
+    FIRST,
+    ...reached.map(({ facts }) => facts),
+  );
 }

@@ -4,7 +4,8 @@ import { quirks, quirksOf } from './quirks';
 import type { Quirk } from './quirks/quirk';
 import { judge } from './verdict';
 
-for (const [release, expected] of [
+/** Of those that come and go in different ways. */
+const HAD = [
   ['7.0.0', []],
   [
     '7.1.0',
@@ -64,8 +65,12 @@ for (const [release, expected] of [
   ['10.1.3', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
   ['10.2.0', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
   ['11.1.3', ['mem-enable-survives-reset', 'stale-direct-mapping', 'generic-port-misnamed']],
-] as const) {
-  test(`QEMU ${release} has the quirks of its time`, () => expect(quirksOf(release, '6.12')).toEqual(expected));
+] as const;
+const looked: ReadonlySet<string> = new Set(HAD.flatMap(([, names]) => names));
+
+for (const [release, expected] of HAD) {
+  test(`QEMU ${release} has the quirks of its time`, () =>
+    expect(quirksOf(release, '6.12').filter((name) => looked.has(name))).toEqual(expected));
 }
 
 test('a quirk that bothers newer kernels alone is not one for an older', () => {

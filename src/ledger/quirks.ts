@@ -6,10 +6,12 @@ import { acpiQuirks } from './quirks/acpi';
 import { cdatQuirks } from './quirks/cdat';
 import { decodeQuirks } from './quirks/decode';
 import { deviceQuirks } from './quirks/device';
+import { eventQuirks } from './quirks/events';
 import { firmwareQuirks } from './quirks/firmware';
 import { memoryMapQuirks } from './quirks/memory-map';
 import { numaQuirks } from './quirks/numa';
 import { osQuirks } from './quirks/os';
+import { poisonQuirks } from './quirks/poison';
 import type { Quirk } from './quirks/quirk';
 import { precedes } from './release';
 
@@ -19,6 +21,8 @@ export const quirks = {
   ...decodeQuirks,
   ...deviceQuirks,
   ...cdatQuirks,
+  ...eventQuirks,
+  ...poisonQuirks,
   ...numaQuirks,
   ...firmwareQuirks,
   ...osQuirks,

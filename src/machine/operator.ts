@@ -1,4 +1,5 @@
 import type { Hpa } from './hardware';
+import type { QmpArguments, QmpCommandName } from './qmp';
 import type { Type3 } from './topology';
 
 /** What a person at the machine can do. On QEMU this is QMP, and the backing files of its memory. */
@@ -19,8 +20,11 @@ export interface Operator {
   elapse(seconds: number): Promise<void>;
   /** What accesses to host physical addresses yield, as the machine decodes them now. */
   readMemory(address: Hpa, length: number): Promise<Uint8Array>;
-  /** Marks `length` bytes of the device's media from DPA `dpa` as poisoned. */
-  injectPoison(id: string, dpa: bigint, length: number): Promise<void>;
+  /**
+   * Gives QMP's CXL command `name` for device `id`: errors, events, poison to inject, dynamic capacity to add or release.
+   * @throws Refusal in QEMU's words; NotApplicable if the QEMU has no such command, or no such argument of it.
+   */
+  command(id: string, name: QmpCommandName, given: QmpArguments): Promise<void>;
   /** What the media of device `id` hold, from DPA `dpa`: seen from outside the machine. */
   readMedia(id: string, dpa: bigint, length: number): Promise<Uint8Array>;
 }

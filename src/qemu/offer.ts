@@ -31,6 +31,13 @@ export interface QemuOffer {
   readonly objects: readonly ObjectName[];
   /** QMP commands. */
   readonly commands: readonly string[];
+  /** Arguments of QMP commands for CXL devices. */
+  readonly cxlCommands?: Readonly<Record<string, readonly QmpArgument[]>>;
+}
+
+export interface QmpArgument {
+  readonly name: string;
+  readonly mandatory: boolean;
 }
 
 export const offers = ({ devices }: QemuOffer, device: DeviceName, property: string): boolean =>

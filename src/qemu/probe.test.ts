@@ -29,6 +29,11 @@ const returns = {
   'query-version': { qemu: { major: 9, minor: 2, micro: 0 }, package: '' },
   'query-target': { arch: '${arch}' },
   'query-commands': [],
+  'query-qmp-schema': [
+    { 'meta-type': 'command', name: 'cxl-inject-poison', 'arg-type': '7' },
+    { 'meta-type': 'command', name: 'stop', 'arg-type': '8' },
+    { 'meta-type': 'object', name: '7', members: [{ name: 'start' }, { name: 'hint', default: null }] },
+  ],
 };
 require('node:readline').createInterface({ input: socket }).on('line', (line) => {
   const { execute, id, arguments: { typename } } = JSON.parse(line);
@@ -93,6 +98,12 @@ test('a QEMU with CXL tells its version and its devices’ properties', async ()
   expect(await probeQemu(path)).toEqual({
     ...{ path, version: '9.2.0', package: '', objects: ['acpi-generic-port'], commands: [] },
     devices: { 'pxb-cxl': [], 'cxl-rp': [], 'cxl-type3': [] },
+    cxlCommands: {
+      'cxl-inject-poison': [
+        { name: 'start', mandatory: true },
+        { name: 'hint', mandatory: false },
+      ],
+    },
   });
 });
 

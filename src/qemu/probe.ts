@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
-import { DEVICES, OBJECTS, type QemuOffer } from './offer';
+import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from './offer';
 import { Qemu, START_LIMIT } from './process';
 import { QemuError } from './qemu-error';
 import { QmpRefusal } from './qmp';
@@ -61,10 +61,11 @@ export async function probeQemu(path: string, startLimit = START_LIMIT): Promise
 
 async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
   const properties = (command: string, typename: string) => qmp.execute<Named[]>(command, { typename }).catch(noType);
-  const [{ qemu, package: packager }, { arch }, commands, ofDevices, ofObjects] = await Promise.all([
+  const [{ qemu, package: packager }, { arch }, commands, schema, ofDevices, ofObjects] = await Promise.all([
     qmp.execute<Version>('query-version'),
     qmp.execute<{ arch: string }>('query-target'),
     qmp.execute<Named[]>('query-commands'),
+    qmp.execute<SchemaEntry[]>('query-qmp-schema'),
     Promise.all(DEVICES.map((typename) => properties('device-list-properties', typename))),
     Promise.all(OBJECTS.map((typename) => properties('qom-list-properties', typename))), // a list of types loads them all
   ]);
@@ -74,7 +75,7 @@ async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
   const objects = OBJECTS.filter((_, i) => ofObjects[i]);
   const offer = {
     ...{ path, version, package: packager, devices: Object.fromEntries(devices) },
-    ...{ objects, commands: names(commands) },
+    ...{ objects, commands: names(commands), cxlCommands: cxlCommands(schema) },
   };
   const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
   if (missing.length > 0) {
@@ -90,6 +91,24 @@ interface Version {
 
 interface Named {
   readonly name: string;
+}
+
+/** QEMU qapi/introspect.json: a command refers to its arguments by the name of their type, which is none for people. */
+interface SchemaEntry extends Named {
+  readonly 'meta-type': string;
+  readonly 'arg-type'?: string;
+  readonly members?: readonly { readonly name: string; readonly default?: null }[];
+}
+
+function cxlCommands(schema: readonly SchemaEntry[]): Record<string, QmpArgument[]> {
+  const types = new Map(schema.map((entry) => [entry.name, entry]));
+  const commands = schema.filter((entry) => entry['meta-type'] === 'command' && entry.name.startsWith('cxl-'));
+  return Object.fromEntries(
+    commands.map((command) => {
+      const members = types.get(`${command['arg-type']}`)?.members ?? [];
+      return [command.name, members.map((each) => ({ name: each.name, mandatory: !('default' in each) }))];
+    }),
+  );
 }
 
 const names = (list: readonly Named[]): string[] => list.map(({ name }) => name).sort();

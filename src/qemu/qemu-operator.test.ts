@@ -46,7 +46,9 @@ test('a device that the machine does not have has no media', async () => {
 });
 
 test('poison is not applicable to a QEMU that cannot inject it', async () => {
-  await expect(operator.injectPoison('t', 0n, 64)).rejects.toThrow('QEMU 7.2.22 has no QMP command cxl-inject-poison');
+  await expect(operator.command('t', 'cxl-inject-poison', { start: 0n, length: 64 })).rejects.toThrow(
+    'QEMU 7.2.22 has no QMP command cxl-inject-poison',
+  );
 });
 
 test('a reset is over when QEMU says so, not when it has been asked', async () => {

@@ -5,8 +5,10 @@ import { hex } from '../codec/range';
 import { NotApplicable } from '../ledger/verdict';
 import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
+import type { QmpArguments, QmpCommandName } from '../machine/qmp';
 import type { Topology, Type3 } from '../machine/topology';
-import { needCommand, type QemuOffer } from './offer';
+import { cxlCommand } from './cxl-command';
+import type { QemuOffer } from './offer';
 import type { Qemu } from './process';
 import { backendObjects, mediaOf, type3Device } from './type3';
 
@@ -93,9 +95,8 @@ export class QemuOperator implements Operator {
     return bytes;
   }
 
-  async injectPoison(id: string, dpa: bigint, length: number): Promise<void> {
-    needCommand(this.offer, 'cxl-inject-poison');
-    await this.qemu.qmp.execute('cxl-inject-poison', { path: `/machine/peripheral/${id}`, start: dpa, length });
+  command(id: string, name: QmpCommandName, given: QmpArguments): Promise<void> {
+    return cxlCommand(this.qemu.qmp, this.offer, id, name, given);
   }
 
   async readMedia(id: string, dpa: bigint, length: number): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 /** The QEMU Machine Protocol: QEMU docs/interop/qmp-spec.rst. */
 import type { Duplex } from 'node:stream';
+import type { QmpArguments } from '../machine/qmp';
 import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
 import { QemuError, withoutReply } from './qemu-error';
@@ -8,15 +9,13 @@ import { Transcript } from './transcript';
 /** The longest wait is for QEMU to build its machine, on a loaded host. In milliseconds. */
 export const QMP_LIMIT = 30_000;
 
-export type QmpArguments = Readonly<Record<string, string | number | bigint | boolean>>;
-
 /** QEMU refused a command; the message has its own words. */
 export class QmpRefusal extends QemuError {
   constructor(
     command: string,
     /** `GenericError`, `CommandNotFound`, `DeviceNotFound`. */
     readonly errorClass: string,
-    description: string,
+    readonly description: string,
   ) {
     super(`${command}: ${description}`);
   }

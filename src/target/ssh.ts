@@ -60,7 +60,7 @@ const NOBODY: Operator = {
   hasReportedRemoval: absent,
   elapse: absent,
   readMemory: absent,
-  injectPoison: absent,
+  command: absent,
   readMedia: absent,
 };
 

@@ -1,6 +1,8 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
 import type { RegionType } from '../../src/machine/host';
+import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
 import { ANSWERS, anyOf, COMMANDS } from './commands';
 
@@ -68,3 +70,20 @@ defineParameterType({
 
 /** A return code by its name: `Invalid Payload Length`. */
 defineParameterType({ name: 'answer', regexp: anyOf(ANSWERS), transformer: (name: string): string => name });
+
+/** An event log by its name. */
+defineParameterType({ name: 'log', regexp: anyOf(EVENT_LOGS), transformer: (name: string): string => name });
+
+/** `warning, fatal`; `empty` for none. */
+defineParameterType({
+  name: 'logs',
+  regexp: RegExp(`empty|(?:${EVENT_LOGS.join('|')})(?:, (?:${EVENT_LOGS.join('|')}))*`),
+  transformer: (names: string): string => names,
+});
+
+/** What QMP injects into a device, by QMP's name without `cxl-inject-`. */
+defineParameterType({
+  name: 'injection',
+  regexp: /(?:general-media|dram|memory-module)-event|poison|uncorrectable-errors|correctable-error/,
+  transformer: (name: string): QmpCommandName => `cxl-inject-${name}` as QmpCommandName,
+});

@@ -62,6 +62,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   destroyedAt = 0n;
   /** What the operating system said when it was to create a region and refused. */
   refusal: Errno | undefined;
+  /** What QEMU said when it was to inject something, or to change dynamic capacity, and refused. */
+  complained: string | undefined;
   /** What the scenario has stored, and in which region unless on a node; oldest first. */
   readonly stored: { readonly region: string | undefined; readonly data: Uint8Array }[] = [];
 

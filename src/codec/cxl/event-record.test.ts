@@ -4,8 +4,8 @@ import { expect } from 'expect';
 import fc from 'fast-check';
 import { captured } from '../captured';
 import { DecodeError } from '../decode-error';
-import { decodeEventRecords, decodeHandles, EventRecordsHeader, encodeClearEventRecords } from './event-log';
 import { decodeEventRecord, EVENT_RECORD_SIZE, type EventRecord, encodeEventRecord } from './event-record';
+import { decodeEventRecords, decodeHandles, EventRecordsHeader, encodeClearEventRecords } from './mailbox/events';
 
 /** The payloads of one captured file; each is as long as its count says. */
 function payloads(name: string): Uint8Array[] {

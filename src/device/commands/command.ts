@@ -2,7 +2,10 @@ import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { Type3 } from '../../machine/topology';
 import type { VirtualClock } from '../clock';
+import type { EventLogs } from '../event-logs';
 import type { Media } from '../media';
+import type { PoisonList } from '../poison-list';
+import type { Timestamp } from '../timestamp';
 
 /** A row of the table of commands. QEMU hw/cxl/cxl-mailbox-utils.c: struct cxl_cmd. */
 export interface Command {
@@ -20,6 +23,9 @@ export interface CommandContext {
   readonly device: Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
   readonly media: Media;
   readonly clock: VirtualClock;
+  readonly timestamp: Timestamp;
+  readonly events: EventLogs;
+  readonly poison: PoisonList;
   readonly quirks: Quirks;
   readonly facts: Facts;
 }

@@ -2,6 +2,7 @@ import type { Command, CommandContext } from './command';
 import { eventCommands } from './events';
 import { logCommands } from './logs';
 import { memoryDeviceCommands } from './memory-device';
+import { poisonCommands } from './poison';
 
 /** The commands that a Type 3 device of that release has, by opcode. */
 export function commandTable(context: CommandContext): ReadonlyMap<number, Command> {
@@ -10,6 +11,7 @@ export function commandTable(context: CommandContext): ReadonlyMap<number, Comma
     ...eventCommands(context),
     ...logCommands(() => [...table.values()]),
     ...memoryDeviceCommands(context),
+    ...poisonCommands(context),
   ];
   const offered = rows.filter(({ opcode }) => opcodes.includes(opcode)).sort((a, b) => a.opcode - b.opcode);
   const table = new Map(offered.map((row) => [row.opcode, row]));

@@ -15,7 +15,7 @@ export const deviceQuirks = {
     source: 'tried on 7.2.22; hw/cxl/cxl-mailbox-utils.c: DEFINE_MAILBOX_HANDLER_NOP(), gone with 6676bb973b',
     releases: [{ from: '7.2', fixedIn: '8.1' }],
     linuxFrom: '6.3',
-    symptom: /no active memdevs found|Array \[\]|"ENXIO"/,
+    symptom: /no active memdevs found|Array \[\]|"ENXIO"|"mode": "none"/,
   },
   'media-lost-at-reset': {
     summary: 'A device forgets what its persistent media hold when the machine is reset.',

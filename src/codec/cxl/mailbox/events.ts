@@ -1,7 +1,77 @@
-/** CXL r3.1 Section 8.2.9.2: Events. */
-import { struct, u8 } from '../../struct';
+/** CXL r3.1 Section 8.2.9.2: Events: the logs of a device, and the commands that read and clear them. */
+import { DecodeError } from '../../decode-error';
+import { struct, text, u8, u16, u64 } from '../../struct';
+import { decodeEventRecord, EVENT_RECORD_SIZE, type EventRecord } from '../event-record';
 
-/** Section 8.2.9.2.4: Get Event Interrupt Policy (Opcode 0102h), a byte for each log: mode in bits 1:0, vector in 7:4. */
+/** In the order of their codes, which is that of the bits of the Event Status register and of the Event Interrupt Policy too. */
+export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dynamic capacity'] as const;
+
+export type EventLogName = (typeof EVENT_LOGS)[number];
+
+/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h): what precedes the records. Times are in nanoseconds. */
+export const EventRecordsHeader = struct('Get Event Records', {
+  flags: u8,
+  reserved: u8,
+  overflowErrorCount: u16,
+  firstOverflowTimestamp: u64,
+  lastOverflowTimestamp: u64,
+  count: u16,
+  reserved2: text(10),
+});
+
+/** Of {@link EventRecordsHeader}. */
+export const EVENT_RECORDS_FLAG = { overflow: 1, more: 2 } as const;
+
+/** Section 8.2.9.2.3: Clear Event Records (Opcode 0101h): what precedes the handles. */
+export const ClearEventRecords = struct('Clear Event Records', {
+  log: u8,
+  flags: u8,
+  count: u8,
+  reserved: u8,
+  reserved2: u16,
+});
+
+/** Of {@link ClearEventRecords}: whatever the log holds, and no handles. */
+export const CLEAR_ALL = 1;
+
+const Handle = struct('event record handle', { handle: u16 });
+
+export const encodeClearEventRecords = (log: number, flags: number, handles: readonly number[]): Uint8Array =>
+  Buffer.concat([
+    ClearEventRecords.encode({ log, flags, count: handles.length }),
+    ...handles.map((handle) => Handle.encode({ handle })),
+  ]);
+
+/** The handles behind the header, `count` of them. @throws DecodeError if they are not all there. */
+export const decodeHandles = (input: Uint8Array, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => Handle.decode(input, ClearEventRecords.size + i * Handle.size).handle);
+
+/** @throws DecodeError for a payload that is not as long as it says. */
+export function decodeEventRecords(payload: Uint8Array): {
+  readonly overflow: boolean;
+  readonly more: boolean;
+  readonly overflowErrorCount: number;
+  readonly records: readonly EventRecord[];
+} {
+  const { flags, overflowErrorCount, count } = EventRecordsHeader.decode(payload);
+  const length = EventRecordsHeader.size + count * EVENT_RECORD_SIZE;
+  if (payload.length !== length) {
+    throw new DecodeError('Get Event Records', `has ${payload.length} bytes and ${count} records`);
+  }
+  return {
+    overflow: (flags & EVENT_RECORDS_FLAG.overflow) !== 0,
+    more: (flags & EVENT_RECORDS_FLAG.more) !== 0,
+    overflowErrorCount,
+    records: Array.from({ length: count }, (_, i) =>
+      decodeEventRecord(payload, EventRecordsHeader.size + i * EVENT_RECORD_SIZE),
+    ),
+  };
+}
+
+/**
+ * Section 8.2.9.2.4: Get Event Interrupt Policy (Opcode 0102h), a byte for each log: mode in bits 1:0, vector in 7:4. A
+ * fifth byte, of the dynamic capacity log, follows since CXL 3.0.
+ */
 export const EventInterruptPolicy = struct('Event Interrupt Policy', {
   informational: u8,
   warning: u8,

@@ -1,0 +1,87 @@
+/** CXL r3.1 Section 8.2.9.9.4: Media and Poison Management. Lengths count {@link POISON_LINE}. */
+import { DecodeError } from '../../decode-error';
+import type { Range } from '../../range';
+import { struct, text, u8, u16, u32, u64 } from '../../struct';
+
+/** What is poisoned, or not, in one piece: in bytes. */
+export const POISON_LINE = 64;
+
+/** What a Media Error Record says of where the poison comes from, in bits 2:0 of its address. */
+export const POISON_SOURCES = [
+  ...(['unknown', 'external', 'internal', 'injected'] as const),
+  ...(['reserved', 'reserved', 'reserved', 'vendor'] as const),
+] as const;
+
+export type PoisonSource = (typeof POISON_SOURCES)[number];
+
+/** Section 8.2.9.9.4.1: Get Poison List (Opcode 4300h). */
+export const PoisonRange = struct('Get Poison List input', { address: u64, length: u64 });
+export const PoisonListHeader = struct('Get Poison List', {
+  flags: u8,
+  reserved: u8,
+  overflowTimestamp: u64,
+  count: u16,
+  reserved2: text(20),
+});
+export const MediaErrorRecord = struct('Media Error Record', { address: u64, length: u32, reserved: u32 });
+
+/** Of {@link PoisonListHeader}. */
+export const POISON_LIST_FLAG = { more: 1, overflow: 2, scanning: 4 } as const;
+
+/** Section 8.2.9.9.4.2: Inject Poison (Opcode 4301h); bits 5:0 of the address are reserved. */
+export const PoisonAddress = struct('Inject Poison', { address: u64 });
+
+/** Section 8.2.9.9.4.3: Clear Poison (Opcode 4302h): what precedes the data, of {@link POISON_LINE} bytes. */
+export const ClearPoison = PoisonAddress;
+
+/** Section 8.2.9.9.4.4: Get Scan Media Capabilities (Opcode 4303h). */
+export const ScanMediaCapabilities = struct('Get Scan Media Capabilities', { estimatedMilliseconds: u32 });
+
+/** Section 8.2.9.9.4.5: Scan Media (Opcode 4304h). */
+export const ScanMediaInput = struct('Scan Media', { address: u64, length: u64, flags: u8 });
+
+/** Section 8.2.9.9.4.6: Get Scan Media Results (Opcode 4305h): what precedes the records. */
+export const ScanMediaResults = struct('Get Scan Media Results', {
+  restartAddress: u64,
+  restartLength: u64,
+  flags: u8,
+  reserved: u8,
+  count: u16,
+  reserved2: text(12),
+});
+
+export interface MediaError {
+  readonly dpa: Range;
+  readonly source: PoisonSource;
+}
+
+export function encodeMediaError({ dpa, source }: MediaError): Uint8Array {
+  const address = dpa.base | BigInt(POISON_SOURCES.indexOf(source));
+  return MediaErrorRecord.encode({ address, length: Number(dpa.size / BigInt(POISON_LINE)) });
+}
+
+/** @throws DecodeError for reserved bits that are not zero. */
+export function decodeMediaError(bytes: Uint8Array, at: number): MediaError {
+  const { address, length } = MediaErrorRecord.decode(bytes, at);
+  const line = BigInt(POISON_LINE);
+  const low = Number(address % line);
+  const source = POISON_SOURCES[low];
+  if (source === undefined) throw new DecodeError('Media Error Record', `has ${low} in the low bits of its address`);
+  return { dpa: { base: address - BigInt(low), size: BigInt(length) * line }, source };
+}
+
+/** @throws DecodeError for a payload that is not as long as it says. */
+export function decodePoisonList(payload: Uint8Array) {
+  const { flags, overflowTimestamp, count } = PoisonListHeader.decode(payload);
+  if (payload.length !== PoisonListHeader.size + count * MediaErrorRecord.size) {
+    throw new DecodeError('Get Poison List', `has ${payload.length} bytes and ${count} records`);
+  }
+  return {
+    more: (flags & POISON_LIST_FLAG.more) !== 0,
+    overflow: (flags & POISON_LIST_FLAG.overflow) !== 0,
+    overflowTimestamp,
+    errors: Array.from({ length: count }, (_, i) =>
+      decodeMediaError(payload, PoisonListHeader.size + i * MediaErrorRecord.size),
+    ),
+  };
+}

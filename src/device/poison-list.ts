@@ -1,0 +1,42 @@
+import { type MediaError, POISON_LINE } from '../codec/cxl/mailbox/poison';
+import { overlap, type Range, without } from '../codec/range';
+import type { Timestamp } from './timestamp';
+
+/** QEMU include/hw/cxl/cxl_device.h: CXL_POISON_LIST_LIMIT. */
+export const POISON_LIST_LIMIT = 256;
+
+/** What a device knows to be poisoned, the newest first. QEMU hw/mem/cxl_type3.c: poison_list. */
+export class PoisonList {
+  errors: readonly MediaError[] = [];
+  /** When there was more poison than room, in nanoseconds. */
+  overflowedAt: bigint | undefined;
+  /** What found no room, until the media are scanned. */
+  readonly unlisted: MediaError[] = [];
+
+  constructor(private readonly time: Timestamp) {}
+
+  get full(): boolean {
+    return this.errors.length >= POISON_LIST_LIMIT;
+  }
+
+  within = (range: Range): MediaError[] => this.errors.filter(({ dpa }) => overlap(dpa, range));
+
+  add(error: MediaError): void {
+    if (!this.full) {
+      this.errors = [error, ...this.errors];
+      return;
+    }
+    this.unlisted.push(error);
+    this.overflowedAt = this.time.now;
+  }
+
+  /** Of a longer range, what is before and behind the line stays, unless it goes `altogether`. */
+  clear(base: bigint, altogether = false): void {
+    const line = { base, size: BigInt(POISON_LINE) };
+    const hit = this.within(line);
+    this.errors = this.errors.filter((error) => !hit.includes(error));
+    for (const { dpa, source } of altogether ? [] : hit) {
+      for (const rest of without(dpa, [line])) this.add({ dpa: rest, source });
+    }
+  }
+}

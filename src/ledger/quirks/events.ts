@@ -1,0 +1,146 @@
+/** Quirks of event logs, of the commands that read and clear them, and of what is injected into them. */
+import type { Quirk } from './quirk';
+
+const EVENTS = 'hw/cxl/cxl-events.c';
+const INJECTION = 'hw/mem/cxl_type3.c: qmp_cxl_inject_general_media_event() and its like';
+/** Since when there are records. */
+const RECORDS = [{ from: '8.1' }] as const;
+
+export const eventQuirks = {
+  'event-commands-idle': {
+    summary:
+      'Get Event Records answers that there are none, in whatever log; Clear Event Records answers its own input.',
+    source: 'tried on 7.2.22; hw/cxl/cxl-mailbox-utils.c: DEFINE_MAILBOX_HANDLER_ZEROED(), gone with 22d7e3be07',
+    releases: [{ from: '7.1', fixedIn: '8.1' }],
+    symptom: /"dev": "Success"|"output": Array \[/,
+  },
+  'more-event-records-always': {
+    summary: 'Get Event Records says that there are more records, though it has told of them all.',
+    source: `tried on 10.0.13 and 11.1.3; ${EVENTS}: cxl_event_get_records()`,
+    releases: RECORDS,
+    symptom: /"more": true/,
+  },
+  'wrong-event-handle-is-invalid-input': {
+    summary: 'Clear Event Records answers Invalid Input, not Invalid Handle, if an older record would stay behind.',
+    source: `tried on 10.0.13 and 11.1.3; ${EVENTS}: cxl_event_clear_records()`,
+    releases: RECORDS,
+    symptom: /"dev": "Invalid Input"/,
+  },
+  'surplus-event-handles-ignored': {
+    summary: 'Clear Event Records takes handles beyond the last record of the log for nothing, and succeeds.',
+    source: `tried on 10.0.13 and 11.1.3; ${EVENTS}: cxl_event_clear_records()`,
+    releases: RECORDS,
+    symptom: /"dev": "Success"/,
+  },
+  'clear-all-event-records-ignored': {
+    summary: 'Clear Event Records ignores the flag Clear All Events.',
+    source: `tried on 10.0.13 and 11.1.3; ${EVENTS}: cxl_event_clear_records()`,
+    releases: RECORDS,
+    symptom: /"dev": "Success"|"records": Array \[/,
+  },
+  'event-payload-too-long-accepted': {
+    summary: 'Clear Event Records and Set Event Interrupt Policy take payloads that are longer than what they hold.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_events_clear_records()',
+    releases: RECORDS,
+    symptom: /"dev": "Success"/,
+  },
+  'event-status-lost-at-reset': {
+    summary: 'After a reset Event Status says that all logs are empty; the records are still there.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: cxl_device_register_init_t3()',
+    releases: RECORDS,
+    symptom: /"event status": "empty"/,
+  },
+  'component-id-loses-last-byte': {
+    summary: 'The component identifier of an injected event, 16 bytes of text, loses the last of them.',
+    source: `tried on 10.0.13, not so on 11.1.3; ${INJECTION}`,
+    releases: [{ from: '8.1', fixedIn: '11.1' }],
+    symptom: /"component id": "abcdefghijklmno"/,
+  },
+  'component-id-leaks-memory': {
+    summary: "A component identifier of fewer than 16 bytes is filled up with what lies behind it in QEMU's memory.",
+    source: `tried on 11.1.3, not so on 10.0.13; ${INJECTION}`,
+    releases: [{ from: '11.1' }],
+    symptom: /"component id": "ab./,
+  },
+  'informational-event-needs-maintenance': {
+    summary: 'An event that asks for maintenance can be injected into the informational log.',
+    source: `tried on 10.0.13, not so on 11.1.3; ${INJECTION}`,
+    releases: [{ from: '8.1', fixedIn: '11.1' }],
+    symptom: /"refused": "nothing"/,
+  },
+  'event-status-never-set': {
+    summary: 'Event Status does not tell of records.',
+    source: 'planted',
+    symptom: /"event status"/,
+  },
+  'event-in-wrong-log': {
+    summary: 'An event lands in the log after the one that it is for.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'event-status-always-set': {
+    summary: 'Event Status says that all logs have records.',
+    source: 'planted',
+    symptom: /"event status"/,
+  },
+  'event-policy-preset': {
+    summary: 'All event logs interrupt by MSI-X, though nobody has asked for it.',
+    source: 'planted',
+    symptom: /"mode": "MSI-X"/,
+  },
+  'injection-into-others-ignored': {
+    summary: 'QMP succeeds in injecting into what is no memory device, and does nothing.',
+    source: 'planted',
+    symptom: /"refused": "nothing"/,
+  },
+  'event-records-cleared-out-of-order': {
+    summary: 'Clear Event Records takes any handles, and clears as many of the oldest records.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'event-log-unchecked': {
+    summary: 'The code of an event log is taken modulo their number.',
+    source: 'planted',
+    symptom: /"Success"/,
+  },
+  'event-handles-start-over': {
+    summary: 'Handles begin at 1 again when a log is empty.',
+    source: 'planted',
+    symptom: /"handles"/,
+  },
+  'event-overflow-forgotten': {
+    summary: 'What finds no room in an event log is not counted.',
+    source: 'planted',
+    symptom: /"lost"|"dev"/,
+  },
+  'event-overflow-replaces-oldest': {
+    summary: 'A full event log drops its oldest record for a new one.',
+    source: 'planted',
+    symptom: /"handles"|"lost"|"dev"/,
+  },
+  'event-optional-fields-always-valid': {
+    summary: 'A record says that fields are valid which the injected event did not have.',
+    source: 'planted',
+    symptom: /"validity"/,
+  },
+  'event-injection-unchecked': {
+    summary: 'QMP succeeds in injecting what it has no room for, or misses something of, and does nothing.',
+    source: 'planted',
+    symptom: /"refused": "nothing"/,
+  },
+  'event-policy-one-vector': {
+    summary: 'All event logs interrupt by the vector of the informational one.',
+    source: 'planted',
+    symptom: /"vector"/,
+  },
+  'event-log-survives-as-cleared': {
+    summary: 'A reset empties the event logs.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'payload-length-unchecked': {
+    summary: 'Commands with an input of a fixed length take any other, as if the missing bytes were zero.',
+    source: 'planted',
+    symptom: /Invalid Payload Length/,
+  },
+} as const satisfies Record<string, Quirk>;

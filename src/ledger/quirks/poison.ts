@@ -1,0 +1,88 @@
+/** Quirks of poison: its list, injecting and clearing it, scanning media for it. */
+import type { Quirk } from './quirk';
+
+const COMMANDS = 'hw/cxl/cxl-mailbox-utils.c';
+const POISON = [{ from: '8.1' }] as const;
+
+export const poisonQuirks = {
+  'poison-list-overflows-payload': {
+    summary: 'Get Poison List aborts QEMU if more than 126 records are in the range: they do not fit into the payload.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_get_poison_list()`,
+    releases: POISON,
+    symptom: /SIGABRT/,
+  },
+  'poison-reserved-bits-kept': {
+    summary: 'Inject Poison and Clear Poison take the reserved low bits of an address for part of it.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_inject_poison(), cmd_media_clear_poison()`,
+    releases: POISON,
+    symptom: /"DPA"|low bits|media/,
+  },
+  'poison-beyond-capacity-accepted': {
+    summary: 'Inject Poison and Get Poison List take addresses beyond the capacity of the device.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_inject_poison(), cmd_media_get_poison_list()`,
+    releases: POISON,
+    symptom: /"dev": "Success"/,
+  },
+  'clear-poison-writes-stray-bytes': {
+    summary: 'Clear Poison writes bytes of its own stack to the media, and not its payload.',
+    source: 'gone with e6c9c9e7f4; hw/mem/cxl_type3.c: set_cacheline()',
+    releases: [{ from: '8.1', fixedIn: '9.1' }],
+    symptom: /media/,
+  },
+  'poison-superset-accepted': {
+    summary: 'Poison can be injected over a range that holds a poisoned one in its midst.',
+    source: 'gone with 5eabca7ec0; hw/mem/cxl_type3.c: qmp_cxl_inject_poison()',
+    releases: [{ from: '8.1', fixedIn: '9.2' }],
+    symptom: /"refused": "nothing"/,
+  },
+  'poison-injection-unchecked': {
+    summary: 'QMP injects poison at any address, of any length, over other poison.',
+    source: 'planted',
+    symptom: /"refused": "nothing"/,
+  },
+  'poison-listed-twice': {
+    summary: 'A line that is poisoned again is listed twice.',
+    source: 'planted',
+    symptom: /"DPA"/,
+  },
+  'poison-limit-unchecked': {
+    summary: 'Inject Poison knows no limit.',
+    source: 'planted',
+    symptom: /"dev": "Success"/,
+  },
+  'poison-source-internal': {
+    summary: 'Poison that Inject Poison injects is listed as found by the device itself.',
+    source: 'planted',
+    symptom: /"source": "internal"/,
+  },
+  'poison-source-injected': {
+    summary: 'Poison that QMP injects is listed as injected by the host.',
+    source: 'planted',
+    symptom: /"source": "injected"/,
+  },
+  'clear-poison-keeps-it': {
+    summary: 'Clear Poison writes its data, and what was poisoned still is.',
+    source: 'planted',
+    symptom: /"DPA"/,
+  },
+  'clear-poison-clears-range': {
+    summary: 'Clear Poison takes the whole of a poisoned range off the list, not the one line.',
+    source: 'planted',
+    symptom: /"DPA"/,
+  },
+  'poison-overflow-untold': {
+    summary: 'Get Poison List does not say that there was more poison than room.',
+    source: 'planted',
+    symptom: /"overflow"/,
+  },
+  'poison-list-ignores-range': {
+    summary: 'Get Poison List tells of all poison, whatever range is asked for.',
+    source: 'planted',
+    symptom: /"DPA"/,
+  },
+  'poison-lost-at-reset': {
+    summary: 'A device forgets what is poisoned when the machine is reset.',
+    source: 'planted',
+    symptom: /"DPA"/,
+  },
+} as const satisfies Record<string, Quirk>;

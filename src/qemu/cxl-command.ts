@@ -1,0 +1,31 @@
+/** QMP's commands for CXL devices, for whatever arguments this QEMU has of them. */
+import { NotApplicable } from '../ledger/verdict';
+import type { QmpArguments, QmpCommandName } from '../machine/qmp';
+import { Refusal } from '../machine/refusal';
+import { needCommand, type QemuOffer } from './offer';
+import { type Qmp, QmpRefusal } from './qmp';
+
+/** What newer QEMUs demand to be told, and older ones do not know: 0 unless it is given. */
+const DEMANDED = ['sub-type'];
+
+/** @throws Refusal in QEMU's words; NotApplicable for a command or an argument that it lacks */
+export async function cxlCommand(
+  qmp: Qmp,
+  offer: QemuOffer,
+  id: string,
+  name: QmpCommandName,
+  given: QmpArguments,
+): Promise<void> {
+  needCommand(offer, name);
+  const known = offer.cxlCommands?.[name] ?? [];
+  const lacking = Object.keys(given).find((argument) => !known.some((each) => each.name === argument));
+  if (lacking) throw new NotApplicable(`QEMU ${offer.version} has no argument ${lacking} of ${name}`);
+  const demanded = known.filter(({ name, mandatory }) => mandatory && DEMANDED.includes(name));
+  const added = Object.fromEntries(demanded.map((argument) => [argument.name, 0]));
+  try {
+    await qmp.execute(name, { path: `/machine/peripheral/${id}`, ...added, ...given });
+  } catch (error) {
+    if (error instanceof QmpRefusal) throw new Refusal(error.description);
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import type { QmpArguments, QmpCommandName } from '../src/machine/qmp';
+import { Refusal } from '../src/machine/refusal';
+import { anyEvent, qmpArguments } from './support/qmp';
+import type { CxlWorld } from './support/world';
+
+Given('this {injection} has been injected into {id}:', inject);
+
+When('this {injection} is injected into {id}:', inject);
+
+Given('{int} general-media-event(s) have/has been injected into the {log} log of {id}', injectEvents);
+
+When('{int} general-media-event(s) are/is injected into the {log} log of {id}', injectEvents);
+
+Then('the injection is refused: {}', function (this: CxlWorld, complaint: string) {
+  expect({ refused: this.complained ?? 'nothing' }).toEqual({ refused: complaint });
+});
+
+async function inject(this: CxlWorld, command: QmpCommandName, id: string, table: DataTable) {
+  await tell(this, id, command, qmpArguments(table.rowsHash()));
+}
+
+async function injectEvents(this: CxlWorld, count: number, log: string, id: string) {
+  for (let n = 0; n < count; n++) await tell(this, id, 'cxl-inject-general-media-event', anyEvent(log));
+}
+
+/** Tries to; keeps what QEMU says if it refuses. */
+async function tell(world: CxlWorld, id: string, command: QmpCommandName, given: QmpArguments) {
+  try {
+    await (await world.operator()).command(id, command, given);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    world.complained = error.complaint;
+  }
+}

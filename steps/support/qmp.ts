@@ -1,0 +1,20 @@
+import type { QmpArguments, QmpValue } from '../../src/machine/qmp';
+import { bytes } from './parameter-types';
+
+/** Of a row of a table: `0x1000`, `2M`, `-10`, `true`, `1, 2`; what is nothing of it is text. An empty cell is not there. */
+export function qmpArguments(row: Readonly<Record<string, string>>): QmpArguments {
+  const given = Object.entries(row).filter(([, text]) => text !== '');
+  return Object.fromEntries(given.map(([name, text]) => [name, qmpValue(text)]));
+}
+
+function qmpValue(text: string): QmpValue {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^\d+(, \d+)+$/.test(text)) return text.split(', ').map(BigInt);
+  if (/^-\d+$/.test(text)) return BigInt(text);
+  return /^(0x[0-9a-f]+|\d+[KMGT]?)$/.test(text) ? bytes(text) : text;
+}
+
+/** What QEMU wants to be told of any event. */
+const LEAST: QmpArguments = { flags: 1, dpa: 0, descriptor: 0, type: 0, 'transaction-type': 0 };
+
+export const anyEvent = (log: string): QmpArguments => ({ log, ...LEAST });
