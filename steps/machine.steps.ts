@@ -18,8 +18,9 @@ Given('any other machine will do', function (this: CxlWorld) {
 });
 
 Given('these host bridges:', function (this: CxlWorld, table: DataTable) {
-  for (const { id, bus, 'root ports': rootPorts } of table.hashes()) {
-    this.hostBridges.push({ id: `${id}`, bus: Number(bus), rootPorts: ids(rootPorts) });
+  for (const { id, bus, 'root ports': rootPorts, node } of table.hashes()) {
+    const onNode = node && { node: Number(node) };
+    this.hostBridges.push({ id: `${id}`, bus: Number(bus), ...onNode, rootPorts: ids(rootPorts) });
   }
 });
 

@@ -1,21 +1,19 @@
-import { device, name, scope } from '../codec/acpi/aml-writer';
 import { encodeCedt } from '../codec/acpi/cedt';
 import { E820_TYPE, type E820Entry, encodeE820 } from '../codec/acpi/e820';
 import { encodeFadt } from '../codec/acpi/fadt';
 import { encodeMcfg } from '../codec/acpi/mcfg';
-import { encodeTable, Rsdp } from '../codec/acpi/table';
+import { Rsdp } from '../codec/acpi/table';
 import { toBytes } from '../codec/bytes';
 import { end, type Range } from '../codec/range';
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { MemoryMap } from './memory-map';
+import { dsdt } from './namespace';
+import type { PciBus } from './pci-fabric';
 import { tableFiles } from './table-files';
 
 const MIB = 1n << 20n;
 const WINDOW_ALIGN = 256n * MIB;
-
-/** PNP0A08, as an integer of AML: a PCI Express root bridge. */
-const PCI_EXPRESS_ROOT = 0x080a_d041;
 
 /** A fw_cfg file. Its size is known before its content, which may depend on what software did until it reads it. */
 export interface FirmwareFile {
@@ -28,16 +26,18 @@ const SIZE = { rsdp: Rsdp.size, tables: 0x2000, loader: 0x1000 };
 
 /**
  * What the machine tells its firmware, by fw_cfg file: the memory map, ACPI tables, and how to place them.
- * `numa` are the tables on NUMA, and `ecam` is where software has put ECAM, by the time that it reads the tables.
+ * `numa` are the tables on NUMA, `roots` the extra root buses by number, and `ecam` is where software has put ECAM, by
+ * the time that it reads the tables.
  */
 export function firmwareFiles(
   map: MemoryMap,
   numa: () => readonly Uint8Array[],
+  roots: () => ReadonlyMap<number, PciBus>,
   ecam: () => bigint | undefined,
   quirks: Quirks,
   facts: Facts,
 ): Record<string, FirmwareFile> {
-  const tables = once(() => tableFiles(tablesOf(map, numa(), ecam(), quirks, facts), quirks));
+  const tables = once(() => tableFiles(tablesOf(map, numa(), roots, ecam(), quirks, facts), quirks));
   const hasEnd = map.hotplug !== undefined || !quirks.has('reserved-memory-end-missing');
   return {
     'etc/acpi/rsdp': { size: SIZE.rsdp, read: () => tables().rsdp },
@@ -84,28 +84,18 @@ function e820Of({ ram, reserved, hostRegisters, windows }: MemoryMap, quirks: Qu
 function tablesOf(
   map: MemoryMap,
   numa: readonly Uint8Array[],
+  roots: () => ReadonlyMap<number, PciBus>,
   ecam: bigint | undefined,
   quirks: Quirks,
   facts: Facts,
 ): Uint8Array[] {
-  const dsdt = encodeTable('DSDT', namespace(map));
   return [
-    dsdt,
+    dsdt(map, roots(), ecam, quirks, facts),
     encodeFadt(0), // where the file of tables has the DSDT
     ...numa,
     ...(ecam === undefined ? [] : [encodeMcfg(ecam)]),
     cedtOf(map, quirks, facts),
   ];
-}
-
-function namespace({ bridges }: MemoryMap): Uint8Array {
-  const root = device('PCI0', name('_HID', PCI_EXPRESS_ROOT), name('_UID', 0));
-  const cxl = bridges.map(({ uid }) => {
-    const called = `CL${uid.toString(16).toUpperCase().padStart(2, '0')}`;
-    return device(called, name('_HID', 'ACPI0016'), name('_UID', uid), name('_BBN', uid));
-  });
-  const manager = bridges.length > 0 ? [device('CXLM', name('_HID', 'ACPI0017'))] : [];
-  return scope('\\_SB', root, ...cxl, ...manager);
 }
 
 function cedtOf({ bridges, devices, windows }: MemoryMap, quirks: Quirks, { windowRestrictions }: Facts): Uint8Array {

@@ -123,6 +123,7 @@ export class SimulatedMachine implements Hardware, Operator {
       firmwareFiles(
         this.#map,
         () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks, this.facts),
+        () => new Map(this.#cxl.rootBuses),
         () => this.#ecam.mapping()[0]?.base,
         this.quirks,
         this.facts,

@@ -29,7 +29,7 @@ export interface MemoryMap {
   /** The room kept for host bridges, most of it free. */
   readonly hostRegisters: Range;
   /** By id, for that is what connects them to their devices. */
-  readonly bridges: readonly (Pick<Chbs, 'uid' | 'registers'> & { readonly id: string })[];
+  readonly bridges: readonly (Pick<Chbs, 'uid' | 'registers'> & Pick<HostBridge, 'id' | 'node'>)[];
   /** Ids of all devices, in the order in which QEMU comes across them in its object tree. */
   readonly devices: readonly string[];
   readonly windows: readonly Pick<Cfmws, 'window' | 'granularity' | 'targets'>[];
@@ -55,8 +55,9 @@ export function memoryMap(topology: Topology, quirks: Quirks): MemoryMap {
     reserved: [HYPER_TRANSPORT],
     hotplug: device,
     hostRegisters,
-    bridges: hostBridges.map(({ id, bus }, n) => ({
+    bridges: hostBridges.map(({ id, bus, node }, n) => ({
       id,
+      ...(node !== undefined && { node }),
       uid: bus,
       registers: componentRegisters(hostRegisters, hostBridges.length - 1 - n),
     })),

@@ -8,6 +8,8 @@ export interface Facts {
   readonly windowRestrictions: number;
   /** How many event logs a Type 3 device has: the fifth is for dynamic capacity. */
   readonly eventLogs: number;
+  /** Whether the CXL root device has a `_DSM` that tells QTG ids. CXL r3.1 Section 9.18.3. */
+  readonly qtgMethod: boolean;
   /** Of the mailbox commands of a Type 3 device. */
   readonly opcodes: readonly number[];
   /** QMP's commands for CXL devices, with their arguments. */
@@ -17,11 +19,12 @@ export interface Facts {
 }
 
 /** Of the first release that there is. */
-const FIRST = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [] };
+const FIRST = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [], qtgMethod: false };
 
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
   { from: '8.1', facts: { eventLogs: 5 } },
+  { from: '8.2', facts: { qtgMethod: true } },
   { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
 ];
 

@@ -1,9 +1,9 @@
 /** What Linux takes from ACPI: tables, CXL devices of the namespace, fixed memory windows. */
-import { type AmlDevice, hardwareId, readDevices } from '../codec/acpi/aml';
 import { type Cfmws, type Chbs, decodeCedt } from '../codec/acpi/cedt';
 import { decodeFadt } from '../codec/acpi/fadt';
 import { findTable, tableAt } from '../codec/acpi/find-table';
 import { decodeHmat, type HmatStructure } from '../codec/acpi/hmat';
+import { AcpiNamespace } from '../codec/acpi/namespace';
 import { type Distances, decodeSlit } from '../codec/acpi/slit';
 import { decodeSrat, type SratStructure } from '../codec/acpi/srat';
 import { DecodeError } from '../codec/decode-error';
@@ -20,7 +20,7 @@ export interface HostBridgeDevice {
 
 export class Acpi {
   readonly #tables = new Map<string, Promise<Uint8Array>>();
-  #devices: Promise<AmlDevice[]> | undefined;
+  #namespace: Promise<AcpiNamespace> | undefined;
 
   constructor(
     private readonly hardware: Hardware,
@@ -29,24 +29,23 @@ export class Acpi {
 
   /** @throws DecodeError if there is none with that signature. */
   table(signature: string): Promise<Uint8Array> {
-    const table = this.#tables.get(signature) ?? findTable(this.#read, this.rsdp, signature);
+    const table = this.#tables.get(signature) ?? this.#find(signature);
     this.#tables.set(signature, table);
     return table;
   }
 
   /** Linux drivers/cxl/acpi.c: add_host_bridge_dport(): each ACPI0016 device needs a CHBS. */
   async hostBridges(): Promise<HostBridgeDevice[]> {
-    const devices = await this.#namespace();
-    if (!devices.some((device) => idOf(device) === 'ACPI0017')) throw new DecodeError('DSDT', 'has no ACPI0017 device');
+    this.#namespace ??= this.table('DSDT').then((dsdt) => new AcpiNamespace(dsdt));
+    const namespace = await this.#namespace;
+    if (namespace.withId('ACPI0017').length === 0) throw new DecodeError('DSDT', 'has no ACPI0017 device');
     const chbs = decodeCedt(await this.table('CEDT')).filter((s) => s.kind === 'CHBS');
-    return devices
-      .filter((device) => idOf(device) === 'ACPI0016')
-      .map((device) => {
-        const uid = Number(device.values.get('_UID'));
-        const found = chbs.find((s) => s.uid === uid);
-        if (!found) throw new DecodeError('CEDT', `No CHBS found for Host Bridge (UID ${uid})`);
-        return { uid, bus: Number(device.values.get('_BBN') ?? 0n), registers: found.registers };
-      });
+    return namespace.withId('ACPI0016').map((device) => {
+      const uid = device.number('_UID');
+      const found = chbs.find((s) => s.uid === uid);
+      if (!found) throw new DecodeError('CEDT', `No CHBS found for Host Bridge (UID ${uid})`);
+      return { uid: found.uid, bus: device.number('_BBN') ?? 0, registers: found.registers };
+    });
   }
 
   /** The windows that pass Linux' checks, drivers/cxl/acpi.c: cxl_acpi_cfmws_verify(). Others are passed over. */
@@ -82,12 +81,11 @@ export class Acpi {
     });
   }
 
-  #namespace(): Promise<AmlDevice[]> {
-    this.#devices ??= this.table('FACP').then(async (fadt) => readDevices(await tableAt(this.#read, decodeFadt(fadt))));
-    return this.#devices;
+  /** The RSDT does not list the DSDT: the FADT leads to it. */
+  async #find(signature: string): Promise<Uint8Array> {
+    if (signature !== 'DSDT') return findTable(this.#read, this.rsdp, signature);
+    return tableAt(this.#read, decodeFadt(await this.table('FACP')));
   }
 
   #read = (address: Hpa, length: number) => this.hardware.readBlock(address, length);
 }
-
-const idOf = ({ values }: AmlDevice): string | undefined => hardwareId(values.get('_HID'));

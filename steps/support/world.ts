@@ -1,6 +1,7 @@
 import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
+import type { OscAnswer } from '../../src/codec/acpi/osc';
 import type { QuirkName } from '../../src/ledger/quirks';
 import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
 import type { Errno } from '../../src/machine/errno';
@@ -64,6 +65,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   refusal: Errno | undefined;
   /** What QEMU said when it was to inject something, or to change dynamic capacity, and refused. */
   complained: string | undefined;
+  /** What a host bridge answered to a request for control. */
+  control: OscAnswer | undefined;
   /** What the scenario has stored, and in which region unless on a node; oldest first. */
   readonly stored: { readonly region: string | undefined; readonly data: Uint8Array }[] = [];
 

@@ -52,6 +52,14 @@ export function memoryWindow(raw: number): Range {
   return { base: BigInt(base) << 20n, size: limit < base ? 0n : BigInt(limit - base + 1) << 20n };
 }
 
+/** Likewise of its prefetchable window, whose base and limit have upper halves. */
+export function prefetchableWindow(raw: number, baseHigh: number, limitHigh: number): Range {
+  const { base, limit } = MemoryWindow.decode(raw);
+  const address = (low: number, high: number) => (BigInt(high) << 32n) | (BigInt(low) << 20n);
+  const size = address(limit, limitHigh) - address(base, baseHigh);
+  return { base: address(base, baseHigh), size: size < 0n ? 0n : size + (1n << 20n) };
+}
+
 export const CLASS = { hostBridge: 0x060000, pciBridge: 0x060400, cxlMemory: 0x050210 } as const;
 
 /** `0000:35:00.0`, of segment 0. */

@@ -1,0 +1,117 @@
+@acpi
+Feature: The ACPI namespace has the CXL host bridges and the CXL root device, and their methods answer
+  Linux finds CXL by the namespace: without an ACPI0017 device no CXL driver starts, and without an ACPI0016 device a
+  CHBS belongs to nothing. What the methods answer decides who handles hot-plug and errors.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+      | cxl.2 | 222 | rp2        |
+    And these Type 3 devices:
+      | id    | root port | volatile | persistent |
+      | pmem0 | rp1       | 0        | 256M       |
+      | pmem1 | rp2       | 0        | 256M       |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:NAMESPACE-1 @CXL-3.1-9.18.1 @ACPI-6.5-6.1.12
+  Rule: Each host bridge is one ACPI0016 device, by its bus number, and a PCI root bus to software that knows no CXL
+
+    @id:NAMESPACE-1.1
+    @quirk:cxl-bridge-not-pci
+    Scenario: Two host bridges
+      Then the namespace has these host bridges:
+        | host bridge | _BBN | compatible with  |
+        | cxl.1       | 12   | PNP0A08, PNP0A03 |
+        | cxl.2       | 222  | PNP0A08, PNP0A03 |
+
+    @id:NAMESPACE-1.2 @ACPI-6.5-5.3
+    @quirk:acpi0016-uid-twice
+    Scenario: A name has one meaning
+      Then the namespace defines nothing twice
+
+  @id:NAMESPACE-2 @CXL-3.1-9.18.1 @ACPI-6.5-6.3.7
+  @quirk:acpi0017-merely-present
+  Rule: There is one ACPI0017 device where there are host bridges, and it works
+
+    @id:NAMESPACE-2.1
+    Scenario: Two host bridges
+      Then the namespace has one CXL root device, which is present, enabled and functioning
+
+  @id:NAMESPACE-3 @ACPI-6.5-6.2.2
+  @quirk:cxl-bridge-crs-empty
+  Rule: A host bridge passes on the bus numbers, and the addresses of all BARs, behind it
+
+    @id:NAMESPACE-3.1
+    Scenario Outline: What is behind <host bridge>
+      Then what <host bridge> passes on holds the buses and the BARs of 1 CXL memory device and of the ports to it
+
+      Examples: a device behind each of two host bridges
+        | host bridge |
+        | cxl.1       |
+        | cxl.2       |
+
+  @id:NAMESPACE-4 @ACPI-6.5-6.2.11 @CXL-3.1-9.18.2
+  @quirk:osc-grants-no-aer
+  Rule: Of the control that software asks for, it is granted what the platform can let go, and told if there was more
+
+    @id:NAMESPACE-4.1
+    Scenario Outline: <asked> of PCI
+      When cxl.1 is asked by revision 1 of the PCI interface for <asked>
+      Then it grants <granted>
+      And it reports <report>
+
+      Examples: all that there is, a part of it, and more than there is
+        | asked                                                  | granted                                                | report         |
+        | PCIe hot-plug, SHPC hot-plug, PME, AER, PCIe capability | PCIe hot-plug, SHPC hot-plug, PME, AER, PCIe capability | nothing        |
+        | AER                                                    | AER                                                    | nothing        |
+        | AER, LTR                                               | AER                                                    | control masked |
+
+    @id:NAMESPACE-4.2
+    @quirk:osc-unknown-to-cxl
+    Scenario: Errors of CXL memory, by the interface of CXL
+      When cxl.1 is asked by revision 1 of the CXL interface for AER, memory error reporting
+      Then it grants AER, memory error reporting
+      And it reports nothing
+
+  @id:NAMESPACE-5 @ACPI-6.5-6.2.11
+  @quirk:osc-grants-error-reporting-unasked @quirk:osc-unknown-to-cxl
+  Rule: Software gets no control that it has not asked for
+
+    @id:NAMESPACE-5.1
+    Scenario: Software that handles hot-plug, but no errors of CXL memory
+      When cxl.1 is asked by revision 1 of the CXL interface for PCIe hot-plug
+      Then it reports nothing
+      And it grants PCIe hot-plug
+
+  @id:NAMESPACE-6 @ACPI-6.5-6.2.11
+  Rule: A request that is not understood is answered so
+
+    @id:NAMESPACE-6.1
+    @quirk:osc-takes-any-uuid
+    Scenario: An interface that there is not
+      When cxl.1 is asked by revision 1 of the interface 00000000-0000-0000-0000-000000000001 for AER
+      Then it reports unknown UUID
+
+    @id:NAMESPACE-6.2
+    @quirk:osc-ignores-revision
+    Scenario: A revision that there is not
+      When cxl.1 is asked by revision 2 of the PCI interface for PME
+      Then it reports unknown revision
+
+  @id:NAMESPACE-7 @CXL-3.1-9.18.3
+  Rule: The CXL root device tells which QoS throttling groups memory belongs to
+
+    @id:NAMESPACE-7.1
+    @quirk:qtg-none-recommended
+    Scenario: Memory with 100 ns and 1 GB/s
+      Then the CXL root device recommends QTG id 0 of at most 1 for memory with 100 ns and 1000 MB/s
+      And it recommends the QTG id of window 0
+
+    @id:NAMESPACE-7.2 @ACPI-6.5-9.1.1
+    @quirk:dsm-qtg-unadvertised
+    Scenario: Software that looks before it asks
+      Then _DSM of the CXL root device has functions 0, 1

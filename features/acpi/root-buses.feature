@@ -1,0 +1,51 @@
+@acpi
+Feature: Root buses of a machine with CXL share addresses and nodes as the namespace says
+  The operating system gives BARs the addresses that the root bus above them passes on, and memory of devices the node
+  that the root bus is on.
+
+  @id:ROOTBUS-1 @ACPI-6.5-6.4.3.5
+  @quirk:pci0-crs-truncated
+  Rule: The first root bus passes on ranges that end where they say, below the interrupt controllers at 0xfec00000
+
+    @id:ROOTBUS-1.1
+    Scenario Outline: <RAM> of RAM, and a CXL host bridge
+      Given a machine with <RAM> of RAM, maxmem <RAM>
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.1   | 256         |
+      Then the ranges of the first root bus are as long as they say, and those below 4G end by 0xfec00000
+
+      Examples: RAM below 4G, and on both sides of it
+        | RAM |
+        | 2G  |
+        | 4G  |
+
+  @id:ROOTBUS-2 @ACPI-6.5-6.2.15
+  @quirk:cxl-bridge-pxm-missing
+  Rule: A host bridge that was put on a node is on its proximity domain, and another on none
+
+    @id:ROOTBUS-2.1
+    Scenario: One of two host bridges
+      Given a machine with 2G of RAM, maxmem 2G
+      And these NUMA nodes:
+        | node | RAM | processors |
+        | 0    | 1G  | 0          |
+        | 1    | 1G  | 1          |
+      And these host bridges:
+        | id    | bus | root ports | node |
+        | cxl.1 | 12  | rp0        | 1    |
+        | cxl.2 | 222 | rp1        |      |
+      Then cxl.1 is on proximity domain 1
+      And cxl.2 is on no proximity domain
+
+  @id:ROOTBUS-3 @CXL-3.1-9.18.1
+  @quirk:acpi0017-without-bridges
+  Rule: Where there is no CXL host bridge, there is no CXL root device
+
+    @id:ROOTBUS-3.1
+    Scenario: A machine that could have one
+      Given a machine with 2G of RAM, maxmem 2G
+      Then the namespace has no ACPI0017 device

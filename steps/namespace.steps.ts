@@ -1,0 +1,141 @@
+import { type DataTable, Then, When } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { type AcpiDevice, AcpiNamespace } from '../src/codec/acpi/namespace';
+import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
+import { dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
+import { CLASS } from '../src/codec/pci/configuration';
+import { showRange } from '../src/codec/range';
+import { NotApplicable } from '../src/ledger/verdict';
+import { busOf, rangesOf, strays } from './support/root-bus';
+import type { CxlWorld } from './support/world';
+
+const namespaceOf = async (world: CxlWorld) => new AcpiNamespace(await (await world.host()).acpiTable('DSDT'));
+
+/** The ACPI0016 device of a host bridge. */
+async function bridgeOf(world: CxlWorld, id: string): Promise<AcpiDevice> {
+  const bridges = (await namespaceOf(world)).withId('ACPI0016');
+  const found = bridges.find((device) => device.number('_UID') === world.uidOf(id));
+  expect({ [id]: found?.hid }).toEqual({ [id]: 'ACPI0016' });
+  return found as AcpiDevice;
+}
+
+/** The ACPI0017 device, of which there is one. */
+async function rootOf(world: CxlWorld): Promise<AcpiDevice> {
+  const found = (await namespaceOf(world)).withId('ACPI0017');
+  expect(found.map(({ hid }) => hid)).toEqual(['ACPI0017']);
+  return found[0] as AcpiDevice;
+}
+
+/** @throws NotApplicable if the CXL root device has none */
+async function qosOf(world: CxlWorld): Promise<AcpiDevice> {
+  const root = await rootOf(world);
+  if (!root.has('_DSM')) throw new NotApplicable('the ACPI0017 device has no _DSM');
+  return root;
+}
+
+Then('the namespace has these host bridges:', async function (this: CxlWorld, table: DataTable) {
+  const found = (await namespaceOf(this)).withId('ACPI0016').map((device) => ({
+    ...{ uid: device.number('_UID'), bbn: device.number('_BBN'), compatible: device.cids.join(', ') },
+  }));
+  const expected = table.hashes().map((row) => ({
+    ...{ uid: this.uidOf(`${row['host bridge']}`), bbn: Number(row._BBN), compatible: row['compatible with'] },
+  }));
+  expect(found.sort((a, b) => Number(a.uid) - Number(b.uid))).toEqual(expected);
+});
+
+Then('the namespace defines nothing twice', async function (this: CxlWorld) {
+  expect((await namespaceOf(this)).duplicates).toEqual([]);
+});
+
+Then(
+  'the namespace has one CXL root device, which is present, enabled and functioning',
+  async function (this: CxlWorld) {
+    const status = (await rootOf(this)).number('_STA') ?? 0b1111; // without the object all is well
+    const bit = (n: number) => ((status >> n) & 1) === 1;
+    const expected = { present: true, enabled: true, functioning: true };
+    expect({ present: bit(0), enabled: bit(1), functioning: bit(3) }).toEqual(expected);
+  },
+);
+
+Then('the namespace has no {word} device', async function (this: CxlWorld, hid: string) {
+  expect((await namespaceOf(this)).withId(hid).map((device) => device.hid)).toEqual([]);
+});
+
+Then(
+  'what {id} passes on holds the buses and the BARs of {int} CXL memory device(s) and of the ports to it',
+  async function (this: CxlWorld, id: string, count: number) {
+    const { resources } = await bridgeOf(this, id);
+    const [buses] = rangesOf(resources, 'bus');
+    const behind = (await (await this.host()).pciFunctions()).filter(
+      ({ address }) => buses && buses.base <= busOf(address) && busOf(address) < buses.end,
+    );
+    expect(behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)).toHaveLength(count);
+    const astray = strays(
+      behind.flatMap(({ bars }) => bars),
+      resources,
+    );
+    expect(astray.map((bar) => `BAR ${showRange(bar)}`)).toEqual([]);
+  },
+);
+
+Then(
+  'the ranges of the first root bus are as long as they say, and those below 4G end by {}',
+  async function (this: CxlWorld, limit: string) {
+    const [first] = (await namespaceOf(this)).withId('PNP0A08');
+    const memory = (first?.resources ?? []).flatMap((each) => (each.kind === 'memory' ? [each] : []));
+    expect(memory).not.toEqual([]);
+    const wrong = memory.filter(({ width, minimum, maximum, length }) => {
+      return minimum + length - 1n !== maximum || (width === 32 && maximum >= BigInt(limit));
+    });
+    const shown = wrong.map(
+      ({ minimum, maximum, length }) =>
+        `0x${minimum.toString(16)} to 0x${maximum.toString(16)}, 0x${length.toString(16)} bytes`,
+    );
+    expect(shown).toEqual([]);
+  },
+);
+
+Then('{id} is on proximity domain {int}', async function (this: CxlWorld, id: string, domain: number) {
+  expect({ PXM: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ PXM: domain });
+});
+
+Then('{id} is on no proximity domain', async function (this: CxlWorld, id: string) {
+  expect({ PXM: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ PXM: undefined });
+});
+
+When(
+  /^(\S+) is asked by revision (\d+) of the (?:(PCI|CXL) interface|interface (\S+)) for (.+)$/,
+  async function (this: CxlWorld, id: string, revision: string, known: 'PCI' | 'CXL', uuid: string, asked: string) {
+    const request = {
+      interface: uuid ?? OSC_INTERFACES[known],
+      revision: Number(revision),
+      control: asked.split(', '),
+    };
+    this.control = askForControl(await bridgeOf(this, id), request);
+  },
+);
+
+Then('it grants {}', async function (this: CxlWorld, control: string) {
+  expect({ granted: this.control?.granted }).toEqual({ granted: control.split(', ') });
+});
+
+Then('it reports {}', async function (this: CxlWorld, status: string) {
+  expect({ reported: this.control?.status }).toEqual({ reported: status === 'nothing' ? [] : status.split(', ') });
+});
+
+Then(
+  'the CXL root device recommends QTG id {int} of at most {int} for memory with {int} ns and {int} MB\\/s',
+  async function (this: CxlWorld, best: number, highest: number, nanoseconds: number, bandwidth: number) {
+    const { recommended, ...found } = qtgIds(await qosOf(this), BigInt(nanoseconds) * 1000n, BigInt(bandwidth));
+    expect({ ...found, recommended: recommended[0] }).toEqual({ highest, recommended: best });
+  },
+);
+
+Then('it recommends the QTG id of window {int}', async function (this: CxlWorld, n: number) {
+  const { recommended } = qtgIds(await qosOf(this), 100_000n, 1000n);
+  expect({ recommended }).toEqual({ recommended: expect.arrayContaining([(await this.fixedWindows())[n]?.qtgId]) });
+});
+
+Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {
+  expect({ functions: dsmFunctions(await qosOf(this)) }).toEqual({ functions });
+});
