@@ -56,25 +56,25 @@ Feature: Interleaved regions
       And the media of <devices> hold the data in turns of <turn> from DPA 0
 
       @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:cfmws-granularity-lost
-      @quirk:window-granularity-ignored @quirk:device-granularity-ignored
+      @quirk:window-granularity-doubled @quirk:device-granularity-doubled
       Examples: across host bridges, behind their first ports
         | size | window | devices | turn |
         | 512M | 0      | a0, b0  | 4K   |
 
       @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:cfmws-granularity-lost
-      @quirk:window-granularity-ignored @quirk:target-list-read-only @quirk:device-granularity-ignored
+      @quirk:window-granularity-doubled @quirk:target-list-read-only @quirk:device-granularity-doubled
       Examples: across host bridges, behind the second port of one
         | size | window | devices | turn |
         | 512M | 0      | a1, b0  | 4K   |
 
-      @quirk:target-list-read-only
+      @quirk:target-list-read-only @quirk:device-granularity-doubled
       Examples: across root ports, in both orders
         | size | window | devices | turn |
         | 512M | 1      | a0, a1  | 256  |
         | 512M | 1      | a1, a0  | 256  |
 
       @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:cfmws-granularity-lost
-      @quirk:window-granularity-ignored @quirk:target-list-read-only @quirk:device-granularity-ignored
+      @quirk:window-granularity-doubled @quirk:target-list-read-only @quirk:device-granularity-doubled
       Examples: across root ports of two host bridges
         | size | window | devices        | turn |
         | 1G   | 0      | a0, b0, a1, b1 | 4K   |
@@ -162,7 +162,7 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-5.2
     @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:target-list-read-only
-    @quirk:device-ways-ignored @quirk:capacity-not-given-back
+    @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:capacity-not-given-back
     Scenario: The devices can be put together otherwise
       Given a persistent region of 2G has been created in window 0 on a0, b0, a1, b1
       And the region has been destroyed

@@ -48,7 +48,7 @@ export class FixedWindowRouter implements Responder {
 
   /** Which of the window's targets is decided by the whole address, as QEMU does. */
   #route(address: bigint): { device: Type3Device | undefined; dpa: bigint | undefined } {
-    const granularity = this.quirks.has('window-granularity-ignored') ? Number(GRANULE) : this.granularity;
+    const granularity = this.quirks.has('window-granularity-doubled') ? 2 * this.granularity : this.granularity;
     const { way } = locate(address, { ways: this.targets.length, granularity });
     const device = this.targets[way]?.route(address);
     const dpa = device?.dpaOf(address);

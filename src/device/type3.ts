@@ -9,7 +9,7 @@ import {
   REGISTER_LOCATOR,
   RegisterBlockLow,
 } from '../codec/cxl/dvsec';
-import { type Interleave, locate } from '../codec/cxl/interleave';
+import { encodeWays, type Interleave, locate } from '../codec/cxl/interleave';
 import {
   DVSEC,
   DvsecHeader1,
@@ -55,6 +55,12 @@ const DOE_AT = 0x190;
 
 /** DVSEC Range Size Low: media type and memory class are said by the CDAT. */
 const BY_CDAT = 2;
+
+/** As if the encoded ways were the number of bits that choose among them. */
+const shifted = (offset: bigint, { ways, granularity }: Interleave): bigint => {
+  const granule = BigInt(granularity);
+  return ((offset >> BigInt(encodeWays(ways))) / granule) * granule + (offset % granule);
+};
 
 /** A CXL memory device, with all its media: volatile capacity from DPA 0, persistent capacity behind it. QEMU hw/mem/cxl_type3.c. */
 export class Type3Device implements Pluggable {
@@ -124,8 +130,10 @@ export class Type3Device implements Pluggable {
   #offset(offset: bigint, { ways, granularity }: Interleave): bigint {
     const used = {
       ways: this.quirks.has('device-ways-ignored') ? 1 : ways,
-      granularity: this.quirks.has('device-granularity-ignored') ? 256 : granularity,
+      granularity: this.quirks.has('device-granularity-doubled') ? 2 * granularity : granularity,
     };
+    const isMultipleOf3 = used.ways % 3 === 0;
+    if (isMultipleOf3 && this.quirks.has('multiples-of-3-shifted')) return shifted(offset, used);
     return locate(offset, used).offset;
   }
 

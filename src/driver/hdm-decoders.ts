@@ -11,6 +11,7 @@ import {
 import { decodeGranularity, decodeWays, encodeGranularity, encodeWays } from '../codec/cxl/interleave';
 import { DecodeError } from '../codec/decode-error';
 import { hex, type Range } from '../codec/range';
+import type { DecoderSettings, DecoderState } from '../machine/decoder-bench';
 import type { Hardware, Hpa } from '../machine/hardware';
 
 /** How often Committed is looked for; Linux waits 20 ms, drivers/cxl/core/hdm.c: cxld_await_commit(). */
@@ -39,22 +40,32 @@ export class HdmDecoders {
   private constructor(
     private readonly hardware: Hardware,
     private readonly base: Hpa,
-    readonly count: number,
+    private readonly capability: ReturnType<typeof HdmCapability.decode>,
   ) {}
+
+  get count(): number {
+    return decoderCount(this.capability.decoderCount);
+  }
+
+  /** Whether they say that they can take part in an interleave of so many ways. */
+  interleaves(ways: number): boolean {
+    if (ways === 16) return this.capability.ways16;
+    return ways % 3 === 0 ? this.capability.ways3612 : true;
+  }
 
   /** Undefined if the registers have no HDM decoder capability. @throws DecodeError if they are no component registers. */
   static async find(hardware: Hardware, registers: Hpa): Promise<HdmDecoders | undefined> {
     const base = await capability(hardware, registers, CAPABILITY_ID.hdmDecoder);
     if (base === undefined) return undefined;
-    const count = decoderCount(HdmCapability.decode(await hardware.read32(base)).decoderCount);
-    if (count === 0) throw new DecodeError(`HDM decoders at ${hex(base)}`, 'Spec violation. Caps invalid');
-    return new HdmDecoders(hardware, base, count);
+    const decoders = new HdmDecoders(hardware, base, HdmCapability.decode(await hardware.read32(base)));
+    if (decoders.count === 0) throw new DecodeError(`HDM decoders at ${hex(base)}`, 'Spec violation. Caps invalid');
+    return decoders;
   }
 
-  /** Lets all decoders decode. */
-  async enable(): Promise<void> {
+  /** Lets all decoders decode, or none. */
+  async enable(decoderEnable = true): Promise<void> {
     const at = this.base + BigInt(HDM_GLOBAL_CONTROL);
-    await this.hardware.write32(at, HdmGlobalControl.encode({ decoderEnable: true }, await this.hardware.read32(at)));
+    await this.hardware.write32(at, HdmGlobalControl.encode({ decoderEnable }, await this.hardware.read32(at)));
   }
 
   async isEnabled(): Promise<boolean> {
@@ -69,13 +80,8 @@ export class HdmDecoders {
   async committed(): Promise<CommittedDecoder[]> {
     const found: CommittedDecoder[] = [];
     for (let n = 0; n < this.count && (await this.isCommitted(n)); n++) {
-      const { interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(await this.#read(n, 'control'));
-      const range = {
-        base: await this.#read64(n, 'baseLow', 'baseHigh'),
-        size: await this.#read64(n, 'sizeLow', 'sizeHigh'),
-      };
+      const { range, interleaveWays, interleaveGranularity, targets: list } = await this.state(n);
       const ways = decodeWays(interleaveWays);
-      const list = await this.#read64(n, 'targetsLow', 'targetsHigh');
       const targets = Array.from({ length: ways }, (_, way) => Number((list >> BigInt(8 * way)) & 0xffn));
       found.push({ range, ways, granularity: decodeGranularity(interleaveGranularity), skip: list, targets });
     }
@@ -83,14 +89,20 @@ export class HdmDecoders {
   }
 
   /** Programs decoder `n`, sets Commit, and awaits the answer, in the order of Linux cxl_decoder_commit(). */
-  async commit(n: number, { range, ways, granularity, skip, targets }: Programming): Promise<CommitResult> {
+  async commit(n: number, { ways, granularity, ...others }: Programming): Promise<CommitResult> {
+    const encoded = { interleaveWays: encodeWays(ways), interleaveGranularity: encodeGranularity(granularity) };
+    await this.program(n, { ...encoded, ...others });
+    return this.#answer(n);
+  }
+
+  /** Writes all registers, and sets Commit last. */
+  async program(
+    n: number,
+    { range, skip, targets, lockOnCommit = false, ...interleave }: DecoderSettings,
+  ): Promise<void> {
+    const { interleaveWays, interleaveGranularity } = interleave;
     const control = HdmDecoderControl.encode(
-      {
-        interleaveWays: encodeWays(ways),
-        interleaveGranularity: encodeGranularity(granularity),
-        targetRangeType: true,
-        commit: true,
-      },
+      { interleaveWays, interleaveGranularity, lockOnCommit, targetRangeType: true, commit: true },
       await this.#read(n, 'control'),
     );
     await this.#write64(n, 'baseLow', 'baseHigh', range.base);
@@ -98,12 +110,24 @@ export class HdmDecoders {
     if (targets) await this.#write64(n, 'targetsLow', 'targetsHigh', targetList(targets));
     else await this.#write64(n, 'skipLow', 'skipHigh', skip ?? 0n);
     await this.#write(n, 'control', control);
-    return this.#answer(n);
+  }
+
+  async state(n: number): Promise<DecoderState> {
+    const { targetRangeType, ...control } = HdmDecoderControl.decode(await this.#read(n, 'control'));
+    const range = {
+      base: await this.#read64(n, 'baseLow', 'baseHigh'),
+      size: await this.#read64(n, 'sizeLow', 'sizeHigh'),
+    };
+    return { range, targets: await this.#read64(n, 'targetsLow', 'targetsHigh'), ...control };
+  }
+
+  async clearCommit(n: number): Promise<void> {
+    await this.#write(n, 'control', HdmDecoderControl.encode({ commit: false }, await this.#read(n, 'control')));
   }
 
   /** Linux cxl_decoder_reset(): Commit is cleared first, then size and base. */
   async reset(n: number): Promise<void> {
-    await this.#write(n, 'control', HdmDecoderControl.encode({ commit: false }, await this.#read(n, 'control')));
+    await this.clearCommit(n);
     await this.#write64(n, 'sizeLow', 'sizeHigh', 0n);
     await this.#write64(n, 'baseLow', 'baseHigh', 0n);
   }

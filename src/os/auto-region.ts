@@ -4,6 +4,7 @@ import { end, hex, type Range } from '../codec/range';
 import type { CommittedDecoder } from '../driver/hdm-decoders';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
+import type { Port } from './port';
 import type { Hop } from './port-targets';
 import { CxlRegion, type Target } from './region';
 import type { CxlTopology, Endpoint, Window } from './topology';
@@ -75,7 +76,7 @@ async function partOf(
 }
 
 /** A port's decoder that maps `range` to the port below in such turns; Linux finds none in a bridge that has no registers for them. */
-async function mapping({ port, below }: Hop, { base, size }: Range, granularity: number) {
+async function mapping({ port, below }: Hop<Port>, { base, size }: Range, granularity: number) {
   const committed = ((await port.decoders?.committed()) ?? []).map((decoder, n) => ({ ...decoder, n }));
   return committed.find(
     ({ range, ...own }) =>

@@ -7,7 +7,7 @@ import { type Hop, portTurns } from './port-targets';
 const port = (name: string) => new Port(name, undefined, new Linux('6.12'));
 const [one, two] = [port('host bridge 12'), port('host bridge 40')];
 const [a, b] = [port('0000:0d:00.0'), port('0000:29:00.0')];
-const way = (...hops: [Port, number][]): Hop[] => hops.map(([at, below]) => ({ port: at, below }));
+const way = (...hops: [Port, number][]): Hop<Port>[] => hops.map(([at, below]) => ({ port: at, below }));
 const WINDOW = { ways: 1, granularity: 256 };
 
 test('each level takes turns as long as all turns of the level above together', () => {
@@ -32,7 +32,7 @@ test('a factor of 3 is left to the window', () => {
   expect(portTurns(paths, { ways: 3, granularity: 512 }).get(first?.port as Port)).toMatchObject({ granularity: 512 });
 });
 
-const refusals: { title: string; paths: Hop[][]; window?: typeof WINDOW; code: string }[] = [
+const refusals: { title: string; paths: Hop<Port>[][]; window?: typeof WINDOW; code: string }[] = [
   { title: 'three ports below', paths: [0, 1, 2].map((n) => way([one, n])), code: 'EINVAL' },
   { title: 'sixteen ports below', paths: Array.from({ length: 16 }, (_, n) => way([one, n])), code: 'ENXIO' },
   {

@@ -1,16 +1,18 @@
 /** How the ports above the devices of a region take turns. Linux drivers/cxl/core/region.c: cxl_port_setup_targets(). */
 import type { Interleave } from '../codec/cxl/interleave';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
-import type { Port } from './port';
 
 export const COARSEST_GRANULARITY = 16_384;
 const MOST_TARGETS = 8;
 
-/** A port on the way to a device, and the number of the port below it that the way goes on by. */
-export interface Hop {
-  readonly port: Port;
+/** What is on the way to a device, and the number of the port below it that the way goes on by. */
+export interface Hop<P> {
+  readonly port: P;
   readonly below: number;
 }
+
+/** From the host bridge down. */
+export type Way<P> = readonly Hop<P>[];
 
 /** What the decoder of a port is programmed with, but for the range. */
 export interface Turns extends Interleave {
@@ -19,15 +21,11 @@ export interface Turns extends Interleave {
 }
 
 /**
- * The turns of each port, given the ways to the devices in the order of their positions, each from the host bridge down,
- * and the turns of the window. @throws Errno
+ * The turns of each port, given the ways to the devices in the order of their positions, and the turns of the window.
+ * @throws Errno
  */
-export function portTurns(
-  paths: readonly (readonly Hop[])[],
-  window: Interleave,
-  ordered = true,
-): ReadonlyMap<Port, Turns> {
-  const found = new Map<Port, Interleave & { readonly targets: number[] }>();
+export function portTurns<P>(paths: readonly Way<P>[], window: Interleave, ordered = true): ReadonlyMap<P, Turns> {
+  const found = new Map<P, Interleave & { readonly targets: number[] }>();
   for (const [position, path] of paths.entries()) {
     let above = powersOf2Alone(window);
     for (const { port, below } of path) {
@@ -57,17 +55,11 @@ function take(ways: number, above: Interleave): Interleave {
   return { ways, granularity };
 }
 
-const waysOf = (port: Port, paths: readonly (readonly Hop[])[]): number =>
+const waysOf = <P>(port: P, paths: readonly Way<P>[]): number =>
   new Set(paths.flatMap((path) => path.filter((hop) => hop.port === port).map(({ below }) => below))).size;
 
 /** Devices that share a port below are as far apart as there are devices for each of these ports: check_last_peer(). */
-function checkPeer(
-  paths: readonly (readonly Hop[])[],
-  position: number,
-  port: Port,
-  below: number,
-  ways: number,
-): void {
+function checkPeer<P>(paths: readonly Way<P>[], position: number, port: P, below: number, ways: number): void {
   if (ways === 1) return;
   const peer = paths[position - paths.length / ways];
   if (!peer?.some((hop) => hop.port === port && hop.below === below)) throw errno('ENXIO');

@@ -14,14 +14,14 @@ import type { Hardware, Hpa } from '../machine/hardware';
 import type { Acpi } from './acpi';
 import { type MemdevState, ProbeError, probeMemdev } from './memdev';
 import { Port } from './port';
-import type { Hop } from './port-targets';
+import type { Hop, Way } from './port-targets';
 import type { ResourceNode } from './resources';
 
 export interface Endpoint extends MemdevState {
   /** ACPI _UID of its host bridge. */
   readonly uid: number;
   /** From the host bridge down. */
-  readonly path: readonly Hop[];
+  readonly path: Way<Port>;
 }
 
 export interface Window {
@@ -101,8 +101,8 @@ async function hops(
   way: readonly PciDevice[],
   hardware: Hardware,
   linux: Linux,
-): Promise<Hop[]> {
-  const found: Hop[] = [];
+): Promise<Way<Port>> {
+  const found: Hop<Port>[] = [];
   let current = port;
   for (const device of way) {
     if ((await device.portType()) === UPSTREAM_PORT) {

@@ -1,7 +1,7 @@
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX, Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
-import type { Hardware } from '../machine/hardware';
+import type { Hardware, Hpa } from '../machine/hardware';
 import type { Handover, Host } from '../machine/host';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
@@ -9,6 +9,7 @@ import type { Setup, Type3 } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
 import { memoryDevice } from '../os/memory-device';
 import { UnawareModel } from '../os/unaware-model';
+import { HardwareBench } from './decoder-bench';
 import type { Evidence, Platform } from './target';
 import { watchHardware, watchHost, watchOperator } from './watch';
 
@@ -31,6 +32,7 @@ export class ModelledPlatform implements Platform {
   readonly hardware: Hardware;
   #host: Host | undefined;
   #handover: Handover | undefined;
+  #bench: HardwareBench | undefined;
   #changed = false;
 
   private constructor(
@@ -58,9 +60,13 @@ export class ModelledPlatform implements Platform {
     return this.#host;
   }
 
+  get bench(): HardwareBench {
+    this.#bench ??= new HardwareBench(this.machine, this.#rsdp);
+    return this.#bench;
+  }
+
   async memoryDevice(serial: bigint): Promise<MemoryDevice> {
-    if (!this.#handover) throw new Error('the machine has not booted');
-    return memoryDevice(this.hardware, this.#handover.rsdp, serial);
+    return memoryDevice(this.hardware, this.#rsdp, serial);
   }
 
   get commandLine(): string | undefined {
@@ -86,11 +92,16 @@ export class ModelledPlatform implements Platform {
   }
 
   async restore(): Promise<boolean> {
-    return !this.#changed;
+    return !this.#changed && (await this.bench.undo());
   }
 
   async evidence(): Promise<Evidence[]> {
     return (await this.options.evidence?.()) ?? [];
+  }
+
+  get #rsdp(): Hpa {
+    if (!this.#handover) throw new Error('the machine has not booted');
+    return this.#handover.rsdp;
   }
 
   async #boot(): Promise<void> {

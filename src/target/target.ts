@@ -1,5 +1,6 @@
 import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
+import type { DecoderBench } from '../machine/decoder-bench';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { MemoryDevice } from '../machine/memory-device';
@@ -71,6 +72,8 @@ export interface Platform {
   readonly hardware?: Hardware;
   /** A memory device's own registers, by its serial number. Undefined where the target lacks `hardware`. */
   memoryDevice?(serial: bigint): Promise<MemoryDevice>;
+  /** HDM decoders, to be programmed by hand. Undefined where the target lacks `hardware`. */
+  readonly bench?: DecoderBench;
   /** The command that started it, for people to paste. */
   readonly commandLine: string | undefined;
   /** Resets the machine and boots it again; `host` is another one then. */

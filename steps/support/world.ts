@@ -4,6 +4,7 @@ import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
 import type { QuirkName } from '../../src/ledger/quirks';
 import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
+import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Errno } from '../../src/machine/errno';
 import type { Hardware } from '../../src/machine/hardware';
 import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host';
@@ -24,6 +25,7 @@ import type {
   Type3,
 } from '../../src/machine/topology';
 import type { Need, Platform, Target, TargetOptions } from '../../src/target/target';
+import type { InterleavedData } from './interleaved-data';
 import { namedAnywhere } from './resources';
 
 type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -69,6 +71,9 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   control: OscAnswer | undefined;
   /** What the scenario has stored, and in which region unless on a node; oldest first. */
   readonly stored: { readonly region: string | undefined; readonly data: Uint8Array }[] = [];
+
+  /** What devices share that the scenario has interleaved. */
+  interleaved: InterleavedData | undefined;
 
   /** The quirks by which the ledger expects the scenario to fail. */
   expectedQuirks: readonly QuirkName[] = [];
@@ -122,6 +127,14 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   /** What device `id` has answered to the last command. */
   answerOf(id: string): Answer {
     return found(this.#answers.get(id), `answer of ${id}`, [...this.#answers.keys()]);
+  }
+
+  /** @throws NotApplicable as {@link hardware} does. */
+  async bench(): Promise<DecoderBench> {
+    this.need('hardware');
+    const { bench } = await this.platform();
+    if (!bench) throw new Error('the target has hardware, but the machine does not');
+    return bench;
   }
 
   /** @throws NotApplicable with the reason if the target cannot have that on any machine. */
@@ -209,6 +222,17 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
       `Type 3 device ${id}`,
       [...this.type3s, ...this.added].map((d) => d.id),
     );
+  }
+
+  /** The device behind root port `n` of a host bridge. */
+  type3Behind(hostBridge: string, n: number): string {
+    const port = this.hostBridges.find(({ id }) => id === hostBridge)?.rootPorts[n];
+    const device = this.type3s.find((type3) => type3.port === port);
+    return found(device, `Type 3 device behind root port ${n} of ${hostBridge}`, [`${port}`]).id;
+  }
+
+  get interleavedData(): InterleavedData {
+    return found(this.interleaved, 'interleaved range', []);
   }
 
   #setup(): Setup {

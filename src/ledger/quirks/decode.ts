@@ -24,8 +24,8 @@ export const decodeQuirks = {
     source: 'planted',
     symptom: /media/,
   },
-  'window-granularity-ignored': {
-    summary: 'A window takes turns of 256 bytes among host bridges, whatever its granularity.',
+  'window-granularity-doubled': {
+    summary: 'A window takes turns among host bridges that are twice as long as its granularity.',
     source: 'planted',
     symptom: MEDIA_OR_DATA,
   },
@@ -39,9 +39,15 @@ export const decodeQuirks = {
     source: 'planted',
     symptom: /media/,
   },
-  'device-granularity-ignored': {
-    summary: 'A device takes 256 bytes for the granularity of a region, whatever its decoder is programmed with.',
+  'device-granularity-doubled': {
+    summary: 'A device takes the turns of an interleave for twice as long as its decoder is programmed with.',
     source: 'planted',
+    symptom: MEDIA_OR_DATA,
+  },
+  'multiples-of-3-shifted': {
+    summary: 'A device in an interleave of 3, 6 or 12 ways takes the encoded ways for a number of address bits.',
+    source:
+      'before 9ac2c42f43, in no release whose devices say that they do these ways; hw/mem/cxl_type3.c: cxl_type3_dpa()',
     symptom: MEDIA_OR_DATA,
   },
   'dpa-restarts-with-decoder': {

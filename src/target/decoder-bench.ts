@@ -1,0 +1,124 @@
+/** HDM decoders as somebody programs them by hand, below any operating system. */
+import { decodeCedt } from '../codec/acpi/cedt';
+import { findTable } from '../codec/acpi/find-table';
+import { decodeMcfg } from '../codec/acpi/mcfg';
+import { DecodeError } from '../codec/decode-error';
+import type { Range } from '../codec/range';
+import { type CxlDevice, type CxlRouter, walkCxl } from '../firmware/cxl-walk';
+import { NotApplicable } from '../ledger/verdict';
+import type { DecoderBench, DecoderBlock, DecoderOwner, InterleaveSet } from '../machine/decoder-bench';
+import { STRERROR } from '../machine/errno';
+import type { Hardware, Hpa } from '../machine/hardware';
+import { portTurns } from '../os/port-targets';
+
+type HdmDecoders = CxlDevice['decoders'];
+
+export class HardwareBench implements DecoderBench {
+  readonly #touched = new Set<HdmDecoders>();
+  #devices: Promise<readonly CxlDevice[]> | undefined;
+
+  /** Decoders are to be found from the tables at `rsdp`. */
+  constructor(
+    private readonly hardware: Hardware,
+    private readonly rsdp: Hpa,
+  ) {}
+
+  async block(owner: DecoderOwner): Promise<DecoderBlock | undefined> {
+    const decoders = await this.#decodersOf(owner);
+    if (!decoders) return undefined;
+    this.#touched.add(decoders);
+    const after = async (action: Promise<void>, n: number) => action.then(() => decoders.state(n));
+    return {
+      count: decoders.count,
+      interleaves: (ways) => decoders.interleaves(ways),
+      commit: (n, settings) => after(decoders.program(n, settings), n),
+      uncommit: (n) => after(decoders.clearCommit(n), n),
+      state: (n) => decoders.state(n),
+      enable: (enabled) => decoders.enable(enabled),
+    };
+  }
+
+  async interleave({ window, devices: serials, granularity, size }: InterleaveSet): Promise<Range> {
+    const { targets, window: range } = await this.#window(window);
+    const devices = await Promise.all(serials.map((serial) => this.#device(serial)));
+    const ways = devices.length;
+    const base = ((range.base + range.size / 2n) / size) * size;
+    const paths = devices.map(({ path }) => path.map(({ router, below }) => ({ port: router, below })));
+    const turns = portTurns(paths, { ways: targets.length, granularity });
+    for (const { decoders, serial } of devices) {
+      if (!decoders.interleaves(ways))
+        throw new NotApplicable(`device ${serial} says that it does not do ${ways} ways`);
+      await this.#commit(decoders, { range: { base, size }, ways, granularity });
+    }
+    for (const [router, turn] of turns) {
+      const targets = [...turn.targets];
+      for (const [position, { path }] of devices.entries()) {
+        const below = path.find((hop) => hop.router === router)?.below;
+        const index = Math.floor((position * granularity) / turn.granularity) % turn.ways;
+        if (below !== undefined) targets[index] = below;
+      }
+      if (router.decoders) await this.#commit(router.decoders, { range: { base, size }, ...turn, targets });
+    }
+    return { base, size };
+  }
+
+  store = (address: Hpa, bytes: Uint8Array): Promise<void> => this.hardware.writeBlock(address, bytes);
+  load = (address: Hpa, length: number): Promise<Uint8Array> => this.hardware.readBlock(address, length);
+
+  /** Resets what has been programmed. False if something is locked. */
+  async undo(): Promise<boolean> {
+    for (const decoders of this.#touched) {
+      for (let n = decoders.count - 1; n >= 0; n--) {
+        await decoders.reset(n);
+        if ((await decoders.state(n)).lockOnCommit) return false;
+      }
+      await decoders.enable(false);
+    }
+    this.#touched.clear();
+    return true;
+  }
+
+  async #commit(decoders: HdmDecoders, programming: Parameters<HdmDecoders['commit']>[1]): Promise<void> {
+    this.#touched.add(decoders);
+    await decoders.enable();
+    const result = await decoders.commit(0, programming);
+    if (result !== 'committed') throw new DecodeError('HDM decoder', `does not commit: ${STRERROR[result]}`);
+  }
+
+  async #decodersOf(owner: DecoderOwner): Promise<HdmDecoders | undefined> {
+    if ('device' in owner) return (await this.#device(owner.device)).decoders;
+    if ('switchAbove' in owner) return routerAbove(await this.#device(owner.switchAbove)).decoders;
+    const devices = await this.#all();
+    return devices.find(({ bridge }) => bridge.uid === owner.hostBridge)?.bridge.decoders;
+  }
+
+  async #device(serial: bigint): Promise<CxlDevice> {
+    const found = (await this.#all()).find((device) => device.serial === serial);
+    if (!found) throw new RangeError(`no device has the serial number ${serial}`);
+    return found;
+  }
+
+  #all(): Promise<readonly CxlDevice[]> {
+    this.#devices ??= this.#walk();
+    return this.#devices;
+  }
+
+  async #walk(): Promise<readonly CxlDevice[]> {
+    return walkCxl(this.hardware, decodeMcfg(await this.#table('MCFG')).base, decodeCedt(await this.#table('CEDT')));
+  }
+
+  async #window(n: number) {
+    const found = decodeCedt(await this.#table('CEDT')).filter((structure) => structure.kind === 'CFMWS')[n];
+    if (!found) throw new RangeError(`the CEDT has no window ${n}`);
+    return found;
+  }
+
+  #table = (signature: string): Promise<Uint8Array> =>
+    findTable(this.hardware.readBlock.bind(this.hardware), this.rsdp, signature);
+}
+
+function routerAbove({ path }: CxlDevice): CxlRouter {
+  const last = path.at(-1);
+  if (!last || path.length < 2) throw new RangeError('the device is behind no switch');
+  return last.router;
+}
