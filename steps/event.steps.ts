@@ -10,6 +10,7 @@ import {
   encodeClearEventRecords,
   INTERRUPT_MODE,
 } from '../src/codec/cxl/mailbox/events';
+import { ask } from './support/ask';
 import { shownRow, showRecord } from './support/event';
 import type { CxlWorld } from './support/world';
 
@@ -93,9 +94,5 @@ async function clear(world: CxlWorld, id: string, log: EventLogName, flags: numb
 }
 
 async function logOf(world: CxlWorld, id: string, log: EventLogName) {
-  const { output } = await (await world.device(id)).send(
-    OPCODE.getEventRecords,
-    Uint8Array.of(EVENT_LOGS.indexOf(log)),
-  );
-  return decodeEventRecords(output);
+  return decodeEventRecords(await ask(world, id, OPCODE.getEventRecords, Uint8Array.of(EVENT_LOGS.indexOf(log))));
 }

@@ -1,5 +1,5 @@
 import { type MediaError, POISON_LINE } from '../codec/cxl/mailbox/poison';
-import { overlap, type Range, without } from '../codec/range';
+import { intersection, overlap, type Range, without } from '../codec/range';
 import type { Timestamp } from './timestamp';
 
 /** QEMU include/hw/cxl/cxl_device.h: CXL_POISON_LIST_LIMIT. */
@@ -19,7 +19,13 @@ export class PoisonList {
     return this.errors.length >= POISON_LIST_LIMIT;
   }
 
-  within = (range: Range): MediaError[] => this.errors.filter(({ dpa }) => overlap(dpa, range));
+  /** As far as it lies in the range. */
+  within(range: Range): MediaError[] {
+    return this.errors.flatMap(({ dpa, source }) => {
+      const part = intersection(dpa, range);
+      return part ? [{ dpa: part, source }] : [];
+    });
+  }
 
   add(error: MediaError): void {
     if (!this.full) {
@@ -33,7 +39,7 @@ export class PoisonList {
   /** Of a longer range, what is before and behind the line stays, unless it goes `altogether`. */
   clear(base: bigint, altogether = false): void {
     const line = { base, size: BigInt(POISON_LINE) };
-    const hit = this.within(line);
+    const hit = this.errors.filter(({ dpa }) => overlap(dpa, line));
     this.errors = this.errors.filter((error) => !hit.includes(error));
     for (const { dpa, source } of altogether ? [] : hit) {
       for (const rest of without(dpa, [line])) this.add({ dpa: rest, source });

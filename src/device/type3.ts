@@ -87,6 +87,7 @@ export class Type3Device implements Pluggable {
     const timestamp = new Timestamp(clock);
     this.events = new EventLogs(quirks, timestamp);
     this.poison = new PoisonList(timestamp);
+    if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
     const { media, events, poison } = this;
     this.#registers = new DeviceRegisters(
       new Commands({ device: description, media, clock, timestamp, events, poison, quirks, facts }),

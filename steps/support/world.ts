@@ -2,6 +2,7 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
+import { RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
 import type { QuirkName } from '../../src/ledger/quirks';
 import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
@@ -120,6 +121,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   /** Gives device `id` a command, and keeps what it answers for {@link answerOf}. */
   async send(id: string, opcode: number, input: Uint8Array): Promise<Answer> {
     const answer = await (await this.device(id)).send(opcode, input);
+    if (answer.code === RETURN_CODE.unsupported)
+      throw new NotApplicable(`${id} has no command ${opcode.toString(16)}h`);
     this.#answers.set(id, answer);
     return answer;
   }

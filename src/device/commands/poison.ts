@@ -26,7 +26,7 @@ export function poisonCommands({ device, media, poison, quirks }: CommandContext
   function list(input: Uint8Array): Uint8Array {
     const { address: base, length } = PoisonRange.decode(input);
     const range = { base, size: length * LINE };
-    if (base % LINE !== 0n) throw new Refused(RETURN_CODE.invalidInput);
+    if (base % LINE !== 0n && !quirks.has('poison-list-takes-any-address')) throw new Refused(RETURN_CODE.invalidInput);
     const bounded = !quirks.has('poison-beyond-capacity-accepted');
     if (bounded && base + range.size > capacity) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
     const all = quirks.has('poison-list-ignores-range') ? poison.errors : poison.within(range);

@@ -61,7 +61,8 @@ export const acpiQuirks = {
     symptom: /0x/,
   },
   'osc-grants-error-reporting-unasked': {
-    summary: 'Method _OSC of an ACPI0016 device grants CXL memory error reporting to software that has not asked for it.',
+    summary:
+      'Method _OSC of an ACPI0016 device grants CXL memory error reporting to software that has not asked for it.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/acpi/cxl.c: build_cxl_osc_method()',
     releases: [{ from: '7.1' }],
     symptom: /memory error reporting/,

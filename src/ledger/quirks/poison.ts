@@ -73,7 +73,17 @@ export const poisonQuirks = {
   'poison-overflow-untold': {
     summary: 'Get Poison List does not say that there was more poison than room.',
     source: 'planted',
-    symptom: /"overflow"/,
+    symptom: /Received: false/,
+  },
+  'poison-from-the-start': {
+    summary: 'The second line of a device is poisoned from the start.',
+    source: 'planted',
+    symptom: /"DPA"/,
+  },
+  'poison-list-takes-any-address': {
+    summary: 'Get Poison List takes an address in the midst of a line.',
+    source: 'planted',
+    symptom: /"Success"/,
   },
   'poison-list-ignores-range': {
     summary: 'Get Poison List tells of all poison, whatever range is asked for.',

@@ -34,6 +34,13 @@ export const PoisonAddress = struct('Inject Poison', { address: u64 });
 /** Section 8.2.9.9.4.3: Clear Poison (Opcode 4302h): what precedes the data, of {@link POISON_LINE} bytes. */
 export const ClearPoison = PoisonAddress;
 
+/** Of a range in bytes. */
+export const encodePoisonRange = ({ base, size }: Range): Uint8Array =>
+  PoisonRange.encode({ address: base, length: size / BigInt(POISON_LINE) });
+
+export const encodeClearPoison = (address: bigint, data: Uint8Array): Uint8Array =>
+  Buffer.concat([ClearPoison.encode({ address }), data]);
+
 /** Section 8.2.9.9.4.4: Get Scan Media Capabilities (Opcode 4303h). */
 export const ScanMediaCapabilities = struct('Get Scan Media Capabilities', { estimatedMilliseconds: u32 });
 

@@ -1,0 +1,350 @@
+@device @needs:hardware @CXL-3.1-8.2.9.9.4
+Feature: Poison of a Type 3 device
+  Memory of which a device knows that it has lost its contents is poisoned. Software asks for a list of it, and makes it
+  usable again by storing something there.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent |
+      | dev | rp0       | 0        | 512M       |
+
+  @id:POISON-1 @CXL-3.1-8.2.9.9.4.1
+  Rule: Get Poison List tells what is poisoned in a range, and where the poison comes from
+
+    @id:POISON-1.1
+    @quirk:poison-from-the-start @quirk:poison-source-injected
+    Scenario: Poison that the device has found itself
+      When this poison is injected into dev:
+        | start  | 0x1000 |
+        | length | 256    |
+      Then dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1100 | internal |
+
+    @id:POISON-1.2
+    @quirk:poison-from-the-start @quirk:poison-source-internal
+    Scenario: Poison that software has injected
+      When poison is injected at DPA 0x1000 of dev
+      Then dev answers Success
+      And dev answers with no output
+      And dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+
+    @id:POISON-1.3
+    @quirk:poison-from-the-start @quirk:poison-source-injected @quirk:poison-source-internal
+    Scenario: The last of several first
+      Given poison has been injected at DPA 0x1000 of dev
+      And this poison has been injected into dev:
+        | start  | 0x3000 |
+        | length | 64     |
+      When poison is injected at DPA 0x2000 of dev
+      Then dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x2000-0x2040 | injected |
+        | 0x3000-0x3040 | internal |
+        | 0x1000-0x1040 | injected |
+
+    @id:POISON-1.4
+    @quirk:poison-list-ignores-range @quirk:poison-source-injected
+    Scenario Outline: What lies in <range> of poison in 0x1000-0x1100
+      When this poison is injected into dev:
+        | start  | 0x1000 |
+        | length | 256    |
+      Then dev has this poison in <range>:
+        | DPA   | source   |
+        | <DPA> | internal |
+      And dev has no poison in <beside>
+
+      Examples: part of it, and the lines beside it
+        | range         | DPA           | beside        |
+        | 0x1040-0x1080 | 0x1040-0x1080 | 0x0fc0-0x1000 |
+        | 0x10c0-0x1200 | 0x10c0-0x1100 | 0x1100-0x1140 |
+
+    @id:POISON-1.5
+    @quirk:poison-from-the-start
+    Scenario: Nothing is poisoned
+      Then dev has no poison in 0-512M
+
+    @id:POISON-1.6
+    Scenario Outline: The poison of <range>
+      Given poison has been injected at DPA 0x1000 of dev
+      When dev is asked for the poison of <range>
+      Then dev answers <answer>
+      And dev answers with no output
+
+      @quirk:poison-list-takes-any-address
+      Examples: a range that does not begin at a line
+        | range         | answer        |
+        | 0x1001-0x1041 | Invalid Input |
+        | 0x1020-0x1060 | Invalid Input |
+
+      @quirk:poison-beyond-capacity-accepted
+      Examples: a range that the device does not have
+        | range     | answer                   |
+        | 512M-513M | Invalid Physical Address |
+        | 256M-1G   | Invalid Physical Address |
+
+    @id:POISON-1.7
+    @quirk:poison-from-the-start @quirk:poison-list-overflows-payload
+    Scenario: More than fits into one answer
+      Given 150 lines of dev have been poisoned
+      Then dev has 150 poisoned lines in 0-512M
+
+    @id:POISON-1.8
+    @quirk:poison-from-the-start @quirk:poison-lost-at-reset @quirk:poison-source-internal
+    Scenario: A reset of the machine
+      Given poison has been injected at DPA 0x1000 of dev
+      When the machine is rebooted
+      Then dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+
+  @id:POISON-2 @CXL-3.1-8.2.9.9.4.2
+  Rule: Inject Poison poisons one line of 64 bytes
+
+    @id:POISON-2.1
+    @quirk:poison-from-the-start @quirk:poison-listed-twice @quirk:poison-source-internal
+    Scenario: A line that is poisoned already
+      Given poison has been injected at DPA 0x1000 of dev
+      When poison is injected at DPA 0x1000 of dev
+      Then dev answers Success
+      And dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+
+    @id:POISON-2.2
+    @quirk:poison-from-the-start @quirk:poison-listed-twice @quirk:poison-reserved-bits-kept
+    @quirk:poison-source-internal
+    Scenario: An address in the midst of a line, whose low bits are reserved
+      Given poison has been injected at DPA 0x1039 of dev
+      When poison is injected at DPA 0x1000 of dev
+      Then dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+
+    @id:POISON-2.3
+    @quirk:poison-beyond-capacity-accepted @quirk:poison-from-the-start
+    Scenario Outline: DPA <DPA> of a device of 512M
+      When poison is injected at DPA <DPA> of dev
+      Then dev answers Invalid Physical Address
+      And dev answers with no output
+      And dev has no poison in 0-512M
+
+      Examples: just behind its capacity, and far away
+        | DPA  |
+        | 512M |
+        | 4G   |
+
+    @id:POISON-2.4
+    @quirk:poison-limit-unchecked @quirk:poison-list-ignores-range
+    Scenario: More lines than a device can list
+      Given QMP has poisoned 256 lines of dev
+      When poison is injected at DPA 1M of dev
+      Then dev answers Inject Poison Limit Reached
+      And dev has no poison in 1M-2M
+
+    @id:POISON-2.5
+    @quirk:poison-source-internal
+    Scenario: The last line that there is
+      When poison is injected at DPA 0x1fffffc0 of dev
+      Then dev answers Success
+      And dev has this poison in 256M-512M:
+        | DPA                   | source   |
+        | 0x1fffffc0-0x20000000 | injected |
+
+  @id:POISON-3 @CXL-3.1-8.2.9.9.4.3
+  Rule: Clear Poison stores 64 bytes, and what was poisoned there is so no longer
+
+    @id:POISON-3.1
+    @quirk:clear-poison-keeps-it @quirk:clear-poison-writes-stray-bytes @quirk:poison-from-the-start
+    Scenario: A line
+      Given poison has been injected at DPA 0x1000 of dev
+      When poison is cleared at DPA 0x1000 of dev
+      Then dev answers Success
+      And dev answers with no output
+      And dev has no poison in 0-512M
+      And the media of dev hold the data from DPA 0x1000
+
+    @id:POISON-3.2
+    @quirk:clear-poison-clears-range @quirk:clear-poison-keeps-it @quirk:poison-from-the-start
+    @quirk:poison-source-injected
+    Scenario Outline: The <which> line of several
+      Given this poison has been injected into dev:
+        | start  | 0x1000 |
+        | length | 256    |
+      When poison is cleared at DPA <DPA> of dev
+      Then dev has this poison in 0-512M:
+        | DPA    | source   |
+        | <left> | internal |
+
+      Examples: at either end
+        | which | DPA    | left          |
+        | first | 0x1000 | 0x1040-0x1100 |
+        | last  | 0x10c0 | 0x1000-0x10c0 |
+
+    @id:POISON-3.3
+    @quirk:clear-poison-clears-range @quirk:clear-poison-keeps-it @quirk:poison-from-the-start
+    @quirk:poison-source-injected
+    Scenario: A line in the midst of several
+      Given this poison has been injected into dev:
+        | start  | 0x1000 |
+        | length | 256    |
+      When poison is cleared at DPA 0x1040 of dev
+      Then dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1080-0x1100 | internal |
+        | 0x1000-0x1040 | internal |
+
+    @id:POISON-3.4
+    @quirk:clear-poison-writes-stray-bytes @quirk:poison-from-the-start @quirk:poison-source-internal
+    Scenario: A line that is not poisoned
+      Given poison has been injected at DPA 0x1000 of dev
+      When poison is cleared at DPA 0x2000 of dev
+      Then dev answers Success
+      And dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+      And the media of dev hold the data from DPA 0x2000
+
+    @id:POISON-3.5
+    @quirk:clear-poison-writes-stray-bytes @quirk:poison-reserved-bits-kept
+    Scenario: An address in the midst of a line
+      When poison is cleared at DPA 0x1001 of dev
+      Then the media of dev hold the data from DPA 0x1000
+
+    @id:POISON-3.6
+    @quirk:poison-from-the-start @quirk:poison-source-internal
+    Scenario Outline: DPA <DPA> of a device of 512M
+      Given poison has been injected at DPA 0x1000 of dev
+      When poison is cleared at DPA <DPA> of dev
+      Then dev answers Invalid Physical Address
+      And dev answers with no output
+      And dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+
+      Examples: just behind its capacity, and far away
+        | DPA  |
+        | 512M |
+        | 4G   |
+
+  @id:POISON-4
+  Rule: Commands of a wrong length change nothing
+
+    @id:POISON-4.1
+    @quirk:payload-length-unchecked @quirk:poison-from-the-start
+    Scenario Outline: <command> with <bytes> bytes of input
+      When dev is sent <command> with <bytes> bytes of input
+      Then dev answers Invalid Payload Length
+      And dev answers with no output
+      And dev has no poison in 0-512M
+
+      Examples: too short, and too long
+        | command         | bytes |
+        | Get Poison List | 15    |
+        | Get Poison List | 17    |
+        | Inject Poison   | 0     |
+        | Inject Poison   | 7     |
+        | Inject Poison   | 9     |
+        | Clear Poison    | 71    |
+        | Clear Poison    | 73    |
+
+  @id:POISON-5 @QEMU-qapi/cxl.json
+  Rule: QMP poisons whole lines that are not poisoned yet
+
+    @id:POISON-5.1
+    @quirk:poison-from-the-start @quirk:poison-injection-unchecked
+    Scenario Outline: <length> bytes at <start>
+      When this poison is injected into dev:
+        | start  | <start>  |
+        | length | <length> |
+      Then the injection is refused: <message>
+      And dev has no poison in 0-512M
+
+      Examples: no whole lines
+        | start  | length | message                                           |
+        | 0x1000 | 1      | Poison injection must be in multiples of 64 bytes |
+        | 0x1000 | 65     | Poison injection must be in multiples of 64 bytes |
+        | 0x1001 | 64     | Poison start address must be 64 byte aligned      |
+        | 0x1020 | 64     | Poison start address must be 64 byte aligned      |
+        | 0x1001 | 1      | Poison injection must be in multiples of 64 bytes |
+
+    @id:POISON-5.2
+    @quirk:poison-from-the-start @quirk:poison-injection-unchecked @quirk:poison-source-injected
+    Scenario Outline: <length> bytes at <start> over poison from 0x1040 to 0x10c0
+      Given this poison has been injected into dev:
+        | start  | 0x1040 |
+        | length | 128    |
+      When this poison is injected into dev:
+        | start  | <start>  |
+        | length | <length> |
+      Then the injection is refused: Overlap with existing poisoned region not supported
+      And dev has this poison in 0-512M:
+        | DPA           | source   |
+        | 0x1040-0x10c0 | internal |
+
+      Examples: the same, and part of it
+        | start  | length |
+        | 0x1040 | 128    |
+        | 0x1080 | 64     |
+
+      Examples: across its ends
+        | start  | length |
+        | 0x1000 | 128    |
+        | 0x1080 | 128    |
+
+      @quirk:poison-superset-accepted
+      Examples: all around it
+        | start  | length |
+        | 0x1000 | 256    |
+
+    @id:POISON-5.3
+    @quirk:poison-from-the-start @quirk:poison-source-injected
+    Scenario Outline: Beside other poison, <where>
+      Given this poison has been injected into dev:
+        | start  | 0x1040 |
+        | length | 64     |
+      When this poison is injected into dev:
+        | start  | <start> |
+        | length | 64      |
+      Then dev has this poison in 0-512M:
+        | DPA           | source   |
+        | <DPA>         | internal |
+        | 0x1040-0x1080 | internal |
+
+      Examples: on either side
+        | where  | start  | DPA           |
+        | before | 0x1000 | 0x1000-0x1040 |
+        | behind | 0x1080 | 0x1080-0x10c0 |
+
+    @id:POISON-5.4
+    @quirk:injection-into-others-ignored @quirk:poison-from-the-start
+    Scenario Outline: <device>, which is <what>
+      When this poison is injected into <device>:
+        | start  | 0x1000 |
+        | length | 64     |
+      Then the injection is refused: <message>
+      And dev has no poison in 0-512M
+
+      Examples: no memory device
+        | device | what           | message                                    |
+        | rp0    | a root port    | Path does not point to a CXL type 3 device |
+        | nobody | not in machine | Unable to resolve path                     |
+
+    @id:POISON-5.5
+    @quirk:poison-list-ignores-range @quirk:poison-overflow-untold
+    Scenario: More lines than a device can list
+      Given QMP has poisoned 256 lines of dev
+      When this poison is injected into dev:
+        | start  | 1M |
+        | length | 64 |
+      Then dev has had more poison than it can list
+      And dev has no poison in 1M-2M
