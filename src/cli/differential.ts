@@ -11,12 +11,16 @@ export interface DifferentialOptions {
   readonly json?: boolean;
 }
 
+/** In ms. */
+const SHRINK_LIMIT = 120_000;
+
 /** Compares random machines in the simulator and in a QEMU. Yields the exit status. */
 export async function differential({ qemu, count, seed = randomSeed(), json }: DifferentialOptions): Promise<number> {
   const twins = await openTwins(qemu);
   const before = performance.now();
   const result = await hunt({
     ...{ pair: twins, draws: anyDraw(twins.traits), comparators, count, seed },
+    shrinkFor: SHRINK_LIMIT,
     onProgress: (done, kinds) => progress(`${done} of ${count} machines, differences of ${kinds} kinds`),
   });
   const seconds = (performance.now() - before) / 1000;

@@ -63,9 +63,6 @@ export class HdmDecoders {
     for (let n = 0; n < this.#count; n++) this.#defineDecoder(n);
   }
 
-  /** Whether any was ever committed. */
-  haveMapped = false;
-
   /** The decoders in order, as far as they are committed one after the other. */
   committed(): CommittedDecoder[] {
     const found: CommittedDecoder[] = [];
@@ -106,7 +103,6 @@ export class HdmDecoders {
     if (this.quirks.has('commit-unanswered')) return raw;
     const committed = HdmDecoderControl.decode(raw).commit && this.#isValid(n, raw);
     const errorNotCommitted = HdmDecoderControl.decode(raw).commit && !committed;
-    this.haveMapped ||= committed;
     return HdmDecoderControl.encode({ committed, errorNotCommitted }, raw);
   }
 

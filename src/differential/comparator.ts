@@ -17,3 +17,6 @@ export interface Comparator {
   readonly name: string;
   observe(specimen: Specimen): Promise<Tree>;
 }
+
+/** Name of what is observed of a machine that has crashed, by the signal that ended it: that is all there is to observe. */
+export const ENDED = 'ended';

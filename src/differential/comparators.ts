@@ -2,6 +2,7 @@
 import { cdat } from './cdat';
 import type { Comparator } from './comparator';
 import { landings } from './landings';
+import { mailbox } from './mailbox';
 import { tables } from './tables';
 
-export const comparators: readonly Comparator[] = [...tables, cdat, landings];
+export const comparators: readonly Comparator[] = [...tables, cdat, landings, mailbox];

@@ -2,7 +2,7 @@ import { DecodeError } from '../codec/decode-error';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import type { BootedMachine, Start } from '../target/twins';
-import type { Comparator } from './comparator';
+import { type Comparator, ENDED } from './comparator';
 import { type Difference, firstDifference, type Tree } from './difference';
 import type { Draw } from './draw';
 
@@ -20,9 +20,6 @@ export interface Departure extends Difference {
 /** What was accepted, or in which words it was refused. */
 const ACCEPTANCE = 'refusal';
 
-/** What a machine did that is no longer there to be observed. */
-const ENDED = 'ended';
-
 /**
  * The first difference by each of the comparators between the two machines that `draw` makes.
  * @throws NotApplicable if one of them cannot be asked for.
@@ -39,7 +36,7 @@ export async function compare({ real, simulated }: Pair, draw: Draw, comparators
     for (const { name, observe } of ours.booted && theirs.booted ? comparators : []) {
       const [a, b] = [ours, theirs].map(({ booted }) => observed(observe({ ...(booted as BootedMachine), draw })));
       note(name, await a, await b);
-      if (departures.at(-1)?.path.includes(ENDED)) break;
+      if (departures.at(-1)?.path.at(-1) === ENDED) break;
     }
     return departures;
   } finally {

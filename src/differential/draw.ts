@@ -5,6 +5,9 @@ export interface Draw {
   readonly topology: Topology;
   readonly regions: readonly RegionDraw[];
   readonly touches: readonly Touch[];
+  /** Position of the memory device that is given commands, and by what it gets before it gets all. */
+  readonly device: number;
+  readonly commands: readonly CommandDraw[];
 }
 
 /**
@@ -41,4 +44,13 @@ export interface Touch {
   readonly region: number;
   /** Bytes from its base, counting around. */
   readonly offset: number;
+}
+
+/** A mailbox command. */
+export interface CommandDraw {
+  /** Position of the opcode in the effects log, counting on into opcodes that are not in it. */
+  readonly command: number;
+  /** For the fields of its input, by turn; zeros where there are none. */
+  readonly numbers: readonly bigint[];
+  readonly length: 'right' | 'none' | 'short' | 'long';
 }

@@ -6,7 +6,7 @@ import { compare, type Departure, type Pair } from './compare';
 import type { Draw } from './draw';
 
 /** How many smaller machines are tried for each difference. */
-const ATTEMPTS = 40;
+const ATTEMPTS = 60;
 
 /** Machines at a time. */
 const LANES = 2;
@@ -17,6 +17,8 @@ export interface Plan {
   readonly comparators: readonly Comparator[];
   readonly count: number;
   readonly seed: number;
+  /** For how long machines are made smaller, all differences together, in ms: one not reached by then is told as it was drawn. */
+  readonly shrinkFor: number;
   /** Called after each machine. */
   readonly onProgress: (done: number, differing: number) => void;
 }
@@ -40,41 +42,49 @@ export interface Result {
 export async function hunt(plan: Plan): Promise<Result> {
   const { pair, draws, comparators, count, seed, onProgress } = plan;
   const leftOut = new Map<string, number>();
-  const kinds = new Map<string, number[]>();
+  const kinds = new Map<string, Kind>();
   const sampled = fc.sample(draws, { seed, numRuns: count });
-  let [next, done] = [0, 0];
-  const lane = async () => {
-    for (let n = next++; n < count; n = next++) {
-      const departures = await compare(pair, sampled[n] as Draw, comparators).catch((error: Error) => {
-        if (!(error instanceof NotApplicable)) throw error;
-        leftOut.set(error.message, (leftOut.get(error.message) ?? 0) + 1);
-        return [];
-      });
-      for (const kind of new Set(departures.map(kindOf))) kinds.set(kind, [...(kinds.get(kind) ?? []), n]);
-      onProgress(++done, kinds.size);
+  let done = 0;
+  await inLanes([...sampled.entries()], async ([position, draw]) => {
+    const departures = await compare(pair, draw, comparators).catch((error: Error) => {
+      if (!(error instanceof NotApplicable)) throw error;
+      leftOut.set(error.message, (leftOut.get(error.message) ?? 0) + 1);
+      return [];
+    });
+    for (const [kind, departure] of new Map(departures.map((each) => [kindOf(each), each]))) {
+      const before = kinds.get(kind);
+      const first = before && before.position < position ? before : { position, draw, departure };
+      kinds.set(kind, { ...first, machines: (before?.machines ?? 0) + 1 });
     }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  const findings: Finding[] = [];
-  for (const [kind, machines] of [...kinds].sort(([, a], [, b]) => b.length - a.length)) {
-    findings.push({ ...(await shrink(plan, Math.min(...machines), kind)), machines: machines.length });
-  }
+    onProgress(++done, kinds.size);
+  });
+  const until = Date.now() + plan.shrinkFor;
+  const sorted = [...kinds].sort(([, a], [, b]) => b.machines - a.machines || a.position - b.position);
+  const findings = await inLanes(sorted, async ([kind, found]): Promise<Finding> => {
+    const { departure, draw } = await shrink(plan, kind, found, until);
+    return { departure, draw, machines: found.machines };
+  });
   const compared = count - [...leftOut.values()].reduce((a, b) => a + b, 0);
   return { compared, leftOut, findings };
 }
 
-/** Differences in the same field are of a kind, wherever in a list it is. */
+interface Kind extends Finding {
+  /** Of the first machine that shows it, which is `draw`. */
+  readonly position: number;
+}
+
+/** Differences in the same field are of a kind, wherever in a list it is, and whatever is said of it in brackets. */
 const kindOf = ({ comparator, path, real, simulated }: Departure): string => {
   const where = path.length > 0 ? path.join(' ') : `${real} ${simulated}`;
-  return `${comparator} ${where}`.replace(/0x[\da-f]+|\d+/g, '#');
+  return `${comparator} ${where}`.replace(/ \(.*?\)|0x[\da-f]+|\b\d+\b/g, '#');
 };
 
-/** Goes from the machine at that position to smaller ones, as long as they show a difference of that kind. */
-async function shrink({ pair, draws, comparators, seed }: Plan, position: number, kind: string) {
+/** Goes from a machine to smaller ones, as long as they show a difference of that kind, and as long as there is time. */
+async function shrink({ pair, draws, comparators, seed }: Plan, kind: string, found: Kind, until: number) {
   let attempts = 0;
-  let smallest: { departure: Departure; draw: Draw } | undefined;
+  let smallest: Pick<Finding, 'departure' | 'draw'> = found;
   const property = fc.asyncProperty(draws, async (draw) => {
-    if (attempts++ >= ATTEMPTS) return;
+    if (attempts++ >= ATTEMPTS || Date.now() >= until) return;
     const departures = await compare(pair, draw, comparators).catch((error: Error) => {
       if (error instanceof NotApplicable) return [];
       throw error;
@@ -84,7 +94,17 @@ async function shrink({ pair, draws, comparators, seed }: Plan, position: number
     smallest = { departure, draw };
     throw new Error(kind);
   });
-  await fc.check(property, { seed, path: `${position}`, numRuns: 1 });
-  if (!smallest) throw new Error(`machine ${position} does not show again: ${kind}`);
+  await fc.check(property, { seed, path: `${found.position}`, numRuns: 1 });
   return smallest;
+}
+
+/** What `work` makes of each item, two at a time. */
+async function inLanes<T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> {
+  const results: U[] = [];
+  let next = 0;
+  const lane = async () => {
+    for (let n = next++; n < items.length; n = next++) results[n] = await work(items[n] as T);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results;
 }

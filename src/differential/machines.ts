@@ -4,6 +4,7 @@ import type { FixedWindow, HostBridge, Switch, Topology, Type3 } from '../machin
 import type { Traits } from '../target/twins';
 import type { Draw } from './draw';
 import { anyFlaw } from './flaws';
+import { LENGTHS } from './inputs';
 import { anyNuma, numaOf } from './numa';
 
 const MIB = 1n << 20n;
@@ -23,18 +24,23 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil:
 
 const anySerial = fc.bigInt({ min: 1n, max: 2n ** 64n - 2n });
 
-const anyBridge = fc.record({ gap: below(20), ports: below(5), hdmForPassthrough: fc.boolean() });
-
-const anySwitch = fc.record({
-  slot: below(16),
-  ports: fc.integer({ min: 1, max: 4 }),
-  port: sometimes(below(3)),
-  serial: sometimes(anySerial),
+const anyBridge = fc.record({
+  gap: below(20),
+  ports: fc.constantFrom(2, 1, 4, 3, 0, 2),
+  hdmForPassthrough: fc.boolean(),
 });
+
+const anySwitch = ({ switchSerials }: Traits) =>
+  fc.record({
+    slot: below(16),
+    ports: fc.integer({ min: 1, max: 4 }),
+    port: sometimes(below(3)),
+    serial: switchSerials ? sometimes(anySerial) : fc.constant(undefined),
+  });
 
 const anyWindow = fc.record({
   size: fc.integer({ min: 1, max: 12 }),
-  targets: fc.constantFrom(1, 2, 1, 3, 4).chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
+  targets: fc.constantFrom(1, 2, 1, 2, 3, 4).chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
   granularity: fc.constantFrom(...GRANULARITIES),
 });
 
@@ -66,18 +72,30 @@ const anyRegion = fc.record({
 
 const anyTouch = fc.record({ region: below(4), offset: fc.oneof(below(0x1_0000), fc.nat({ max: 0x7fff_ffff })) });
 
+/** Small ones, and those at which something begins or ends. */
+const anyNumber = fc.oneof(
+  fc.bigInt({ min: 0n, max: 5n }),
+  fc.constantFrom(0x10n, 0x40n, 0x41n, 0x80n, 0x100n, 0x1000n, 0x1000_0000n, 0xffff_ffffn, 2n ** 64n - 1n),
+);
+
+const anyCommand = fc.record({
+  command: below(40),
+  numbers: fc.array(anyNumber, { maxLength: 6 }),
+  length: fc.oneof({ weight: 4, arbitrary: fc.constant('right' as const) }, fc.constantFrom(...LENGTHS)),
+});
+
 /** A machine of which a QEMU with these traits knows all the words, and what to do to it. */
 export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
   const machine = fc.record({
-    ram: mib(RAM_SIZES),
-    hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
-    processors: fc.integer({ min: 1, max: 4 }),
-    bridges: fc.array(anyBridge, { maxLength: 4 }),
-    windows: fc.array(anyWindow, { maxLength: 3 }),
-    switches: fc.array(anySwitch, { maxLength: 2 }),
-    devices: fc.array(anyDevice(traits), { maxLength: 5 }),
+    numa: sometimes(anyNuma(traits)), // what takes most of a command line goes first when a machine is made smaller
     testDevices: fc.array(mib([1, 4, 512]), { maxLength: traits.testDevices ? 1 : 0 }),
-    numa: sometimes(anyNuma(traits)),
+    switches: fc.array(anySwitch(traits), { maxLength: 2 }),
+    devices: fc.array(anyDevice(traits), { maxLength: 7 }),
+    windows: fc.array(anyWindow, { maxLength: 3 }),
+    bridges: fc.array(anyBridge, { maxLength: 3 }),
+    hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
+    ram: mib(RAM_SIZES),
+    processors: fc.integer({ min: 1, max: 4 }),
     flaw: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyFlaw(traits) }),
   });
   return fc.record({
@@ -88,6 +106,8 @@ export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
     }),
     regions: fc.array(anyRegion, { maxLength: 3 }),
     touches: fc.array(anyTouch, { maxLength: 8 }),
+    device: below(8),
+    commands: fc.array(anyCommand, { maxLength: 12 }),
   });
 }
 

@@ -21,20 +21,24 @@ export interface PlacedRegion {
   readonly steps: readonly Step[];
 }
 
-/** None where the machine has no window. */
-export function placeRegions({ topology, regions }: Draw, windows: readonly Cfmws[]): PlacedRegion[] {
+/** In windows with devices behind all their targets, if there are any; none where the machine has no window. */
+export function placeRegions({ topology, regions }: Draw, cfmws: readonly Cfmws[]): PlacedRegion[] {
+  const windows = cfmws.flatMap(({ window: { base } }, n) => {
+    const drawn = topology.windows[n];
+    return drawn ? [{ base, ...drawn }] : [];
+  });
+  const useful = windows.filter(({ targets }) => targets.every((bridge) => rootPortsOf(bridge, topology).length > 0));
   return regions.flatMap((region) => {
-    const n = windows.length > 0 ? region.window % windows.length : 0;
-    const [cfmws, drawn] = [windows[n], topology.windows[n]];
-    return cfmws && drawn ? [place(region, cfmws, drawn, topology)] : [];
+    const among = useful.length > 0 ? useful : windows;
+    const window = among[region.window % Math.max(1, among.length)];
+    return window ? [place(region, window, topology)] : [];
   });
 }
 
 /** What decodes, from the inside: as many root ports of each bridge, and devices behind each of them, as all have. */
 function place(
   region: RegionDraw,
-  { window: { base } }: Cfmws,
-  { targets, granularity }: Topology['windows'][number],
+  { base, targets, granularity }: Topology['windows'][number] & { readonly base: bigint },
   topology: Topology,
 ): PlacedRegion {
   const paths = new Map(targets.map((bridge) => [bridge, rootPortsOf(bridge, topology)]));

@@ -26,6 +26,7 @@ export type Start = (topology: Topology) => Promise<BootedMachine>;
 export interface Traits {
   readonly volatile: boolean;
   readonly testDevices: boolean;
+  readonly switchSerials: boolean;
   readonly genericInitiators: boolean;
   readonly genericPorts: boolean;
 }
@@ -55,6 +56,7 @@ export async function openTwins(qemu?: string): Promise<Twins> {
 const traitsOf = (offer: QemuOffer): Traits => ({
   volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),
   testDevices: offers(offer, 'pci-testdev', 'membar'),
+  switchSerials: offers(offer, 'cxl-upstream', 'sn'),
   genericInitiators: offer.objects.includes('acpi-generic-initiator'),
   genericPorts: offer.objects.includes('acpi-generic-port'),
 });

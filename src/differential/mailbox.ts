@@ -1,0 +1,98 @@
+/** What a memory device answers to commands: to each that its effects log has, and to some that it has not. */
+import { BLOCK_ID } from '../codec/cxl/dvsec';
+import { OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
+import { Mailbox } from '../driver/mailbox';
+import { registerBlocks } from '../driver/register-blocks';
+import { MachineCrash } from '../machine/crash';
+import { type Comparator, ENDED } from './comparator';
+import type { Tree } from './difference';
+import type { CommandDraw } from './draw';
+import { memoryDevices } from './functions';
+import { inputOf, LENGTHS } from './inputs';
+import { bytesByLine } from './tables';
+
+/** Set Partition Info, Get Health Info, and what nobody has defined. */
+const ABSENT = [0x4101, 0x4200, 0xffff];
+
+/** Of the Command Effects Log, in the order of its bytes. */
+const LOG = Buffer.from('0da9c0b5bf414b788f7996b1623b3f17', 'hex');
+const UUID_SIZE = 16;
+const SUPPORTED_LOGS = { header: 8, size: 24 } as const;
+const CEL_ENTRY = 4;
+/** Of Get Supported Features: header and entries, which begin with a UUID. */
+const FEATURES = { header: 8, entry: 48, most: 40 } as const;
+
+export const mailbox: Comparator = {
+  name: 'mailbox',
+  observe: async (specimen) => {
+    const { commands, device: position } = specimen.draw;
+    const devices = await memoryDevices(specimen);
+    if (devices.length === 0) return {};
+    const { id, device } = devices[position % devices.length] as (typeof devices)[number];
+    const registers = (await registerBlocks(device)).get(BLOCK_ID.device);
+    if (registers === undefined) return { [id]: 'locates no device registers' };
+    const box = await Mailbox.open(specimen.machine, registers);
+    const log = await effectsLog(box);
+    const opcodes = [...log.map(({ opcode }) => opcode), ...ABSENT];
+    const uuids = [LOG, ...(await features(box))];
+    const systematic = opcodes.flatMap((_, command) =>
+      LENGTHS.map((length): CommandDraw => ({ command, length, numbers: [] })),
+    );
+    const answers: Record<string, Awaited<ReturnType<typeof answer>>> = {};
+    for (const [n, drawn] of [...commands, ...systematic].entries()) {
+      const opcode = opcodes[drawn.command % opcodes.length] ?? 0;
+      const input = inputOf(opcode, drawn, uuids);
+      const given = `${n}. ${nameOf(opcode)} (${show(input)})`;
+      answers[given] = await answer(box, opcode, input);
+      if (ENDED in answers[given]) break;
+    }
+    return {
+      [id]: { effects: Object.fromEntries(log.map(({ opcode, effect }) => [nameOf(opcode), effect])), answers },
+    };
+  },
+};
+
+async function answer(box: Mailbox, opcode: number, input: Uint8Array): Promise<{ readonly [name: string]: Tree }> {
+  const given = await box.execute(opcode, input).catch((error: Error) => {
+    if (error instanceof MachineCrash) return error;
+    throw error;
+  });
+  if (given instanceof MachineCrash) return { [ENDED]: given.signal };
+  const { code, output } = given;
+  const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? [`${code}`];
+  return { code: name, length: output.length, output: bytesByLine(output) };
+}
+
+async function effectsLog(box: Mailbox): Promise<{ readonly opcode: number; readonly effect: bigint }[]> {
+  const logs = Buffer.from(await box.send(OPCODE.getSupportedLogs));
+  const size = logs.readUInt32LE(SUPPORTED_LOGS.header + UUID_SIZE);
+  const input = Buffer.alloc(SUPPORTED_LOGS.size);
+  input.set(LOG);
+  input.writeUInt32LE(size, UUID_SIZE + 4);
+  const log = Buffer.from(await box.send(OPCODE.getLog, input));
+  return Array.from({ length: log.length / CEL_ENTRY }, (_, i) => ({
+    opcode: log.readUInt16LE(i * CEL_ENTRY),
+    effect: BigInt(log.readUInt16LE(i * CEL_ENTRY + 2)),
+  }));
+}
+
+/** Their UUIDs; of none, where the device knows no features. */
+async function features(box: Mailbox): Promise<Uint8Array[]> {
+  const input = Buffer.alloc(8);
+  input.writeUInt32LE(FEATURES.header + FEATURES.most * FEATURES.entry);
+  const { code, output } = await box.execute(0x0500, input);
+  if (code !== RETURN_CODE.success) return [];
+  return Array.from({ length: Math.floor((output.length - FEATURES.header) / FEATURES.entry) }, (_, i) => {
+    const at = FEATURES.header + i * FEATURES.entry;
+    return output.slice(at, at + UUID_SIZE);
+  });
+}
+
+function nameOf(opcode: number): string {
+  const [name] = Object.entries(OPCODE).find(([, value]) => value === opcode) ?? [];
+  const code = `${opcode.toString(16).padStart(4, '0')}h`;
+  return name ? `${name} ${code}` : code;
+}
+
+const show = (input: Uint8Array): string =>
+  input.length === 0 ? 'no input' : `${input.length} bytes ${Buffer.from(input.subarray(0, 24)).toString('hex')}`;
