@@ -37,7 +37,7 @@ Given('these fixed memory windows:', function (this: CxlWorld, table: DataTable)
 });
 
 Given('these Type 3 devices:', function (this: CxlWorld, table: DataTable) {
-  this.type3s.push(...type3sOf(table, 1));
+  this.type3s.push(...type3sOf(table, this.type3s.length + 1));
 });
 
 Given('these Type 3 devices have been added:', add);

@@ -84,11 +84,12 @@ export class LinuxHost implements Host {
     await this.#probed();
   }
 
-  /** Memory devices are probed at Linux' leisure: waits until each has its endpoint, or is not going to. */
+  /** Memory devices are probed at Linux' leisure: waits until each has its endpoint, both with drivers, or is not going to. */
   async #probed(): Promise<void> {
     await this.shell.run(`devices=$(cat /sys/bus/pci/devices/*/class | grep -c 0x050210)
 for i in $(seq ${PROBE_POLLS}); do
-  [ $(ls /sys/bus/cxl/devices | grep -c '^endpoint') = $devices ] && break; sleep 0.1
+  set -- $(for kind in endpoint mem; do ls -d /sys/bus/cxl/devices/$kind*/driver 2>/dev/null | wc -l; done)
+  [ $1 = $devices ] && [ $2 = $devices ] && break; sleep 0.1
 done`);
   }
 
