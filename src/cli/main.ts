@@ -12,6 +12,7 @@ import { listQuirks } from './quirks';
 import { report } from './report';
 import { listRequirements } from './requirements';
 import { run } from './run';
+import { dumpTables } from './tables';
 
 const several = (value: string, before: string[] = []) => [...before, value];
 
@@ -102,6 +103,16 @@ program
   .option('--seed <n>', 'draw the same machines again', wholeNumber)
   .option('--json', 'print as JSON')
   .action((options) => differential(options).then(finish));
+
+program
+  .command('tables')
+  .description('tell what firmware leaves to an operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine')
+  .addOption(new Option('--target <name>', 'whose machine (default: simulator)').choices(['simulator', 'qtest']))
+  .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
+  .option('--qemu <path>', 'qtest: QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
+  .option('--out <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
+  .argument('[options...]', "QEMU's options, after --")
+  .action((words, options) => dumpTables(words, options).then(finish));
 
 program
   .command('report')

@@ -2,7 +2,8 @@ import { decodeCedt } from '../codec/acpi/cedt';
 import { decodeE820, E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { findTable } from '../codec/acpi/find-table';
 import { fromBytes } from '../codec/bytes';
-import { end } from '../codec/range';
+import { DecodeError } from '../codec/decode-error';
+import { end, type Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Handover } from '../machine/host';
@@ -36,8 +37,7 @@ export async function boot(
   const rsdp = files.get('etc/acpi/rsdp');
   if (rsdp === undefined) throw new Error('etc/table-loader does not allocate etc/acpi/rsdp');
 
-  const cedt = decodeCedt(await findTable(hardware.readBlock.bind(hardware), rsdp, 'CEDT'));
-  const windows = cedt.flatMap((structure) => (structure.kind === 'CFMWS' ? [structure.window] : []));
+  const windows = await windowsOf(hardware, rsdp);
   if (quirks.has('bars-in-window')) await placeMemoryDevicesInWindow(roots, windows);
   const reserved = reservations.map(({ window, part }): E820Entry => {
     const base = windows[window]?.base;
@@ -47,6 +47,14 @@ export async function boot(
   });
   const handover = { memoryMap: [...memoryMap, ...reserved], rsdp };
   return policy ? configureCxl(hardware, handover, policy, allocate, quirks) : handover;
+}
+
+/** None of a machine that has no CEDT. */
+async function windowsOf(hardware: Hardware, rsdp: Hpa): Promise<Range[]> {
+  const cedt = await findTable(hardware.readBlock.bind(hardware), rsdp, 'CEDT').catch((error: Error) => {
+    if (!(error instanceof DecodeError)) throw error;
+  });
+  return cedt ? decodeCedt(cedt).flatMap((structure) => (structure.kind === 'CFMWS' ? [structure.window] : [])) : [];
 }
 
 /** The integer that a file holds; 0 if there is no such file. */

@@ -20,6 +20,16 @@ export class QtestMachine extends QemuOperator implements Hardware {
     );
   }
 
+  /** A machine of QEMU's own options, of which nobody knows what is in it. @throws Refusal, QemuError if it does not start. */
+  static async ofOptions(options: readonly string[], offer: QemuOffer): Promise<QtestMachine> {
+    const args = ['-display', 'none', ...options];
+    return new QtestMachine(
+      await Qemu.start({ binary: offer.path, arguments: args, qtest: true }),
+      { type3s: [] },
+      offer,
+    );
+  }
+
   read8 = (address: Hpa) => this.#number(`readb ${hex(address)}`);
   read16 = (address: Hpa) => this.#number(`readw ${hex(address)}`);
   read32 = (address: Hpa) => this.#number(`readl ${hex(address)}`);

@@ -1,0 +1,64 @@
+/** What firmware leaves to an operating system on a machine that is given by QEMU's options. */
+import { type E820Entry, encodeE820 } from '../codec/acpi/e820';
+import { allTables } from '../codec/acpi/find-table';
+import { TableHeader } from '../codec/acpi/table';
+import { SimulatedMachine } from '../device/machine';
+import { boot } from '../firmware/boot';
+import { factsOf } from '../ledger/facts';
+import { DEFAULT_LINUX } from '../ledger/linux';
+import { quirksOf } from '../ledger/quirks';
+import { releaseNamed } from '../ledger/release';
+import type { Hardware } from '../machine/hardware';
+import type { Operator } from '../machine/operator';
+import { parse } from '../options/parse';
+import { findQemu, probeQemu } from '../qemu/probe';
+import { QtestMachine } from '../qemu/qtest-machine';
+
+/** Of which machine: the simulator's, as a release if one is given, or a QEMU's. */
+export type TableSource =
+  | { readonly target: 'simulator'; readonly release?: string | undefined }
+  | { readonly target: 'qtest'; readonly qemu?: string | undefined };
+
+export interface Handed {
+  readonly memoryMap: readonly E820Entry[];
+  /** By name: `CEDT`, `SSDT1`. */
+  readonly tables: ReadonlyMap<string, Uint8Array>;
+}
+
+/** @throws Refusal, NotApplicable if there is no such machine; RangeError, SyntaxError for options that are not understood */
+export async function tablesOf(source: TableSource, options: readonly string[]): Promise<Handed> {
+  const machine = source.target === 'qtest' ? await halted(source.qemu, options) : simulated(source.release, options);
+  try {
+    const { memoryMap, rsdp } = await boot(machine, { reservations: [] }, new Set());
+    return { memoryMap, tables: named(await allTables(machine.readBlock.bind(machine), rsdp)) };
+  } finally {
+    await machine.powerOff();
+  }
+}
+
+async function halted(qemu: string | undefined, options: readonly string[]): Promise<Hardware & Operator> {
+  return QtestMachine.ofOptions(options, await probeQemu((await findQemu(qemu)).path));
+}
+
+function simulated(name: string | undefined, options: readonly string[]): Hardware & Operator {
+  const release = name === undefined ? undefined : releaseNamed(name);
+  const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX));
+  return new SimulatedMachine(parse(options), quirks, factsOf(release));
+}
+
+/** There may be several SSDTs, which are numbered. */
+function named(tables: readonly Uint8Array[]): Map<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  let ssdts = 0;
+  for (const table of tables) {
+    const signature = Buffer.from(table.subarray(0, TableHeader.offsetOf('length'))).toString('latin1');
+    found.set(signature === 'SSDT' ? `SSDT${++ssdts}` : signature, table);
+  }
+  return found;
+}
+
+/** As files, in the form that `judge --tables` reads. */
+export const filesOf = ({ memoryMap, tables }: Handed): { name: string; bytes: Uint8Array }[] => [
+  { name: 'e820.bin', bytes: encodeE820(memoryMap) },
+  ...[...tables].map(([name, bytes]) => ({ name: `${name}.aml`, bytes })),
+];
