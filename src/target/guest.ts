@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { freemem } from 'node:os';
 import { probeAccelerator } from '../guest/accelerator';
 import { GuestError, GuestStalled } from '../guest/guest-error';
 import { findGuest } from '../guest/image';
@@ -10,8 +11,11 @@ import { unlessHopeless } from './hopeless';
 import { MachinePool } from './pool';
 import { LINUX_HAS_THE_HARDWARE, type Target, type TargetOptions } from './target';
 
-/** An idle guest costs half a gigabyte, and a boot a dozen seconds. */
-const MACHINES_KEPT = 8;
+/** A boot costs a dozen seconds; an idle guest stands still, and costs half a gigabyte. */
+const MACHINES_KEPT = 32;
+
+/** Of the memory that this host has left, what is not for idle guests. In bytes. */
+const MEMORY_KEPT = 4 * 2 ** 30;
 
 const DEFAULT_IMAGE = 'trixie';
 const OVMF = ['/usr/share/ovmf/OVMF.fd', '/usr/share/qemu/OVMF.fd'];
@@ -36,7 +40,7 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
       }),
     GuestError,
   );
-  const pool = new MachinePool(MACHINES_KEPT, boot);
+  const pool = new MachinePool((machines) => machines <= MACHINES_KEPT && freemem() > MEMORY_KEPT, boot);
   return {
     subject: {
       target: 'guest',

@@ -3,7 +3,7 @@ import { expect } from 'expect';
 import { NotApplicable } from '../ledger/verdict';
 import { Refusal } from '../machine/refusal';
 import type { Setup } from '../machine/topology';
-import { MachinePool } from './pool';
+import { atMost, MachinePool } from './pool';
 import type { Platform } from './target';
 
 /** A machine whose life is written down. */
@@ -28,7 +28,7 @@ const setupOf = (ram: bigint): Setup => ({
 
 const poolOf = (capacity: number) => {
   const machines: FakePlatform[] = [];
-  const pool = new MachinePool(capacity, async () => {
+  const pool = new MachinePool(atMost(capacity), async () => {
     machines.push(new FakePlatform());
     return machines.at(-1) as unknown as Platform;
   });
@@ -68,7 +68,7 @@ for (const [error, started] of [
   [new Error('it hangs'), 1],
 ] as const) {
   test(`${error.name}: ${error.message} counts as ${started} machines that were started`, async () => {
-    const pool = new MachinePool(1, () => Promise.reject(error));
+    const pool = new MachinePool(atMost(1), () => Promise.reject(error));
     await expect(pool.powerOn(setupOf(1n))).rejects.toBe(error);
     expect(pool.started).toBe(started);
   });

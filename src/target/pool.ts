@@ -3,7 +3,13 @@ import { Refusal } from '../machine/refusal';
 import type { Setup } from '../machine/topology';
 import type { Platform, Target } from './target';
 
-/** Keeps up to `capacity` machines that are as they were after boot, for scenarios that ask for the same ones. */
+/** Room for up to `most` idle machines. */
+export const atMost =
+  (most: number) =>
+  (machines: number): boolean =>
+    machines <= most;
+
+/** Keeps machines that are as they were after boot, for scenarios that ask for the same ones, as far as there is room. */
 export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'> {
   readonly #idle = new Map<string, Platform>(); // least recently used first
   readonly #busy = new Map<Platform, string>();
@@ -11,7 +17,7 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
   #started = 0;
 
   constructor(
-    private readonly capacity: number,
+    private readonly hasRoomFor: (machines: number) => boolean,
     private readonly start: (setup: Setup) => Promise<Platform>,
   ) {}
 
@@ -35,7 +41,7 @@ export class MachinePool implements Pick<Target, 'powerOn' | 'release' | 'close'
     if (!reusable) return this.#end(platform);
     this.#idle.set(key, platform);
     const [oldest] = this.#idle;
-    if (oldest && this.#idle.size > this.capacity) {
+    if (oldest && !this.hasRoomFor(this.#idle.size)) {
       this.#idle.delete(oldest[0]);
       this.#end(oldest[1]);
     }

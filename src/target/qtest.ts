@@ -4,7 +4,7 @@ import type { Setup } from '../machine/topology';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
-import { MachinePool } from './pool';
+import { atMost, MachinePool } from './pool';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 6;
@@ -19,7 +19,7 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
     const { commandLine } = machine;
     return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };
-  const pool = new MachinePool(MACHINES_KEPT, start);
+  const pool = new MachinePool(atMost(MACHINES_KEPT), start);
   return {
     subject: {
       target: 'qtest',

@@ -5,7 +5,7 @@ import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
-import { MachinePool } from './pool';
+import { atMost, MachinePool } from './pool';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 1;
@@ -20,7 +20,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = ({ topology, ...setup }: Setup) =>
     ModelledPlatform.boot(new SimulatedMachine(topology, has, factsOf(release)), { setup, linux, quirks: has });
-  const pool = new MachinePool(MACHINES_KEPT, start);
+  const pool = new MachinePool(atMost(MACHINES_KEPT), start);
   return {
     subject: {
       target: 'simulator',
