@@ -1,5 +1,8 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
+import { type Range, showRange } from '../src/codec/range';
+import { sampleData } from './support/data';
+import { blockOf, commit, showAnswer } from './support/decoder-blocks';
 import { InterleavedData } from './support/interleaved-data';
 import type { CxlWorld } from './support/world';
 
@@ -22,3 +25,106 @@ Then('these addresses yield the data', async function (this: CxlWorld) {
 Then('each device has on its media the data of its turns', async function (this: CxlWorld) {
   expect(await this.interleavedData.misplaced(await this.operator())).toEqual([]);
 });
+
+Given('window {int} leads to {id}', async function (this: CxlWorld, window: number, id: string) {
+  await (await this.bench()).lead(window, this.serialOf(id));
+});
+
+Given(
+  'decoder {int} of {id} has been committed over {range} of window {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
+    expect(await commit(this, n, id, { part, window })).toMatchObject({ committed: true });
+  },
+);
+
+Given(
+  'decoder {int} of {id} has been committed and locked over {range} of window {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
+    expect(await commit(this, n, id, { part, window, lockOnCommit: true })).toMatchObject({ committed: true });
+  },
+);
+
+Given(
+  'decoder {int} of {id} has been committed over {range} of window {int}, with a DPA skip of {bytes}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number, skip: bigint) {
+    expect(await commit(this, n, id, { part, window, skip })).toMatchObject({ committed: true });
+  },
+);
+
+Given(
+  'somebody has tried to commit decoder {int} of {id} over {range} of window {int}, with interleave ways {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number, interleaveWays: number) {
+    await commit(this, n, id, { part, window, interleaveWays });
+  },
+);
+
+When(
+  'decoder {int} of {id} is committed over {range} of window {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
+    await commit(this, n, id, { part, window });
+  },
+);
+
+When(
+  'decoder {int} of {id} is committed over {range} of window {int}, with a DPA skip of {bytes}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number, skip: bigint) {
+    await commit(this, n, id, { part, window, skip });
+  },
+);
+
+When(
+  'decoder {int} of {id} is committed over {range} of window {int}, with interleave ways {int} and granularity {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number, ways: number, granule: number) {
+    await commit(this, n, id, { part, window, interleaveWays: ways, interleaveGranularity: granule });
+  },
+);
+
+When('Commit of decoder {int} of {id} is cleared', async function (this: CxlWorld, n: number, id: string) {
+  await (await blockOf(this, id)).uncommit(n);
+});
+
+When('the HDM decoders of {id} are disabled', async function (this: CxlWorld, id: string) {
+  await (await blockOf(this, id)).enable(false);
+});
+
+Given('{bytes} of data have been stored at {bytes} of window {int}', store);
+
+When('{bytes} of data are stored at {bytes} of window {int}', store);
+
+async function store(this: CxlWorld, size: bigint, offset: bigint, window: number) {
+  const data = sampleData(Number(size), Number(offset >> 20n) + this.stored.length);
+  this.stored.push({ region: undefined, data });
+  const bench = await this.bench();
+  await bench.store((await bench.window(window)).base + offset, data);
+}
+
+Then('{bytes} of window {int} yields the data', async function (this: CxlWorld, offset: bigint, window: number) {
+  expect(await yielded(this, offset, window)).toBe('yields the data');
+});
+
+Then(
+  '{bytes} of window {int} does not yield the data',
+  async function (this: CxlWorld, offset: bigint, window: number) {
+    expect(await yielded(this, offset, window)).toBe('yields something else');
+  },
+);
+
+async function yielded(world: CxlWorld, offset: bigint, window: number): Promise<string> {
+  const bench = await world.bench();
+  const data = world.dataOf();
+  const found = await bench.load((await bench.window(window)).base + offset, data.length);
+  return Buffer.compare(found, data) === 0 ? 'yields the data' : 'yields something else';
+}
+
+Then('decoder {int} of {id} answers {}', async function (this: CxlWorld, n: number, id: string, answer: string) {
+  expect({ decoder: showAnswer(await (await blockOf(this, id)).state(n)) }).toEqual({ decoder: answer });
+});
+
+Then(
+  'decoder {int} of {id} is over {range} of window {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
+    const { base } = await (await this.bench()).window(window);
+    const { range } = await (await blockOf(this, id)).state(n);
+    expect(showRange(range)).toBe(showRange({ base: base + part.base, size: part.size }));
+  },
+);

@@ -115,7 +115,7 @@ Feature: Interleaved decode
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only
+      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:target-list-low-half-alone
       Examples: 8 ways, by the host bridge
         | ways | ports | bridges | granularity |
         | 8    | 8     | cxl.1   | 256         |
@@ -137,7 +137,7 @@ Feature: Interleaved decode
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:window-granularity-doubled
+      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:target-list-low-half-alone @quirk:window-granularity-doubled
       Examples: 16 ways, by window and host bridges, which have no turns of 32K
         | ways | ports | bridges      | granularity |
         | 16   | 8     | cxl.1, cxl.2 | 256         |

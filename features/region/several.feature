@@ -56,6 +56,7 @@ Feature: Several regions
       And the media of a0 hold the data of the second region from DPA 256M
 
     @id:SEVERAL-1.3
+    @quirk:device-granularity-doubled
     @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:target-list-read-only
     @quirk:device-ways-ignored @quirk:dpa-restarts-with-decoder @quirk:second-decoder-ignored
     Scenario: Both interleaved

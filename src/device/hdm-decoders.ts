@@ -10,6 +10,7 @@ import {
 import { decodeGranularity, decodeWays, type Interleave, isInterleave } from '../codec/cxl/interleave';
 import { contains, end, type Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
+import { MachineCrash } from '../machine/crash';
 import type { RegisterBlock } from './register-block';
 
 const ALL_BITS = 0xffff_ffff;
@@ -42,6 +43,8 @@ export interface CommittedDecoder {
  */
 export class HdmDecoders {
   readonly #count: number;
+  /** Of a device: bytes of DPA, beyond which no decoder may lead. */
+  capacity: bigint | undefined;
 
   constructor(
     private readonly registers: RegisterBlock,
@@ -66,15 +69,27 @@ export class HdmDecoders {
   /** The decoders in order, as far as they are committed one after the other. */
   committed(): CommittedDecoder[] {
     const found: CommittedDecoder[] = [];
+    if (this.kind === DEVICE && !this.#areEnabled) return found;
     for (let n = 0; n < (this.quirks.has('second-decoder-ignored') ? 1 : this.#count); n++) {
-      const { committed, interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(this.#read(n, 'control'));
+      const control = HdmDecoderControl.decode(this.#read(n, 'control'));
+      const { committed, interleaveWays, interleaveGranularity } = control;
+      const isReserved = !isInterleave(interleaveWays, interleaveGranularity);
+      if (control.commit && isReserved && this.quirks.has('reserved-ways-end-machine')) {
+        throw new MachineCrash('exit status 1');
+      }
       if (!committed) break;
+      if (isReserved) continue;
       const interleave = { ways: decodeWays(interleaveWays), granularity: decodeGranularity(interleaveGranularity) };
       const list = this.#read64(n, 'targetsHigh', 'targetsLow');
-      const targets = Array.from({ length: interleave.ways }, (_, way) => Number((list >> BigInt(8 * way)) & 0xffn));
+      const targets = Array.from({ length: interleave.ways }, (_, way) => this.#target(list, way));
       found.push({ range: this.#range(n), interleave, skip: this.kind === DEVICE ? list : 0n, targets });
     }
     return found;
+  }
+
+  #target(list: bigint, way: number): number {
+    const at = this.quirks.has('target-list-low-half-alone') ? way % 4 : way;
+    return Number((list >> BigInt(8 * at)) & 0xffn);
   }
 
   /** The committed decoder that claims an address. */
@@ -84,36 +99,67 @@ export class HdmDecoders {
 
   #defineDecoder(n: number): void {
     const at = (register: DecoderRegister) => this.start + decoderOffset(n, register);
-    this.registers.define(at('baseLow'), { writable: LOW_HALF_MASK });
-    this.registers.define(at('baseHigh'), { writable: ALL_BITS });
-    this.registers.define(at('sizeLow'), { writable: LOW_HALF_MASK });
-    this.registers.define(at('sizeHigh'), { writable: ALL_BITS });
-    this.registers.define(at('control'), {
-      writable: HdmDecoderControl.writable,
-      onWrite: (next) => this.#answer(n, next),
-    });
+    const define = (register: DecoderRegister, writable: number, onWrite = (next: number) => next) =>
+      this.registers.define(at(register), {
+        writable,
+        onWrite: (next) => (this.#isLocked(n) ? this.#read(n, register) : onWrite(next)),
+      });
+    define('baseLow', LOW_HALF_MASK);
+    define('baseHigh', ALL_BITS);
+    define('sizeLow', LOW_HALF_MASK);
+    define('sizeHigh', ALL_BITS);
+    define('control', HdmDecoderControl.writable, (next) => this.#answer(n, next));
     const readOnly = this.kind === BRIDGE && this.quirks.has('target-list-read-only');
     const [low, high] = this.kind === DEVICE ? [LOW_HALF_MASK, ALL_BITS] : readOnly ? [0, 0] : [ALL_BITS, ALL_BITS];
-    this.registers.define(at('targetsLow'), { writable: low });
-    this.registers.define(at('targetsHigh'), { writable: high });
+    define('targetsLow', low);
+    define('targetsHigh', high);
   }
 
   /** What Control holds once `raw` was written to it. */
   #answer(n: number, raw: number): number {
     if (this.quirks.has('commit-unanswered')) return raw;
-    const committed = HdmDecoderControl.decode(raw).commit && this.#isValid(n, raw);
-    const errorNotCommitted = HdmDecoderControl.decode(raw).commit && !committed;
-    return HdmDecoderControl.encode({ committed, errorNotCommitted }, raw);
+    const { commit } = HdmDecoderControl.decode(raw);
+    if (!commit && this.quirks.has('commit-not-kept')) return raw;
+    const committed = commit && this.#isValid(n, raw);
+    const errorNotCommitted = commit && !committed;
+    const kept = commit && !(committed && this.quirks.has('commit-not-kept'));
+    return HdmDecoderControl.encode({ commit: kept, committed, errorNotCommitted }, raw);
   }
 
   /** The checks made before Committed is set. */
   #isValid(n: number, raw: number): boolean {
     const { interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(raw);
     const range = this.#range(n);
-    if (!isInterleave(interleaveWays, interleaveGranularity) || end(range) > 2n ** 64n) return false;
+    const isEncoded = isInterleave(interleaveWays, interleaveGranularity);
+    if (!isEncoded && !this.quirks.has('commit-takes-reserved-interleave')) return false;
+    if (end(range) > 2n ** 64n) return false;
+    if (isEncoded && !this.#fits(n, raw)) return false;
     if (n === 0) return true;
     const { committed } = HdmDecoderControl.decode(this.#read(n - 1, 'control'));
-    return committed && range.base >= end(this.#range(n - 1));
+    if (!committed) return this.quirks.has('commit-in-any-order');
+    return range.base >= end(this.#range(n - 1)) || this.quirks.has('commit-overlaps');
+  }
+
+  /** Whether the capacity of a device suffices for its decoders up to `n`, which is to be committed with `control`. */
+  #fits(n: number, control: number): boolean {
+    if (this.capacity === undefined || this.quirks.has('commit-beyond-capacity')) return true;
+    let used = 0n;
+    for (let m = 0; m <= n; m++) {
+      const { interleaveWays } = HdmDecoderControl.decode(m === n ? control : this.#read(m, 'control'));
+      used += this.#read64(m, 'targetsHigh', 'targetsLow') + this.#range(m).size / BigInt(decodeWays(interleaveWays));
+    }
+    return used <= this.capacity;
+  }
+
+  /** CXL r3.1 Section 8.2.4.20.2: HDM Decoder Enable, without which a device goes by the ranges of its DVSEC. */
+  get #areEnabled(): boolean {
+    const { decoderEnable } = HdmGlobalControl.decode(this.registers.read32(this.start + HDM_GLOBAL_CONTROL));
+    return decoderEnable || this.quirks.has('decoder-enable-ignored');
+  }
+
+  #isLocked(n: number): boolean {
+    const { lockOnCommit, committed } = HdmDecoderControl.decode(this.#read(n, 'control'));
+    return lockOnCommit && committed && !this.quirks.has('lock-on-commit-ignored');
   }
 
   #range(n: number): Range {

@@ -84,6 +84,7 @@ export class Type3Device implements Pluggable {
   ) {
     this.id = description.id;
     this.#component = component(DEVICE, quirks);
+    if (this.#component.decoders) this.#component.decoders.capacity = description.volatile + description.persistent;
     const timestamp = new Timestamp(clock);
     this.events = new EventLogs(quirks, timestamp);
     this.poison = new PoisonList(timestamp);

@@ -66,6 +66,10 @@ export interface DecoderBench {
    * middle of the window. @throws NotApplicable if a device does not interleave so many ways
    */
   interleave(set: InterleaveSet): Promise<Range>;
+  /** Commits decoder 0 of each host bridge and switch above a device, so that all of window `n` leads to it. */
+  lead(n: number, device: bigint): Promise<void>;
+  /** Where window `n` is. */
+  window(n: number): Promise<Range>;
   store(address: Hpa, bytes: Uint8Array): Promise<void>;
   load(address: Hpa, length: number): Promise<Uint8Array>;
 }

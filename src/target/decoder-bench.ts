@@ -62,15 +62,25 @@ export class HardwareBench implements DecoderBench {
     return { base, size };
   }
 
+  async lead(n: number, serial: bigint): Promise<void> {
+    const range = await this.window(n);
+    for (const { router, below } of (await this.#device(serial)).path) {
+      const programming = { range, ways: 1, granularity: 256, targets: [below] };
+      if (router.decoders) await this.#commit(router.decoders, programming);
+    }
+  }
+
+  window = async (n: number): Promise<Range> => (await this.#window(n)).window;
+
   store = (address: Hpa, bytes: Uint8Array): Promise<void> => this.hardware.writeBlock(address, bytes);
   load = (address: Hpa, length: number): Promise<Uint8Array> => this.hardware.readBlock(address, length);
 
-  /** Resets what has been programmed. False if something is locked. */
+  /** Resets what has been programmed. False if something stays committed. */
   async undo(): Promise<boolean> {
     for (const decoders of this.#touched) {
       for (let n = decoders.count - 1; n >= 0; n--) {
         await decoders.reset(n);
-        if ((await decoders.state(n)).lockOnCommit) return false;
+        if ((await decoders.state(n)).committed) return false;
       }
       await decoders.enable(false);
     }

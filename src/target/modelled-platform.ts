@@ -108,6 +108,7 @@ export class ModelledPlatform implements Platform {
     const { setup, linux = DEFAULT_LINUX, quirks = new Set() } = this.options;
     const handover = await boot(this.machine, setup, quirks);
     this.#handover = handover;
+    this.#bench = undefined;
     const host =
       setup.os === 'cxl-unaware'
         ? new UnawareModel(this.machine, handover)

@@ -60,6 +60,61 @@ export const decodeQuirks = {
     source: 'before 61c44bcf51, in no release with a second decoder; hw/mem/cxl_type3.c: cxl_type3_dpa()',
     symptom: MEDIA_OR_DATA,
   },
+  'target-list-low-half-alone': {
+    summary:
+      'Turns after the fourth go to the ports of the first four: of a target list only the low half is looked at.',
+    source: 'gone with d2289b524e; hw/cxl/cxl-host.c: cxl_hdm_find_target()',
+    releases: [{ from: '7.1', fixedIn: '7.2' }],
+    symptom: MEDIA_OR_DATA,
+  },
+  'commit-not-kept': {
+    summary: 'Commit reads as 0 once a decoder is committed, and a decoder whose Commit is cleared stays committed.',
+    source: 'gone with 823371a630; hw/cxl/cxl-component-utils.c: dumb_hdm_handler()',
+    releases: [{ from: '7.1', fixedIn: '8.1' }],
+    symptom: /Committed|yields the data/,
+  },
+  'commit-in-any-order': {
+    summary: 'A decoder is committed though the one before it is not.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: hdm_decoder_commit()',
+    releases: [{ from: '7.1' }],
+    symptom: /"Committed/,
+  },
+  'commit-overlaps': {
+    summary: 'A decoder is committed over addresses of the one before it, or below it.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: hdm_decoder_commit()',
+    releases: [{ from: '7.1' }],
+    symptom: /"Committed/,
+  },
+  'commit-beyond-capacity': {
+    summary: 'A decoder of a device is committed over more than the device has.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: hdm_decoder_commit()',
+    releases: [{ from: '7.1' }],
+    symptom: /"Committed/,
+  },
+  'commit-takes-reserved-interleave': {
+    summary: 'A decoder is committed with reserved encodings of ways or granularity.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: hdm_decoder_commit()',
+    releases: [{ from: '7.1' }],
+    symptom: /"Committed/,
+  },
+  'reserved-ways-end-machine': {
+    summary: 'An access beside a decoder that is committed with reserved ways ends QEMU.',
+    source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa(): error_fatal',
+    releases: [{ from: '8.2', fixedIn: '11.0' }],
+    symptom: /the machine was ended by/,
+  },
+  'lock-on-commit-ignored': {
+    summary: 'A decoder that was committed with Lock On Commit can be programmed anew.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: cxl_cache_mem_write_reg()',
+    releases: [{ from: '7.1' }],
+    symptom: /base|range|0x|Committed/,
+  },
+  'decoder-enable-ignored': {
+    summary: 'The HDM decoders of a device decode though HDM Decoder Enable is 0.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa()',
+    releases: [{ from: '7.1' }],
+    symptom: /yields the data/,
+  },
   'single-hdm-decoder': {
     summary: 'Host bridges and devices have one HDM decoder, so that each carries one region.',
     source: 'gone with e967413fe0; hw/cxl/cxl-component-utils.c: hdm_init_common()',

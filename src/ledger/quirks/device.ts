@@ -57,6 +57,6 @@ export const deviceQuirks = {
     summary: 'Addresses that a device decoder has mapped reach its media after Commit was cleared.',
     source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',
     releases: [{ from: '11.1' }],
-    symptom: /still yields the data/,
+    symptom: /yields the data/,
   },
 } as const satisfies Record<string, Quirk>;

@@ -1,0 +1,231 @@
+@decode @needs:hardware
+@quirk:commit-unanswered
+Feature: Committing HDM decoders
+  Software programs a decoder and sets Commit; the decoder looks at what it was given, and answers that it is committed
+  or that it is not. What is committed decodes: before that, and after Commit was cleared, it does not.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 16  | rp0, rp1   |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent |
+      | dev | rp0       | 0        | 1G         |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+
+  @id:COMMIT-1 @CXL-3.1-8.2.4.20.12
+  Rule: A decoder decodes from when it is committed until Commit is cleared
+
+    @id:COMMIT-1.1
+    @quirk:commit-not-kept
+    Scenario Outline: Decoder 0 of <owner> is committed
+      When decoder 0 of <owner> is committed over 256M-512M of window 0
+      Then decoder 0 of <owner> answers Committed
+
+      Examples: a host bridge and a device
+        | owner |
+        | cxl.1 |
+        | dev   |
+
+    @id:COMMIT-1.2
+    @quirk:decode-off-by-one-granule @quirk:writes-dropped
+    Scenario: What is stored in its range is on the media
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 256M-512M of window 0
+      When 4K of data are stored at 256M of window 0
+      Then 256M of window 0 yields the data
+      And the media of dev hold the data from DPA 0
+
+    @id:COMMIT-1.3
+    @quirk:commit-not-kept
+    Scenario Outline: Commit of decoder 0 of <owner> is cleared
+      Given decoder 0 of <owner> has been committed over 256M-512M of window 0
+      When Commit of decoder 0 of <owner> is cleared
+      Then decoder 0 of <owner> answers neither
+
+      Examples: a host bridge and a device
+        | owner |
+        | cxl.1 |
+        | dev   |
+
+    @id:COMMIT-1.4
+    @quirk:commit-not-kept
+    Scenario Outline: Data are out of reach when Commit of <owner> is cleared
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 256M-512M of window 0
+      And 4K of data have been stored at 256M of window 0
+      When Commit of decoder 0 of <owner> is cleared
+      Then 256M of window 0 does not yield the data
+
+      Examples: the host bridge
+        | owner |
+        | cxl.1 |
+
+      @quirk:stale-direct-mapping
+      Examples: the device
+        | owner |
+        | dev   |
+
+    @id:COMMIT-1.5
+    Scenario: Data beside its range reach nothing
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 256M-512M of window 0
+      When 4K of data are stored at 512M of window 0
+      Then 512M of window 0 does not yield the data
+
+  @id:COMMIT-2 @CXL-3.1-8.2.4.20.12
+  Rule: Decoders are committed in the order of their numbers
+
+    @id:COMMIT-2.1
+    @quirk:commit-in-any-order @quirk:single-hdm-decoder
+    Scenario Outline: Decoder 1 of <owner> before decoder 0
+      When decoder 1 of <owner> is committed over 256M-512M of window 0
+      Then decoder 1 of <owner> answers Error Not Committed
+
+      Examples: a host bridge and a device
+        | owner |
+        | cxl.1 |
+        | dev   |
+
+    @id:COMMIT-2.2
+    @quirk:commit-not-kept @quirk:single-hdm-decoder
+    Scenario: The same in the right order
+      Given decoder 0 of dev has been committed over 0-256M of window 0
+      When decoder 1 of dev is committed over 256M-512M of window 0
+      Then decoder 1 of dev answers Committed
+
+  @id:COMMIT-3 @CXL-3.1-8.2.4.20.12
+  Rule: The addresses of a decoder lie above those of the decoder before
+
+    @id:COMMIT-3.1
+    @quirk:commit-overlaps @quirk:single-hdm-decoder
+    Scenario Outline: <range> after 256M-768M in <owner>
+      Given decoder 0 of <owner> has been committed over 256M-768M of window 0
+      When decoder 1 of <owner> is committed over <range> of window 0
+      Then decoder 1 of <owner> answers Error Not Committed
+
+      Examples: across its end, inside, the same, and below
+        | owner | range     |
+        | cxl.1 | 512M-1G   |
+        | dev   | 512M-1G   |
+        | dev   | 512M-768M |
+        | dev   | 256M-768M |
+        | dev   | 0-256M    |
+
+  @id:COMMIT-4 @CXL-3.1-8.2.4.20.12
+  Rule: What the decoders of a device skip and map is part of its capacity
+
+    @id:COMMIT-4.1
+    Scenario Outline: <range> of 1G, with a DPA skip of <skip>
+      When decoder 0 of dev is committed over <range> of window 0, with a DPA skip of <skip>
+      Then decoder 0 of dev answers <answer>
+
+      @quirk:commit-not-kept
+      Examples: all of it
+        | range   | skip | answer    |
+        | 0-1G    | 0    | Committed |
+        | 0-256M  | 768M | Committed |
+
+      @quirk:commit-beyond-capacity
+      Examples: more than it
+        | range   | skip | answer              |
+        | 0-1280M | 0    | Error Not Committed |
+        | 0-512M  | 768M | Error Not Committed |
+
+    @id:COMMIT-4.2
+    @quirk:commit-beyond-capacity @quirk:single-hdm-decoder
+    Scenario: A second decoder over more than the first leaves
+      Given decoder 0 of dev has been committed over 0-768M of window 0
+      When decoder 1 of dev is committed over 768M-1280M of window 0
+      Then decoder 1 of dev answers Error Not Committed
+
+  @id:COMMIT-5 @CXL-3.1-8.2.4.20.7
+  Rule: Reserved encodings of interleave are not committed
+
+    @id:COMMIT-5.1
+    @quirk:commit-takes-reserved-interleave
+    Scenario Outline: Interleave ways encoded as <ways>, granularity as <granularity>
+      When decoder 0 of dev is committed over 0-768M of window 0, with interleave ways <ways> and granularity <granularity>
+      Then decoder 0 of dev answers Error Not Committed
+
+      Examples: ways that are reserved
+        | ways | granularity |
+        | 5    | 0           |
+        | 7    | 0           |
+        | 11   | 0           |
+        | 15   | 0           |
+
+      Examples: a granularity that is reserved
+        | ways | granularity |
+        | 0    | 7           |
+
+    @id:COMMIT-5.2
+    @quirk:reserved-ways-end-machine
+    Scenario: A machine lives with such a decoder
+      Given window 0 leads to dev
+      And somebody has tried to commit decoder 0 of dev over 0-256M of window 0, with interleave ways 5
+      When 4K of data are stored at 1G of window 0
+      Then 1G of window 0 does not yield the data
+
+  @id:COMMIT-6 @CXL-3.1-8.2.4.20.13
+  Rule: A decoder that was committed with Lock On Commit stays as it is
+
+    @id:COMMIT-6.1
+    @quirk:lock-on-commit-ignored
+    Scenario: It cannot be programmed anew
+      Given decoder 0 of dev has been committed and locked over 0-256M of window 0
+      When decoder 0 of dev is committed over 512M-1G of window 0
+      Then decoder 0 of dev is over 0-256M of window 0
+
+    @id:COMMIT-6.2
+    @quirk:commit-not-kept @quirk:lock-on-commit-ignored
+    Scenario: Commit cannot be cleared
+      Given decoder 0 of dev has been committed and locked over 0-256M of window 0
+      When Commit of decoder 0 of dev is cleared
+      Then decoder 0 of dev answers Committed
+
+    @id:COMMIT-6.3
+    Scenario: One that is not locked can be programmed anew
+      Given decoder 0 of dev has been committed over 0-256M of window 0
+      When decoder 0 of dev is committed over 512M-1G of window 0
+      Then decoder 0 of dev is over 512M-1G of window 0
+
+  @id:COMMIT-7 @CXL-3.1-8.2.4.20.2
+  Rule: A device goes by its HDM decoders while they are enabled
+
+    @id:COMMIT-7.1
+    @quirk:decoder-enable-ignored @quirk:stale-direct-mapping
+    Scenario: They are disabled
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 0-256M of window 0
+      And 4K of data have been stored at 0 of window 0
+      When the HDM decoders of dev are disabled
+      Then 0 of window 0 does not yield the data
+
+  @id:COMMIT-8 @CXL-3.1-8.2.4.20.12
+  Rule: A reset clears decoders, whether or not they are locked
+
+    @id:COMMIT-8.1
+    Scenario Outline: Decoder 0 of <owner> after a reset
+      Given decoder 0 of <owner> has been committed and locked over 256M-512M of window 0
+      And the machine has been rebooted
+      When decoder 0 of <owner> is committed over 512M-1G of window 0
+      Then decoder 0 of <owner> is over 512M-1G of window 0
+
+      Examples: a host bridge and a device
+        | owner |
+        | cxl.1 |
+        | dev   |
+
+    @id:COMMIT-8.2
+    @quirk:stale-direct-mapping
+    Scenario: Data are out of reach after a reset, until a decoder of the device is committed again
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 256M-512M of window 0
+      And 4K of data have been stored at 256M of window 0
+      And the machine has been rebooted
+      When window 0 leads to dev
+      Then 256M of window 0 does not yield the data
