@@ -17,7 +17,7 @@ Feature: A machine whose NUMA description cannot be is refused
       | 4G   | cxl.1   | 256         |
 
   @id:REFUSAL-1 @thread-T20
-  @quirk:backend-shared
+  @quirk:backend-shared @quirk:type3-unchecked
   Rule: A memory backend has one use
 
     @id:REFUSAL-1.1

@@ -19,7 +19,6 @@ import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { memoryControllerHub, otherFunctions } from './q35';
 import { checkArguments } from './qmp/arguments';
 import { runQmpCommand } from './qmp/run';
-import { refuseUnlessPossible } from './refusals';
 
 const NOTHING = 0xffff_ffff;
 
@@ -38,13 +37,12 @@ export class SimulatedMachine implements Hardware, Operator {
   #configAddress = 0;
   #remap = true;
 
-  /** @throws Refusal in QEMU's words; RangeError for what else cannot be, such as two devices in one slot. */
+  /** @throws RangeError for what cannot be, such as two devices in one slot; refusals.ts knows what QEMU says to it. */
   constructor(
     private readonly topology: Topology,
     private readonly quirks: Quirks,
     private readonly facts: Facts = factsOf(),
   ) {
-    refuseUnlessPossible(topology, quirks);
     this.#map = memoryMap(topology, quirks);
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock);
     const mch = memoryControllerHub();

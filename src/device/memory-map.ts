@@ -17,7 +17,7 @@ const LOW_RAM_LIMIT = 0xb000_0000n;
 const HYPER_TRANSPORT = { base: 0xfd_0000_0000n, size: 0x3_0000_0000n };
 
 /** Room for 64-bit BARs, which follows all else: `pci-hole64-size`. */
-const PCI_ROOM = 32n * GIB;
+export const PCI_ROOM = 32n * GIB;
 
 /** Where q35 puts RAM and CXL. */
 export interface MemoryMap {

@@ -1,51 +1,44 @@
-/** What machine there cannot be, in QEMU's words. Its order of checks: objects, devices, then what tables need. */
-import type { Quirks } from '../ledger/quirks';
-import { Refusal } from '../machine/refusal';
-import type { GenericInitiator, GenericPort, Topology } from '../machine/topology';
+/** What machine there cannot be, in QEMU's words, and in the order in which QEMU finds out: system/vl.c: qemu_init(). */
+import { type Facts, factsOf } from '../ledger/facts';
+import type { QuirkName, Quirks } from '../ledger/quirks';
+import type { CommandLine } from '../options/line';
+import { checkAddressSpace } from './refusals/address-space';
+import { checkDevices } from './refusals/devices';
+import { checkBridgesAndWindows } from './refusals/done';
+import { checkGenericAffinity } from './refusals/generic';
+import { checkMachine, checkWindows } from './refusals/machine';
+import { checkNuma } from './refusals/numa';
+import { checkBackends, checkNodes, checkObjects } from './refusals/objects';
+import { checkOddities } from './refusals/odd';
+import { lookUnless, type Request } from './refusals/request';
+import { checkSyntax } from './refusals/syntax';
 
-/** QEMU include/system/numa.h: MAX_NODES. */
-const MAX_NODES = 128;
+/** Each with the quirk that makes QEMU overlook what it finds; one with none has several. */
+const STAGES: readonly { readonly check: (request: Request) => void; readonly unless?: QuirkName }[] = [
+  { check: checkSyntax, unless: 'syntax-unchecked' },
+  { check: checkObjects },
+  { check: checkNodes, unless: 'generic-affinity-unchecked' },
+  { check: checkMachine, unless: 'machine-unchecked' },
+  { check: checkWindows, unless: 'windows-unchecked' },
+  { check: checkBackends, unless: 'objects-unchecked' },
+  { check: checkNuma, unless: 'numa-unchecked' },
+  { check: checkAddressSpace, unless: 'windows-unchecked' },
+  { check: checkDevices },
+  { check: checkBridgesAndWindows, unless: 'cxl-off-unchecked' },
+  { check: checkGenericAffinity, unless: 'generic-affinity-unchecked' },
+  { check: checkOddities },
+];
 
-/** @throws Refusal */
-export function refuseUnlessPossible(topology: Topology, quirks: Quirks): void {
-  const { numa, type3s } = topology;
-  const { genericInitiators = [], genericPorts = [], nodes = [] } = numa ?? {};
-  const unchecked = quirks.has('generic-affinity-unchecked');
-  for (const { device, node } of unchecked ? [] : genericInitiators) demand({ 'pci-dev': device, node });
-  for (const { hostBridge, node } of unchecked ? [] : genericPorts) demand({ 'pci-bus': hostBridge, node });
-  for (const { backend } of type3s) {
-    if (backend !== undefined && !quirks.has('backend-shared')) {
-      throw new Refusal(`memory backend ${backend} can't be used multiple times.`);
-    }
-  }
-  const count = nodes.length || (topology.hotplug ? 1 : 0);
-  if (count === 0 || unchecked) return; // without a node there is no SRAT
-  for (const initiator of genericInitiators) checkInitiator(initiator, count, topology);
-  for (const port of genericPorts) checkPort(port, count, topology, quirks);
-}
-
-/** QEMU qapi/qom.json: AcpiGenericInitiatorProperties, AcpiGenericPortProperties. */
-function demand(parameters: Readonly<Record<string, string | number | undefined>>): void {
-  const missing = Object.entries(parameters).find(([, value]) => value === undefined);
-  if (missing) throw new Refusal(`Parameter '${missing[0]}' is missing`);
-}
-
-/** QEMU hw/acpi/pci.c: acpi_generic_initiator_set_node(), build_acpi_generic_initiator(). */
-function checkInitiator({ device, node = 0 }: GenericInitiator, count: number, topology: Topology): void {
-  const { hostBridges, type3s, pciePorts = [], testDevices } = topology;
-  const bridges = hostBridges.flatMap(({ id, rootPorts }) => [id, ...rootPorts]);
-  const functions = new Set([...bridges, ...[...type3s, ...pciePorts, ...testDevices].map(({ id }) => id)]);
-  if (node >= MAX_NODES) throw new Refusal('acpi-generic-initiator: Invalid NUMA node specified');
-  if (node >= count) throw new Refusal(`acpi-generic-initiator: Specified node ${node} is invalid.`);
-  if (!functions.has(`${device}`)) throw new Refusal('acpi-generic-initiator: Specified device must be a PCI device.');
-}
-
-/** QEMU hw/acpi/pci.c: acpi_generic_port_set_node(), build_acpi_generic_port(). */
-function checkPort({ hostBridge, node = 0 }: GenericPort, count: number, topology: Topology, quirks: Quirks): void {
-  const object = quirks.has('generic-port-misnamed') ? 'acpi-generic-initiator' : 'acpi-generic-port';
-  if (node >= MAX_NODES) throw new Refusal(`${object}: Invalid NUMA node specified`);
-  if (node >= count) throw new Refusal(`acpi-generic-port: node ${node} is invalid.`);
-  if (!topology.hostBridges.some(({ id }) => id === hostBridge)) {
-    throw new Refusal('acpi-generic-port: device must be a CXL host bridge.');
+/** `file` yields the contents of a file that the command line names. @throws Refusal; MachineCrash where QEMU dies of it */
+export function refuseUnlessPossible(
+  line: CommandLine,
+  quirks: Quirks,
+  facts: Facts = factsOf(),
+  file: Request['file'] = () => undefined,
+): void {
+  const request = { line, quirks, facts, file };
+  for (const { check, unless } of STAGES) {
+    if (unless) lookUnless(unless, request, () => check(request));
+    else check(request);
   }
 }

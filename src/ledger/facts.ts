@@ -1,4 +1,5 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
+import { type Devices, devicesOf, objectsOf } from './devices';
 import { opcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { precedes } from './release';
@@ -16,10 +17,17 @@ export interface Facts {
   readonly qmpCommands: ReadonlyMap<string, ReadonlyMap<string, Argument>>;
   /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
   readonly ownObjects: readonly string[];
+  /** That can be asked for on the command line, with their properties. */
+  readonly devices: Devices;
+  /** Types of `-object`. */
+  readonly objects: readonly string[];
 }
 
 /** Of the first release that there is. */
 const FIRST = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [], qtgMethod: false };
+
+/** It precedes no other. */
+const NEWEST = '99';
 
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
@@ -30,10 +38,10 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> 
 
 /** The facts of a release such as `10.0.13`; of the newest one unless it is given. */
 export function factsOf(release?: string): Facts {
+  const has = {
+    ...{ opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
+    ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
+  };
   const reached = CHANGES.filter(({ from }) => release === undefined || !precedes(release, from));
-  return Object.assign(
-    { opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
-    FIRST,
-    ...reached.map(({ facts }) => facts),
-  );
+  return Object.assign(has, FIRST, ...reached.map(({ facts }) => facts));
 }

@@ -4,6 +4,7 @@
  */
 import { acpiQuirks } from './quirks/acpi';
 import { cdatQuirks } from './quirks/cdat';
+import { commandLineQuirks } from './quirks/command-line';
 import { decodeQuirks } from './quirks/decode';
 import { deviceQuirks } from './quirks/device';
 import { eventQuirks } from './quirks/events';
@@ -25,6 +26,7 @@ export const quirks = {
   ...poisonQuirks,
   ...numaQuirks,
   ...firmwareQuirks,
+  ...commandLineQuirks,
   ...osQuirks,
 } as const satisfies Record<string, Quirk>;
 

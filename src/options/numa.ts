@@ -1,18 +1,20 @@
 /** `-numa`, and the objects that belong to a node. QEMU hw/core/numa.c: set_numa_options(), hw/acpi/pci.c. */
-import type { GenericInitiator, GenericPort, Locality, Node, Numa } from '../machine/topology';
+import type { GenericInitiator, GenericPort, Locality, Node, Numa, SideCache } from '../machine/topology';
 import { backendSize } from './backend';
 import { type CommandLine, said } from './line';
 import type { Option } from './option';
 import { parseSize } from './size';
+import { processorsAt } from './smp';
 
 /** Undefined for a machine that is all one. @throws RangeError for what has no place in a topology */
 export function parseNuma(line: CommandLine): Numa | undefined {
+  const sideCaches = of(line, 'hmat-cache').map(parseSideCache);
   const numa = {
     nodes: parseNodes(line),
     distances: of(line, 'dist').map((option) => ({
       ...{ from: number(option, 'src'), to: number(option, 'dst'), distance: number(option, 'val') },
     })),
-    localities: parseLocalities(of(line, 'hmat-lb')),
+    ...{ localities: parseLocalities(of(line, 'hmat-lb')), ...(sideCaches.length > 0 && { sideCaches }) },
     genericInitiators: objects(line, 'acpi-generic-initiator').map((object): GenericInitiator => {
       const device = object.value('pci-dev');
       return { ...(device !== undefined && { device }), ...onNode(object) };
@@ -33,7 +35,9 @@ function parseNodes(line: CommandLine): Node[] {
     const ram = memdev === undefined ? parseSize(option.value('mem') ?? '0', 'M') : backendSize(memdev, line);
     const processors = option.values('cpus').flatMap(numbers);
     const placed = of(line, 'cpu').filter((cpu) => number(cpu, 'node-id') === id);
-    return [id, { ram, processors: [...processors, ...placed.flatMap((cpu) => processorsAt(cpu, line))] }];
+    const initiator = option.value('initiator');
+    const all = [...processors, ...placed.flatMap((cpu) => processorsAt(cpu, line))];
+    return [id, { ram, processors: all, ...(initiator !== undefined && { initiator: Number(initiator) }) }];
   });
   const byId = new Map(nodes);
   return given.map((_, id) => {
@@ -44,55 +48,46 @@ function parseNodes(line: CommandLine): Node[] {
 }
 
 /** `3`, `0-3`. */
-function numbers(range: string): number[] {
+export function numbers(range: string): number[] {
   const [first, last = first] = range.split('-').map(Number);
   return Array.from({ length: Number(last) - Number(first) + 1 }, (_, n) => Number(first) + n);
 }
 
-/** Those of a socket, die, core and thread, as far as these are given. QEMU hw/core/machine-smp.c. */
-function processorsAt(cpu: Option, line: CommandLine): number[] {
-  const [sockets, dies, cores, threads] = shapeOf(line);
-  const all = Array.from({ length: sockets * dies * cores * threads }, (_, n) => n);
-  const at = (key: string, index: (n: number) => number) => (n: number) =>
-    cpu.value(key) === undefined || number(cpu, key) === index(n);
-  return all
-    .filter(at('socket-id', (n) => Math.floor(n / (threads * cores * dies))))
-    .filter(at('die-id', (n) => Math.floor(n / (threads * cores)) % dies))
-    .filter(at('core-id', (n) => Math.floor(n / threads) % cores))
-    .filter(at('thread-id', (n) => n % threads));
-}
+type Access = 'access' | 'read' | 'write';
 
-/** Sockets, dies, cores and threads; what is not given, cores make up for. */
-function shapeOf({ processors }: CommandLine): [number, number, number, number] {
-  const given = (key: string) => Number(said(processors, key) ?? 1);
-  const all = Number(said(processors, 'maxcpus') ?? said(processors, 'cpus') ?? 1);
-  const rest = all / (given('sockets') * given('dies') * given('threads'));
-  return [given('sockets'), given('dies'), Number(said(processors, 'cores') ?? rest), given('threads')];
-}
+const HIERARCHIES = ['memory', 'first-level', 'second-level', 'third-level'];
 
-/** Latency and bandwidth between two nodes come in an option each. */
+/** Latency and bandwidth between two nodes, of the same accesses to the same thing, come in an option each. */
 function parseLocalities(options: readonly Option[]): Locality[] {
-  const between = new Map<string, { latency?: number; bandwidth?: bigint; initiator: number; target: number }>();
+  const all = new Map<string, Locality>();
   for (const option of options) {
     const { initiator, target } = { initiator: number(option, 'initiator'), target: number(option, 'target') };
-    const key = `${initiator} ${target}`;
-    const type = option.value('data-type');
-    const hierarchy = option.value('hierarchy');
-    if (hierarchy !== 'memory' || (type !== 'access-latency' && type !== 'access-bandwidth')) {
-      throw new RangeError(`-numa hmat-lb: ${type} of ${hierarchy} has no place here`);
-    }
-    const value = type === 'access-latency' ? { latency: number(option, 'latency') } : bandwidthOf(option);
-    between.set(key, { ...between.get(key), initiator, target, ...value });
+    const [access, what] = `${option.value('data-type')}`.split('-') as [Access, string];
+    const cache = HIERARCHIES.indexOf(`${option.value('hierarchy')}`);
+    const of = {
+      ...{ initiator, target, ...(access !== 'access' && { access }) },
+      ...(cache > 0 && { cache: cache as 1 | 2 | 3 }),
+    };
+    const value = what === 'latency' ? { latency: number(option, 'latency') } : bandwidthOf(option);
+    all.set(JSON.stringify(of), { ...of, ...all.get(JSON.stringify(of)), ...value });
   }
-  return [...between.values()].map(({ latency, bandwidth, ...nodes }) => {
-    if (latency === undefined || bandwidth === undefined) {
-      throw new RangeError(`-numa hmat-lb: from ${nodes.initiator} to ${nodes.target} latency or bandwidth is missing`);
-    }
-    return { ...nodes, latency, bandwidth };
-  });
+  return [...all.values()];
 }
 
 const bandwidthOf = (option: Option) => ({ bandwidth: parseSize(`${option.value('bandwidth')}`) });
+
+const parseSideCache = (option: Option): SideCache => ({
+  ...{ node: number(option, 'node-id'), level: number(option, 'level'), size: parseSize(`${option.value('size')}`) },
+  associativity: option.value('associativity') as SideCache['associativity'],
+  ...{ policy: option.value('policy') as SideCache['policy'], line: number(option, 'line') },
+});
+
+/** Undefined where it goes without saying. */
+export function parseHmat({ machine }: CommandLine, numa: Numa | undefined): boolean | undefined {
+  const needed = [...(numa?.localities ?? []), ...(numa?.sideCaches ?? [])].length > 0;
+  const given = said(machine, 'hmat') === 'on';
+  return given === needed ? undefined : given;
+}
 
 const of = ({ numa }: CommandLine, type: string): Option[] => numa.filter((option) => option.value('type') === type);
 

@@ -8,6 +8,8 @@ export class Option {
     /** As it was given. */
     readonly text: string,
     readonly fields: readonly Field[],
+    /** Keys that were given without a value. */
+    readonly flags: readonly string[] = [],
   ) {}
 
   /** The last value that was given for a key counts. */
@@ -30,8 +32,13 @@ const PART = /(?:[^,]|,,)+/g;
  * @throws SyntaxError for JSON that is none
  */
 export function parseOption(name: string, text: string, implied = ''): Option {
-  const fields = text.startsWith('{') ? jsonFields(parseJson(text), '') : textFields(text, implied);
-  return new Option(name, text, fields);
+  if (text.startsWith('{')) return new Option(name, text, jsonFields(parseJson(text), ''));
+  const fields = textFields(text, implied);
+  const parts = (text.match(PART) ?? []).slice(implied === '' ? 0 : 1);
+  return new Option(
+    ...([name, text, fields] as const),
+    parts.filter((part) => !part.includes('=')),
+  );
 }
 
 const textFields = (text: string, implied: string): Field[] =>

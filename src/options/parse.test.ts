@@ -59,6 +59,7 @@ const lines: { title: string; line: string; expected: object }[] = [
       -numa node,memdev=m,cpus=0 -numa node,cpus=1 -numa cpu,node-id=1,socket-id=1 -numa dist,src=0,dst=1,val=30`,
     expected: {
       ...{ ...BARE, ram: 256n * M, processors: 4 },
+      smp: { maxProcessors: 4, sockets: 2, dies: 1, cores: 2, threads: 1 },
       numa: {
         nodes: [
           { ram: 256n * M, processors: [0] },

@@ -1,10 +1,11 @@
 /** From a QEMU command line to the machine that it describes: QEMU docs/system/devices/cxl.rst. */
-import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/topology';
+import type { FixedWindow, HostBridge, PciePort, TestDevice, Topology } from '../machine/topology';
 import { devicesOf, idOf } from './device';
 import { type CommandLine, readCommandLine, said } from './line';
-import { parseNuma } from './numa';
+import { parseHmat, parseNuma } from './numa';
 import type { Option } from './option';
 import { parseSize } from './size';
+import { parseProcessors, parseSmp } from './smp';
 import { parseSwitches } from './switch';
 import { parseType3s } from './type3';
 import { words } from './words';
@@ -18,9 +19,14 @@ const RAM_UNIT = 8192n;
 /** QEMU hw/cxl/cxl-host.c: cxl_fixed_memory_window_config(). */
 const DEFAULT_GRANULARITY = '256';
 
+/** QEMU's way to say that a host bridge is on no node. */
+const UNASSIGNED = '128';
+
+const ROOT_BUS = 'pcie.0';
+
 /** Devices that leave a CXL machine as it is. */
 const IGNORED =
-  /^(virtio-|e1000|nvme|usb-|qemu-xhci|nec-usb-xhci|ich9-|VGA|virtio-vga|bochs-display|ide-|scsi-|megasas|ahci|isa-|pvpanic|intel-|hda-|i6300esb|rtl8139|igb|vmxnet3|ioh3420|pcie-root-port|pcie-pci-bridge|pci-bridge|edu$|vfio-pci|vhost-|sd-card|loader$|guest-loader$|tpm-|ipmi-|amd-iommu)/;
+  /^(virtio-|e1000|nvme|usb-|qemu-xhci|nec-usb-xhci|ich9-|VGA|virtio-vga|bochs-display|ide-|scsi-|megasas|ahci|isa-|pvpanic|intel-|hda-|i6300esb|rtl8139|igb|vmxnet3|ioh3420|pcie-pci-bridge|pci-bridge|edu$|vfio-pci|vhost-|sd-card|loader$|guest-loader$|tpm-|ipmi-|amd-iommu)/;
 
 /** Those that are in a topology. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -30,6 +36,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'cxl-downstream',
   'cxl-type3',
   'pci-testdev',
+  'pcie-root-port',
 ]);
 
 /** The words of a command line that was pasted as text, or has been taken apart by a shell. */
@@ -47,12 +54,15 @@ export function topologyOf(line: CommandLine): Topology {
   const hostBridges = parseHostBridges(line);
   const switches = parseSwitches(line);
   const numa = parseNuma(line);
+  const smp = parseSmp(line);
+  const hmat = parseHmat(line, numa);
+  const pciePorts = parsePciePorts(line);
   return {
-    ...{ ram: alignUp(parseSize(said(line.memory, 'size') ?? DEFAULT_RAM, 'M'), RAM_UNIT) },
-    ...{ processors: Number(said(line.processors, 'cpus') ?? 1), ...(hotplug && { hotplug }) },
+    ram: parseRam(line),
+    ...{ processors: parseProcessors(line), ...(smp && { smp }), ...(hotplug && { hotplug }) },
     ...{ hostBridges, ...(switches.length > 0 && { switches }) },
     ...{ windows: parseWindows(line), type3s: parseType3s(line), testDevices: parseTestDevices(line) },
-    ...(numa && { numa }),
+    ...{ ...(pciePorts.length > 0 && { pciePorts }), ...(numa && { numa }), ...(hmat !== undefined && { hmat }) },
   };
 }
 
@@ -66,7 +76,11 @@ function checkDevice(device: Option): void {
   if (!KNOWN.has(driver) && !IGNORED.test(driver)) throw new RangeError(`a device ${driver} has no place here`);
 }
 
-function parseHotplug({ memory }: CommandLine): Topology['hotplug'] {
+/** In bytes. */
+export const parseRam = ({ memory }: CommandLine): bigint =>
+  alignUp(parseSize(said(memory, 'size') ?? DEFAULT_RAM, 'M'), RAM_UNIT);
+
+export function parseHotplug({ memory }: CommandLine): Topology['hotplug'] {
   const maxRam = said(memory, 'maxmem');
   return maxRam === undefined
     ? undefined
@@ -79,11 +93,15 @@ function parseHostBridges(line: CommandLine): HostBridge[] {
     const id = idOf(bridge, line);
     const passthrough = bridge.value('hdm_for_passthrough') === 'on' && { hdmForPassthrough: true };
     const ports = rootPorts.filter((port) => port.value('bus') === id).map((port) => idOf(port, line));
-    return { id, bus: Number(bridge.value('bus_nr') ?? 0), rootPorts: ports, ...passthrough };
+    const node = bridge.value('numa_node') ?? UNASSIGNED;
+    return {
+      ...{ id, bus: Number(bridge.value('bus_nr') ?? 0), rootPorts: ports, ...passthrough },
+      ...(node !== UNASSIGNED && { node: Number(node) }),
+    };
   });
 }
 
-function parseWindows({ machine }: CommandLine): FixedWindow[] {
+export function parseWindows({ machine }: CommandLine): FixedWindow[] {
   const keys = [...new Set(machine.flatMap((option) => option.keys))];
   const numbers = keys.flatMap((key) => /^cxl-fmw\.(\d+)\./.exec(key)?.[1] ?? []);
   return [...new Set(numbers.map(Number))]
@@ -99,10 +117,27 @@ function parseWindows({ machine }: CommandLine): FixedWindow[] {
     });
 }
 
+const parsePciePorts = (line: CommandLine): PciePort[] =>
+  devicesOf(line, 'pcie-root-port').map((device) => {
+    const bus = device.value('bus') ?? ROOT_BUS;
+    if (bus !== ROOT_BUS) throw new RangeError(`a pcie-root-port on ${bus} has no place here`);
+    return { id: idOf(device, line) };
+  });
+
 const parseTestDevices = (line: CommandLine): TestDevice[] =>
-  devicesOf(line, 'pci-testdev').map((device) => ({
-    id: idOf(device, line),
-    bar: parseSize(device.value('membar') ?? '0'),
-  }));
+  devicesOf(line, 'pci-testdev').map((device) => {
+    const [membar, bus, address] = [device.value('membar'), device.value('bus') ?? ROOT_BUS, device.value('addr')];
+    return {
+      ...{ id: idOf(device, line), ...(membar !== undefined && { bar: parseSize(membar) }) },
+      ...{ ...(bus !== ROOT_BUS && { port: bus }), ...(address !== undefined && { function: functionOf(address) }) },
+    };
+  });
+
+/** Of `0.3`; of a device whose number is another one there is none. */
+function functionOf(address: string): number {
+  const [all, fn] = /^0+(?:\.([0-7]))?$/.exec(address) ?? [];
+  if (all === undefined) throw new RangeError(`a pci-testdev at addr=${address} has no place here`);
+  return Number(fn ?? 0);
+}
 
 const alignUp = (value: bigint, to: bigint): bigint => ((value + to - 1n) / to) * to;

@@ -2,13 +2,8 @@ import { NotApplicable } from '../ledger/verdict';
 
 /** Devices whose properties a topology may need. */
 export const DEVICES = [
-  'pxb-cxl',
-  'cxl-rp',
-  'cxl-upstream',
-  'cxl-downstream',
-  'cxl-type3',
-  'pci-testdev',
-  'ib700',
+  ...['pxb-cxl', 'cxl-rp', 'cxl-upstream', 'cxl-downstream', 'cxl-switch-mailbox-cci', 'cxl-type3'],
+  ...['pci-testdev', 'pcie-root-port', 'ib700'],
 ] as const;
 
 export type DeviceName = (typeof DEVICES)[number];

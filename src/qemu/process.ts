@@ -138,7 +138,7 @@ export class Qemu {
   /** Why QEMU refuses its arguments, if that is what ended it. */
   #complaint(): string | undefined {
     if (this.#child.exitCode !== 1) return undefined;
-    const line = this.#stderr.split('\n').find((each) => each !== '' && !/^\S+: warning: /.test(each));
+    const line = this.#stderr.split('\n').find((each) => each !== '' && !/^\S+: (-\S+ \S+: )?warning: /.test(each));
     return line?.replace(/^\S*qemu-system-\w+: (-\S+ \S+: )?/, '');
   }
 

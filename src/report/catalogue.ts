@@ -51,7 +51,7 @@ function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scena
     uri: pickle.uri,
     line: origin.line,
     requirements: tagged('@thread-'),
-    sources: tagged('@').filter((tag) => /^(ACPI|CXL|PCIe|PCI)-\d/.test(tag)),
+    sources: tagged('@').filter((tag) => /^((ACPI|CXL|PCIe|PCI)-\d|QEMU-)/.test(tag)),
     quirks: tagged('@quirk:'),
   };
 }

@@ -2,7 +2,7 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import fc from 'fast-check';
-import type { Numa, Topology, Type3 } from '../machine/topology';
+import type { Locality, Numa, SideCache, Topology, Type3 } from '../machine/topology';
 import { parse } from '../options/parse';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
@@ -27,9 +27,12 @@ const node = fc.nat({ max: 3 });
 const hostBridges = fc.uniqueArray(fc.integer({ min: 1, max: 255 }), { maxLength: 4 }).chain((buses) =>
   fc.tuple(
     ...buses.map((bus, n) =>
-      fc.tuple(fc.nat({ max: 4 }), maybe('hdmForPassthrough', fc.constant(true))).map(([ports, passthrough]) => ({
-        ...{ id: `cxl.${n}`, bus, rootPorts: Array.from({ length: ports }, (_, i) => `rp${n}-${i}`), ...passthrough },
-      })),
+      fc
+        .tuple(fc.nat({ max: 4 }), maybe('hdmForPassthrough', fc.constant(true)), maybe('node', node))
+        .map(([ports, passthrough, proximity]) => ({
+          ...{ id: `cxl.${n}`, bus, rootPorts: Array.from({ length: ports }, (_, i) => `rp${n}-${i}`) },
+          ...{ ...passthrough, ...proximity },
+        })),
     ),
   ),
 );
@@ -66,16 +69,41 @@ const type3s: fc.Arbitrary<Type3[]> = fc
     { maxLength: 3 },
   )
   .map((all) => all.map((each, n) => ({ id: `dev${n}`, ...each })));
-const numa: fc.Arbitrary<Numa> = fc.record({
-  nodes: fc.array(fc.record({ ram: fc.oneof(fc.constant(0n), size), processors: fc.array(node, { maxLength: 2 }) }), {
-    minLength: 1,
-    maxLength: 4,
-  }),
+const localities = fc
+  .tuple(
+    fc.record({ initiator: node, target: node }),
+    fc.oneof(
+      fc.record({ latency: fc.nat({ max: 1000 }), bandwidth: size }),
+      fc.record({ latency: fc.nat({ max: 1000 }) }),
+      fc.record({ bandwidth: size }),
+    ),
+    maybe('access', fc.constantFrom('read', 'write')),
+    maybe('cache', fc.constantFrom(1, 2, 3)),
+  )
+  .map(([nodes, values, access, cache]): Locality => ({ ...nodes, ...values, ...access, ...cache }));
+const sideCaches: fc.Arbitrary<SideCache[]> = fc
+  .array(
+    fc.record({
+      ...{ node, level: fc.integer({ min: 1, max: 3 }), size, line: fc.constantFrom(0, 8, 64) },
+      associativity: fc.constantFrom('none', 'direct', 'complex'),
+      policy: fc.constantFrom('none', 'write-back', 'write-through'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) => all.sort((a, b) => a.level - b.level));
+const nodes = fc
+  .tuple(
+    fc.record({ ram: fc.oneof(fc.constant(0n), size), processors: fc.array(node, { maxLength: 2 }) }),
+    maybe('initiator', node),
+  )
+  .map(merged);
+const uncached = fc.record({
+  nodes: fc.array(nodes, { minLength: 1, maxLength: 4 }),
   distances: fc.array(fc.record({ from: node, to: node, distance: fc.nat({ max: 255 }) }), { maxLength: 3 }),
-  localities: fc.uniqueArray(
-    fc.record({ initiator: node, target: node, latency: fc.nat({ max: 1000 }), bandwidth: size }),
-    { maxLength: 3, selector: ({ initiator, target }) => `${initiator} ${target}` },
-  ),
+  localities: fc.uniqueArray(localities, {
+    maxLength: 3,
+    selector: ({ initiator, target, access, cache }) => `${initiator} ${target} ${access} ${cache}`,
+  }),
   genericInitiators: fc.array(fc.tuple(maybe('device', fc.constant('dev0')), maybe('node', node)).map(merged), {
     maxLength: 2,
   }),
@@ -83,17 +111,34 @@ const numa: fc.Arbitrary<Numa> = fc.record({
     maxLength: 2,
   }),
 });
+const numa: fc.Arbitrary<Numa> = fc.tuple(uncached, maybe('sideCaches', sideCaches)).map(merged);
+const groups = fc.integer({ min: 1, max: 4 });
+const smp = fc
+  .record({ sockets: groups, dies: groups, cores: groups, threads: groups })
+  .map((all) => ({ ...all, maxProcessors: Object.values(all).reduce((product, n) => product * n) }));
+const testDevices = fc
+  .array(fc.tuple(maybe('bar', size), maybe('port', fc.constant('pcie0')), maybe('function', fc.nat({ max: 7 }))), {
+    maxLength: 3,
+  })
+  .map((all) => all.map(([bar, port, fn], n) => ({ id: `test${n}`, ...bar, ...port, ...fn })));
 const topologies: fc.Arbitrary<Topology> = fc
   .tuple(
     fc.record({
       ...{ ram: size, processors: fc.integer({ min: 1, max: 64 }), hostBridges, windows, type3s },
-      testDevices: fc.array(size, { maxLength: 2 }).map((bars) => bars.map((bar, n) => ({ id: `bar${n}`, bar }))),
+      testDevices,
     }),
     maybe('hotplug', fc.record({ maxRam: size, slots: fc.nat({ max: 256 }) })),
     maybe('numa', numa),
     maybe('switches', switches),
+    maybe('smp', smp),
+    maybe('pciePorts', fc.constantFrom([{ id: 'pcie0' }], [{ id: 'pcie0' }, { id: 'pcie1' }])),
+    fc.boolean(),
   )
-  .map(([machine, hotplug, nodes, routers]) => ({ ...machine, ...hotplug, ...nodes, ...routers }));
+  .map(([machine, hotplug, described, routers, groups, ports, other]) => {
+    const topology: Topology = { ...machine, ...hotplug, ...described, ...routers, ...groups, ...ports };
+    const needed = [...(topology.numa?.localities ?? []), ...(topology.numa?.sideCaches ?? [])].length > 0;
+    return other ? { ...topology, hmat: !needed } : topology; // otherwise it goes without saying
+  });
 
 test('what a topology is rendered to is parsed to that topology', () => {
   fc.assert(

@@ -5,6 +5,7 @@ import { GuestError, GuestStalled } from '../guest/guest-error';
 import { findGuest } from '../guest/image';
 import { quirksOf } from '../ledger/quirks';
 import type { Setup } from '../machine/topology';
+import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { GuestPlatform } from './guest-platform';
 import { unlessHopeless } from './hopeless';
@@ -55,6 +56,7 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
     lacks: { ...LINUX_HAS_THE_HARDWARE, ...(accelerator === 'tcg' && NO_CODE_IN_WINDOWS) },
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
+    attempt: (wanted) => attempt(wanted, offer),
     release: (platform) => pool.release(platform),
     close: () => pool.close(),
   };

@@ -1,6 +1,7 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { quirksOf } from '../ledger/quirks';
 import type { Setup } from '../machine/topology';
+import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
@@ -33,6 +34,7 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
     lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
+    attempt: (wanted) => attempt(wanted, offer),
     release: (platform) => pool.release(platform),
     close: () => pool.close(),
   };

@@ -1,11 +1,10 @@
-import { SimulatedMachine } from '../device/machine';
-import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
+import { attemptSimulated, simulate } from './simulated';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 1;
@@ -18,8 +17,8 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const has = new TracedQuirks([...expectedQuirks, ...quirks.map(quirkNamed)]);
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
-  const start = ({ topology, ...setup }: Setup) =>
-    ModelledPlatform.boot(new SimulatedMachine(topology, has, factsOf(release)), { setup, linux, quirks: has });
+  const start = async ({ topology, ...setup }: Setup) =>
+    ModelledPlatform.boot(simulate(topology, has, release), { setup, linux, quirks: has });
   const pool = new MachinePool(atMost(MACHINES_KEPT), start);
   return {
     subject: {
@@ -36,6 +35,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
+    attempt: async (wanted) => attemptSimulated(wanted, has, release),
     release: (platform) => pool.release(platform),
     close: () => pool.close(),
   };

@@ -35,6 +35,9 @@ export async function openSsh({ ssh, identity, allowChanges = false }: TargetOpt
       if (difference) throw new NotApplicable(`the scenario needs another machine: ${difference}`);
       return platform;
     },
+    attempt: async () => {
+      throw new NotApplicable('no QEMU is started for a machine that runs already');
+    },
     release: async () => {
       await platform.restore();
     },

@@ -1,5 +1,6 @@
 import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
+import type { Attempt } from '../machine/attempt';
 import type { DecoderBench } from '../machine/decoder-bench';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
@@ -58,6 +59,8 @@ export interface Target {
   started(): number;
   /** A machine that has booted; perhaps one that an earlier scenario has left as it was. */
   powerOn(setup: Setup): Promise<Platform>;
+  /** Starts a machine of QEMU's own options, and ends it again. @throws Refusal, MachineCrash, NotApplicable */
+  attempt(wanted: Attempt): Promise<void>;
   /** Takes a machine back. It is kept for the next scenario that asks for the same, if it is as it was. */
   release(platform: Platform): Promise<void>;
   /** Ends all machines. */

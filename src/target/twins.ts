@@ -1,7 +1,5 @@
 /** A machine twice: as a real QEMU, and in the simulator with what is known of that QEMU's release. */
-import { SimulatedMachine } from '../device/machine';
 import { boot } from '../firmware/boot';
-import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { type Quirks, quirksOf } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
@@ -13,6 +11,7 @@ import { offers, type QemuOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { showCommand } from '../qemu/shell';
+import { simulate } from './simulated';
 
 export interface BootedMachine {
   readonly machine: Hardware & Operator;
@@ -65,7 +64,7 @@ const traitsOf = (offer: QemuOffer): Traits => ({
 export const simulator =
   (quirks: Quirks, release?: string): Start =>
   async (topology) =>
-    booted(new SimulatedMachine(topology, quirks, factsOf(release)));
+    booted(simulate(topology, quirks, release));
 
 async function booted(machine: Hardware & Operator): Promise<BootedMachine> {
   try {

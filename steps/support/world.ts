@@ -5,6 +5,7 @@ import type { OscAnswer } from '../../src/codec/acpi/osc';
 import { RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
 import type { QuirkName } from '../../src/ledger/quirks';
 import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
+import { MachineCrash } from '../../src/machine/crash';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Errno } from '../../src/machine/errno';
 import type { Hardware } from '../../src/machine/hardware';
@@ -59,6 +60,10 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   os?: OperatingSystem;
   anyMachine = false;
   steppedClock = false;
+
+  /** A machine in QEMU's own words, in place of all that; it is started, and no more. */
+  options: string[] = [];
+  readonly files: { name: string; bytes: Uint8Array }[] = [];
 
   /** Names of the regions that the scenario has created, oldest first. */
   readonly regionNames: string[] = [];
@@ -149,10 +154,13 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   /** What QEMU has against the machine; undefined if it starts. */
   async complaint(): Promise<string | undefined> {
-    return this.platform().then(
+    const { options, files } = this;
+    const started = options.length > 0 ? CxlWorld.target.attempt({ options, files }) : this.platform();
+    return started.then(
       () => undefined,
       (error) => {
         if (error instanceof Refusal) return error.complaint;
+        if (error instanceof MachineCrash) return `it is ended by ${error.signal}`;
         throw error;
       },
     );

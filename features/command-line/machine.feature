@@ -1,0 +1,192 @@
+@command-line
+Feature: Fixed memory windows and CXL itself are properties of the machine, and QEMU says what is wrong with them
+  A window is a dozen words in the longest option there is. One that is misspelt must not
+  give a machine without that window, nor one of another size.
+
+  Background:
+    Given the QEMU options:
+      """
+      -m 1G -device pxb-cxl,id=cxl.1,bus_nr=12
+      """
+
+  @id:OPTION-1 @QEMU-hw/cxl/cxl-host.c
+  Rule: A window has a size of whole 256 MiB, targets that can take turns, and a granularity that they can have
+
+    @id:OPTION-1.1
+    Scenario Outline: A window with <what>
+      Given the QEMU options -M q35,cxl=on,<window>
+      Then the machine is refused: <message>
+
+      @quirk:windows-unchecked @quirk:window-size-typo
+      Examples: of another size
+        | what                      | window                                         | message                                                            |
+        | 300 MiB                   | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=300M  | Size of a CXL fixed memory window must be a multiple of 256MiB     |
+        | 4 GiB and a byte          | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4294967297 | Size of a CXL fixed memory window must be a multiple of 256MiB |
+
+      @quirk:windows-unchecked
+      Examples: without what it must have, or with something else
+        | what                      | window                                                   | message                                                 |
+        | no size                   | cxl-fmw.0.targets.0=cxl.1                                | Parameter 'cxl-fmw.0.size' is missing                   |
+        | a word for its size       | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=big             | Parameter 'cxl-fmw.0.size' expects size                 |
+        | no target                 | cxl-fmw.0.size=4G                                        | Parameter 'cxl-fmw.0.targets' is missing                |
+        | something else            | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.foo=1 | Parameter 'cxl-fmw.0.foo' is unexpected              |
+
+      @quirk:windows-unchecked
+      Examples: with a granularity that no decoder has
+        | what                   | window                                                                            | message                                               |
+        | turns of 300 bytes     | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=300  | Interleave granularity: 300 invalid                   |
+        | turns of 128 bytes     | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=128  | Interleave granularity: 128 invalid                   |
+        | turns of 32 KiB        | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=32k  | Interleave granularity: 32768 invalid                 |
+        | turns of a word        | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=fine | Parameter 'cxl-fmw.0.interleave-granularity' expects size |
+
+      @quirk:cxl-off-unchecked
+      Examples: with a target that is no host bridge
+        | what                   | window                                                                 | message                              |
+        | a target that is not there | cxl-fmw.0.targets.0=nope,cxl-fmw.0.size=4G                         | Could not resolve CXLFM target nope  |
+
+    @id:OPTION-1.2 @quirk:windows-unchecked
+    Scenario Outline: A window with <count> targets
+      Given <count> targets of a window among the QEMU options
+      Then the machine is refused: Interleave ways: <count> not supported
+
+      Examples: numbers of ways that there are not
+        | count |
+        | 5     |
+        | 7     |
+        | 9     |
+        | 10    |
+        | 11    |
+        | 13    |
+        | 14    |
+        | 15    |
+        | 17    |
+
+    @id:OPTION-1.3
+    Scenario Outline: A window with <count> targets
+      Given <count> targets of a window among the QEMU options
+      Then QEMU starts
+
+      @quirk:oddities-refused
+      Examples: numbers of ways that there are
+        | count |
+        | 2     |
+        | 3     |
+        | 4     |
+        | 6     |
+        | 8     |
+
+      @quirk:oddities-refused @quirk:window-targets-overrun
+      Examples: and those that early releases had no room for
+        | count |
+        | 12    |
+        | 16    |
+
+  @id:OPTION-2 @QEMU-util/keyval.c
+  @quirk:syntax-unchecked
+  Rule: Windows and targets are lists without holes, all in one option
+
+    @id:OPTION-2.1
+    Scenario Outline: <what>
+      Given the QEMU options <options>
+      Then the machine is refused: <message>
+
+      Examples: with holes
+        | what                      | options                                                                                     | message                                    |
+        | A window 1, but no 0      | -M q35,cxl=on,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G                                   | Parameter 'cxl-fmw.0' missing              |
+        | Windows 0 and 2           | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.2.targets.0=cxl.1,cxl-fmw.2.size=4G | Parameter 'cxl-fmw.1' missing    |
+        | A target 1, but no 0      | -M q35,cxl=on,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G                                   | Parameter 'cxl-fmw.0.targets.0' missing    |
+        | Targets 0 and 2           | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.2=cxl.1,cxl-fmw.0.size=4G         | Parameter 'cxl-fmw.0.targets.1' missing    |
+
+      Examples: in several options
+        | what                      | options                                                                                                    | message                                    |
+        | A window in two options   | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1 -M cxl-fmw.0.size=4G                                            | Parameters 'cxl-fmw.*' used inconsistently |
+        | Two windows in two options | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G -M cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G | Parameters 'cxl-fmw.*' used inconsistently |
+
+      Examples: keys that have no value
+        | what                      | options            | message                             |
+        | CXL without on or off     | -M q35,cxl         | Expected '=' after parameter 'cxl'  |
+
+  @id:OPTION-3 @QEMU-hw/cxl/cxl-host.c
+  Rule: CXL is on or off, on a machine that can have it
+
+    @id:OPTION-3.1 @quirk:machine-unchecked
+    Scenario Outline: A machine <machine>
+      Given the QEMU options -M <machine>
+      Then the machine is refused: <message>
+
+      Examples: with something else than on and off
+        | machine         | message                                |
+        | q35,cxl=maybe   | Parameter 'cxl' expects 'on' or 'off'  |
+
+      Examples: that has no PCI
+        | machine                                                       | message                                    |
+        | microvm,cxl=on                                                | Property 'microvm-machine.cxl' not found   |
+        | none,cxl=on                                                   | Property 'none-machine.cxl' not found      |
+        | microvm,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G           | Property 'microvm-machine.cxl-fmw' not found |
+
+    @id:OPTION-3.3 @quirk:bridges-unchecked
+    Scenario: A host bridge on a machine with conventional PCI alone
+      Given the QEMU options -M pc,cxl=on
+      Then the machine is refused: pxb-cxl devices cannot reside on a PCI bus
+
+    @id:OPTION-3.4 @quirk:machine-unchecked @quirk:cxl-without-pci
+    Scenario: An ISA machine with CXL
+      Given the QEMU options -M isapc,cxl=on
+      Then the machine is refused: Property 'isapc-machine.cxl' not found
+
+    @id:OPTION-3.2 @quirk:cxl-off-unchecked
+    Scenario Outline: A host bridge on a machine <machine>
+      Given the QEMU options -M <machine>
+      Then the machine is refused: CXL host bridges present, but cxl=off
+
+      Examples: without CXL
+        | machine                                             |
+        | q35                                                 |
+        | q35,cxl=off                                         |
+        | q35,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G     |
+
+  @id:OPTION-4 @QEMU-hw/i386/pc.c
+  @quirk:windows-unchecked
+  Rule: Processors can address all windows
+
+    @id:OPTION-4.1
+    Scenario Outline: A window of <size>, with <processor>
+      Given the QEMU options -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=<size> -cpu <processor>
+      Then the machine is refused: Address space limit <limit> < <last> phys-bits too low (<bits>)
+
+      Examples: up to the room for BARs that follows it
+        | size | processor           | limit        | last          | bits |
+        | 64G  | qemu64,phys-bits=36 | 0xfffffffff  | 0x193fffffff  | 36   |
+        | 990G | qemu64              | 0xffffffffff | 0x1ffbfffffff | 40   |
+        | 2T   | max                 | 0xffffffffff | 0x3083fffffff | 40   |
+
+  @id:OPTION-5 @QEMU-hw/core/machine.c
+  @quirk:machine-unchecked
+  Rule: Room for memory hotplug is more than the RAM, and comes in slots
+
+    @id:OPTION-5.1
+    Scenario Outline: RAM of <memory>
+      Given the QEMU options -M q35,cxl=on -m <memory>
+      Then the machine is refused: <message>
+
+      Examples: with too little room, or too many slots
+        | memory                  | message                                                                                                                                                    |
+        | 2G,maxmem=1G,slots=1    | invalid value of maxmem: maximum memory size (0x40000000) must be at least the initial memory size (0x80000000)                                           |
+        | 2G,maxmem=2G,slots=1    | invalid value of maxmem: memory slots were specified but maximum memory size (0x80000000) is equal to the initial memory size (0x80000000)                |
+        | 2G,slots=4              | slots specified but no max-size                                                                                                                            |
+        | 2G,maxmem=4G,slots=257  | unsupported amount of memory slots: 257                                                                                                                    |
+        | big                     | Parameter 'size' expects a non-negative number below 2^64                                                                                                  |
+
+  @id:OPTION-6 @QEMU-hw/cxl/cxl-host.c
+  @quirk:oddities-refused
+  Rule: What is odd, but can be, is taken
+
+    @id:OPTION-6.1
+    Scenario Outline: <what>
+      Given the QEMU options -M <machine>
+      Then QEMU starts
+
+      Examples: windows
+        | what                       | machine                                                                                  |
+        | A window of no size        | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=0                                    |
+        | A target that has two turns | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G        |

@@ -1,0 +1,190 @@
+@command-line
+Feature: A Type 3 device has memory that is its own, and QEMU says what is missing
+  Most cover letters have been wrong here at first: properties came and went between releases,
+  and a device without its label area, or with another device's memory, is no device.
+
+  Background:
+    Given the QEMU options:
+      """
+      -M q35,cxl=on -m 1G
+      -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12
+      -device cxl-rp,id=rp0,bus=cxl.1,port=0,chassis=0,slot=0
+      -device cxl-rp,id=rp1,bus=cxl.1,port=1,chassis=0,slot=1
+      -object memory-backend-ram,id=m0,size=256M -object memory-backend-ram,id=m1,size=256M
+      -object memory-backend-ram,id=odd,size=300M -object memory-backend-ram,id=small,size=100M
+      -object memory-backend-ram,id=l0,size=1M
+      """
+
+  @id:OPTION-15 @QEMU-hw/mem/cxl_type3.c
+  Rule: A device has a capacity, and labels where it is persistent
+
+    @id:OPTION-15.1
+    Scenario Outline: A device with <device>
+      Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
+      Then the machine is refused: <message>
+
+      @quirk:type3-unchecked @quirk:type3-only-persistent
+      Examples: without any capacity
+        | device | message                                  |
+        | sn=1   | at least one memdev property must be set |
+        | lsa=l0 | at least one memdev property must be set |
+
+      @quirk:type3-unchecked @quirk:type3-only-persistent
+      Examples: without any that counts
+        | device                               | message                                  |
+        | volatile-dc-memdev=m0                | at least one memdev property must be set |
+        | num-dc-regions=0,volatile-dc-memdev=m0 | at least one memdev property must be set |
+
+      @quirk:type3-unchecked @quirk:type3-only-persistent
+      Examples: without labels
+        | device    | message                                          |
+        | memdev=m0 | lsa property must be set for persistent devices  |
+        | persistent-memdev=m0 | lsa property must be set for persistent devices  |
+
+      @quirk:type3-unchecked
+      Examples: with two names for one thing
+        | device                                  | message                                                           |
+        | memdev=m0,persistent-memdev=m1,lsa=l0   | [memdev] cannot be used with new [persistent-memdev] property     |
+
+  @id:OPTION-16 @QEMU-hw/core/qdev-properties.c
+  @quirk:properties-unchecked
+  Rule: Memory is named by the id of a backend, and properties have values in their ranges
+
+    @id:OPTION-16.1
+    Scenario Outline: A device with <device>
+      Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
+      Then the machine is refused: <message>
+
+      Examples: memory that is not there
+        | device                                           | message                                                        |
+        | memdev=nope,lsa=l0                               | Device 'nope' not found                                        |
+        | volatile-memdev=nope                             | Device 'nope' not found                                        |
+        | memdev=m0,lsa=nope                               | Device 'nope' not found                                        |
+        | num-dc-regions=1,volatile-dc-memdev=nope         | Device 'nope' not found                                        |
+        | memdev=rp1,lsa=l0                                | Invalid parameter type for 'memdev', expected: memory-backend  |
+
+      Examples: values and names that are none
+        | device                                           | message                                         |
+        | memdev=m0,lsa=l0,sn=x                            | Parameter 'sn' expects integer                  |
+        | memdev=m0,lsa=l0,sn=18446744073709551616         | Parameter 'sn' expects integer                  |
+        | num-dc-regions=256,volatile-dc-memdev=m0         | Parameter 'num-dc-regions' expects uint8_t      |
+        | memdev=m0,lsa=l0,size=256M                       | Property 'cxl-type3.size' not found             |
+
+  @id:OPTION-17 @QEMU-hw/mem/cxl_type3.c @thread-T20
+  @quirk:backend-shared @quirk:type3-unchecked
+  Rule: A memory backend is the memory of one thing
+
+    @id:OPTION-17.1
+    Scenario Outline: <what>
+      Given the QEMU options <options>
+      Then the machine is refused: memory backend m0 can't be used multiple times.
+
+      Examples: of one device, or of two
+        | what                                 | options                                                                                                              |
+        | Volatile and persistent memory       | -device cxl-type3,bus=rp0,volatile-memdev=m0,persistent-memdev=m0,lsa=l0                                             |
+        | Volatile memory and dynamic capacity | -device cxl-type3,bus=rp0,volatile-memdev=m0,num-dc-regions=1,volatile-dc-memdev=m0                                  |
+        | The memory of two devices            | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m0,lsa=l0                                |
+        | The memory of a machine and a device | -m 256M -M memory-backend=m0 -device cxl-type3,bus=rp0,memdev=m0,lsa=l0                                              |
+
+  @id:OPTION-18 @QEMU-hw/mem/cxl_type3.c
+  Rule: Dynamic capacity has a backend, and up to 8 regions of whole 256 MiB that begin at such a multiple
+
+    @id:OPTION-18.1 @quirk:type3-unchecked
+    Scenario Outline: A device with <device>
+      Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
+      Then the machine is refused: <message>
+
+      Examples: without a backend, or with one that does not fit
+        | device                                                         | message                                                     |
+        | num-dc-regions=2                                               | dynamic capacity must have a backing device                 |
+        | volatile-memdev=m0,num-dc-regions=2                            | dynamic capacity must have a backing device                 |
+        | num-dc-regions=2,volatile-dc-memdev=m0                         | backend size is not multiple of region len: 0x8000000       |
+        | num-dc-regions=1,volatile-dc-memdev=odd                        | backend size is not multiple of region len: 0x12c00000      |
+        | volatile-memdev=small,num-dc-regions=1,volatile-dc-memdev=m0   | DC region base not aligned to 0x10000000                    |
+
+    @id:OPTION-18.2 @quirk:type3-unchecked @quirk:dynamic-regions-overrun
+    Scenario: 9 regions
+      Given the QEMU options -object memory-backend-ram,id=d,size=2304M
+      And the QEMU options -device cxl-type3,id=t,bus=rp0,num-dc-regions=9,volatile-dc-memdev=d
+      Then the machine is refused
+
+  @id:OPTION-19 @QEMU-hw/mem/cxl_type3.c
+  @quirk:type3-unchecked
+  Rule: Back-invalidation needs flits of 256 bytes
+
+    @id:OPTION-19.1
+    Scenario: Device-managed coherence with flits of 68 bytes
+      Given the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,hdm-db=on
+      Then the machine is refused: hdm-db requires operating in 256b flit
+
+  @id:OPTION-20 @QEMU-hw/pci/pci.c
+  @quirk:ports-unchecked
+  Rule: A device is in the slot of a port
+
+    @id:OPTION-20.1
+    Scenario Outline: A device on <bus>, <device>
+      Given the QEMU options -device cxl-type3,id=u,bus=rp0,memdev=m1,lsa=l0
+      And the QEMU options -device cxl-type3,id=t,bus=<bus>,<device>
+      Then the machine is refused: <message>
+
+      Examples: where only ports can be
+        | bus   | device           | message                                                |
+        | cxl.1 | memdev=m0,lsa=l0 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
+
+      Examples: where another one is
+        | bus   | device                    | message                                                                       |
+        | rp0   | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u  |
+        | rp0   | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1                |
+
+  @id:OPTION-21 @QEMU-hw/cxl/cxl-cdat.c
+  Rule: A CDAT that is in a file is one
+
+    @id:OPTION-21.1
+    Scenario Outline: A CDAT from <what>
+      Given a file short.cdat that holds 00000000000000000000
+      And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=<file>
+      Then the machine is refused: <message>
+
+      @quirk:cdat-file-unchecked @quirk:cdat-file-read-by-hand
+      Examples: nothing
+        | what                  | file         | message                                                                                    |
+        | a file that is absent | /nonexistent | CDAT: File read failed: Failed to open file “/nonexistent”: No such file or directory      |
+        | an empty file         | /dev/null    | CDAT: File too short                                                                       |
+
+      @quirk:cdat-file-unchecked
+      Examples: too little
+        | what                  | file         | message               |
+        | half a header         | short.cdat   | CDAT: File too short  |
+
+    @id:OPTION-21.2
+    Scenario Outline: A CDAT with <what>
+      Given a file a.cdat that holds 1c000000020000000000000000000000 <structure>
+      And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=a.cdat
+      Then the machine is refused: <message>
+
+      @quirk:cdat-file-unchecked @quirk:cdat-file-read-by-hand
+      Examples: structures that are none
+        | what                  | structure                                | message                |
+        | a type that is none   | 0900080000000000                         | Type 9 is reserved     |
+        | half a structure      | 00001800000000000000000000000000         | CDAT: Truncated table  |
+
+    @id:OPTION-21.3 @quirk:cdat-file-unchecked @quirk:cdat-structure-length-asserted
+    Scenario: A CDAT with a structure of another length
+      Given a file a.cdat that holds 20000000020000000000000000000000 00001000000000000000000000000000
+      And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=a.cdat
+      Then the machine is refused
+
+  @id:OPTION-22 @QEMU-hw/mem/cxl_type3.c
+  @quirk:oddities-refused
+  Rule: What is odd, but can be, is taken
+
+    @id:OPTION-22.1
+    Scenario Outline: <what>
+      Given the QEMU options <options>
+      Then QEMU starts
+
+      Examples: places and labels
+        | what                           | options                                                                                                |
+        | A device on the root bus       | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0                                                          |
+        | Labels of two devices in one   | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m1,lsa=l0                  |
+        | Labels in the media            | -device cxl-type3,bus=rp0,memdev=m0,lsa=m0                                                             |

@@ -1,0 +1,24 @@
+/** What QEMU refuses when all devices are there: hw/cxl/cxl-host.c: cxl_hook_up_pxb_registers(), cxl_fmws_link_targets(). */
+import { said } from '../../options/line';
+import { type Request, refuse } from './request';
+import { isOn } from './values';
+
+/** Register blocks of host bridges that there is room for. */
+const REGISTER_BLOCKS = 16;
+
+/** @throws Refusal, MachineCrash */
+export function checkBridgesAndWindows({ line, quirks }: Request): void {
+  const { machine, devices } = line;
+  const bridges = devices.filter((device) => device.value('driver') === 'pxb-cxl');
+  const cxl = isOn(said(machine, 'cxl'));
+  if (bridges.length > 0 && !cxl) refuse('CXL host bridges present, but cxl=off');
+  if (!cxl) return;
+  const lacking = bridges.length - REGISTER_BLOCKS;
+  if (lacking > 1 || (lacking === 1 && !quirks.has('host-registers-overrun'))) {
+    refuse('Insufficient space for pxb cxl host register space');
+  }
+  const ids = new Set(bridges.map((bridge) => bridge.value('id')));
+  const targets = machine.flatMap(({ fields }) => fields).filter(([key]) => /^cxl-fmw\.\d+\.targets\./.test(key));
+  const missing = targets.find(([, id]) => !ids.has(id));
+  if (missing) refuse(`Could not resolve CXLFM target ${missing[1]}`);
+}

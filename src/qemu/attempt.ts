@@ -1,0 +1,17 @@
+import type { Attempt } from '../machine/attempt';
+import { readCommandLine } from '../options/line';
+import { needOffered } from '../options/offered';
+import type { QemuOffer } from './offer';
+import { Qemu } from './process';
+
+/** Starts a QEMU with these options, and ends it before its first instruction. @throws Refusal, MachineCrash, NotApplicable */
+export async function attempt({ options, files }: Attempt, offer: QemuOffer): Promise<void> {
+  const objects = [...offer.objects, ...BACKENDS];
+  needOffered(readCommandLine(options), { ...offer, objects });
+  const bare = ['-nodefaults', '-no-user-config', '-display', 'none'];
+  const qemu = await Qemu.start({ binary: offer.path, arguments: [...options, ...bare], qtest: true, files });
+  await qemu.quit();
+}
+
+/** Every QEMU has them. */
+const BACKENDS = ['memory-backend-ram', 'memory-backend-file', 'memory-backend-memfd'];

@@ -1,0 +1,35 @@
+import { Given, Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { words } from '../src/options/words';
+import type { CxlWorld } from './support/world';
+
+Given('the QEMU options:', function (this: CxlWorld, text: string) {
+  this.options.push(...words(text));
+});
+
+Given('the QEMU options {}', function (this: CxlWorld, text: string) {
+  this.options.push(...words(text));
+});
+
+Given('{int} targets of a window among the QEMU options', function (this: CxlWorld, count: number) {
+  const targets = Array.from({ length: count }, (_, n) => `cxl-fmw.0.targets.${n}=cxl.1`);
+  this.options.push('-M', ['q35', 'cxl=on', 'cxl-fmw.0.size=12G', ...targets].join());
+});
+
+Given('{int} more host bridges among the QEMU options', function (this: CxlWorld, count: number) {
+  for (let n = 0; n < count; n++) this.options.push('-device', `pxb-cxl,id=more${n},bus=pcie.0,bus_nr=${100 + n}`);
+});
+
+Given('a file {word} that holds {}', function (this: CxlWorld, name: string, hex: string) {
+  this.files.push({ name, bytes: Buffer.from(hex.replaceAll(' ', ''), 'hex') });
+});
+
+Then('QEMU starts', async function (this: CxlWorld) {
+  expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({ refused: 'it starts' });
+});
+
+Then('the machine is refused', async function (this: CxlWorld) {
+  expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({
+    refused: expect.not.stringMatching(/^it (starts|is ended)/),
+  });
+});
