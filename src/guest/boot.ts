@@ -11,7 +11,10 @@ export const BOOT_LIMIT = 180_000;
 const POLL = 100;
 
 /** For the serial line to tell of trouble, and for emulation not to do more than it must. */
-export const KERNEL_ARGUMENTS = ['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on', 'loglevel=4'];
+export const KERNEL_ARGUMENTS = [
+  ...['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on', 'loglevel=4'],
+  'memhp_default_state=online_movable', // what else the kernel puts there is lost with the region: Linux 7.2 dies of it
+];
 
 export interface GuestBoot {
   readonly image: GuestImage;
