@@ -16,7 +16,8 @@ Feature: The SRAT describes the memory that is there at boot
         | 1    | 1G  | 1          |
       And these distances:
         | from | to | distance |
-        | 0    | 1  | 40       |
+        | 0    | 1  | 21       |
+        | 1    | 0  | 25       |
       And these latencies and bandwidths:
         | from | to | latency | bandwidth |
         | 0    | 0  | 10      | 8G        |
@@ -71,9 +72,22 @@ Feature: The SRAT describes the memory that is there at boot
         | node | RAM | processors |
         | 0    | 1G  | 0          |
         | 1    | 1G  | 1          |
+      And these distances:
+        | from | to | distance |
+        | 0    | 1  | 21       |
+        | 1    | 0  | 25       |
+      And these latencies and bandwidths:
+        | from | to | latency | bandwidth |
+        | 0    | 0  | 10      | 8G        |
+        | 0    | 1  | 100     | 4G        |
+        | 1    | 0  | 100     | 4G        |
+        | 1    | 1  | 10      | 8G        |
       And these host bridges:
         | id    | bus | root ports |
-        | cxl.1 | 12  | rp0        |
+        | cxl.1 | 12  | rp0, rp1   |
+      And these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | pmem0 | rp0       | 0        | 512M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |

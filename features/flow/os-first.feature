@@ -44,7 +44,8 @@ Feature: The OS does it all
         | 1    | 1G  | 1          |
       And these distances:
         | from | to | distance |
-        | 0    | 1  | 40       |
+        | 0    | 1  | 21       |
+        | 1    | 0  | 25       |
       And these latencies and bandwidths:
         | from | to | latency | bandwidth |
         | 0    | 0  | 10      | 8G        |

@@ -75,6 +75,17 @@ Feature: Where the memory of a region lands
       Then the memory of the region is on node 0
       And the online NUMA nodes are 0
 
+    @id:PLACE-2.2 @needs:code-in-windows
+    @quirk:hot-plug-ports-get-no-room @quirk:hot-added-capacity-zero
+    Scenario: The memory of a device that is added too
+      Given a machine with 2G of RAM, maxmem 2G
+      And these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      When a volatile region of 256M is created in window 0 on hot0
+      Then the memory of the region is on node 0
+      And the online NUMA nodes are 0
+
   @id:PLACE-3 @thread-T16
   @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
   @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered

@@ -154,6 +154,45 @@ Feature: Devices that are added while the machine runs
       Then hot0 is no longer in the machine
       And the removal of hot0 is reported
 
+    @id:HOTADD-4.3
+    @quirk:hot-plug-ports-get-no-room @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:identify-counts-bytes @quirk:hot-added-capacity-zero @quirk:removed-memdev-listed
+    Scenario: Another device can be put into its place
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      And hot0 has been removed
+      When this Type 3 device is added:
+        | id   | root port | volatile | persistent |
+        | hot1 | rp1       | 0        | 256M       |
+      Then hot1 is a memdev with 0 of volatile and 256M of persistent capacity
+      And hot0 is no memdev
+
+    @id:HOTADD-4.4
+    @quirk:e820-reserves-cfmws @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
+    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:hot-plug-ports-get-no-room
+    @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:hot-added-capacity-zero @quirk:destroyed-region-listed
+    @quirk:removal-never-reported @quirk:removal-unreported-after-commit
+    Scenario: It has been used behind a host bridge that passes everything to its only root port
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 222 | rp2        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.2   | 256         |
+      And these Type 3 devices:
+        | id   | root port | volatile | persistent |
+        | old0 | rp0       | 256M     | 0          |
+      And these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp2       | 0        | 256M       |
+      And a persistent region of 256M has been created in window 1 on hot0
+      And the region has been destroyed
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And the removal of hot0 is reported
+
   @id:HOTADD-5
   Rule: The addresses of a region that was destroyed reach no media
 
@@ -181,3 +220,82 @@ Feature: Devices that are added while the machine runs
       When the region is destroyed
       Then the media of hot0 hold the data from DPA 0
       And the addresses that the region had no longer yield the data
+
+  @id:HOTADD-6 @thread-T12
+  Rule: What is in use of a device that is removed stays with the operating system until the next boot
+
+    @id:HOTADD-6.1
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room
+    @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:memory-in-use-forgotten
+    Scenario: Memory of a volatile region
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+      And a volatile region of 256M has been created in window 0 on hot0
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And there is no region
+      And window 0 holds a region, a dax device and 256M of System RAM (kmem)
+      And 256M of memory are online on node 1
+
+  @id:HOTADD-7 @thread-T12 @thread-T15
+  Rule: A device that is added has capacity for several regions, and regions in several windows
+
+    @id:HOTADD-7.1
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room
+    @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:event-interrupt-policy-ignored
+    @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero @quirk:srat-claims-windows
+    @quirk:hpa-allocated-over-reserved
+    Scenario: Two regions on one device
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 512M     | 0          |
+      And a volatile region of 256M has been created in window 0 on hot0
+      When a volatile region of 256M is created in window 0 on hot0
+      Then the first region occupies 0-256M of window 0
+      And the second region occupies 256M-512M of window 0
+      And 512M of memory are online on node 1
+
+    @id:HOTADD-7.2
+    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
+    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero
+    @quirk:extent-forgets-regions
+    Scenario: No region fits into a window that is full
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp0       | 0        | 4G         |
+        | hot1 | rp1       | 0        | 256M       |
+      And a persistent region of 4G has been created in window 0 on hot0
+      When a persistent region of 256M is created in window 0 on hot1
+      Then creating it has failed with ENOSPC: region size 0x10000000 exceeds max available space
+      And the first region is enabled
+      And window 0 has an extent of 0 left
+
+    @id:HOTADD-7.3
+    @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
+    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
+    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero
+    @quirk:srat-claims-windows @quirk:volatile-memory-stays-offline
+    Scenario: A region in each of two windows, on nodes of their own
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 222 | rp2        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.2   | 256         |
+      And these Type 3 devices:
+        | id   | root port | volatile | persistent |
+        | old0 | rp0       | 256M     | 0          |
+      And these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 256M     | 0          |
+        | hot1 | rp2       | 256M     | 0          |
+      And a volatile region of 256M has been created in window 0 on hot0
+      When a volatile region of 256M is created in window 1 on hot1
+      Then 256M of memory of the region are online on node 2
+      And 256M of memory are online on node 1

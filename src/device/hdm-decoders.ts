@@ -66,6 +66,9 @@ export class HdmDecoders {
     for (let n = 0; n < this.#count; n++) this.#defineDecoder(n);
   }
 
+  /** Whether any was ever committed. */
+  haveMapped = false;
+
   /** The decoders in order, as far as they are committed one after the other. */
   committed(): CommittedDecoder[] {
     const found: CommittedDecoder[] = [];
@@ -121,6 +124,7 @@ export class HdmDecoders {
     const { commit } = HdmDecoderControl.decode(raw);
     if (!commit && this.quirks.has('commit-not-kept')) return raw;
     const committed = commit && this.#isValid(n, raw);
+    this.haveMapped ||= committed;
     const errorNotCommitted = commit && !committed;
     const kept = commit && !(committed && this.quirks.has('commit-not-kept'));
     return HdmDecoderControl.encode({ commit: kept, committed, errorNotCommitted }, raw);

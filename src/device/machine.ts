@@ -34,6 +34,7 @@ export class SimulatedMachine implements Hardware, Operator {
   readonly #ram = new Media();
   readonly #clock = new VirtualClock();
   #fwCfg: FwCfg;
+  readonly #removalsReported = new Set<string>();
   #configAddress = 0;
   #remap = true;
 
@@ -95,13 +96,17 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   async hotRemove(id: string) {
-    this.#cxl.type3(id).port.askForRemoval(() => this.#cxl.remove(id));
+    const { device, port } = this.#cxl.type3(id);
+    port.askForRemoval(() => {
+      this.#cxl.remove(id);
+      const kept = device.hasMapped && this.quirks.has('removal-unreported-after-commit');
+      if (!kept && !this.quirks.has('removal-never-reported')) this.#removalsReported.add(id);
+    });
   }
 
   plugged = async () => this.#cxl.type3Ids;
 
-  hasReportedRemoval = async (id: string) =>
-    !this.#cxl.type3Ids.includes(id) && !this.quirks.has('removal-never-reported');
+  hasReportedRemoval = async (id: string) => this.#removalsReported.has(id);
 
   async elapse(seconds: number) {
     this.#clock.move(seconds);

@@ -114,6 +114,11 @@ export class Type3Device implements Pluggable {
 
   route = (): Type3Device => this;
 
+  /** Whether a decoder of its was ever committed. */
+  get hasMapped(): boolean {
+    return this.#component.decoders?.haveMapped ?? false;
+  }
+
   /** The DPA that the device's decoders make of an address in a window. Undefined if none claims it. */
   dpaOf(address: bigint): bigint | undefined {
     let base = 0n;

@@ -64,7 +64,10 @@ const HAD = [
   ],
   ['10.1.3', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
   ['10.2.0', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
-  ['11.1.3', ['mem-enable-survives-reset', 'stale-direct-mapping', 'generic-port-misnamed']],
+  [
+    '11.1.3',
+    ['mem-enable-survives-reset', 'removal-unreported-after-commit', 'stale-direct-mapping', 'generic-port-misnamed'],
+  ],
 ] as const;
 const looked: ReadonlySet<string> = new Set(HAD.flatMap(([, names]) => names));
 

@@ -1,6 +1,7 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import { type Range, showRange } from '../codec/range';
+import type { PciDevice } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import { NotApplicable } from '../ledger/verdict';
@@ -44,6 +45,8 @@ export class LinuxModel implements Host {
   readonly #regions: CxlRegion[] = [];
   /** Names of persistent regions that have become system RAM. */
   readonly #converted = new Set<string>();
+  /** Names of regions whose device was removed, with what is still online of their memory. */
+  readonly #abandoned = new Map<string, Range | undefined>();
   readonly #log: string[] = [];
   #firmwareDecoders: readonly HdmDecoder[] = [];
   #windows: Promise<Window[]> | undefined;
@@ -188,10 +191,23 @@ export class LinuxModel implements Host {
   async settle(): Promise<void> {
     const topology = await this.#cxl();
     for (const { added, leaving, release, log } of await dealWithSlots(this.hardware, topology)) {
+      for (const device of leaving) await this.#abandonRegionsOn(topology, device);
       if (!this.quirks.has('removed-memdev-listed')) for (const device of leaving) removeEndpoint(topology, device);
       await release();
       topology.pci.push(...added);
       this.#log.push(...log, ...(await addEndpoints(topology, added, this.hardware, this.linux)));
+    }
+  }
+
+  /** No tool lists them any more; memory of theirs that is online stays so. */
+  async #abandonRegionsOn({ endpoints }: CxlTopology, leaving: PciDevice): Promise<void> {
+    const serial = endpoints.find(({ device }) => device === leaving)?.memdev.serial;
+    for (const region of this.#regions.filter((each) => each.describe().devices.some((device) => device === serial))) {
+      const memory = this.#dax().find((dax) => dax.region === region.name);
+      await region.abandon();
+      this.#regions.splice(this.#regions.indexOf(region), 1);
+      this.#abandoned.set(region.name, this.quirks.has('memory-in-use-forgotten') ? undefined : memory?.ram);
+      if (memory) this.#log.push(`kmem ${daxName(region.name)}: cannot be hotremoved until the next reboot`);
     }
   }
 
@@ -202,7 +218,8 @@ export class LinuxModel implements Host {
   /** RAM since boot, and what came online with regions. */
   #systemRam(): Range[] {
     const ram = this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
-    return [...ram, ...this.#dax().map((dax) => dax.ram)];
+    const abandoned = [...this.#abandoned.values()].filter((memory) => memory !== undefined);
+    return [...ram, ...this.#dax().map((dax) => dax.ram), ...abandoned];
   }
 
   /** Where it puts what is stored on a node. @throws DecodeError if the node has no memory. */
@@ -234,7 +251,7 @@ export class LinuxModel implements Host {
   }
 
   #freeName(): string {
-    const taken = new Set(this.#regions.map(({ name }) => name));
+    const taken = new Set([...this.#regions.map(({ name }) => name), ...this.#abandoned.keys()]);
     let id = 0;
     while (taken.has(`region${id}`)) id++;
     return `region${id}`;

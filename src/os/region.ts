@@ -132,14 +132,29 @@ export class CxlRegion {
     }
   }
 
-  /** Device by device from the last to the first, from the host bridge down. */
   async reset(): Promise<void> {
+    await this.#resetDecoders();
+    this.#enabled = false;
+    this.#emptyResource();
+  }
+
+  /** One of its devices leaves. What is in use of its memory stays a resource until the next boot: cxl_decoder_kill_region(). */
+  async abandon(): Promise<void> {
+    await this.#resetDecoders();
+    for (let position = 0; position < this.#ways; position++) {
+      const target = this.clearTarget(position);
+      target?.endpoint.dpa.free(target.allocation);
+    }
+    if (!this.hasDax || this.quirks.has('memory-in-use-forgotten')) this.#emptyResource();
+    this.#enabled = false;
+  }
+
+  /** Device by device from the last to the first, from the host bridge down. */
+  async #resetDecoders(): Promise<void> {
     for (const { endpoint, allocation } of this.#inOrder().reverse()) {
       for (const { port } of endpoint.path) await port.reset(this.name);
       await endpoint.decoders.reset(endpoint.dpa.indexOf(allocation));
     }
-    this.#enabled = false;
-    this.#emptyResource();
   }
 
   /** Yields what held the position. */

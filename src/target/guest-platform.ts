@@ -59,6 +59,8 @@ export class GuestPlatform implements Platform {
   static async boot(setup: Setup, { offer, image, accelerator, bios }: Means): Promise<GuestPlatform> {
     const { topology, policy, os } = setup;
     if (os === 'cxl-unaware') throw new NotApplicable('the guest runs Linux, which knows CXL');
+    if (topology.hostBridges.length === 0)
+      throw new NotApplicable('the machine has no CXL, and no Linux is booted for it');
     if (policy) refuseUnlessConfigurable(policy, image, accelerator);
     const kernelArguments = await reserving(setup, offer);
     const port = await freePort();

@@ -53,6 +53,13 @@ export const deviceQuirks = {
     releases: [{ from: '7.1', fixedIn: '11.1' }],
     symptom: /reported/,
   },
+  'removal-unreported-after-commit': {
+    summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that a window was mapped to directly.',
+    source:
+      'tried on 11.1.3; hw/cxl/cxl-component-utils.c: the alias of a direct mapping keeps a reference to the device',
+    releases: [{ from: '11.1' }],
+    symptom: /reported/,
+  },
   'stale-direct-mapping': {
     summary: 'Addresses that a device decoder has mapped reach its media after Commit was cleared.',
     source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',

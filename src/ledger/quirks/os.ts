@@ -42,6 +42,11 @@ export const osQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'memory-in-use-forgotten': {
+    summary: 'Memory that is in use is gone from the operating system with the device that is removed.',
+    source: 'planted',
+    symptom: /kmem|CXL Window/,
+  },
   'removed-memdev-listed': {
     summary: 'The memdev of a device that was removed is still listed.',
     source: 'planted',
