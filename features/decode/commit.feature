@@ -229,3 +229,24 @@ Feature: Committing HDM decoders
       And the machine has been rebooted
       When window 0 leads to dev
       Then 256M of window 0 does not yield the data
+
+  @id:COMMIT-9 @CXL-3.1-8.2.4.20.7
+  Rule: A host bridge takes turns among no more root ports than a target list can name
+
+    @id:COMMIT-9.1
+    @quirk:turns-beyond-targets
+    Scenario Outline: Interleave ways encoded as <ways>, which is <meaning>
+      When decoder 0 of cxl.1 is committed over 0-3G of window 0, with interleave ways <ways> and granularity 0
+      Then decoder 0 of cxl.1 answers Error Not Committed
+
+      Examples: more than 8, and multiples of 3
+        | ways | meaning |
+        | 4    | 16 ways |
+        | 8    | 3 ways  |
+
+    @id:COMMIT-9.2
+    @quirk:turns-beyond-targets
+    Scenario: A machine lives with such a decoder
+      Given somebody has tried to commit decoder 0 of cxl.1 over 0-4G of window 0, with interleave ways 4
+      When 4K of data are stored at 1G of window 0
+      Then 1G of window 0 does not yield the data

@@ -15,6 +15,11 @@ import type { RegisterBlock } from './register-block';
 
 const ALL_BITS = 0xffff_ffff;
 
+/** Of a target list. */
+const MOST_TARGETS = 8;
+/** The encoding of so many ways; multiples of 3 have larger ones. */
+const MOST_WAYS = 3;
+
 /** What differs between the decoders of a bridge and those of a device. */
 export interface DecoderKind {
   /** How many ports a target list can name; 1 for a device, which has DPA Skip in its place. */
@@ -82,13 +87,18 @@ export class HdmDecoders {
       }
       if (!committed) break;
       if (isReserved) continue;
-      const interleave = { ways: decodeWays(interleaveWays), granularity: decodeGranularity(interleaveGranularity) };
+      const ways = this.#hasTargets(interleaveWays) ? decodeWays(interleaveWays) : 2 ** interleaveWays; // as QEMU counts
+      const interleave = { ways, granularity: decodeGranularity(interleaveGranularity) };
       const list = this.#read64(n, 'targetsHigh', 'targetsLow');
-      const targets = Array.from({ length: interleave.ways }, (_, way) => this.#target(list, way));
+      const targets = Array.from({ length: Math.min(ways, MOST_TARGETS) }, (_, way) => this.#target(list, way));
       found.push({ range: this.#range(n), interleave, skip: this.kind === DEVICE ? list : 0n, targets });
     }
     return found;
   }
+
+  /** Whether each of so many ways has its place in the target list; a device has no such list. */
+  #hasTargets = (interleaveWays: number): boolean =>
+    this.kind === DEVICE || (interleaveWays <= MOST_WAYS && decodeWays(interleaveWays) <= MOST_TARGETS);
 
   #target(list: bigint, way: number): number {
     const at = this.quirks.has('target-list-low-half-alone') ? way % 4 : way;
@@ -137,6 +147,7 @@ export class HdmDecoders {
     const isEncoded = isInterleave(interleaveWays, interleaveGranularity);
     if (!isEncoded && !this.quirks.has('commit-takes-reserved-interleave')) return false;
     if (end(range) > 2n ** 64n) return false;
+    if (isEncoded && !this.#hasTargets(interleaveWays) && !this.quirks.has('turns-beyond-targets')) return false;
     if (isEncoded && !this.#fits(n, raw)) return false;
     if (n === 0) return true;
     const { committed } = HdmDecoderControl.decode(this.#read(n - 1, 'control'));

@@ -1,4 +1,5 @@
 import { locate } from '../codec/cxl/interleave';
+import { MachineCrash } from '../machine/crash';
 import type { Component } from './component';
 import type { DownstreamPort } from './downstream-port';
 import type { Type3Device } from './type3';
@@ -15,6 +16,8 @@ export function routed(
   if (!decoders) return ports[0]?.route(address);
   const decoder = decoders.claiming(address);
   if (!decoder) return undefined;
-  const port = decoder.targets[locate(address, decoder.interleave).way];
+  const { way } = locate(address, decoder.interleave);
+  if (way >= decoder.targets.length) throw new MachineCrash('SIGABRT'); // such a decoder is committed with a quirk alone
+  const port = decoder.targets[way];
   return ports.find(({ device }) => device === port)?.route(address);
 }

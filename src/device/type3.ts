@@ -73,6 +73,7 @@ export class Type3Device implements Pluggable {
   readonly #component;
   readonly #registers;
   readonly #doe;
+  readonly #capacity: bigint;
   /** DPAs of addresses that stay mapped: empty, but for the quirk `stale-direct-mapping`. */
   readonly #reached = new Map<bigint, bigint>();
 
@@ -83,6 +84,7 @@ export class Type3Device implements Pluggable {
     clock: VirtualClock,
   ) {
     this.id = description.id;
+    this.#capacity = description.volatile + description.persistent;
     this.#component = component(DEVICE, quirks);
     if (this.#component.decoders) this.#component.decoders.capacity = description.volatile + description.persistent;
     const timestamp = new Timestamp(clock);
@@ -119,8 +121,13 @@ export class Type3Device implements Pluggable {
     return this.#component.decoders?.haveMapped ?? false;
   }
 
-  /** The DPA that the device's decoders make of an address in a window. Undefined if none claims it. */
+  /** The DPA that the device's decoders make of an address in a window. Undefined if none claims it, or there is no such DPA. */
   dpaOf(address: bigint): bigint | undefined {
+    const dpa = this.#decoded(address);
+    return dpa !== undefined && dpa < this.#capacity ? dpa : undefined;
+  }
+
+  #decoded(address: bigint): bigint | undefined {
     let base = 0n;
     for (const { range, interleave, skip } of this.#component.decoders?.committed() ?? []) {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;

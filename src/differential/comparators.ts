@@ -3,6 +3,7 @@ import { cdat } from './cdat';
 import type { Comparator } from './comparator';
 import { landings } from './landings';
 import { mailbox } from './mailbox';
+import { namespace } from './namespace';
 import { tables } from './tables';
 
-export const comparators: readonly Comparator[] = [...tables, cdat, landings, mailbox];
+export const comparators: readonly Comparator[] = [...tables, namespace, cdat, landings, mailbox];

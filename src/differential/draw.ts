@@ -4,6 +4,8 @@ import type { Topology } from '../machine/topology';
 export interface Draw {
   readonly topology: Topology;
   readonly regions: readonly RegionDraw[];
+  /** Whether HDM Decoder Enable is set. */
+  readonly enabled: boolean;
   readonly touches: readonly Touch[];
   /** Position of the memory device that is given commands, and by what it gets before it gets all. */
   readonly device: number;

@@ -24,6 +24,7 @@ export const landings: Comparator = {
       cedt.filter((structure) => structure.kind === 'CFMWS'),
     );
     const decoders = await decodersOf(specimen, cedt);
+    if (specimen.draw.enabled) for (const each of decoders.values()) await each.enable();
     const commits = await commitAll(regions, decoders);
     const touched: Record<string, Tree> = {};
     for (const [n, { region, offset }] of specimen.draw.touches.entries()) {

@@ -1,5 +1,6 @@
 /** ACPI 6.5 Section 5.2.28.4: System Locality Latency and Bandwidth Information Structure, in real units. */
 import { DecodeError } from '../decode-error';
+import { hex } from '../range';
 import { struct, u8, u16, u32, u64 } from '../struct';
 import { exactly, type Structure } from './structures';
 
@@ -91,16 +92,15 @@ const lengthOf = ({ initiators, targets }: { initiators: number; targets: number
 
 /** @throws DecodeError for a hierarchy or a kind of data that is reserved, and for lists that do not fit. */
 export function decodeLocality(structure: Structure): Locality {
-  const { bytes } = structure;
+  const { bytes, at } = structure;
   const fields = Layout.decode(bytes);
   exactly('System Locality Latency and Bandwidth Information', structure, lengthOf(fields));
   const hierarchy = HIERARCHIES[fields.flags & HIERARCHY];
   const dataType = DATA_TYPES[fields.dataType];
   if (!hierarchy || !dataType)
     throw new DecodeError(
-      'System Locality Latency and Bandwidth Information',
+      `System Locality Latency and Bandwidth Information at ${hex(at)}`,
       `hierarchy ${fields.flags & HIERARCHY}, data type ${fields.dataType}`,
-      Layout.offsetOf('flags'),
     );
   const domains = list(
     fields.initiators + fields.targets,

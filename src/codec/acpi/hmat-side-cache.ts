@@ -60,18 +60,14 @@ const lengthOf = (handles: number): number => Layout.size + handles * SmbiosHand
 
 /** @throws DecodeError for an associativity or a write policy that is reserved, and for handles that do not fit. */
 export function decodeSideCache(structure: Structure): SideCache {
-  const { bytes } = structure;
+  const { bytes, at } = structure;
   const { domain, size, attributes, smbiosHandles: count } = Layout.decode(bytes);
   exactly('Memory Side Cache Information', structure, lengthOf(count));
   const { levels, level, line, ...codes } = Attributes.decode(attributes);
   const associativity = ASSOCIATIVITIES[codes.associativity];
   const policy = POLICIES[codes.policy];
   if (!associativity || !policy)
-    throw new DecodeError(
-      'Memory Side Cache Information',
-      `attributes ${hex(attributes)}`,
-      Layout.offsetOf('attributes'),
-    );
+    throw new DecodeError(`Memory Side Cache Information at ${hex(at)}`, `attributes ${hex(attributes)}`);
   const smbiosHandles = Array.from(
     { length: count },
     (_, i) => SmbiosHandle.decode(bytes, Layout.size + i * SmbiosHandle.size).handle,

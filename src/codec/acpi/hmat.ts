@@ -2,7 +2,7 @@
 import { struct, u16, u32, u64 } from '../struct';
 import { decodeLocality, encodeLocality, type Locality } from './hmat-locality';
 import { decodeSideCache, encodeSideCache, type SideCache } from './hmat-side-cache';
-import { decodeEach, exactly, type Structure, structuresOf } from './structures';
+import { exactly, type Structure, structuresOf } from './structures';
 import { encodeTable, TableHeader } from './table';
 
 /** Section 5.2.28.3: Memory Proximity Domain Attributes Structure. */
@@ -70,7 +70,7 @@ function encode(structure: HmatStructure): Uint8Array {
 
 /** All structures in table order. @throws DecodeError for what no HMAT can hold. */
 export const decodeHmat = (table: Uint8Array): HmatStructure[] =>
-  decodeEach(structuresOf(table, TableHeader.size + Preamble.size, Header), decode);
+  structuresOf(table, TableHeader.size + Preamble.size, Header).map(decode);
 
 function decode(structure: Structure): HmatStructure {
   switch (structure.type) {

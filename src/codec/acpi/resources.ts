@@ -1,5 +1,5 @@
 /** ACPI 6.5 Section 6.4: Resource Data Types for ACPI, as far as host bridges use them. */
-import { DecodeError, within } from '../decode-error';
+import { DecodeError } from '../decode-error';
 import { struct, u8, u16, u32, u64 } from '../struct';
 
 const KINDS = ['memory', 'I/O', 'bus'] as const;
@@ -78,11 +78,12 @@ export function decodeResources(template: Uint8Array): Resource[] {
     const tag = template[at] as number;
     if (tag === END) return found;
     const size = tag & LARGE ? LARGE_HEADER + (template[at + 1] ?? 0) + 0x100 * (template[at + 2] ?? 0) : 1 + (tag & 7);
-    if (at + size > template.length) throw new DecodeError('resource template', `a descriptor of ${size} bytes`, at);
-    found.push(within(at, () => decode(template.subarray(at, at + size), tag)));
+    if (at + size > template.length)
+      throw new DecodeError('resource template', `a descriptor of ${size} bytes at ${at}`);
+    found.push(decode(template.subarray(at, at + size), tag));
     at += size;
   }
-  throw new DecodeError('resource template', 'has no end tag', template.length);
+  throw new DecodeError('resource template', 'has no end tag');
 }
 
 function decode(bytes: Uint8Array, tag: number): Resource {

@@ -1,9 +1,9 @@
 /** ACPI 6.5 Section 5.2.16: System Resource Affinity Table (SRAT). */
 import { DecodeError } from '../decode-error';
-import type { Range } from '../range';
+import { hex, type Range } from '../range';
 import { struct, u8, u16, u32, u64 } from '../struct';
 import { type DeviceHandle, decodeHandle, encodeHandle, HANDLE_SIZE } from './device-handle';
-import { decodeEach, exactly, type Structure, structuresOf } from './structures';
+import { exactly, type Structure, structuresOf } from './structures';
 import { encodeTable, TableHeader } from './table';
 
 interface Affinity {
@@ -129,7 +129,7 @@ function encodeApic(processor: ProcessorAffinity): Uint8Array {
 
 /** All structures in table order, disabled ones included. @throws DecodeError for what no SRAT can hold. */
 export const decodeSrat = (table: Uint8Array): SratStructure[] =>
-  decodeEach(structuresOf(table, TableHeader.size + Preamble.size, Header), decode);
+  structuresOf(table, TableHeader.size + Preamble.size, Header).map(decode);
 
 function decode(structure: Structure): SratStructure {
   switch (structure.type) {
@@ -172,8 +172,7 @@ function decodeGeneric(kind: GenericAffinity['kind'], structure: Structure): Gen
   const bytes = exactly(`${kind} Affinity`, structure, GENERIC_SIZE);
   const { handleType, domain } = GenericLayout.decode(bytes);
   const handle = decodeHandle(handleType, bytes.subarray(GenericLayout.size));
-  if (!handle)
-    throw new DecodeError(`${kind} Affinity`, `device handle type ${handleType}`, GenericLayout.offsetOf('handleType'));
+  if (!handle) throw new DecodeError(`${kind} Affinity at ${hex(structure.at)}`, `device handle type ${handleType}`);
   const { flags } = GenericEnd.decode(bytes, GenericLayout.size + HANDLE_SIZE);
   return { kind, domain, handle, enabled: (flags & ENABLED) !== 0 };
 }

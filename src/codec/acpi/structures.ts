@@ -1,5 +1,6 @@
 /** What SRAT, HMAT and CEDT have in common: structures that follow one another, each with its type and length. */
-import { DecodeError, within } from '../decode-error';
+import { DecodeError } from '../decode-error';
+import { hex } from '../range';
 
 /** What all structures of a table begin with; their length includes it. */
 interface Header {
@@ -22,19 +23,16 @@ export function structuresOf(table: Uint8Array, at: number, header: Header): Str
   for (let next = at; next < table.length; ) {
     const { type, length } = header.decode(table, next);
     const bytes = table.subarray(next, next + length);
-    if (length < header.size || bytes.length < length) throw new DecodeError('structure', `length ${length}`, next);
+    if (length < header.size || bytes.length < length)
+      throw new DecodeError(`structure at ${hex(next)}`, `length ${length}`);
     found.push({ type, at: next, bytes });
     next += length;
   }
   return found;
 }
 
-/** What each of them is. @throws DecodeError with its offset in the table */
-export const decodeEach = <T>(structures: readonly Structure[], decode: (structure: Structure) => T): T[] =>
-  structures.map((structure) => within(structure.at, () => decode(structure)));
-
 /** `bytes`, of which all is known. @throws DecodeError unless there are `size` of them. */
-export function exactly(what: string, { bytes }: Structure, size: number): Uint8Array {
-  if (bytes.length !== size) throw new DecodeError(what, `length ${bytes.length}, not ${size}`);
+export function exactly(what: string, { at, bytes }: Structure, size: number): Uint8Array {
+  if (bytes.length !== size) throw new DecodeError(`${what} at ${hex(at)}`, `length ${bytes.length}, not ${size}`);
   return bytes;
 }

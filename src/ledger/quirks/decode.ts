@@ -97,6 +97,13 @@ export const decodeQuirks = {
     releases: [{ from: '7.1' }],
     symptom: /"Committed/,
   },
+  'turns-beyond-targets': {
+    summary:
+      'A decoder of a host bridge or switch is committed in ways for which its target list has no room; an access beyond it ends QEMU.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-host.c: cxl_hdm_find_target(): extract32() asserts',
+    releases: [{ from: '7.1' }],
+    symptom: /"Committed|the machine was ended by SIGABRT/,
+  },
   'reserved-ways-end-machine': {
     summary: 'An access beside a decoder that is committed with reserved ways ends QEMU.',
     source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa(): error_fatal',

@@ -1,5 +1,6 @@
 /** The encodings that AML is made of. ACPI 6.5 Section 20.2: AML Grammar Definition. */
 import { DecodeError } from '../../decode-error';
+import { hex } from '../../range';
 
 const ROOT = 0x5c;
 const PARENT = 0x5e;
@@ -99,6 +100,6 @@ export class AmlReader {
   }
 
   error(reason: string, at = this.at): DecodeError {
-    return new DecodeError('AML', reason, at);
+    return new DecodeError(`AML at ${hex(at)}`, reason);
   }
 }
