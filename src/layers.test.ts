@@ -15,17 +15,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/driver': GROUND,
   'src/options': GROUND, // QEMU's options, read: for the simulated machine and for a real QEMU alike
   'src/judge': ['src/codec', 'src/machine'],
+  'src/compare': ['src/codec', 'src/machine'],
   ...Object.fromEntries(BACKENDS.map((layer) => [layer, GROUND])),
   'src/device': [...GROUND, 'src/options'],
   'src/firmware': [...GROUND, 'src/driver'],
   'src/os': [...GROUND, 'src/driver'],
   'src/qemu': [...GROUND, 'src/options', 'src/system'],
   'src/guest': [...GROUND, 'src/system'],
-  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/judge'],
-  'src/differential': [...GROUND, 'src/driver', 'src/target'], // drives two machines at a time, whichever target/ made them
+  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge'],
+  'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/report': [...GROUND, 'package.json'],
-  'src/cli': [...GROUND, 'src/judge', 'src/target', 'src/differential', 'src/report'],
-  steps: [...GROUND, 'src/judge', 'src/options', 'src/target', 'src/report'],
+  'src/cli': [...GROUND, 'src/compare', 'src/judge', 'src/target', 'src/differential', 'src/report'],
+  steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report'],
 };
 
 const root = join(__dirname, '..');

@@ -2,12 +2,16 @@ import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import type { QmpArguments, QmpCommandName } from '../src/machine/qmp';
 import { Refusal } from '../src/machine/refusal';
-import { anyEvent, qmpArguments } from './support/qmp';
+import { anyEvent, errorOf, qmpArguments } from './support/qmp';
 import type { CxlWorld } from './support/world';
 
 Given('this {injection} has been injected into {id}:', inject);
 
 When('this {injection} is injected into {id}:', inject);
+
+Given('these uncorrectable errors have been injected into {id}:', injectErrors);
+
+When('these uncorrectable errors are injected into {id}:', injectErrors);
 
 Given('{int} general-media-event(s) have/has been injected into the {log} log of {id}', injectEvents);
 
@@ -23,6 +27,10 @@ async function inject(this: CxlWorld, command: QmpCommandName, id: string, table
 
 async function injectEvents(this: CxlWorld, count: number, log: string, id: string) {
   for (let n = 0; n < count; n++) await tell(this, id, 'cxl-inject-general-media-event', anyEvent(log));
+}
+
+async function injectErrors(this: CxlWorld, id: string, table: DataTable) {
+  await tell(this, id, 'cxl-inject-uncorrectable-errors', { errors: table.hashes().map(errorOf) });
 }
 
 /** Tries to; keeps what QEMU says if it refuses. */

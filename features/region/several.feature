@@ -143,7 +143,7 @@ Feature: Several regions
   @quirk:extent-forgets-regions
   Rule: A host bridge without HDM decoders carries one region
 
-    @id:SEVERAL-4.1
+    @id:SEVERAL-4.1 @quirk:passthrough-bridge-has-decoders
     Scenario: A second region behind a single root port
       Given a persistent region of 256M has been created in window 2 on c0
       When a persistent region of 256M is created in window 2 on c0

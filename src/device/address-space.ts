@@ -1,7 +1,12 @@
-import { contains, type Range } from '../codec/range';
+import { contains, end, type Range } from '../codec/range';
 
 /** Something that answers at addresses. Offsets are from the beginning of its range. */
 export interface Responder {
+  /**
+   * Bytes of the widest access that it takes, of registers: what is wider, or lies at no multiple of its width, reaches
+   * it in parts. Without, accesses are of any width. QEMU system/physmem.c: memory_access_size().
+   */
+  readonly widest?: number;
   read(offset: bigint, length: number): Uint8Array;
   write(offset: bigint, bytes: Uint8Array): void;
 }
@@ -20,16 +25,46 @@ export class AddressSpace {
   }
 
   read(address: bigint, length: number): Uint8Array {
-    const at = this.#at(address);
-    return at ? at.responder.read(address - at.base, length) : new Uint8Array(length);
+    const bytes = new Uint8Array(length);
+    this.#eachPart(address, length, ({ responder }, offset, from, to) => {
+      bytes.set(responder.read(offset, to - from).subarray(0, to - from), from);
+    });
+    return bytes;
   }
 
   write(address: bigint, bytes: Uint8Array): void {
-    const at = this.#at(address);
-    at?.responder.write(address - at.base, bytes);
+    this.#eachPart(address, bytes.length, ({ responder }, offset, from, to) => {
+      responder.write(offset, bytes.subarray(from, to));
+    });
   }
 
-  #at(address: bigint): Mapping | undefined {
-    return this.#mappings.find((mapping) => contains(mapping, address));
+  /** Calls `visit` with what answers, where in it, and which of the `length` bytes. */
+  #eachPart(
+    address: bigint,
+    length: number,
+    visit: (mapping: Mapping, offset: bigint, from: number, to: number) => void,
+  ): void {
+    for (let done = 0; done < length; ) {
+      const at = address + BigInt(done);
+      const mapping = this.#mappings.find((each) => contains(each, at));
+      const to = done + Math.min(length - done, mapping ? longest(mapping, at, length - done) : this.#gap(at));
+      if (mapping) visit(mapping, at - mapping.base, done, to);
+      done = to;
+    }
   }
+
+  /** How many bytes from `address` on nothing answers for. */
+  #gap(address: bigint): number {
+    const next = this.#mappings.filter(({ base }) => base > address).map(({ base }) => Number(base - address));
+    return Math.min(Number.MAX_SAFE_INTEGER, ...next);
+  }
+}
+
+/** How many of `wanted` bytes an access at `address` may have. */
+function longest({ base, size, responder: { widest } }: Mapping, address: bigint, wanted: number): number {
+  const rest = Number(end({ base, size }) - address);
+  if (widest === undefined) return Math.min(rest, wanted);
+  let width = widest;
+  while (width > 1 && (width > wanted || width > rest || address % BigInt(width) !== 0n)) width /= 2;
+  return width;
 }

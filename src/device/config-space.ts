@@ -1,73 +1,64 @@
 import { Capability, EXTENDED_CAPABILITIES, ExtendedCapability } from '../codec/pci/capability';
-import {
-  BAR_64_BIT,
-  Bar,
-  ClassRevision,
-  CONFIG,
-  Command,
-  HeaderType,
-  Identity,
-  LAYOUT,
-  NO_FUNCTION,
-} from '../codec/pci/configuration';
+import { Bar, CONFIG, Command } from '../codec/pci/configuration';
 import type { Responder } from './address-space';
+import { type BarDefinition, defineHeader, type FunctionIdentity } from './config-header';
+import type { CapabilityLayout, ExtendedLayout, Register } from './layout/layout';
 
 const SIZE = 4096;
 /** Of an extended capability. */
 const HEADER_SIZE = 4;
-const LOW_HALF = 0xffff_ffffn;
 
-/** A base above the limit. */
-const CLOSED_WINDOW = 0x0000_fff0;
+/** Where capabilities may be, behind the header. */
+const BEHIND_HEADER = 0x40;
 
-/** What a BAR leads to. */
-export interface BarDefinition {
-  readonly index: number;
-  readonly size: bigint;
-  readonly is64: boolean;
-  readonly prefetchable?: boolean;
-  readonly responder: Responder;
+/** Called with what software has written to a register: zeros for the bytes that it has not. */
+type Reaction = (written: number) => void;
+
+interface ConfigOptions {
+  /** Asked when something is written that no capability has: whether it keeps that. */
+  readonly scratch?: () => boolean;
+  /** Whether it is a conventional PCI function's, of 256 bytes: the rest reads as ones. */
+  readonly conventional?: boolean;
 }
 
-interface FunctionIdentity {
-  readonly vendorId: number;
-  readonly deviceId: number;
-  readonly classCode: number;
-  readonly revision?: number;
-}
-
-/** One function's configuration space: PCI Express Base 6.0 Section 7.5.1, as far as enumeration goes. */
+/** One function's configuration space: PCI Express Base 6.0 Section 7.5.1. */
 export class ConfigSpace {
   readonly #bytes = Buffer.alloc(SIZE);
   readonly #writable = Buffer.alloc(SIZE);
   readonly #clearable = Buffer.alloc(SIZE);
   readonly #initial = Buffer.alloc(SIZE);
-  readonly #reactions = new Map<number, () => void>();
-  #lastCapability: number = CONFIG.capabilities;
-  #lastExtended = 0;
+  readonly #frozen = Buffer.alloc(SIZE);
+  readonly #unclaimed = Buffer.alloc(SIZE);
+  readonly #scratch: () => boolean;
+  readonly #reactions = new Map<number, { readonly react: Reaction; readonly length: number }>();
+  readonly layout: number;
+  readonly #size: number;
+  #lastExtended: number | undefined;
   #delegate: { readonly at: number; readonly size: number; readonly responder: Responder } | undefined;
   /** Called when something was written. */
   onChange = () => {};
 
   constructor(
-    { vendorId, deviceId, classCode, revision = 0 }: FunctionIdentity,
-    readonly layout: number,
+    identity: FunctionIdentity,
+    layout: number,
     readonly bars: readonly BarDefinition[] = [],
+    { scratch = () => false, conventional = false }: ConfigOptions = {},
   ) {
-    this.define(CONFIG.identity, Identity.encode({ vendorId, deviceId }));
-    this.define(CONFIG.command, 0, Command.writable);
-    this.define(CONFIG.classRevision, ClassRevision.encode({ classCode, revision }));
-    this.define(CONFIG.headerType, HeaderType.encode({ layout }));
-    for (const bar of bars) this.#defineBar(bar);
-    if (layout === LAYOUT.bridge) this.#defineBridge();
+    this.layout = layout;
+    this.#scratch = scratch;
+    this.#size = conventional ? EXTENDED_CAPABILITIES : SIZE;
+    this.#unclaimed.fill(0xff, BEHIND_HEADER, this.#size);
+    this.#defineAll(0, defineHeader(identity, layout, bars));
+    if (conventional) for (const bytes of [this.#bytes, this.#initial]) bytes.fill(0xff, this.#size);
   }
 
   /** A register of 32 bits, with the bits that software can change, and those that it clears by writing ones. */
-  define(offset: number, value: number, writable = 0, clearable = 0): void {
+  define(offset: number, value = 0, writable = 0, clearable = 0): void {
     this.#bytes.writeUInt32LE(value >>> 0, offset);
     this.#initial.writeUInt32LE(value >>> 0, offset);
     this.#writable.writeUInt32LE(writable >>> 0, offset);
     this.#clearable.writeUInt32LE(clearable >>> 0, offset);
+    this.#claim(offset, 4);
   }
 
   /** Changes a register from the inside, whatever software can change of it. */
@@ -75,29 +66,42 @@ export class ConfigSpace {
     this.#bytes.writeUInt32LE(value >>> 0, offset);
   }
 
-  /** Has `react` called whenever software has written to the register at `offset`. */
-  onWrite(offset: number, react: () => void): void {
-    this.#reactions.set(offset, react);
+  /** Makes bits of a register read-only until the next reset. */
+  freeze(offset: number, bits: number): void {
+    this.#frozen.writeUInt32LE(bits >>> 0, offset);
   }
 
-  /** Puts a capability at `offset`, behind those that there are; `header` is what follows id and pointer. */
-  addCapability(id: number, offset: number, { header = 0 } = {}): void {
-    const pointer = this.#lastCapability === CONFIG.capabilities ? CONFIG.capabilities : this.#lastCapability + 1;
-    for (const bytes of [this.#bytes, this.#initial]) bytes.writeUInt8(offset, pointer);
-    this.define(offset, Capability.encode({ id }, header));
-    this.define(CONFIG.command, Command.encode({ capabilitiesList: true }), Command.writable);
-    this.#lastCapability = offset;
+  /** Has `react` called whenever software has written to the first `length` bytes of the register at `offset`. */
+  onWrite(offset: number, react: Reaction, length = 4): void {
+    this.#reactions.set(offset, { react, length });
   }
 
-  /** Puts an extended capability behind those that there are. Yields its offset. */
-  addExtended(id: number, version: number, offset: number): number {
-    if (this.#lastExtended > 0) {
-      const last = ExtendedCapability.encode({ next: offset }, this.#bytes.readUInt32LE(this.#lastExtended));
-      this.define(this.#lastExtended, last);
-    } else if (offset !== EXTENDED_CAPABILITIES) throw new RangeError('the first extended capability is elsewhere');
-    this.define(offset, ExtendedCapability.encode({ id, version }));
-    this.#lastExtended = offset;
-    return offset;
+  /** Puts a capability before those that there are, as QEMU does. */
+  addCapability({ id, at, size, header = 0, writable = 0, registers = [] }: CapabilityLayout): void {
+    const next = this.read32(CONFIG.capabilities);
+    this.#claim(at, size);
+    this.define(at, Capability.encode({ id, next }, header), writable);
+    this.#defineAll(at, registers);
+    this.define(CONFIG.capabilities, at);
+    const command = Command.encode({ capabilitiesList: true }, this.read32(CONFIG.command));
+    const [writable32, clearable32] = [this.#writable, this.#clearable].map((mask) =>
+      mask.readUInt32LE(CONFIG.command),
+    );
+    this.define(CONFIG.command, command, writable32, clearable32);
+  }
+
+  /** Puts an extended capability behind those that there are. */
+  addExtended({ id, version, at, size, registers = [] }: ExtendedLayout): void {
+    if (this.#lastExtended === undefined && at !== EXTENDED_CAPABILITIES) {
+      throw new RangeError('the first extended capability is elsewhere');
+    }
+    if (this.#lastExtended !== undefined) {
+      this.define(this.#lastExtended, ExtendedCapability.encode({ next: at }, this.read32(this.#lastExtended)));
+    }
+    this.#claim(at, size);
+    this.define(at, ExtendedCapability.encode({ id, version }));
+    this.#defineAll(at, registers);
+    this.#lastExtended = at;
   }
 
   /** Lets `responder` answer for the `size` bytes behind the header of the extended capability at `at`. */
@@ -105,13 +109,16 @@ export class ConfigSpace {
     this.#delegate = { at, size, responder };
   }
 
+  /** At most 4 bytes, at a multiple of their number. */
   read(offset: number, length: number): Uint8Array {
     const delegate = this.#delegateAt(offset);
     if (delegate) return delegate.responder.read(BigInt(offset - delegate.at), length);
     return this.#bytes.subarray(offset, offset + length);
   }
 
+  /** At most 4 bytes, at a multiple of their number. */
   write(offset: number, bytes: Uint8Array): void {
+    if (offset >= this.#size) return;
     const delegate = this.#delegateAt(offset);
     if (delegate) {
       delegate.responder.write(BigInt(offset - delegate.at), bytes);
@@ -119,11 +126,17 @@ export class ConfigSpace {
     }
     for (const [i, byte] of bytes.entries()) {
       const at = offset + i;
-      const mask = this.#writable[at] ?? 0;
+      const mask = this.#changeable(at);
       const cleared = (this.#clearable[at] ?? 0) & byte;
       this.#bytes[at] = ((this.#bytes[at] ?? 0) & ~mask & ~cleared) | (byte & mask);
     }
-    for (const [at, react] of this.#reactions) if (at < offset + bytes.length && offset < at + 4) react();
+    const register = offset & ~3;
+    const reaction = this.#reactions.get(register);
+    if (reaction && offset < register + reaction.length) {
+      const written = Buffer.alloc(4);
+      written.set(bytes, offset - register);
+      reaction.react(written.readUInt32LE());
+    }
     this.onChange();
   }
 
@@ -132,8 +145,8 @@ export class ConfigSpace {
   /** Where BAR `bar` lies, if software has switched memory decoding on. */
   addressOf({ index, is64 }: BarDefinition): bigint | undefined {
     if (!Command.decode(this.read32(CONFIG.command)).memorySpace) return undefined;
-    const low = BigInt(this.read32(CONFIG.bar0 + 4 * index)) & 0xffff_fff0n;
-    const high = is64 ? BigInt(this.read32(CONFIG.bar0 + 4 * index + 4)) : 0n;
+    const low = BigInt(Bar.encode({ ioSpace: false, type: 0, prefetchable: false }, this.read32(barAt(index))));
+    const high = is64 ? BigInt(this.read32(barAt(index + 1))) : 0n;
     return (high << 32n) | low;
   }
 
@@ -141,28 +154,30 @@ export class ConfigSpace {
   reset(...kept: number[]): void {
     const values = kept.map(this.read32);
     this.#initial.copy(this.#bytes);
+    this.#frozen.fill(0);
     for (const [i, offset] of kept.entries()) this.#bytes.writeUInt32LE(values[i] ?? 0, offset);
     this.onChange();
+  }
+
+  /** Bits of the byte at `at` that software can change now. */
+  #changeable(at: number): number {
+    if (this.#unclaimed[at]) return this.#scratch() ? 0xff : 0;
+    return (this.#writable[at] ?? 0) & ~(this.#frozen[at] ?? 0);
+  }
+
+  /** What a capability has, software changes where the capability says so. */
+  #claim(at: number, size: number): void {
+    this.#unclaimed.fill(0, at, at + size);
+  }
+
+  #defineAll(start: number, registers: readonly Register[]): void {
+    for (const { at, value, writable, clearable } of registers) this.define(start + at, value, writable, clearable);
   }
 
   #delegateAt(offset: number) {
     const found = this.#delegate;
     return found && offset >= found.at + HEADER_SIZE && offset < found.at + found.size ? found : undefined;
   }
-
-  /** The bits below the size are wired to zero, which is how software learns it. */
-  #defineBar({ index, size, is64, prefetchable = false }: BarDefinition): void {
-    const mask = BigInt.asUintN(64, -size);
-    const at = CONFIG.bar0 + 4 * index;
-    this.define(at, Bar.encode({ type: is64 ? BAR_64_BIT : 0, prefetchable }), Number(mask & LOW_HALF & ~0xfn));
-    if (is64) this.define(at + 4, 0, Number(mask >> 32n));
-  }
-
-  #defineBridge(): void {
-    this.define(CONFIG.busNumbers, 0, 0x00ff_ffff);
-    this.define(CONFIG.memoryWindow, CLOSED_WINDOW, 0xfff0_fff0);
-    this.define(CONFIG.prefetchableWindow, 0x0001_0001 | CLOSED_WINDOW, 0xfff0_fff0);
-    this.define(CONFIG.prefetchableBaseHigh, 0, NO_FUNCTION);
-    this.define(CONFIG.prefetchableLimitHigh, 0, NO_FUNCTION);
-  }
 }
+
+const barAt = (index: number): number => CONFIG.bar0 + 4 * index;

@@ -29,8 +29,8 @@ export class CxlParts {
     private readonly clock: VirtualClock,
   ) {
     const { hostBridges, switches = [], type3s } = topology;
-    this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, quirks)]));
-    this.#switches = switches.map((each) => new CxlSwitch(each, quirks));
+    this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, facts, quirks)]));
+    this.#switches = switches.map((each) => new CxlSwitch(each, facts, quirks));
     for (const [n, { rootPort }] of switches.entries()) this.#slot(rootPort).plug(this.#switches[n] as CxlSwitch);
     for (const type3 of type3s) {
       const { device, port } = this.add(type3);
@@ -78,7 +78,7 @@ export class CxlParts {
   /** All are as after power-on, but for media. */
   reset(): void {
     for (const { component, ports } of this.bridges.values()) {
-      component.registers.reset();
+      component.reset();
       for (const port of ports) port.reset();
     }
   }

@@ -12,13 +12,16 @@ import {
   MEDIA_READY,
   MemoryDeviceStatus,
 } from '../codec/cxl/device';
+import type { Facts } from '../ledger/facts';
+import type { Quirks } from '../ledger/quirks';
+import { MachineCrash } from '../machine/crash';
 import type { Responder } from './address-space';
 import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
 
-/** Where QEMU has the capabilities. */
+/** Where QEMU has the capabilities; the version of the first differs. */
 const LAYOUT = [
-  { id: DEVICE_CAPABILITY.status, version: 2, offset: 0x80, length: 8 },
+  { id: DEVICE_CAPABILITY.status, version: 1, offset: 0x80, length: 8 },
   { id: DEVICE_CAPABILITY.mailbox, version: 1, offset: 0x88, length: 0x820 },
   { id: DEVICE_CAPABILITY.memoryDeviceStatus, version: 1, offset: 0x8a8, length: 8 },
 ];
@@ -39,11 +42,14 @@ const WRITABLE = [
 
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. A command is done when the write of the doorbell returns. */
 export class DeviceRegisters implements Responder {
+  readonly widest = 8;
   readonly #bytes = Buffer.alloc(SIZE);
 
   constructor(
     private readonly commands: Commands,
     private readonly events: EventLogs,
+    private readonly facts: Pick<Facts, 'deviceStatusVersion' | 'backgroundVector'>,
+    private readonly quirks: Quirks,
   ) {
     this.reset();
   }
@@ -51,25 +57,46 @@ export class DeviceRegisters implements Responder {
   reset(): void {
     this.#bytes.fill(0);
     this.#bytes.set(CapabilitiesArray.encode({ version: 1, count: LAYOUT.length }));
-    for (const [i, header] of LAYOUT.entries()) {
-      this.#bytes.set(DeviceCapabilityHeader.encode(header), CapabilitiesArray.size + i * DeviceCapabilityHeader.size);
+    const { deviceStatusVersion, backgroundVector } = this.facts;
+    for (const [i, { version, ...header }] of LAYOUT.entries()) {
+      const encoded = DeviceCapabilityHeader.encode({ ...header, version: i === 0 ? deviceStatusVersion : version });
+      this.#bytes.set(encoded, CapabilitiesArray.size + i * DeviceCapabilityHeader.size);
     }
-    this.#bytes.writeUInt32LE(MailboxCapability.encode({ payloadSize: PAYLOAD_SIZE }), MAILBOX_AT + MAILBOX.capability);
+    const interrupt = backgroundVector !== undefined && { backgroundInterrupt: true, vector: backgroundVector };
+    const capability = MailboxCapability.encode({ payloadSize: PAYLOAD_SIZE, ...interrupt });
+    this.#bytes.writeUInt32LE(capability, MAILBOX_AT + MAILBOX.capability);
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus: MEDIA_READY, mailboxReady: true }), STATUS_AT);
   }
 
   read(offset: bigint, length: number): Uint8Array {
+    const at = Number(offset);
+    const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
     this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    return this.#bytes.subarray(Number(offset), Number(offset) + length);
+    return this.#bytes.subarray(from, from + length);
   }
 
   write(offset: bigint, bytes: Uint8Array): void {
+    if (Number(offset) < MAILBOX_AT && this.quirks.has('capability-array-write-crashes')) {
+      throw new MachineCrash('SIGSEGV', 'the region has no write');
+    }
+    const at = Number(offset) - MAILBOX_AT;
+    const writable = at === MAILBOX.capability && this.quirks.has('mailbox-capabilities-writable');
+    const status = Number(offset) === STATUS_AT && this.quirks.has('memory-device-status-writable');
+    if (writable || status) this.#bytes.set(bytes, Number(offset));
     for (const [i, byte] of bytes.entries()) {
       const at = Number(offset) + i - MAILBOX_AT;
       if (WRITABLE.some(({ from, to }) => from <= at && at < to)) this.#bytes[MAILBOX_AT + at] = byte;
     }
     const control = MAILBOX_AT + MAILBOX.control;
     if (MailboxControl.decode(this.#bytes.readUInt32LE(control)).doorbell) this.#execute(control);
+  }
+
+  /** How far into a register that is read whole an access begins; 0 in the mailbox, and in what QEMU has no handler for. */
+  #within(at: number, length: number): number {
+    const array = LAYOUT[0]?.offset ?? 0;
+    if (at < array) return at % Math.max(length, 4);
+    const isMailbox = at >= MAILBOX_AT && at < STATUS_AT;
+    return isMailbox || at >= STATUS_AT + 8 ? 0 : at % 8;
   }
 
   #execute(control: number): void {

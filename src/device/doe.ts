@@ -5,6 +5,7 @@ import {
   DiscoveryResponse,
   DOE,
   DOE_HEADER_WORDS,
+  DoeCapability,
   DoeControl,
   DoeHeader1,
   DoeHeader2,
@@ -26,36 +27,48 @@ export class DoeMailbox implements Responder {
   readonly #handlers: readonly DoeHandler[];
   #request: number[] = [];
   #answer: number[] = [];
+  #interruptEnable = false;
 
-  constructor(handlers: readonly DoeHandler[]) {
+  constructor(
+    handlers: readonly DoeHandler[],
+    private readonly vector = 0,
+  ) {
     this.#handlers = [{ ...DISCOVERY, answer: (words) => this.#discovery(words) }, ...handlers];
   }
 
   reset(): void {
     this.#request = [];
     this.#answer = [];
+    this.#interruptEnable = false;
   }
 
   read(offset: bigint, length: number): Uint8Array {
-    const ready = this.#answer.length > 0;
-    const [next = 0] = this.#answer;
-    const values: Readonly<Record<number, number>> = {
-      [DOE.status]: DoeStatus.encode({ ready }),
-      [DOE.readMailbox]: next,
-    };
-    return toBytes(values[Number(offset)] ?? 0, length);
+    const within = Number(offset) % 4;
+    const register = this.#read(Number(offset) - within);
+    return toBytes(register, 4).subarray(within, within + length);
   }
 
+  /** Registers are written whole. */
   write(offset: bigint, bytes: Uint8Array): void {
     const value = Number(fromBytes(bytes));
     const register = Number(offset);
+    if (bytes.length < 4) return;
     if (register === DOE.control) this.#control(value);
     if (register === DOE.writeMailbox) this.#request.push(value);
     if (register === DOE.readMailbox) this.#answer.shift();
   }
 
+  #read(register: number): number {
+    const [next] = this.#answer;
+    if (register === DOE.capability) return DoeCapability.encode({ interrupt: true, vector: this.vector });
+    if (register === DOE.control) return DoeControl.encode({ interruptEnable: this.#interruptEnable });
+    if (register === DOE.status) return DoeStatus.encode({ ready: next !== undefined });
+    return register === DOE.readMailbox ? (next ?? 0) : 0;
+  }
+
   #control(value: number): void {
-    const { abort, go } = DoeControl.decode(value);
+    const { abort, go, interruptEnable } = DoeControl.decode(value);
+    this.#interruptEnable = interruptEnable;
     if (abort) this.reset();
     else if (go) {
       this.#answer = this.#respond(this.#request);

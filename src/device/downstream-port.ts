@@ -1,47 +1,29 @@
-import {
-  DOWNSTREAM_PORT,
-  ExpressCapabilities,
-  Link,
-  LinkCapabilities,
-  PCI_EXPRESS,
-  ROOT_PORT,
-} from '../codec/pci/capability';
+import { Link, PCI_EXPRESS } from '../codec/pci/capability';
 import { CLASS, LAYOUT } from '../codec/pci/configuration';
-import { INDICATOR, Slot, SlotCapabilities } from '../codec/pci/slot';
+import { LinkControl2 } from '../codec/pci/express';
+import { INDICATOR, Slot } from '../codec/pci/slot';
+import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
-import { component } from './component';
+import { type Component, component } from './component';
+import { told } from './config-header';
 import { ConfigSpace } from './config-space';
+import type { PortKind } from './layout/port';
 import type { PciBus, PciFunction } from './pci-fabric';
 import type { Type3Device } from './type3';
 
-/** What a port with a slot may be. */
-export interface PortKind {
-  readonly vendorId: number;
-  readonly deviceId: number;
-  readonly portType: number;
-  /** Where the PCI Express capability is. */
-  readonly expressAt: number;
-  /** Whether software can switch the slot's power off. */
-  readonly powerController: boolean;
-}
+/** Of the register that Slot Status is the other half of. */
+const SLOT_CONTROL_SIZE = 2;
 
-/** QEMU hw/pci-bridge/cxl_root_port.c. */
-export const OF_ROOT: PortKind = {
-  ...{ vendorId: 0x8086, deviceId: 0x7075, portType: ROOT_PORT },
-  ...{ expressAt: 0x74, powerController: true },
-};
-
-/** QEMU hw/pci-bridge/cxl_downstream.c. */
-export const OF_SWITCH: PortKind = {
-  ...{ vendorId: 0x19e5, deviceId: 0xa129, portType: DOWNSTREAM_PORT },
-  ...{ expressAt: 0x90, powerController: false },
-};
+/** A reserved value. */
+const NO_INDICATOR = 0;
 
 /** What fits into a slot. */
 export interface Pluggable {
   readonly id: string;
   /** All have the slot's device number. */
   readonly functions: readonly PciFunction[];
+  /** What it makes of a link to it. */
+  readonly link: LinkFacts;
   /** The device that an access to an address in a window reaches. */
   route(address: bigint): Type3Device | undefined;
   /** As after power-on, but for media. */
@@ -56,7 +38,8 @@ export class DownstreamPort implements PciFunction {
   readonly fn = 0;
   readonly config: ConfigSpace;
   readonly behind: PciBus = [];
-  readonly #slotAt: number;
+  readonly #component: Component;
+  readonly #express: number;
   #plugged: Pluggable | undefined;
   #hotPlugged = false;
   #whenReleased: (() => void) | undefined;
@@ -66,14 +49,20 @@ export class DownstreamPort implements PciFunction {
     private readonly kind: PortKind,
     /** Device number on the bus that it is on; the port number too. */
     readonly device: number,
+    private readonly facts: Facts,
     private readonly quirks: Quirks,
   ) {
-    const { vendorId, deviceId, expressAt } = kind;
-    const bar = { index: 0, size: 0x1_0000n, is64: true, responder: component(undefined, quirks).registers };
-    this.config = new ConfigSpace({ vendorId, deviceId, classCode: CLASS.pciBridge }, LAYOUT.bridge, [bar]);
-    this.#slotAt = expressAt + PCI_EXPRESS.slot;
-    this.#defineExpress();
-    this.config.onWrite(this.#slotAt, () => this.#controlled());
+    this.#component = component(kind.component, facts, quirks);
+    this.#express = kind.expressAt(facts);
+    const { busNumbersWritable } = facts;
+    const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable }, quirks);
+    const bar = { index: 0, size: 0x1_0000n, is64: true, responder: this.#component.registers };
+    const scratch = () => quirks.has('unclaimed-configuration-writable');
+    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
+    for (const capability of kind.capabilities(device, facts, quirks)) this.config.addCapability(capability);
+    for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
+    this.config.onWrite(this.#slotAt, (written) => this.#controlled(written), SLOT_CONTROL_SIZE);
+    this.reset();
   }
 
   get plugged(): Pluggable | undefined {
@@ -109,18 +98,19 @@ export class DownstreamPort implements PciFunction {
   /** What is in the slot is reset too; it has power from the beginning. */
   reset(): void {
     this.config.reset();
+    this.#component.reset();
     this.#plugged?.reset();
     const presenceDetected = this.#plugged !== undefined;
-    const powerIndicator = presenceDetected ? INDICATOR.on : INDICATOR.off;
     const powerOff = this.kind.powerController && !presenceDetected;
-    this.#report({ presenceDetected, powerOff, powerIndicator }, presenceDetected);
+    this.#report({ presenceDetected, powerOff, powerIndicator: this.#indicatorAtReset() }, presenceDetected);
     this.#supply();
   }
 
   /** What software has written to Slot Control takes effect. */
-  #controlled(): void {
-    const { powerIndicator } = Slot.decode(this.config.read32(this.#slotAt));
-    this.#report({ commandCompleted: true }, this.#plugged !== undefined);
+  #controlled(written: number): void {
+    const { powerIndicator, interlocked } = Slot.decode(this.config.read32(this.#slotAt));
+    const toggled = interlocked !== Slot.decode(written).toggleInterlock;
+    this.#report({ commandCompleted: true, interlocked: toggled }, this.#plugged !== undefined);
     const isOff = !this.#hasPower || !this.kind.powerController;
     if (this.#whenReleased && isOff && powerIndicator === INDICATOR.off) this.#release(this.#whenReleased);
     this.#supply();
@@ -140,27 +130,29 @@ export class DownstreamPort implements PciFunction {
     this.behind.splice(0, this.behind.length, ...(device?.functions ?? []));
   }
 
+  /** Where it tells of power, the indicator is only set if there is a power controller. */
+  #indicatorAtReset(): number {
+    if (!this.facts.indicatorTellsOfPower) return INDICATOR.off;
+    if (!this.kind.powerController) return NO_INDICATOR;
+    return this.#plugged ? INDICATOR.on : INDICATOR.off;
+  }
+
   get #hasPower(): boolean {
     return !this.kind.powerController || !Slot.decode(this.config.read32(this.#slotAt)).powerOff;
   }
 
-  #report(fields: Parameters<typeof Slot.encode>[0], linkActive: boolean): void {
-    this.config.set32(this.#slotAt, Slot.encode(fields, this.config.read32(this.#slotAt)));
-    this.config.set32(this.kind.expressAt + PCI_EXPRESS.link, Link.encode({ active: linkActive }));
+  /** The link is as fast and as wide as what is in the slot, or as the port itself if nothing is. */
+  #report(fields: Parameters<typeof Slot.encode>[0], active: boolean): void {
+    const { config, facts, kind } = this;
+    config.set32(this.#slotAt, Slot.encode(fields, config.read32(this.#slotAt)));
+    const { speed, width } = this.#plugged?.link ?? kind.link(facts);
+    config.set32(this.#express + PCI_EXPRESS.link, Link.encode({ speed, width, active }));
+    const link2 = this.#express + PCI_EXPRESS.link2;
+    const flitMode = facts.portLargeFlits && !this.#plugged; // no device here agrees to it
+    config.set32(link2, LinkControl2.encode({ flitMode }, config.read32(link2)));
   }
 
-  #defineExpress(): void {
-    const { portType, expressAt, powerController } = this.kind;
-    this.config.addCapability(PCI_EXPRESS.id, expressAt, {
-      header: ExpressCapabilities.encode({ version: 2, portType, slotImplemented: true }),
-    });
-    const define = (offset: number, value: number) => this.config.define(expressAt + offset, value);
-    define(PCI_EXPRESS.linkCapabilities, LinkCapabilities.encode({ activeReporting: true, portNumber: this.device }));
-    const has = { attentionButton: true, powerController, attentionIndicator: true, powerIndicator: true };
-    const slot = { ...has, surprise: true, hotPlug: true, slotNumber: this.device };
-    define(PCI_EXPRESS.slotCapabilities, SlotCapabilities.encode(slot));
-    const empty = { attentionIndicator: INDICATOR.off, powerIndicator: INDICATOR.off, powerOff: powerController };
-    const writable = Slot.encode({ powerOff: powerController }, Slot.writable);
-    this.config.define(this.#slotAt, Slot.encode(empty), writable, Slot.clearable);
+  get #slotAt(): number {
+    return this.#express + PCI_EXPRESS.slot;
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../codec/cxl/hdm';
 import { decodeGranularity, decodeWays, type Interleave, isInterleave } from '../codec/cxl/interleave';
 import { contains, end, type Range } from '../codec/range';
+import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { RegisterBlock } from './register-block';
@@ -27,6 +28,8 @@ export interface DecoderKind {
 }
 
 export const BRIDGE: DecoderKind = { targetCount: 8 };
+/** Of a bridge that passes everything to its only port, whose decoders decide nothing. */
+export const PASSTHROUGH: DecoderKind = { targetCount: 1 };
 export const DEVICE: DecoderKind = { targetCount: 1 };
 
 /** A decoder that is committed. */
@@ -55,16 +58,18 @@ export class HdmDecoders {
     private readonly registers: RegisterBlock,
     private readonly start: number,
     private readonly kind: DecoderKind,
+    { deviceWays }: Pick<Facts, 'deviceWays'>,
     private readonly quirks: Quirks,
   ) {
+    const allWays = kind === DEVICE && deviceWays === 'all';
     this.#count = quirks.has('single-hdm-decoder') ? 1 : 4;
     const capability = {
       decoderCount: Math.log2(this.#count),
       targetCount: kind.targetCount,
       a11to8Interleave: true,
       a14to12Interleave: true,
-      ways3612: kind === DEVICE,
-      ways16: kind === DEVICE,
+      ways3612: allWays,
+      ways16: allWays,
     };
     registers.define(start, { reset: HdmCapability.encode(capability) });
     registers.define(start + HDM_GLOBAL_CONTROL, { writable: HdmGlobalControl.writable });

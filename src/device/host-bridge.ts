@@ -1,8 +1,9 @@
+import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { HostBridge } from '../machine/topology';
 import { type Component, component } from './component';
-import { DownstreamPort, OF_ROOT } from './downstream-port';
-import { BRIDGE } from './hdm-decoders';
+import { DownstreamPort } from './downstream-port';
+import { OF_ROOT } from './layout/root-port';
 import { routed } from './routing';
 import type { Type3Device } from './type3';
 
@@ -11,10 +12,10 @@ export class CxlHostBridge {
   readonly ports: readonly DownstreamPort[];
   readonly component: Component;
 
-  constructor({ rootPorts, hdmForPassthrough = false }: HostBridge, quirks: Quirks) {
-    this.ports = rootPorts.map((id, position) => new DownstreamPort(id, OF_ROOT, position, quirks));
-    const passthrough = rootPorts.length === 1 && !hdmForPassthrough;
-    this.component = component(passthrough ? undefined : BRIDGE, quirks);
+  constructor({ rootPorts, hdmForPassthrough = false }: HostBridge, facts: Facts, quirks: Quirks) {
+    this.ports = rootPorts.map((id, position) => new DownstreamPort(id, OF_ROOT, position, facts, quirks));
+    const decides = rootPorts.length !== 1 || hdmForPassthrough || quirks.has('passthrough-bridge-has-decoders');
+    this.component = component(decides ? 'host-bridge' : 'passthrough', facts, quirks);
   }
 
   /** The device that an access to an address in a window is routed to. */

@@ -16,7 +16,7 @@ import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
-import { memoryControllerHub, otherFunctions } from './q35';
+import { expanderBridge, memoryControllerHub, otherFunctions, southBridge } from './q35';
 import { checkArguments } from './qmp/arguments';
 import { runQmpCommand } from './qmp/run';
 
@@ -48,7 +48,8 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock);
     const mch = memoryControllerHub();
     this.#others = otherFunctions(topology);
-    this.#ownBus = [mch, ...this.#others.bus];
+    const expanders = topology.hostBridges.map((_, i) => expanderBridge(i + 1, facts, quirks));
+    this.#ownBus = [mch, ...expanders, ...this.#others.bus, ...southBridge()];
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;

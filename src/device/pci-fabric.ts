@@ -86,6 +86,8 @@ function behind(functions: PciBus, number: number): PciBus | undefined {
 
 /** ECAM: configuration space as memory. */
 export class Ecam implements Responder {
+  readonly widest = 4;
+
   constructor(
     private readonly fabric: PciFabric,
     private readonly mch: ConfigSpace,

@@ -1,15 +1,21 @@
 /** What is on bus 0 of a q35 machine, as far as software here looks at it. */
-import { CLASS, CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
+import { CLASS, Command, LAYOUT } from '../codec/pci/configuration';
 import { MCH_IDENTITY, PCIEXBAR } from '../codec/pci/q35';
+import type { Facts } from '../ledger/facts';
+import type { Quirks } from '../ledger/quirks';
 import type { TestDevice, Topology } from '../machine/topology';
 import { ConfigSpace } from './config-space';
 import { Media } from './media';
 import type { PciFunction } from './pci-fabric';
 
+const CONVENTIONAL = { conventional: true };
+
+const SOUTH_BRIDGE = 0x1f;
+
 /** QEMU hw/pci-host/q35.c: the memory controller hub, whose PCIEXBAR places ECAM. */
 export function memoryControllerHub(): PciFunction {
   const identity = { vendorId: MCH_IDENTITY & 0xffff, deviceId: MCH_IDENTITY >>> 16, classCode: CLASS.hostBridge };
-  const config = new ConfigSpace(identity, LAYOUT.endpoint);
+  const config = new ConfigSpace(identity, LAYOUT.endpoint, [], CONVENTIONAL);
   config.define(PCIEXBAR, 0, 0xf000_0007);
   config.define(PCIEXBAR + 4, 0, 0xf);
   return { device: 0, fn: 0, config };
@@ -36,11 +42,9 @@ export function otherFunctions({ hostBridges, pciePorts = [], testDevices }: Top
 
 /** QEMU hw/misc/pci-testdev.c: without an I/O BAR, for nothing here reaches it. */
 function testDevice({ bar, function: fn }: TestDevice, device: number): PciFunction {
-  const identity = { vendorId: 0x1b36, deviceId: 0x0005, classCode: 0x00ff00 };
+  const identity = { vendorId: 0x1b36, deviceId: 0x0005, classCode: 0x00ff00, multiFunction: fn !== undefined };
   const bars = bar ? [{ index: 2, size: bar, is64: true, prefetchable: true, responder: new Media() }] : [];
-  const config = new ConfigSpace(identity, LAYOUT.endpoint, bars);
-  config.define(CONFIG.headerType, HeaderType.encode({ layout: LAYOUT.endpoint, multiFunction: fn !== undefined }));
-  return { device, fn: fn ?? 0, config };
+  return { device, fn: fn ?? 0, config: new ConfigSpace(identity, LAYOUT.endpoint, bars, CONVENTIONAL) };
 }
 
 /** QEMU hw/pci-bridge/gen_pcie_root_port.c, as far as what is behind it can be reached. */
@@ -48,4 +52,26 @@ function pciePort(device: number): PciFunction {
   const identity = { vendorId: 0x1b36, deviceId: 0x000c, classCode: CLASS.pciBridge };
   const bar = { index: 0, size: 0x1000n, is64: false, responder: new Media() };
   return { device, fn: 0, config: new ConfigSpace(identity, LAYOUT.bridge, [bar]), behind: [] };
+}
+
+/** QEMU hw/pci-bridge/pci_expander_bridge.c: `pxb-cxl`, as it is seen on the root bus. */
+export function expanderBridge(device: number, { hostBridgeIdentity }: Facts, quirks: Quirks): PciFunction {
+  const status = Command.encode({ conventional66MHz: true, fastBackToBack: true });
+  const identity = { ...hostBridgeIdentity, classCode: CLASS.hostBridge, status };
+  const scratch = () => quirks.has('unclaimed-configuration-writable');
+  return { device, fn: 0, config: new ConfigSpace(identity, LAYOUT.endpoint, [], { ...CONVENTIONAL, scratch }) };
+}
+
+/** QEMU hw/isa/lpc_ich9.c, hw/ide/ich.c, hw/i2c/smbus_ich9.c: what else is on every root bus; SATA takes addresses. */
+export function southBridge(): PciFunction[] {
+  const sata = { index: 5, size: 4096n, is64: false, responder: new Media() };
+  const functions = [
+    { fn: 0, deviceId: 0x2918, classCode: 0x060100, bars: [] },
+    { fn: 2, deviceId: 0x2922, classCode: 0x010601, bars: [sata] },
+    { fn: 3, deviceId: 0x2930, classCode: 0x0c0500, bars: [] },
+  ];
+  return functions.map(({ fn, deviceId, classCode, bars }) => {
+    const identity = { vendorId: 0x8086, deviceId, classCode, revision: 2, multiFunction: true };
+    return { device: SOUTH_BRIDGE, fn, config: new ConfigSpace(identity, LAYOUT.endpoint, bars, CONVENTIONAL) };
+  });
 }

@@ -6,9 +6,13 @@ import type { Responder } from './address-space';
 export interface RegisterDefinition {
   /** Bits that software can change. */
   readonly writable?: number;
+  /** Bits that software clears by writing ones. */
+  readonly clearable?: number;
   readonly reset?: number;
   /** Yields the value to store, given the one that the access rule leaves. */
   readonly onWrite?: (next: number) => number;
+  /** In the place of any rule: yields the value to store, given the one that was written. */
+  readonly onRawWrite?: (written: number) => number;
 }
 
 /**
@@ -16,8 +20,12 @@ export interface RegisterDefinition {
  * read as zero and are ignored too, as in QEMU. CXL r3.1 Section 8.2.2: Accessing Component Registers.
  */
 export class RegisterBlock implements Responder {
+  readonly widest = 8;
   readonly #definitions = new Map<number, RegisterDefinition>();
   readonly #values = new Map<number, number>();
+
+  /** `takesParts` is asked when part of a register is written: whether that part is taken, and the rest for zero. */
+  constructor(private readonly takesParts = () => false) {}
 
   /** @throws Error if `offset` is taken. */
   define(offset: number, definition: RegisterDefinition): void {
@@ -28,6 +36,7 @@ export class RegisterBlock implements Responder {
 
   /** All registers as they are after power-on. */
   reset(): void {
+    this.#values.clear();
     for (const [offset, { reset = 0 }] of this.#definitions) this.#values.set(offset, reset);
   }
 
@@ -35,12 +44,17 @@ export class RegisterBlock implements Responder {
     return this.#values.get(offset) ?? 0;
   }
 
+  /** Changes a register from the inside, whatever software can change of it. */
+  set32(offset: number, value: number): void {
+    this.#values.set(offset, value >>> 0);
+  }
+
   write32(offset: number, value: number): void {
     const definition = this.#definitions.get(offset);
     if (!definition) return;
-    const { writable = 0, onWrite } = definition;
-    const next = ((this.read32(offset) & ~writable) | (value & writable)) >>> 0;
-    this.#values.set(offset, onWrite?.(next) ?? next);
+    const { writable = 0, clearable = 0, onWrite, onRawWrite } = definition;
+    const next = ((this.read32(offset) & ~writable & ~(clearable & value)) | (value & writable)) >>> 0;
+    this.#values.set(offset, onRawWrite?.(value) ?? onWrite?.(next) ?? next);
   }
 
   read(offset: bigint, length: number): Uint8Array {
@@ -48,6 +62,8 @@ export class RegisterBlock implements Responder {
   }
 
   write(offset: bigint, bytes: Uint8Array): void {
-    if (bytes.length === 4) this.write32(Number(offset), Number(fromBytes(bytes)));
+    if (bytes.length === 4 || (bytes.length < 4 && this.takesParts())) {
+      this.write32(Number(offset), Number(fromBytes(bytes)));
+    }
   }
 }

@@ -1,60 +1,40 @@
-import {
-  BLOCK_ID,
-  CXL_VENDOR,
-  DEVICE_DVSEC,
-  DeviceCapability,
-  DeviceControl,
-  DVSEC_ID,
-  RangeSizeLow,
-  REGISTER_LOCATOR,
-  RegisterBlockLow,
-} from '../codec/cxl/dvsec';
+import { DEVICE_DVSEC } from '../codec/cxl/dvsec';
 import { encodeWays, type Interleave, locate } from '../codec/cxl/interleave';
-import {
-  DVSEC,
-  DvsecHeader1,
-  DvsecHeader2,
-  EXTENDED_CAPABILITIES,
-  EXTENDED_ID,
-  SERIAL_NUMBER,
-} from '../codec/pci/capability';
-import { CLASS, LAYOUT } from '../codec/pci/configuration';
-import { DOE } from '../codec/pci/doe';
+import { LAYOUT } from '../codec/pci/configuration';
 import { contains } from '../codec/range';
-import type { Facts } from '../ledger/facts';
+import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
+import { AerReporter } from './aer';
 import { cdatOf, tableAccess } from './cdat';
 import type { VirtualClock } from './clock';
 import { component } from './component';
+import { told } from './config-header';
+import { lockConfiguration } from './config-lock';
 import { ConfigSpace } from './config-space';
 import { DeviceRegisters } from './device-registers';
 import { DoeMailbox } from './doe';
 import type { Pluggable } from './downstream-port';
 import { EventLogs } from './event-logs';
-import { DEVICE } from './hdm-decoders';
+import {
+  AER_AT,
+  COMPONENT_BAR,
+  DEVICE_BAR,
+  EXPRESS_AT,
+  MSIX_BAR,
+  TYPE3_IDENTITY,
+  type3Capabilities,
+  type3Extended,
+} from './layout/type3';
 import { Commands } from './mailbox';
 import { Media } from './media';
+import { msixTable } from './msix';
 import type { PciFunction } from './pci-fabric';
 import { PoisonList } from './poison-list';
-import { RegisterBlock } from './register-block';
+import type { Ras } from './ras';
 import { Timestamp } from './timestamp';
 
 const KIB = 1n << 10n;
-const ALL_BITS = 0xffff_ffff;
-const COMPONENT_BAR = 0;
-const DEVICE_BAR = 2;
-const MSIX_BAR = 4;
-
-/** Where QEMU 10 has them, given a serial number. */
-const DEVICE_DVSEC_AT = 0x10c;
-const DEVICE_DVSEC_SIZE = 0x3c;
-const LOCATOR_AT = 0x148;
-const LOCATOR_SIZE = 0x24;
-const DOE_AT = 0x190;
-
-/** DVSEC Range Size Low: media type and memory class are said by the CDAT. */
-const BY_CDAT = 2;
 
 /** As if the encoded ways were the number of bits that choose among them. */
 const shifted = (offset: bigint, { ways, granularity }: Interleave): bigint => {
@@ -74,6 +54,10 @@ export class Type3Device implements Pluggable {
   readonly #registers;
   readonly #doe;
   readonly #capacity: bigint;
+  readonly #dvsecAt: number;
+  readonly #aer: AerReporter | undefined;
+  /** What it makes of a link to it. */
+  readonly link: LinkFacts;
   /** DPAs of addresses that stay mapped: empty, but for the quirk `stale-direct-mapping`. */
   readonly #reached = new Map<bigint, bigint>();
 
@@ -85,36 +69,47 @@ export class Type3Device implements Pluggable {
   ) {
     this.id = description.id;
     this.#capacity = description.volatile + description.persistent;
-    this.#component = component(DEVICE, quirks);
-    if (this.#component.decoders) this.#component.decoders.capacity = description.volatile + description.persistent;
+    this.link = facts.deviceLink;
+    this.#component = component('device', facts, quirks);
+    if (this.#component.decoders) this.#component.decoders.capacity = this.#capacity;
     const timestamp = new Timestamp(clock);
     this.events = new EventLogs(quirks, timestamp);
     this.poison = new PoisonList(timestamp);
     if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
     const { media, events, poison } = this;
-    this.#registers = new DeviceRegisters(
-      new Commands({ device: description, media, clock, timestamp, events, poison, quirks, facts }),
-      events,
-    );
+    const commands = new Commands({ device: description, media, clock, timestamp, events, poison, quirks, facts });
+    this.#registers = new DeviceRegisters(commands, events, facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
-      { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 },
+      told(TYPE3_IDENTITY, quirks),
       LAYOUT.endpoint,
       [
         { index: COMPONENT_BAR, size: 64n * KIB, is64: true, responder: this.#component.registers },
         { index: DEVICE_BAR, size: 4n * KIB, is64: true, responder: this.#registers },
-        { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: new RegisterBlock() },
+        { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: msixTable(facts.msixVectors) },
       ],
+      { scratch: () => quirks.has('unclaimed-configuration-writable') },
     );
-    this.#defineSerialNumber(description.serial);
-    this.#defineDeviceDvsec([description.volatile, description.persistent].filter((size) => size > 0n));
-    this.#defineLocator();
-    this.config.addExtended(EXTENDED_ID.doe, 1, DOE_AT);
-    this.config.delegate(DOE_AT, DOE.size, this.#doe);
+    for (const capability of type3Capabilities(facts, quirks)) this.config.addCapability(capability);
+    const { all, doe, deviceDvsecAt } = type3Extended(description, facts, quirks);
+    for (const capability of all) this.config.addExtended(capability);
+    this.config.delegate(doe.at, doe.size, this.#doe);
+    this.#dvsecAt = deviceDvsecAt;
+    this.#aer = facts.deviceReportsErrors ? new AerReporter(this.config, AER_AT, EXPRESS_AT) : undefined;
+    lockConfiguration(this.config, deviceDvsecAt, quirks);
     this.functions = [{ device: 0, fn: 0, config: this.config }];
   }
 
   route = (): Type3Device => this;
+
+  /** Errors that it detects; QMP injects them. */
+  detectUncorrectable(...errors: Parameters<Ras['detectUncorrectable']>): void {
+    if (this.#component.ras?.detectUncorrectable(...errors)) this.#aer?.reportUncorrectable();
+  }
+
+  detectCorrectable(...error: Parameters<Ras['detectCorrectable']>): void {
+    if (this.#component.ras?.detectCorrectable(...error)) this.#aer?.reportCorrectable();
+  }
 
   /** Whether a decoder of its was ever committed. */
   get hasMapped(): boolean {
@@ -154,60 +149,11 @@ export class Type3Device implements Pluggable {
   /** As after power-on, but for the media. */
   reset(): void {
     if (this.quirks.has('media-lost-at-reset')) this.media.clear();
-    this.config.reset(
-      ...(this.quirks.has('mem-enable-survives-reset') ? [DEVICE_DVSEC_AT + DEVICE_DVSEC.control] : []),
-    );
-    this.#component.registers.reset();
+    this.config.reset(...(this.quirks.has('mem-enable-survives-reset') ? [this.#dvsecAt + DEVICE_DVSEC.control] : []));
+    this.#component.reset();
     this.#registers.reset();
     this.events.reset();
     if (this.quirks.has('poison-lost-at-reset')) this.poison.errors = [];
     this.#doe.reset();
-  }
-
-  #defineSerialNumber(serial: bigint): void {
-    const at = this.config.addExtended(EXTENDED_ID.serialNumber, 1, EXTENDED_CAPABILITIES);
-    this.config.define(at + SERIAL_NUMBER.low, Number(serial & 0xffff_ffffn));
-    this.config.define(at + SERIAL_NUMBER.high, Number(serial >> 32n));
-  }
-
-  #defineDeviceDvsec(capacities: readonly bigint[]): void {
-    const at = this.#dvsec(DVSEC_ID.device, 3, DEVICE_DVSEC_AT, DEVICE_DVSEC_SIZE);
-    const capability = DeviceCapability.encode({
-      id: DVSEC_ID.device,
-      io: true,
-      mem: true,
-      memHwInit: true,
-      hdmCount: 1,
-    });
-    this.config.define(at + DEVICE_DVSEC.capability, capability);
-    this.config.define(at + DEVICE_DVSEC.control, DeviceControl.encode({ ioEnable: true }), 0x4ffd);
-    for (const [i, size] of capacities.entries()) {
-      const range = at + i * DEVICE_DVSEC.rangeStride;
-      const low = {
-        infoValid: true,
-        active: true,
-        mediaType: BY_CDAT,
-        memoryClass: BY_CDAT,
-        sizeLow: Number((size >> 28n) & 0xfn),
-      };
-      this.config.define(range + DEVICE_DVSEC.rangeSizeHigh, Number(size >> 32n));
-      this.config.define(range + DEVICE_DVSEC.rangeSizeLow, RangeSizeLow.encode(low));
-      this.config.define(range + DEVICE_DVSEC.rangeBaseHigh, 0, ALL_BITS);
-      this.config.define(range + DEVICE_DVSEC.rangeBaseLow, 0, 0xf000_0000);
-    }
-  }
-
-  #defineLocator(): void {
-    const at = this.#dvsec(DVSEC_ID.registerLocator, 0, LOCATOR_AT, LOCATOR_SIZE);
-    const { firstBlock, blockSize } = REGISTER_LOCATOR;
-    this.config.define(at + firstBlock, RegisterBlockLow.encode({ bar: COMPONENT_BAR, id: BLOCK_ID.component }));
-    this.config.define(at + firstBlock + blockSize, RegisterBlockLow.encode({ bar: DEVICE_BAR, id: BLOCK_ID.device }));
-  }
-
-  #dvsec(id: number, revision: number, offset: number, length: number): number {
-    const at = this.config.addExtended(EXTENDED_ID.dvsec, 1, offset);
-    this.config.define(at + DVSEC.header1, DvsecHeader1.encode({ vendorId: CXL_VENDOR, revision, length }));
-    this.config.define(at + DVSEC.header2, DvsecHeader2.encode({ id }));
-    return at;
   }
 }

@@ -51,6 +51,11 @@ export class PciDevice implements Configuration {
     return showAddress(this.location);
   }
 
+  /** Where its configuration space is. */
+  get configuration(): Hpa {
+    return this.ecam + ecamOffset(this.location, 0);
+  }
+
   read = (offset: number): Promise<number> => this.hardware.read32(this.ecam + ecamOffset(this.location, offset));
   write = (offset: number, value: number): Promise<void> =>
     this.hardware.write32(this.ecam + ecamOffset(this.location, offset), value);

@@ -2,9 +2,12 @@
 import { type Devices, devicesOf, objectsOf } from './devices';
 import { opcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
-import { precedes } from './release';
+import { type RegisterFacts, registerFactsOf } from './register-facts';
+import { asOf } from './release';
 
-export interface Facts {
+export type { CapabilityFacts, DvsecFacts, LinkFacts } from './register-facts';
+
+export interface Facts extends RegisterFacts {
   /** Of a CFMWS: what may be put into a window. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure. */
   readonly windowRestrictions: number;
   /** How many event logs a Type 3 device has: the fifth is for dynamic capacity. */
@@ -23,14 +26,16 @@ export interface Facts {
   readonly objects: readonly string[];
 }
 
+type OwnFacts = Pick<Facts, 'windowRestrictions' | 'eventLogs' | 'ownObjects' | 'qtgMethod'>;
+
 /** Of the first release that there is. */
-const FIRST = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [], qtgMethod: false };
+const FIRST: OwnFacts = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [], qtgMethod: false };
 
 /** It precedes no other. */
 const NEWEST = '99';
 
 /** What later ones changed, in their order. */
-const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> }[] = [
+const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFacts> }[] = [
   { from: '8.1', facts: { eventLogs: 5 } },
   { from: '8.2', facts: { qtgMethod: true } },
   { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
@@ -38,10 +43,10 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Facts> 
 
 /** The facts of a release such as `10.0.13`; of the newest one unless it is given. */
 export function factsOf(release?: string): Facts {
-  const has = {
+  return {
     ...{ opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
     ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
+    ...registerFactsOf(release),
+    ...asOf(release, FIRST, CHANGES),
   };
-  const reached = CHANGES.filter(({ from }) => release === undefined || !precedes(release, from));
-  return Object.assign(has, FIRST, ...reached.map(({ facts }) => facts));
 }

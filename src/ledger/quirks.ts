@@ -14,6 +14,7 @@ import { numaQuirks } from './quirks/numa';
 import { osQuirks } from './quirks/os';
 import { poisonQuirks } from './quirks/poison';
 import type { Quirk } from './quirks/quirk';
+import { registerQuirks } from './quirks/registers';
 import { precedes } from './release';
 
 export const quirks = {
@@ -21,6 +22,7 @@ export const quirks = {
   ...acpiQuirks,
   ...decodeQuirks,
   ...deviceQuirks,
+  ...registerQuirks,
   ...cdatQuirks,
   ...eventQuirks,
   ...poisonQuirks,

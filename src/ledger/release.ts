@@ -12,3 +12,13 @@ export function releaseNamed(name: string): string {
 export function precedes(a: string, b: string): boolean {
   return a.localeCompare(b, 'en', { numeric: true }) < 0;
 }
+
+/** What holds of a release: `first` of the first that there is, with what later ones changed. Of the newest unless one is given. */
+export function asOf<T extends object>(
+  release: string | undefined,
+  first: T,
+  changes: readonly { readonly from: string; readonly facts: Partial<T> }[],
+): T {
+  const reached = changes.filter(({ from }) => release === undefined || !precedes(release, from));
+  return Object.assign({}, first, ...reached.map(({ facts }) => facts));
+}

@@ -5,9 +5,11 @@ import type { Hardware, Hpa } from '../machine/hardware';
 import type { Handover, Host } from '../machine/host';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
+import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
 import { memoryDevice } from '../os/memory-device';
+import { registersAt } from '../os/registers';
 import { UnawareModel } from '../os/unaware-model';
 import { HardwareBench } from './decoder-bench';
 import type { Evidence, Platform } from './target';
@@ -67,6 +69,10 @@ export class ModelledPlatform implements Platform {
 
   async memoryDevice(serial: bigint): Promise<MemoryDevice> {
     return memoryDevice(this.hardware, this.#rsdp, serial);
+  }
+
+  async registersAt(place: Place): Promise<Registers> {
+    return registersAt(this.hardware, this.#rsdp, place);
   }
 
   get commandLine(): string | undefined {

@@ -6,6 +6,7 @@ import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
+import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
 
 export const TARGETS = ['simulator', 'qtest', 'guest', 'ssh'] as const;
@@ -77,6 +78,8 @@ export interface Platform {
   memoryDevice?(serial: bigint): Promise<MemoryDevice>;
   /** HDM decoders, to be programmed by hand. Undefined where the target lacks `hardware`. */
   readonly bench?: DecoderBench;
+  /** The registers of a function or host bridge. Undefined where the target lacks `hardware`. */
+  registersAt?(place: Place): Promise<Registers>;
   /** The command that started it, for people to paste. */
   readonly commandLine: string | undefined;
   /** Resets the machine and boots it again; `host` is another one then. */

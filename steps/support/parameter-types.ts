@@ -1,6 +1,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
+import { REGISTER_NAMES } from '../../src/compare/names';
 import type { RegionType } from '../../src/machine/host';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
@@ -86,4 +87,21 @@ defineParameterType({
   name: 'injection',
   regexp: /(?:general-media|dram|memory-module)-event|poison|uncorrectable-errors|correctable-error/,
   transformer: (name: string): QmpCommandName => `cxl-inject-${name}` as QmpCommandName,
+});
+
+/** A register behind the name of its structure: `RAS Correctable Error Mask`. */
+defineParameterType({ name: 'register', regexp: anyOf(REGISTER_NAMES), transformer: (name: string): string => name });
+
+/** `CXL Device, Register Locator`: names with spaces, of what the specifications define. */
+defineParameterType({
+  name: 'names',
+  regexp: /[A-Z][\w ]*\w(?:, [A-Z][\w ]*\w)*/,
+  transformer: (list: string): string[] => list.split(', '),
+});
+
+/** Vendor and device: `8086:0d93`. */
+defineParameterType({
+  name: 'identity',
+  regexp: /[0-9a-f]{4}:[0-9a-f]{4}/,
+  transformer: (text: string): string => text,
 });

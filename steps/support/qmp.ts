@@ -18,3 +18,12 @@ function qmpValue(text: string): QmpValue {
 const LEAST: QmpArguments = { flags: 1, dpa: 0, descriptor: 0, type: 0, 'transaction-type': 0 };
 
 export const anyEvent = (log: string): QmpArguments => ({ log, ...LEAST });
+
+/** How many words QEMU wants of a header. */
+const HEADER_WORDS = 32;
+
+/** An uncorrectable error; the words of its header count up from the number that is given. */
+export const errorOf = ({ type = '', 'header from': from = '' }: Readonly<Record<string, string>>): QmpArguments => ({
+  type,
+  header: Array.from({ length: HEADER_WORDS }, (_, word) => Number(bytes(from)) + word),
+});

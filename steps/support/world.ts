@@ -28,6 +28,8 @@ import type {
 } from '../../src/machine/topology';
 import type { Need, Platform, Target, TargetOptions } from '../../src/target/target';
 import type { InterleavedData } from './interleaved-data';
+import { NamedRegisters } from './named-registers';
+import { placeOf } from './place';
 import { namedAnywhere } from './resources';
 
 type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -87,6 +89,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   judgement: Judgement | undefined;
 
   readonly #answers = new Map<string, Answer>();
+  readonly #registers = new Map<string, NamedRegisters>();
   #platform: Promise<Platform> | undefined;
 
   async platform(): Promise<Platform> {
@@ -121,6 +124,18 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     const device = await (await this.platform()).memoryDevice?.(this.serialOf(id));
     if (!device) throw new Error('the target has hardware, but the machine has no memory devices');
     return device;
+  }
+
+  /** Those of host bridge, port or device `id`; the same object again. @throws NotApplicable, as hardware() does */
+  async registers(id: string): Promise<NamedRegisters> {
+    await this.hardware();
+    const known = this.#registers.get(id);
+    if (known) return known;
+    const registers = await (await this.platform()).registersAt?.(placeOf(this, id));
+    if (!registers) throw new Error('the target has hardware, but the machine has no registers');
+    const named = new NamedRegisters(id, registers, await registers.dump());
+    this.#registers.set(id, named);
+    return named;
   }
 
   /** Gives device `id` a command, and keeps what it answers for {@link answerOf}. */

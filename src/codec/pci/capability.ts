@@ -20,14 +20,23 @@ export const DvsecHeader2 = register32({ id: RO(15, 0), low: RO(31, 16) });
 export const Capability = register32({ id: RO(7, 0), next: RO(15, 8) });
 export const PCI_EXPRESS = {
   id: 0x10,
+  deviceCapabilities: 0x04,
+  device: 0x08,
   linkCapabilities: 0x0c,
   link: 0x10,
   slotCapabilities: 0x14,
   slot: 0x18,
+  root: 0x1c,
+  deviceCapabilities2: 0x24,
+  device2: 0x28,
+  linkCapabilities2: 0x2c,
+  link2: 0x30,
+  size: 0x3c,
 } as const;
 
 /** Section 7.5.3.2: PCI Express Capabilities Register, behind id and pointer. */
 export const ExpressCapabilities = register32({ version: RO(19, 16), portType: RO(23, 20), slotImplemented: RO(24) });
+export const ENDPOINT = 0;
 export const ROOT_PORT = 4;
 export const UPSTREAM_PORT = 5;
 export const DOWNSTREAM_PORT = 6;
@@ -36,9 +45,11 @@ export const DOWNSTREAM_PORT = 6;
 export const LinkCapabilities = register32({
   speed: RO(3, 0),
   width: RO(9, 4),
+  powerManagement: RO(11, 10),
   activeReporting: RO(20),
+  bandwidthNotification: RO(21),
   portNumber: RO(31, 24),
 });
 
 /** Sections 7.5.3.7 and 7.5.3.8: Link Control Register, with Link Status in the high half. */
-export const Link = register32({ active: RO(29) });
+export const Link = register32({ speed: RO(19, 16), width: RO(25, 20), active: RO(29) });

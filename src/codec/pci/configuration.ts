@@ -1,6 +1,6 @@
 /** PCI configuration space. PCI Express Base 6.0 Section 7.5.1: PCI-Compatible Configuration Registers. */
 import type { Range } from '../range';
-import { RO, RW, register32 } from '../register';
+import { RO, RW, RW1C, register32 } from '../register';
 
 /** Offsets of registers, all of which are read and written 32 bits at a time here. */
 export const CONFIG = {
@@ -10,11 +10,14 @@ export const CONFIG = {
   headerType: 0x0c,
   bar0: 0x10,
   busNumbers: 0x18,
+  ioWindow: 0x1c,
   memoryWindow: 0x20,
   prefetchableWindow: 0x24,
   prefetchableBaseHigh: 0x28,
   prefetchableLimitHigh: 0x2c,
+  subsystem: 0x2c,
   capabilities: 0x34,
+  interrupt: 0x3c,
 } as const;
 
 export const Identity = register32({ vendorId: RO(15, 0), deviceId: RO(31, 16) });
@@ -22,11 +25,33 @@ export const Identity = register32({ vendorId: RO(15, 0), deviceId: RO(31, 16) }
 /** What {@link CONFIG}.identity reads as where no function answers. */
 export const NO_FUNCTION = 0xffff_ffff;
 
-export const Command = register32({ ioSpace: RW(0), memorySpace: RW(1), busMaster: RW(2), capabilitiesList: RO(20) });
+/** Section 7.5.1.1.3: Command Register, with Status in the high half. */
+export const Command = register32({
+  ioSpace: RW(0),
+  memorySpace: RW(1),
+  busMaster: RW(2),
+  reportSystemError: RW(8),
+  interruptDisable: RW(10),
+  capabilitiesList: RO(20),
+  conventional66MHz: RO(21),
+  fastBackToBack: RO(23),
+  signaledSystemError: RW1C(30),
+});
 
 export const ClassRevision = register32({ revision: RO(7, 0), classCode: RO(31, 8) });
 
-export const HeaderType = register32({ layout: RO(22, 16), multiFunction: RO(23) });
+export const HeaderType = register32({ cacheLineSize: RW(7, 0), layout: RO(22, 16), multiFunction: RO(23) });
+
+/** Sections 7.5.1.1.12 and 7.5.1.1.13: Interrupt Line and Interrupt Pin, with a bridge's control register in the high half. */
+export const Interrupt = register32({ line: RW(7, 0), pin: RO(15, 8) });
+export const BridgeControl = register32({
+  reportParityError: RW(16),
+  reportSystemError: RW(17),
+  isa: RW(18),
+  vga: RW(19),
+  vga16: RW(20),
+  secondaryBusReset: RW(22),
+});
 
 /** Layouts of the header: an endpoint's and a bridge's. */
 export const LAYOUT = { endpoint: 0, bridge: 1 } as const;
@@ -42,6 +67,9 @@ export const BAR_64_BIT = 2;
 
 /** Section 7.5.1.3: Type 1 Configuration Space Header. */
 export const BusNumbers = register32({ primary: RW(7, 0), secondary: RW(15, 8), subordinate: RW(23, 16) });
+
+/** Base and limit in 4 KiB, inclusive, with Secondary Status in the high half. */
+export const IoWindow = register32({ base: RW(7, 4), limit: RW(15, 12) });
 
 /** Base and limit in MiB, inclusive. */
 export const MemoryWindow = register32({ base: RW(15, 4), limit: RW(31, 20) });

@@ -11,6 +11,8 @@ export const DOE = {
   size: 0x18,
 } as const;
 
+export const DoeCapability = register32({ interrupt: RO(0), vector: RO(11, 1) });
+
 export const DoeControl = register32({ abort: RW(0), interruptEnable: RW(1), go: RW(31) });
 
 export const DoeStatus = register32({ busy: RO(0), interrupt: RO(1), error: RO(2), ready: RO(31) });

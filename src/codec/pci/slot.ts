@@ -9,19 +9,26 @@ export const SlotCapabilities = register32({
   powerIndicator: RO(4),
   surprise: RO(5),
   hotPlug: RO(6),
+  interlock: RO(17),
   slotNumber: RO(31, 19),
 });
 
 /** Slot Control Register, with Slot Status in the high half. A power controller is off while its bit is set. */
 export const Slot = register32({
+  attentionButtonEnable: RW(0),
+  presenceDetectEnable: RW(3),
+  commandCompletedEnable: RW(4),
+  hotPlugInterruptEnable: RW(5),
   attentionIndicator: RW(7, 6),
   powerIndicator: RW(9, 8),
   powerOff: RW(10),
+  toggleInterlock: RO(11),
   attentionButtonPressed: RW1C(16),
   powerFaultDetected: RW1C(17),
   presenceDetectChanged: RW1C(19),
   commandCompleted: RW1C(20),
   presenceDetected: RO(22),
+  interlocked: RO(23),
   linkStateChanged: RW1C(24),
 });
 

@@ -5,6 +5,7 @@ import { Refusal } from '../../machine/refusal';
 import { Type3Device } from '../type3';
 import { injectDram, injectGeneralMedia, injectMemoryModule } from './events';
 import { injectPoison } from './poison';
+import { injectCorrectable, injectUncorrectable } from './ras';
 import { Values } from './values';
 
 type Run = (resolve: () => Type3Device, values: Values, quirks: Quirks) => void;
@@ -14,6 +15,8 @@ const COMMANDS: Readonly<Partial<Record<QmpCommandName, Run>>> = {
   'cxl-inject-dram-event': (resolve, values, quirks) => injectDram(resolve().events, values, quirks),
   'cxl-inject-memory-module-event': (resolve, values, quirks) => injectMemoryModule(resolve().events, values, quirks),
   'cxl-inject-poison': injectPoison,
+  'cxl-inject-uncorrectable-errors': (resolve, values) => injectUncorrectable(resolve(), values),
+  'cxl-inject-correctable-error': (resolve, values) => injectCorrectable(resolve(), values),
 };
 
 /** @param found The device; `not-type3` for another one; undefined if there is none. @throws Refusal */

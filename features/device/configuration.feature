@@ -1,0 +1,146 @@
+@device @needs:hardware @CXL-3.1-8.1
+Feature: Configuration space of ports and devices
+  Drivers find a function by its identity, and its registers by capabilities and DVSECs. What is in none of them is
+  reserved, and what a lock protects stays as firmware has left it.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these switches:
+      | id  | root port | downstream ports |
+      | us0 | rp1       | ds0, ds1         |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent |
+      | dev | rp0       | 0        | 512M       |
+
+  @id:CONFIG-1 @PCIe-6.0-7.5.1
+  Rule: A function says what it is
+
+    @id:CONFIG-1.1 @quirk:identities-swapped
+    Scenario Outline: <function> is <identity>, of class <class>
+      Then <function> is <identity> of class <class>
+
+      Examples: a CXL memory device, and ports, which are bridges
+        | function | identity  | class  |
+        | dev      | 8086:0d93 | 050210 |
+        | rp0      | 8086:7075 | 060400 |
+        | us0      | 19e5:a128 | 060400 |
+        | ds0      | 19e5:a129 | 060400 |
+
+  @id:CONFIG-2 @CXL-3.1-8.1.1
+  Rule: A function has the DVSECs of its kind, each as long as its revision asks for
+
+    @id:CONFIG-2.1 @quirk:device-has-port-gpf @quirk:device-without-flex-bus-port
+    Scenario: A device
+      Then dev has the DVSECs CXL Device, Register Locator, GPF of a Device, Flex Bus Port
+
+    @id:CONFIG-2.2 @quirk:port-extensions-missing
+    Scenario Outline: <port>
+      Then <port> has the DVSECs <DVSECs>
+
+      Examples: QEMU has them in this order
+        | port | DVSECs                                                                 |
+        | rp0  | CXL Extensions for Ports, GPF of a Port, Flex Bus Port, Register Locator |
+        | us0  | CXL Extensions for Ports, Flex Bus Port, Register Locator              |
+        | ds0  | CXL Extensions for Ports, Flex Bus Port, GPF of a Port, Register Locator |
+
+    @id:CONFIG-2.3 @quirk:flex-bus-port-short
+    Scenario Outline: The DVSECs of <function>
+      Then the DVSECs of <function> are as long as their revisions ask for
+
+      Examples: those of CXL 2.0 are shorter
+        | function |
+        | dev      |
+        | rp0      |
+        | us0      |
+        | ds0      |
+
+  @id:CONFIG-3 @PCIe-6.0-7.6
+  Rule: Capabilities do not overlap
+
+    @id:CONFIG-3.1 @quirk:doe-overlaps-flex-bus-port @quirk:link-overlaps-ras
+    Scenario: DOE of a device with a serial number
+      Then no two capabilities of dev overlap
+
+  @id:CONFIG-4 @PCIe-6.0-7.5.1 @CXL-3.1-8.1.3
+  Rule: What is reserved reads as zero, whatever is written to it
+
+    @id:CONFIG-4.1 @quirk:unclaimed-configuration-writable
+    Scenario Outline: Behind and between the capabilities of <function>
+      Then what no capability of <function> has stays zero
+
+      Examples:
+        | function |
+        | dev      |
+        | rp0      |
+        | us0      |
+        | ds0      |
+
+    @id:CONFIG-4.2 @quirk:device-dvsec-tail-not-zero
+    Scenario: In the DVSECs of a device
+      Then no reserved bit of a DVSEC of dev is set
+
+  @id:CONFIG-5 @CXL-3.1-8.1.3.6
+  Rule: Once the configuration of a device is locked, what the lock protects stays as it is until the next reset
+
+    @id:CONFIG-5.1 @quirk:dvsec-lock-ignored
+    Scenario Outline: <register>
+      Given ones have been written to CXL Device DVSEC Lock of dev
+      When ones are written to CXL Device DVSEC <register> of dev
+      Then CXL Device DVSEC <register> of dev is as it was
+
+      Examples: registers with attribute RWL
+        | register           |
+        | Control and Status |
+        | Range 1 Base High  |
+        | Range 1 Base Low   |
+        | Range 2 Base High  |
+        | Range 2 Base Low   |
+
+    @id:CONFIG-5.2 @quirk:dvsec-lock-ignored
+    Scenario: The lock itself
+      Given ones have been written to CXL Device DVSEC Lock of dev
+      When zeros are written to CXL Device DVSEC Lock of dev
+      Then CXL Device DVSEC Lock of dev is as it was
+
+    @id:CONFIG-5.3 @quirk:range-base-read-only
+    Scenario: What is not locked can be written
+      When ones are written to CXL Device DVSEC Range 1 Base Low of dev
+      Then CXL Device DVSEC Range 1 Base Low of dev has all its bits set
+
+  @id:CONFIG-6 @PCIe-6.0-7.8.4
+  Rule: A port can mask each kind of error that AER knows
+
+    @id:CONFIG-6.1 @quirk:aer-mask-read-only
+    Scenario Outline: Uncorrectable errors, at <port>
+      When ones are written to AER Uncorrectable Error Mask of <port>
+      Then AER Uncorrectable Error Mask of <port> has all its bits set
+
+      Examples:
+        | port |
+        | rp0  |
+        | us0  |
+        | ds0  |
+
+  @id:CONFIG-7 @PCIe-6.0-7.5.3.6
+  Rule: A link has a speed and a width
+
+    @id:CONFIG-7.1 @quirk:links-without-speed
+    Scenario Outline: The link of <function>
+      Then PCI Express Link Capabilities of <function> tells of speed, width
+
+      Examples: devices and root ports
+        | function |
+        | dev      |
+        | rp0      |
+        | us0      |
+
+      @quirk:downstream-port-without-link
+      Examples: a downstream port
+        | function |
+        | ds0      |

@@ -1,0 +1,156 @@
+@device @needs:hardware @CXL-3.1-8.2.4.17
+Feature: Errors that a component detects
+  RAS registers log errors until software clears their status by writing ones. What is masked is silent.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these switches:
+      | id  | root port | downstream ports |
+      | us0 | rp1       | ds0, ds1         |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent |
+      | dev | rp0       | 0        | 512M       |
+
+  @id:RAS-1 @CXL-3.1-8.2.4.17.2 @CXL-3.1-8.2.4.17.5
+  Rule: Software does not hear of any error unless it asks for it
+
+    @id:RAS-1.1 @quirk:ras-missing @quirk:errors-unmasked-at-reset
+    Scenario Outline: All errors of <component> are masked at first
+      Then RAS Uncorrectable Error Mask of <component> has all its bits set
+      And RAS Correctable Error Mask of <component> has all its bits set
+
+      Examples:
+        | component |
+        | dev       |
+        | rp0       |
+        | us0       |
+        | ds0       |
+
+  @id:RAS-2 @CXL-3.1-8.2.4.17.1 @CXL-3.1-8.2.4.17.4
+  Rule: Software can clear the status of errors, and cannot set it
+
+    @id:RAS-2.1 @quirk:ras-missing @quirk:device-error-status-writable
+    Scenario Outline: <register> of a device
+      When ones are written to RAS <register> of dev
+      Then RAS <register> of dev has no bit set
+
+      Examples:
+        | register                   |
+        | Uncorrectable Error Status |
+        | Correctable Error Status   |
+
+    @id:RAS-2.2 @quirk:ras-missing @quirk:port-error-status-writable
+    Scenario Outline: <register> of <port>
+      When ones are written to RAS <register> of <port>
+      Then RAS <register> of <port> has no bit set
+
+      Examples:
+        | port | register                   |
+        | rp0  | Uncorrectable Error Status |
+        | rp0  | Correctable Error Status   |
+        | us0  | Uncorrectable Error Status |
+        | us0  | Correctable Error Status   |
+        | ds0  | Uncorrectable Error Status |
+        | ds0  | Correctable Error Status   |
+
+  @id:RAS-3 @CXL-3.1-8.2.4.17.1
+  Rule: An error that is not masked is logged
+
+    @id:RAS-3.1 @quirk:ras-missing @quirk:errors-never-logged
+    Scenario Outline: Uncorrectable: <type>
+      Given zeros have been written to RAS Uncorrectable Error Mask of dev
+      When these uncorrectable errors are injected into dev:
+        | type   | header from |
+        | <type> | 0x100       |
+      Then RAS Uncorrectable Error Status of dev tells of <field>, and of nothing else
+
+      Examples: by QMP's names
+        | type                 | field                 |
+        | cache-data-parity    | cacheDataParity       |
+        | cache-address-parity | cacheAddressParity    |
+        | cache-be-parity      | cacheByteEnableParity |
+        | cache-data-ecc       | cacheDataEcc          |
+        | mem-data-parity      | memDataParity         |
+        | mem-address-parity   | memAddressParity      |
+        | mem-be-parity        | memByteEnableParity   |
+        | mem-data-ecc         | memDataEcc            |
+        | reinit-threshold     | reinitThreshold       |
+        | rsvd-encoding        | reservedEncoding      |
+        | poison-received      | poisonReceived        |
+        | receiver-overflow    | receiverOverflow      |
+        | internal             | internal              |
+        | cxl-ide-tx           | ideTransmit           |
+        | cxl-ide-rx           | ideReceive            |
+
+    @id:RAS-3.2 @quirk:ras-missing @quirk:errors-never-logged @quirk:error-masks-read-only
+    Scenario Outline: Correctable: <type>
+      Given zeros have been written to RAS Correctable Error Mask of dev
+      When this correctable-error is injected into dev:
+        | type | <type> |
+      Then RAS Correctable Error Status of dev tells of <field>, and of nothing else
+
+      Examples: by QMP's names
+        | type                  | field               |
+        | cache-data-ecc        | cacheDataEcc        |
+        | mem-data-ecc          | memDataEcc          |
+        | crc-threshold         | crcThreshold        |
+        | retry-threshold       | retryThreshold      |
+        | cache-poison-received | cachePoisonReceived |
+        | mem-poison-received   | memPoisonReceived   |
+        | physical              | physicalLayer       |
+
+    @id:RAS-3.3 @PCIe-6.0-6.2 @quirk:ras-missing @quirk:errors-never-logged
+    Scenario: By AER it is an internal error
+      Given zeros have been written to RAS Uncorrectable Error Mask of dev
+      When these uncorrectable errors are injected into dev:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+      Then AER Uncorrectable Error Status of dev tells of internal, and of nothing else
+
+  @id:RAS-4 @CXL-3.1-8.2.4.17.2
+  Rule: An error that is masked is silent
+
+    @id:RAS-4.1 @quirk:ras-missing @quirk:masked-errors-logged @quirk:errors-unmasked-at-reset
+    Scenario: Uncorrectable
+      When these uncorrectable errors are injected into dev:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+      Then RAS Uncorrectable Error Status of dev has no bit set
+      And AER Uncorrectable Error Status of dev has no bit set
+
+    @id:RAS-4.2 @quirk:ras-missing @quirk:masked-errors-logged
+    Scenario: Correctable
+      When this correctable-error is injected into dev:
+        | type | mem-data-ecc |
+      Then RAS Correctable Error Status of dev has no bit set
+      And AER Correctable Error Status of dev has no bit set
+
+  @id:RAS-5 @CXL-3.1-8.2.4.17.7
+  Rule: The header of an error is in the header log, and nowhere else
+
+    @id:RAS-5.1 @quirk:ras-missing @quirk:header-log-overwrites-link @quirk:link-overlaps-ras
+    Scenario: Registers behind the log
+      Given zeros have been written to RAS Uncorrectable Error Mask of dev
+      When these uncorrectable errors are injected into dev:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+      Then Link Layer Capability of dev is as it was
+
+  @id:RAS-6 @CXL-3.1-8.2.4.17.1
+  Rule: Errors stay logged until software clears their status
+
+    @id:RAS-6.1 @quirk:ras-missing @quirk:errors-never-logged @quirk:device-error-status-writable
+    Scenario: Two kinds, one of which is cleared
+      Given zeros have been written to RAS Uncorrectable Error Mask of dev
+      And these uncorrectable errors have been injected into dev:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+        | internal     | 0x200       |
+      When memDataEcc is written to RAS Uncorrectable Error Status of dev
+      Then RAS Uncorrectable Error Status of dev tells of internal, and of nothing else

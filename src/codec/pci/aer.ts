@@ -1,0 +1,79 @@
+/** PCI Express Base 6.0 Section 7.8.4: Advanced Error Reporting (AER) Extended Capability. */
+import { RO, RW, RW1C, register32 } from '../register';
+
+export const AER = {
+  uncorrectableStatus: 0x04,
+  uncorrectableMask: 0x08,
+  uncorrectableSeverity: 0x0c,
+  correctableStatus: 0x10,
+  correctableMask: 0x14,
+  control: 0x18,
+  headerLog: 0x1c,
+  rootCommand: 0x2c,
+  rootStatus: 0x30,
+  sources: 0x34,
+  size: 0x48,
+} as const;
+
+/** Bits of the kinds of errors, the same in status, mask and severity. */
+const uncorrectable = (field: typeof RW) =>
+  register32({
+    dataLinkProtocol: field(4),
+    surpriseDown: field(5),
+    poisonedTlp: field(12),
+    flowControlProtocol: field(13),
+    completionTimeout: field(14),
+    completerAbort: field(15),
+    unexpectedCompletion: field(16),
+    receiverOverflow: field(17),
+    malformedTlp: field(18),
+    ecrc: field(19),
+    unsupportedRequest: field(20),
+    acsViolation: field(21),
+    internal: field(22),
+    multicastBlocked: field(23),
+    atomicEgressBlocked: field(24),
+    tlpPrefixBlocked: field(25),
+  });
+
+const correctable = (field: typeof RW) =>
+  register32({
+    receiverError: field(0),
+    badTlp: field(6),
+    badDllp: field(7),
+    replayRollover: field(8),
+    replayTimeout: field(12),
+    advisoryNonFatal: field(13),
+    internal: field(14),
+    headerLogOverflow: field(15),
+  });
+
+export const AerUncorrectableStatus = uncorrectable(RW1C);
+/** Of mask and severity; a set bit of severity is fatal. */
+export const AerUncorrectable = uncorrectable(RW);
+export const AerCorrectableStatus = correctable(RW1C);
+export const AerCorrectableMask = correctable(RW);
+
+/** Section 7.8.4.7: Advanced Error Capabilities and Control Register. */
+export const AerControl = register32({
+  firstError: RO(4, 0),
+  ecrcGenerationCapable: RO(5),
+  ecrcGeneration: RW(6),
+  ecrcCheckCapable: RO(7),
+  ecrcCheck: RW(8),
+  multipleHeadersCapable: RO(9),
+  multipleHeaders: RW(10),
+});
+
+/** Section 7.8.4.9: Root Error Command Register. */
+export const RootErrorCommand = register32({ reportCorrectable: RW(0), reportNonFatal: RW(1), reportFatal: RW(2) });
+
+export const AER_REGISTERS = [
+  { at: AER.uncorrectableStatus, name: 'Uncorrectable Error Status', register: AerUncorrectableStatus },
+  { at: AER.uncorrectableMask, name: 'Uncorrectable Error Mask', register: AerUncorrectable },
+  { at: AER.uncorrectableSeverity, name: 'Uncorrectable Error Severity', register: AerUncorrectable },
+  { at: AER.correctableStatus, name: 'Correctable Error Status', register: AerCorrectableStatus },
+  { at: AER.correctableMask, name: 'Correctable Error Mask', register: AerCorrectableMask },
+  { at: AER.control, name: 'Advanced Error Capabilities and Control', register: AerControl },
+  { at: AER.rootCommand, name: 'Root Error Command', register: RootErrorCommand },
+] as const;

@@ -1,0 +1,61 @@
+/**
+ * PCI Express Base 6.0 Section 7.5.3: PCI Express Capability Structure: registers that device models have and nobody here
+ * drives. Those that are driven are in capability.ts and slot.ts.
+ */
+import { RO, RW, RW1C, register32 } from '../register';
+import { ExpressCapabilities, Link, LinkCapabilities, PCI_EXPRESS } from './capability';
+import { Slot, SlotCapabilities } from './slot';
+
+/** Section 7.5.3.3: Device Capabilities Register. */
+export const DeviceCapabilities = register32({
+  extendedTag: RO(5),
+  roleBasedErrorReporting: RO(15),
+  functionReset: RO(28),
+});
+
+/** Sections 7.5.3.4 and 7.5.3.5: Device Control Register, with Device Status in the high half. */
+export const DeviceControl = register32({
+  reportCorrectable: RW(0),
+  reportNonFatal: RW(1),
+  reportFatal: RW(2),
+  reportUnsupported: RW(3),
+  correctableDetected: RW1C(16),
+  nonFatalDetected: RW1C(17),
+  fatalDetected: RW1C(18),
+  unsupportedDetected: RW1C(19),
+});
+
+/** Section 7.5.3.12: Root Control Register. */
+export const RootControl = register32({ systemErrorOnCorrectable: RW(0), onNonFatal: RW(1), onFatal: RW(2) });
+
+/** Section 7.5.3.15: Device Capabilities 2 Register. */
+export const DeviceCapabilities2 = register32({
+  ariForwarding: RO(5),
+  extendedFormat: RO(20),
+  endToEndPrefix: RO(21),
+});
+
+/** Section 7.5.3.16: Device Control 2 Register. */
+export const DeviceControl2 = register32({ ariForwarding: RW(5), prefixBlocking: RW(15) });
+
+/** Section 7.5.3.18: Link Capabilities 2 Register: a bit for each speed, 2.5 GT/s the lowest. */
+export const LinkCapabilities2 = register32({ speeds: RO(7, 1) });
+
+/** Sections 7.5.3.19 and 7.5.3.20: Link Control 2 Register, with Link Status 2 in the high half. */
+export const LinkControl2 = register32({ targetSpeed: RO(3, 0), flitMode: RO(26) });
+
+/** What is where in the capability. */
+export const EXPRESS_REGISTERS = [
+  { at: 0, name: 'PCI Express Capabilities', register: ExpressCapabilities },
+  { at: PCI_EXPRESS.deviceCapabilities, name: 'Device Capabilities', register: DeviceCapabilities },
+  { at: PCI_EXPRESS.device, name: 'Device Control and Status', register: DeviceControl },
+  { at: PCI_EXPRESS.linkCapabilities, name: 'Link Capabilities', register: LinkCapabilities },
+  { at: PCI_EXPRESS.link, name: 'Link Control and Status', register: Link },
+  { at: PCI_EXPRESS.slotCapabilities, name: 'Slot Capabilities', register: SlotCapabilities },
+  { at: PCI_EXPRESS.slot, name: 'Slot Control and Status', register: Slot },
+  { at: PCI_EXPRESS.root, name: 'Root Control', register: RootControl },
+  { at: PCI_EXPRESS.deviceCapabilities2, name: 'Device Capabilities 2', register: DeviceCapabilities2 },
+  { at: PCI_EXPRESS.device2, name: 'Device Control 2', register: DeviceControl2 },
+  { at: PCI_EXPRESS.linkCapabilities2, name: 'Link Capabilities 2', register: LinkCapabilities2 },
+  { at: PCI_EXPRESS.link2, name: 'Link Control 2 and Status 2', register: LinkControl2 },
+] as const;

@@ -1,0 +1,29 @@
+/** Every register that has a name here, behind the name of its structure. */
+import { DVSECS } from '../codec/cxl/dvsec-map';
+import { RAS_REGISTERS } from '../codec/cxl/ras';
+import { AER_REGISTERS } from '../codec/pci/aer';
+import { LAYOUT } from '../codec/pci/configuration';
+import { EXPRESS_REGISTERS } from '../codec/pci/express';
+import { HEADER_REGISTERS } from '../codec/pci/header-map';
+
+const named = (structure: string, registers: readonly { readonly name: string }[]): string[] =>
+  registers.map(({ name }) => `${structure} ${name}`);
+
+const DEVICE_REGISTERS = [
+  'capability array Capabilities Array',
+  'Device Status Event Status',
+  'Primary Mailbox Capabilities',
+  'Primary Mailbox Control',
+  'Primary Mailbox Background Command Status',
+  'Memory Device Status',
+];
+
+export const REGISTER_NAMES: readonly string[] = [
+  ...named('header', [...HEADER_REGISTERS[LAYOUT.endpoint], ...HEADER_REGISTERS[LAYOUT.bridge]]),
+  ...named('PCI Express', EXPRESS_REGISTERS),
+  ...named('AER', AER_REGISTERS),
+  ...Object.values(DVSECS).flatMap(({ name, registers }) => named(`${name} DVSEC`, registers)),
+  ...named('RAS', RAS_REGISTERS),
+  'Link Layer Capability',
+  ...DEVICE_REGISTERS,
+];

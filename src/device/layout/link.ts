@@ -1,0 +1,32 @@
+/** What a function says of its link: PCI Express Base 6.0 Sections 7.5.3.6 to 7.5.3.8, 7.5.3.18, 7.5.3.19. QEMU hw/pci/pcie.c: pcie_cap_fill_lnk(). */
+import { Link, LinkCapabilities, PCI_EXPRESS } from '../../codec/pci/capability';
+import { LinkCapabilities2, LinkControl2 } from '../../codec/pci/express';
+import type { LinkFacts } from '../../ledger/facts';
+import type { Register } from './layout';
+
+export interface PortLink extends LinkFacts {
+  readonly portNumber?: number;
+  /** Whether it is above a link: a root or downstream port. */
+  readonly downstream?: boolean;
+}
+
+/** L0s. */
+const L0S = 1;
+
+/** Of 2.5 GT/s: no more is said of a link that is no faster. */
+const SLOWEST = 1;
+
+export function linkRegisters({ speed, width, portNumber = 0, downstream = false }: PortLink): Register[] {
+  const fast = speed > SLOWEST;
+  const reports = { activeReporting: downstream && fast, bandwidthNotification: downstream && fast };
+  const capabilities = { speed, width, portNumber, powerManagement: L0S, ...reports };
+  const second = [
+    { at: PCI_EXPRESS.linkCapabilities2, value: LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) },
+    { at: PCI_EXPRESS.link2, value: LinkControl2.encode({ targetSpeed: speed }) },
+  ];
+  return [
+    { at: PCI_EXPRESS.linkCapabilities, value: LinkCapabilities.encode(capabilities) },
+    { at: PCI_EXPRESS.link, value: Link.encode({ speed, width }) },
+    ...(fast ? second : []),
+  ];
+}

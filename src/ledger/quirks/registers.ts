@@ -1,0 +1,171 @@
+/** Quirks of configuration space and register blocks. */
+import type { Quirk } from './quirk';
+
+export const registerQuirks = {
+  'unclaimed-configuration-writable': {
+    summary: 'Configuration space that no capability has keeps what is written to it, where it has to read as zero.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pci.c: pci_init_wmask()',
+    releases: [{ from: '7.1' }],
+    symptom: /writable/,
+  },
+  'dvsec-lock-ignored': {
+    summary: 'Config Lock of the DVSEC for CXL Devices locks nothing, and can be cleared.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: cxl_component_create_dvsec()',
+    releases: [{ from: '7.1' }],
+    symptom: /DVSEC (Lock|Range|Control)/,
+  },
+  'doe-overlaps-flex-bus-port': {
+    summary: 'The DOE capability of a device with a serial number lies over the end of its Flex Bus Port DVSEC.',
+    source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: ct3_realize()',
+    releases: [{ from: '9.0', fixedIn: '11.1' }],
+    symptom: /Flex Bus Port DVSEC and DOE/,
+  },
+  'device-has-port-gpf': {
+    summary: 'A device has the GPF DVSEC of a port.',
+    source: 'gone with c6cc866c0e; hw/mem/cxl_type3.c: build_dvsecs()',
+    releases: [{ from: '7.1', fixedIn: '7.2' }],
+    symptom: /GPF of a Port/,
+  },
+  'device-dvsec-tail-not-zero': {
+    summary: 'The reserved bytes behind Capability 3 of the DVSEC for CXL Devices are not zero.',
+    source: 'before bfc2f7a6ca, in no release; hw/mem/cxl_type3.c: build_dvsecs()',
+    symptom: /Capability 3/,
+  },
+  'aer-mask-read-only': {
+    summary: 'AER has no Uncorrectable Error Mask: it reads as zero, and nothing can be masked.',
+    source: 'tried on 7.2.22, gone with 010746ae1d; hw/pci/pcie_aer.c: pcie_aer_init()',
+    releases: [{ from: '7.1', fixedIn: '8.0' }],
+    symptom: /AER Uncorrectable Error Mask/,
+  },
+  'root-port-has-decoders': {
+    summary: 'A root port has HDM decoders.',
+    source:
+      'tried on 7.2.22 and 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: cxl_component_register_init_common()',
+    releases: [{ from: '7.1', fixedIn: '9.0' }, { from: '11.1' }],
+    symptom: /HDM Decoder/,
+  },
+  'host-bridge-has-ras': {
+    summary: 'A host bridge has a RAS capability.',
+    source: 'gone with 3a95f57211; hw/cxl/cxl-component-utils.c: cxl_component_register_init_common()',
+    releases: [{ from: '7.1', fixedIn: '9.0' }],
+    symptom: /RAS/,
+  },
+  'passthrough-bridge-has-decoders': {
+    summary: 'A host bridge with a single root port has HDM decoders, which Linux does not expect there.',
+    source: 'gone with 154070eaf6; hw/pci-bridge/pci_expander_bridge.c: pxb_cxl_dev_reset()',
+    releases: [{ from: '7.1', fixedIn: '8.0' }],
+    symptom: /HDM Decoder|decoder/,
+  },
+  'port-error-status-writable': {
+    summary: 'Software can set bits of the error status of a port, where it has to clear them by writing ones.',
+    source: 'tried on 10.0.13 and 11.1.3, not so on 7.2.22; hw/cxl/cxl-component-utils.c: ras_init_common()',
+    releases: [{ from: '8.0' }],
+    symptom: /RAS (Uncorrectable|Correctable) Error Status/,
+  },
+  'downstream-port-without-link': {
+    summary: 'A downstream port of a switch says that its link has no speed and no width.',
+    source: 'gone with 314f5033c6; hw/pci-bridge/cxl_downstream.c: cxl_dsp_realize()',
+    releases: [{ from: '7.1', fixedIn: '8.2' }],
+    symptom: /Link Capabilities/,
+  },
+  'links-without-speed': {
+    summary: 'Functions do not say how fast their links are.',
+    source: 'planted',
+    symptom: /Link Capabilities/,
+  },
+  'partial-reads-from-start': {
+    summary: 'A read of part of a device register, but for the mailbox, yields the first bytes of the register.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mdev_reg_read(), caps_ops',
+    releases: [{ from: '7.1' }],
+    symptom: /Memory Device Status/,
+  },
+  'device-without-flex-bus-port': {
+    summary: 'A device has no Flex Bus Port DVSEC.',
+    source: 'gone with 617564bf92; hw/mem/cxl_type3.c: build_dvsecs()',
+    releases: [{ from: '7.1', fixedIn: '8.0' }],
+    symptom: /Flex Bus Port DVSEC/,
+  },
+  'mailbox-capabilities-writable': {
+    summary: 'Software can overwrite Mailbox Capabilities.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writel()',
+    releases: [{ from: '7.1' }],
+    symptom: /Mailbox Capabilities/,
+  },
+  'capability-array-write-crashes': {
+    summary: 'A write to the capability array of the device registers ends the machine.',
+    source: 'gone with 29d1fbc6c6; hw/cxl/cxl-device-utils.c: caps_ops',
+    releases: [{ from: '7.1', fixedIn: '7.2' }],
+    symptom: /SIGSEGV/,
+  },
+  'memory-device-status-writable': {
+    summary: 'Software can overwrite Memory Device Status.',
+    source: 'planted',
+    symptom: /Memory Device Status/,
+  },
+  'identities-swapped': {
+    summary: 'Vendor and device of ports and devices are exchanged.',
+    source: 'planted',
+    symptom: /identity/,
+  },
+  'port-extensions-missing': {
+    summary: 'Ports have no DVSEC of CXL extensions.',
+    source: 'planted',
+    symptom: /CXL Extensions for Ports/,
+  },
+  'flex-bus-port-short': {
+    summary: 'The Flex Bus Port DVSEC has the revision of CXL 3, and is as long as that of CXL 2.0.',
+    source: 'planted',
+    symptom: /Flex Bus Port DVSEC/,
+  },
+  'range-base-read-only': {
+    summary: 'The bases of the ranges of a device cannot be written before they are locked either.',
+    source: 'planted',
+    symptom: /Range 1 Base Low/,
+  },
+  'ras-missing': {
+    summary: 'Ports and devices have no RAS capability.',
+    source: 'planted',
+    symptom: /RAS/,
+  },
+  'link-overlaps-ras': {
+    summary: 'The Link capability is said to be where the RAS capability is.',
+    source: 'planted',
+    symptom: /RAS and Link/,
+  },
+  'narrow-component-writes': {
+    summary: 'A write of part of a component register is taken for a write of all of it.',
+    source: 'planted',
+    symptom: /Correctable Error Mask/,
+  },
+  'error-masks-read-only': {
+    summary: 'The mask of correctable errors cannot be written.',
+    source: 'planted',
+    symptom: /Correctable Error (Mask|Status)/,
+  },
+  'errors-never-logged': {
+    summary: 'RAS logs no error.',
+    source: 'planted',
+    symptom: /Error Status/,
+  },
+  'masked-errors-logged': {
+    summary: 'Errors that RAS masks are logged.',
+    source: 'planted',
+    symptom: /Error Status/,
+  },
+  'header-log-overwrites-link': {
+    summary: 'The header of an uncorrectable error goes on behind the header log, over the Link capability.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
+    releases: [{ from: '8.0' }],
+    symptom: /Link Layer Capability/,
+  },
+  'errors-unmasked-at-reset': {
+    summary: 'RAS masks no error at reset.',
+    source: 'planted',
+    symptom: /Error (Mask|Status)/,
+  },
+  'device-error-status-writable': {
+    summary: 'Software can set bits of the error status of a device.',
+    source: 'planted',
+    symptom: /Error Status/,
+  },
+} as const satisfies Record<string, Quirk>;

@@ -1,0 +1,39 @@
+/** Registers of CXL functions with no driver on them: what software of another kind than Linux meets. */
+import { decodeMcfg } from '../codec/acpi/mcfg';
+import { DecodeError } from '../codec/decode-error';
+import { FunctionRegisters } from '../driver/function-registers';
+import { type PciDevice, scanBus } from '../driver/pci';
+import type { Hardware, Hpa } from '../machine/hardware';
+import type { Place, RegisterDump, Registers } from '../machine/registers';
+import { Acpi, type HostBridgeDevice } from './acpi';
+
+/** Those at `place`, where firmware has put them. @throws DecodeError if nothing is there. */
+export async function registersAt(hardware: Hardware, rsdp: Hpa, { hostBridge, way }: Place): Promise<Registers> {
+  const bridge = (await new Acpi(hardware, rsdp).hostBridges()).find(({ uid }) => uid === hostBridge);
+  if (!bridge) throw new DecodeError('DSDT', `has no host bridge ${hostBridge}`);
+  if (way.length === 0) return FunctionRegisters.ofHostBridge(hardware, hostBridge, bridge.registers.base);
+  const device = (await functionsOf(hardware, rsdp, bridge)).find((each) => `${wayTo(each)}` === `${way}`);
+  if (!device) throw new DecodeError(`host bridge ${hostBridge}`, `leads to no function at ${way.join(', ')}`);
+  return FunctionRegisters.of(hardware, device);
+}
+
+/** What software sees of each host bridge, and of each function behind them. */
+export async function dumpRegisters(hardware: Hardware, rsdp: Hpa): Promise<RegisterDump[]> {
+  const dumps: RegisterDump[] = [];
+  for (const bridge of await new Acpi(hardware, rsdp).hostBridges()) {
+    const { uid, registers } = bridge;
+    dumps.push(await FunctionRegisters.ofHostBridge(hardware, uid, registers.base).dump());
+    for (const device of await functionsOf(hardware, rsdp, bridge)) {
+      dumps.push(await (await FunctionRegisters.of(hardware, device)).dump());
+    }
+  }
+  return dumps;
+}
+
+async function functionsOf(hardware: Hardware, rsdp: Hpa, { bus }: HostBridgeDevice): Promise<PciDevice[]> {
+  const ecam = decodeMcfg(await new Acpi(hardware, rsdp).table('MCFG')).base;
+  return scanBus(hardware, ecam, bus);
+}
+
+/** Device numbers from the root bus on; of function 0 of each. */
+const wayTo = (device: PciDevice): number[] => [...(device.parent ? wayTo(device.parent) : []), device.location.device];

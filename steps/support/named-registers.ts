@@ -1,0 +1,77 @@
+import { DecodeError } from '../../src/codec/decode-error';
+import { type LocatedRegister, locateRegister, wordAt } from '../../src/compare/structures';
+import type { RegisterDump, Registers, Width } from '../../src/machine/registers';
+
+const WHOLE = 4;
+
+/** The registers of one function or host bridge, by their names behind those of their structures. */
+export class NamedRegisters {
+  readonly #held = new Map<string, bigint>();
+
+  constructor(
+    private readonly of: string,
+    readonly registers: Registers,
+    /** Before the scenario did anything to them. */
+    private readonly first: RegisterDump,
+  ) {}
+
+  dump(): Promise<RegisterDump> {
+    return this.registers.dump();
+  }
+
+  /** `width` bytes from the start of the register, in accesses of `each`. */
+  async read(name: string, width: Width = WHOLE, each: Width = width): Promise<bigint> {
+    const { block, offset } = this.#locate(name);
+    let value = 0n;
+    for (let at = 0; at < width; at += each) {
+      value |= (await this.registers.read(block, offset + at, each)) << BigInt(8 * at);
+    }
+    return value;
+  }
+
+  /** Keeps what the register held for {@link before}. */
+  async write(name: string, value: bigint, width: Width = WHOLE): Promise<void> {
+    const { block, offset } = this.#locate(name);
+    this.#held.set(name, await this.registers.read(block, offset, WHOLE));
+    await this.registers.write(block, offset, width, value);
+  }
+
+  /** Writes a field's bits as ones, and zeros to all others. */
+  async writeField(name: string, field: string): Promise<void> {
+    const { fields } = await this.#fields(name);
+    const found = fields.find((each) => each.name === field);
+    if (!found) throw new Error(`${name} has no field ${field}`);
+    await this.write(name, BigInt(found.mask));
+  }
+
+  /** What a register held before it was written to, or before anything was. */
+  before(name: string): bigint {
+    const { block, offset } = this.#locate(name);
+    return this.#held.get(name) ?? BigInt(wordAt(this.first.blocks[block] as Uint8Array, offset));
+  }
+
+  /** The names of the fields that are not zero; `reserved` if any other bit is set. */
+  async set(name: string): Promise<string[]> {
+    const { fields, raw } = await this.#fields(name);
+    const set = fields.filter(({ mask }) => (raw & mask) !== 0).map((field) => field.name);
+    const reserved = fields.reduce((rest, { mask }) => rest & ~mask, raw);
+    return reserved ? [...set, 'reserved'] : set;
+  }
+
+  /** The names of all its fields. */
+  async fieldsOf(name: string): Promise<string[]> {
+    return (await this.#fields(name)).fields.map((field) => field.name);
+  }
+
+  async #fields(name: string) {
+    const { register } = this.#locate(name);
+    if (!register.register) throw new Error(`nobody knows the fields of ${name}`);
+    return { fields: register.register.fields, raw: Number(await this.read(name)) };
+  }
+
+  #locate(name: string): LocatedRegister {
+    const found = locateRegister(this.first, name);
+    if (!found) throw new DecodeError(this.of, `has no register ${name}`);
+    return found;
+  }
+}

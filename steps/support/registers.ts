@@ -1,0 +1,54 @@
+import { DVSEC_LENGTHS } from '../../src/codec/cxl/dvsec-lengths';
+import { DVSEC, DvsecHeader1, EXTENDED_CAPABILITIES } from '../../src/codec/pci/capability';
+import { ClassRevision, CONFIG, Identity } from '../../src/codec/pci/configuration';
+import { hex } from '../../src/codec/range';
+import { type Structure, structuresIn, wordAt } from '../../src/compare/structures';
+import type { RegisterDump, Registers } from '../../src/machine/registers';
+
+/** `8086:0d93`. */
+export function showIdentity({ blocks: { configuration } }: RegisterDump): { identity: string; class: string } {
+  const { vendorId, deviceId } = Identity.decode(wordAt(configuration as Uint8Array, CONFIG.identity));
+  const { classCode } = ClassRevision.decode(wordAt(configuration as Uint8Array, CONFIG.classRevision));
+  const digits = (value: number, count: number) => value.toString(16).padStart(count, '0');
+  return { identity: `${digits(vendorId, 4)}:${digits(deviceId, 4)}`, class: digits(classCode, 6) };
+}
+
+/** The DVSECs that CXL defines, by name. */
+export const dvsecsOf = ({ blocks: { configuration } }: RegisterDump): Structure[] =>
+  structuresIn.configuration(configuration as Uint8Array).filter(({ name }) => name.endsWith(' DVSEC'));
+
+/** How long each DVSEC is, and what its revision asks for; just that where nothing is known of it. */
+export const lengthsOf = (dump: RegisterDump) =>
+  dvsecsOf(dump).map(({ name, start, dvsec = -1 }) => {
+    const { revision, length } = DvsecHeader1.decode(
+      wordAt(dump.blocks.configuration as Uint8Array, start + DVSEC.header1),
+    );
+    return { name, length: hex(length), wanted: hex(DVSEC_LENGTHS[dvsec]?.[revision] ?? length) };
+  });
+
+/** Registers of DVSECs with bits set that are in none of their fields. */
+export const reservedBits = (dump: RegisterDump): string[] =>
+  dvsecsOf(dump).flatMap(({ name, start, registers }) =>
+    registers.flatMap(({ at, name: register, register: layout }) => {
+      const raw = wordAt(dump.blocks.configuration as Uint8Array, start + at);
+      const reserved = layout ? layout.fields.reduce((rest, { mask }) => rest & ~mask, raw) >>> 0 : 0;
+      return reserved ? [`${name} ${register}: ${hex(reserved)}`] : [];
+    }),
+  );
+
+/** Writes ones where no capability is, and yields the offsets that do not read as zero then. What was there is put back. */
+export async function writableGaps(registers: Registers): Promise<string[]> {
+  const { configuration = new Uint8Array() } = (await registers.dump()).blocks;
+  const taken = structuresIn.configuration(configuration);
+  const offsets = Array.from({ length: configuration.length / 4 }, (_, i) => 4 * i);
+  const gaps = offsets.filter(
+    (at) => !taken.some(({ start, size = EXTENDED_CAPABILITIES }) => at + 4 > start && at < start + size),
+  );
+  const found = gaps.map(async (at) => {
+    await registers.write('configuration', at, 4, 0xffff_ffffn);
+    const held = await registers.read('configuration', at, 4);
+    await registers.write('configuration', at, 4, BigInt(wordAt(configuration, at)));
+    return held === 0n ? [] : [hex(at)];
+  });
+  return (await Promise.all(found)).flat();
+}
