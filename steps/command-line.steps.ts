@@ -1,7 +1,12 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
+import { parse } from '../src/options/parse';
 import { words } from '../src/options/words';
 import type { CxlWorld } from './support/world';
+
+Given('the QEMU command line:', function (this: CxlWorld, text: string) {
+  this.describe(parse(text));
+});
 
 Given('the QEMU options:', function (this: CxlWorld, text: string) {
   this.options.push(...words(text));

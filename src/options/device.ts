@@ -6,4 +6,4 @@ export const devicesOf = ({ devices }: CommandLine, driver: string): Option[] =>
 
 /** Of a device that nobody calls by name too. */
 export const idOf = (device: Option, { devices }: CommandLine): string =>
-  device.value('id') ?? `device[${devices.filter((each) => each.value('id') === undefined).indexOf(device)}]`;
+  device.value('id') ?? `unnamed${devices.filter((each) => each.value('id') === undefined).indexOf(device)}`;

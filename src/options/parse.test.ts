@@ -38,7 +38,7 @@ test('a command line from a mail is a topology', () => {
         serial: 2n ** 64n - 1n,
       },
       {
-        ...{ id: 'device[1]', port: 'root_port15', volatile: 512n * M, persistent: 0n, labelArea: 0n },
+        ...{ id: 'unnamed1', port: 'root_port15', volatile: 512n * M, persistent: 0n, labelArea: 0n },
         serial: 2n ** 63n + 1n,
       },
     ],

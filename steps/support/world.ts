@@ -90,7 +90,17 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
 
   readonly #answers = new Map<string, Answer>();
   readonly #registers = new Map<string, NamedRegisters>();
+  /** The whole machine, where a command line describes it. */
+  #described: Topology | undefined;
   #platform: Promise<Platform> | undefined;
+
+  /** Has the machine be just that one; its devices are known by their ids. */
+  describe(topology: Topology): void {
+    this.#described = topology;
+    this.hostBridges.push(...topology.hostBridges);
+    this.windows.push(...topology.windows);
+    this.type3s.push(...topology.type3s);
+  }
 
   async platform(): Promise<Platform> {
     this.#platform ??= CxlWorld.target.powerOn(this.#setup());
@@ -274,6 +284,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   }
 
   #topology(): Topology {
+    if (this.#described) return this.#described;
     const { ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
     const uniform = Object.values(numa).every(({ length }) => length === 0);
     return {
