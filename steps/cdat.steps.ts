@@ -4,7 +4,7 @@ import { sum } from '../src/codec/acpi/table';
 import { decodeCdat } from '../src/codec/cxl/cdat';
 import { cdatMemory } from '../src/codec/cxl/cdat-memory';
 import { showRange } from '../src/codec/range';
-import { showMemory } from './support/cdat';
+import { showMemory, showWays } from './support/cdat';
 import { range } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -12,6 +12,14 @@ Then('the CDAT of {id} describes this memory:', async function (this: CxlWorld, 
   const found = cdatMemory(decodeCdat(await this.cdat(id))).map(showMemory);
   expect(found).toMatchObject(table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) })));
 });
+
+Then(
+  'the CDAT of the switch above {id} has these ways:',
+  async function (this: CxlWorld, id: string, table: DataTable) {
+    const structures = decodeCdat(await (await this.bench()).switchCdat(this.serialOf(id)));
+    expect(structures.flatMap(showWays)).toEqual(table.hashes());
+  },
+);
 
 Then('the bytes of the CDAT of {id} sum to zero', async function (this: CxlWorld, id: string) {
   expect(sum(await this.cdat(id))).toBe(0);

@@ -111,7 +111,7 @@ export class DownstreamPort implements PciFunction {
     const { powerIndicator, interlocked } = Slot.decode(this.config.read32(this.#slotAt));
     const toggled = interlocked !== Slot.decode(written).toggleInterlock;
     this.#report({ commandCompleted: true, interlocked: toggled }, this.#plugged !== undefined);
-    const isOff = !this.#hasPower || !this.kind.powerController;
+    const isOff = !this.#hasPower || !(this.kind.powerController || this.quirks.has('downstream-port-keeps-device'));
     if (this.#whenReleased && isOff && powerIndicator === INDICATOR.off) this.#release(this.#whenReleased);
     this.#supply();
   }

@@ -9,11 +9,16 @@ const PERFORMANCE = [
 ] as const;
 
 /** The whole table; ports have the numbers from 0 on. */
-export function switchCdat(downstreamPorts: number, _quirks: Quirks): Uint8Array {
+export function switchCdat(downstreamPorts: number, quirks: Quirks): Uint8Array {
+  const factor = quirks.has('sslbis-counts-thousands') ? 1000 / 1024 : 1;
   return encodeCdat(
-    PERFORMANCE.map(({ dataType, value, unit }) => ({
-      ...{ kind: 'SSLBIS', dataType, unit },
-      paths: Array.from({ length: downstreamPorts }, (_, to) => ({ from: UPSTREAM_PORT, to, value })),
-    })),
+    PERFORMANCE.map(({ dataType, value: full, unit: given }) => {
+      const isBandwidth = dataType === 'access bandwidth';
+      const [value, unit] = isBandwidth ? [full * factor, BigInt(Number(given) * factor)] : [full, given];
+      return {
+        ...{ kind: 'SSLBIS', dataType, unit },
+        paths: Array.from({ length: downstreamPorts }, (_, to) => ({ from: UPSTREAM_PORT, to, value })),
+      };
+    }),
   );
 }

@@ -18,6 +18,8 @@ import type { Hardware, Hpa } from '../machine/hardware';
 export interface CxlRouter {
   /** None where everything is passed to the only port below. */
   readonly decoders: HdmDecoders | undefined;
+  /** Of a switch: its CDAT, if it has one. */
+  readonly cdat?: () => Promise<Uint8Array | undefined>;
 }
 
 export interface CxlBridge extends CxlRouter {
@@ -64,7 +66,8 @@ async function routersAmong(hardware: Hardware, functions: readonly PciDevice[])
   for (const bridge of functions.filter(({ classCode }) => classCode === CLASS.pciBridge)) {
     if ((await bridge.portType()) !== UPSTREAM_PORT) continue;
     const component = (await registerBlocks(bridge)).get(BLOCK_ID.component);
-    found.set(bridge, { decoders: component === undefined ? undefined : await HdmDecoders.find(hardware, component) });
+    const decoders = component === undefined ? undefined : await HdmDecoders.find(hardware, component);
+    found.set(bridge, { decoders, cdat: () => readCdat(bridge) });
   }
   return found;
 }

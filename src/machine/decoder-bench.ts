@@ -68,6 +68,8 @@ export interface DecoderBench {
   interleave(set: InterleaveSet): Promise<Range>;
   /** Commits decoder 0 of each host bridge and switch above a device, so that all of window `n` leads to it. */
   lead(n: number, device: bigint): Promise<void>;
+  /** The CDAT of the switch above a device. @throws DecodeError if it has none */
+  switchCdat(device: bigint): Promise<Uint8Array>;
   /** Where window `n` is. */
   window(n: number): Promise<Range>;
   store(address: Hpa, bytes: Uint8Array): Promise<void>;

@@ -28,13 +28,15 @@ export function portTurns<P>(paths: readonly Way<P>[], window: Interleave, order
   const found = new Map<P, Interleave & { readonly targets: number[] }>();
   for (const [position, path] of paths.entries()) {
     let above = powersOf2Alone(window);
+    let together = window.ways;
     for (const { port, below } of path) {
       const turns = found.get(port) ?? { ...take(waysOf(port, paths), above), targets: [] };
       found.set(port, turns);
       if (!turns.targets.includes(below)) turns.targets.push(below);
-      else if (ordered) checkPeer(paths, position, port, below, turns.ways);
+      else if (ordered && turns.ways > 1) checkPeer(paths, position - together * turns.ways, port, below);
       if (turns.targets.length > turns.ways) throw errno('ENXIO'); // "targets full"
       above = turns;
+      together *= turns.ways;
     }
   }
   return found;
@@ -58,11 +60,9 @@ function take(ways: number, above: Interleave): Interleave {
 const waysOf = <P>(port: P, paths: readonly Way<P>[]): number =>
   new Set(paths.flatMap((path) => path.filter((hop) => hop.port === port).map(({ below }) => below))).size;
 
-/** Devices that share a port below are as far apart as there are devices for each of these ports: check_last_peer(). */
-function checkPeer<P>(paths: readonly Way<P>[], position: number, port: P, below: number, ways: number): void {
-  if (ways === 1) return;
-  const peer = paths[position - paths.length / ways];
-  if (!peer?.some((hop) => hop.port === port && hop.below === below)) throw errno('ENXIO');
+/** Devices that share a port below are as far apart as all turns down to there together: check_last_peer(). */
+function checkPeer<P>(paths: readonly Way<P>[], peer: number, port: P, below: number): void {
+  if (!paths[peer]?.some((hop) => hop.port === port && hop.below === below)) throw errno('ENXIO');
 }
 
 const errno = (code: ErrnoName): Errno => new Errno(code, STRERROR[code]);

@@ -70,6 +70,12 @@ export class HardwareBench implements DecoderBench {
     }
   }
 
+  async switchCdat(device: bigint): Promise<Uint8Array> {
+    const table = await routerAbove(await this.#device(device)).cdat?.();
+    if (!table) throw new DecodeError(`the switch above device ${device}`, 'has no CDAT');
+    return table;
+  }
+
   window = async (n: number): Promise<Range> => (await this.#window(n)).window;
 
   store = (address: Hpa, bytes: Uint8Array): Promise<void> => this.hardware.writeBlock(address, bytes);

@@ -1,4 +1,5 @@
 import { DATA_TYPES, type DataType } from '../../src/codec/acpi/hmat-locality';
+import { type CdatStructure, UPSTREAM_PORT } from '../../src/codec/cxl/cdat';
 import type { CdatMemory } from '../../src/codec/cxl/cdat-memory';
 import { type Range, showRange } from '../../src/codec/range';
 
@@ -16,9 +17,20 @@ export function showMemory({ dpa, nonVolatile, performance, efi }: CdatMemory): 
 
 /** `150 ns`, `16000 MB/s` by what it is. */
 export function showPerformance(performance: CdatMemory['performance']): Record<string, string> {
-  const unit = (dataType: DataType) => (dataType.endsWith('latency') ? 'ns' : 'MB/s');
   const measured = DATA_TYPES.filter((dataType) => dataType in performance);
   return Object.fromEntries(measured.map((dataType) => [dataType, `${performance[dataType]} ${unit(dataType)}`]));
 }
 
 const same = (a: Range, b: Range): boolean => a.base === b.base && a.size === b.size;
+
+/** Each way through a switch that the structure tells of, as a row of a table. */
+export function showWays(structure: CdatStructure): Record<string, string>[] {
+  if (structure.kind !== 'SSLBIS') return [];
+  const { dataType, paths } = structure;
+  const port = (id: number) => (id === UPSTREAM_PORT ? 'upstream' : `${id}`);
+  return paths.map(({ from, to, value }) => ({
+    ...{ from: port(from), to: port(to), of: dataType, value: `${value} ${unit(dataType)}` },
+  }));
+}
+
+const unit = (dataType: DataType): string => (dataType.endsWith('latency') ? 'ns' : 'MB/s');

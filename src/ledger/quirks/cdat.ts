@@ -29,6 +29,12 @@ export const cdatQuirks = {
     source: 'planted',
     symptom: /"EFI memory type"/,
   },
+  'sslbis-counts-thousands': {
+    summary: 'The CDAT of a switch gives bandwidths in units of 1000 MB/s for 1024.',
+    source: 'gone with bc63c99ef8; hw/pci-bridge/cxl_upstream.c: build_cdat_table()',
+    releases: [{ from: '7.2', fixedIn: '8.2' }],
+    symptom: /16000/,
+  },
   'cdat-unsummed': {
     summary: 'The bytes of the CDAT do not sum to zero, and Linux since 6.8 takes no such table.',
     source: 'planted',

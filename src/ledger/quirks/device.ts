@@ -60,6 +60,14 @@ export const deviceQuirks = {
     releases: [{ from: '11.1' }],
     symptom: /reported/,
   },
+  'downstream-port-keeps-device': {
+    summary:
+      'A slot of a switch never lets its device go, for it waits for power to be switched off, and has no switch.',
+    source:
+      'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pcie.c: pcie_cap_slot_write_config(), no power_controller_present',
+    releases: [{ from: '7.1' }],
+    symptom: /hot0/,
+  },
   'stale-direct-mapping': {
     summary: 'Addresses that a device decoder has mapped reach its media after Commit was cleared.',
     source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',
