@@ -3,14 +3,13 @@ import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';
 import {
   CLEAR_ALL,
-  decodeEventRecords,
   EVENT_LOGS,
   EventInterruptPolicy,
   type EventLogName,
   encodeClearEventRecords,
   INTERRUPT_MODE,
 } from '../src/codec/cxl/mailbox/events';
-import { ask } from './support/ask';
+import { logOf } from './support/ask';
 import { shownRow, showRecord } from './support/event';
 import type { CxlWorld } from './support/world';
 
@@ -91,8 +90,4 @@ async function clearRecords(this: CxlWorld, handles: number[], log: EventLogName
 
 async function clear(world: CxlWorld, id: string, log: EventLogName, flags: number, handles: number[]) {
   await world.send(id, OPCODE.clearEventRecords, encodeClearEventRecords(EVENT_LOGS.indexOf(log), flags, handles));
-}
-
-async function logOf(world: CxlWorld, id: string, log: EventLogName) {
-  return decodeEventRecords(await ask(world, id, OPCODE.getEventRecords, Uint8Array.of(EVENT_LOGS.indexOf(log))));
 }

@@ -94,9 +94,22 @@ Then('the machine is refused: {}', async function (this: CxlWorld, complaint: st
 
 /** Serial numbers count up from `serial`. */
 function type3sOf(table: DataTable, serial: number): Type3[] {
-  return table.hashes().map(({ id, 'root port': rootPort, port = rootPort, volatile, persistent }, i) => {
+  return table.hashes().map(({ id, 'root port': rootPort, port = rootPort, volatile, persistent, dynamic }, i) => {
     const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
     const labelArea = capacities.persistent > 0n ? LABEL_AREA : 0n;
-    return { id: `${id}`, port: `${port}`, ...capacities, labelArea, serial: BigInt(serial + i) };
+    return {
+      id: `${id}`,
+      port: `${port}`,
+      ...capacities,
+      ...dynamicOf(dynamic),
+      labelArea,
+      serial: BigInt(serial + i),
+    };
   });
+}
+
+/** `2 x 256M`: regions, and the size of each. */
+function dynamicOf(text = ''): Pick<Type3, 'dynamic'> {
+  const [, regions, size] = /^(\d+) x (\w+)$/.exec(text) ?? [];
+  return regions ? { dynamic: { regions: Number(regions), capacity: BigInt(regions) * bytes(size) } } : {};
 }

@@ -1,8 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import type { QmpArguments, QmpCommandName } from '../src/machine/qmp';
-import { Refusal } from '../src/machine/refusal';
-import { anyEvent, errorOf, qmpArguments } from './support/qmp';
+import type { QmpCommandName } from '../src/machine/qmp';
+import { anyEvent, errorOf, qmpArguments, tell } from './support/qmp';
 import type { CxlWorld } from './support/world';
 
 Given('this {injection} has been injected into {id}:', inject);
@@ -17,7 +16,7 @@ Given('{int} general-media-event(s) have/has been injected into the {log} log of
 
 When('{int} general-media-event(s) are/is injected into the {log} log of {id}', injectEvents);
 
-Then('the injection is refused: {}', function (this: CxlWorld, complaint: string) {
+Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
   expect({ refused: this.complained ?? 'nothing' }).toEqual({ refused: complaint });
 });
 
@@ -31,14 +30,4 @@ async function injectEvents(this: CxlWorld, count: number, log: string, id: stri
 
 async function injectErrors(this: CxlWorld, id: string, table: DataTable) {
   await tell(this, id, 'cxl-inject-uncorrectable-errors', { errors: table.hashes().map(errorOf) });
-}
-
-/** Tries to; keeps what QEMU says if it refuses. */
-async function tell(world: CxlWorld, id: string, command: QmpCommandName, given: QmpArguments) {
-  try {
-    await (await world.operator()).command(id, command, given);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    world.complained = error.complaint;
-  }
 }

@@ -46,6 +46,33 @@ Feature: The CDAT of a Type 3 device
         | 0-256M    | volatile   |
         | 256M-768M | persistent |
 
+    @id:CDAT-1.3
+    @quirk:cdat-dynamic-is-static @quirk:cdat-forgets-dynamic @quirk:cdat-sums-low-byte-of-length
+    Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   | dynamic   |
+        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+      Then the CDAT of dev describes this memory:
+        | DPA      | memory     |
+        | <first>  | <what>     |
+        | <second> | <and what> |
+        | <third>  | <at last>  |
+
+      @quirk:dc-regions-overlap
+      Examples: behind volatile capacity
+        | volatile | persistent | dynamic  | first  | what     | second    | and what         | third     | at last          |
+        | 256M     | 0          | 2 x 256M | 0-256M | volatile | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
+
+      @quirk:dc-regions-overlap @quirk:cdat-forgets-persistent
+      Examples: behind persistent capacity
+        | volatile | persistent | dynamic  | first  | what       | second    | and what         | third     | at last          |
+        | 0        | 256M       | 2 x 256M | 0-256M | persistent | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
+
+      @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero
+      Examples: behind both
+        | volatile | persistent | dynamic  | first  | what     | second    | and what   | third   | at last          |
+        | 256M     | 256M       | 1 x 512M | 0-256M | volatile | 256M-512M | persistent | 512M-1G | dynamic volatile |
+
   @id:CDAT-2 @CDAT-1.03-2.2
   @quirk:cdat-forgets-writes
   Rule: A device tells latency and bandwidth of reads and writes, for each capacity

@@ -490,7 +490,7 @@ Feature: Event logs of a Type 3 device
         | type             | 0       |
         | transaction-type | 0       |
         | <argument>       | <value> |
-      Then the injection is refused: <message>
+      Then QMP refuses: <message>
       And the warning log of dev is empty
 
       Examples: more than its field has room for
@@ -526,7 +526,7 @@ Feature: Event logs of a Type 3 device
         | type             | 0       |
         | transaction-type | 0       |
         | <argument>       | <value> |
-      Then the injection is refused: <message>
+      Then QMP refuses: <message>
       And the warning log of dev is empty
 
       Examples: more than its field has room for
@@ -557,7 +557,7 @@ Feature: Event logs of a Type 3 device
         | corrected-volatile-error-count   | 0       |
         | corrected-persistent-error-count | 0       |
         | <argument>                       | <value> |
-      Then the injection is refused: <message>
+      Then QMP refuses: <message>
       And the warning log of dev is empty
 
       Examples: more than its field has room for, or less
@@ -582,7 +582,7 @@ Feature: Event logs of a Type 3 device
         | descriptor       | 0       |
         | type             | 0       |
         | transaction-type | 0       |
-      Then the injection is refused: <message>
+      Then QMP refuses: <message>
       And the warning log of dev is empty
 
       Examples: no memory device
@@ -604,5 +604,5 @@ Feature: Event logs of a Type 3 device
         | descriptor       | 0             |
         | type             | 0             |
         | transaction-type | 0             |
-      Then the injection is refused: Informational event cannot require maintenance
+      Then QMP refuses: Informational event cannot require maintenance
       And the informational log of dev is empty

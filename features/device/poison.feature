@@ -266,7 +266,7 @@ Feature: Poison of a Type 3 device
       When this poison is injected into dev:
         | start  | <start>  |
         | length | <length> |
-      Then the injection is refused: <message>
+      Then QMP refuses: <message>
       And dev has no poison in 0-512M
 
       Examples: no whole lines
@@ -286,7 +286,7 @@ Feature: Poison of a Type 3 device
       When this poison is injected into dev:
         | start  | <start>  |
         | length | <length> |
-      Then the injection is refused: Overlap with existing poisoned region not supported
+      Then QMP refuses: Overlap with existing poisoned region not supported
       And dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x1040-0x10c0 | internal |
@@ -331,7 +331,7 @@ Feature: Poison of a Type 3 device
       When this poison is injected into <device>:
         | start  | 0x1000 |
         | length | 64     |
-      Then the injection is refused: <message>
+      Then QMP refuses: <message>
       And dev has no poison in 0-512M
 
       Examples: no memory device

@@ -7,6 +7,7 @@ import type { Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
 import type { DoeHandler } from './doe';
+import { dcRegions } from './dynamic-capacity';
 
 /** In ns and MB/s; of all media alike. */
 const PERFORMANCE: readonly (readonly [DataType, number])[] = [
@@ -20,13 +21,20 @@ const CHECKSUM_AT = 5;
 
 interface Capacity extends Range {
   readonly persistent: boolean;
+  readonly dynamic?: boolean;
 }
 
-/** The whole table: volatile capacity from DPA 0, persistent capacity behind it. */
-export function cdatOf({ volatile, persistent }: Pick<Type3, 'volatile' | 'persistent'>, quirks: Quirks): Uint8Array {
+/** The whole table: volatile capacity from DPA 0, persistent capacity behind it, then regions of dynamic capacity. */
+export function cdatOf(
+  { volatile, persistent, dynamic }: Pick<Type3, 'volatile' | 'persistent' | 'dynamic'>,
+  quirks: Quirks,
+): Uint8Array {
+  const regions =
+    dynamic && !quirks.has('cdat-forgets-dynamic') ? dcRegions({ volatile, persistent, dynamic }, quirks) : [];
   const capacities: Capacity[] = [
     { base: 0n, size: volatile, persistent: false },
     { base: quirks.has('cdat-persistent-from-zero') ? 0n : volatile, size: persistent, persistent: true },
+    ...regions.map(({ base, size }) => ({ base, size, persistent: false, dynamic: true })),
   ];
   const described = capacities.filter(
     (each) => each.size > 0n && !(each.persistent && quirks.has('cdat-forgets-persistent')),
@@ -42,14 +50,24 @@ function missed({ length }: Uint8Array, quirks: Quirks): number {
   return quirks.has('cdat-unsummed') ? 1 : 0;
 }
 
-function describe({ base, size, persistent }: Capacity, handle: number, quirks: Quirks): CdatStructure[] {
+function describe(
+  { base, size, persistent, dynamic = false }: Capacity,
+  handle: number,
+  quirks: Quirks,
+): CdatStructure[] {
   const nonVolatile = persistent !== quirks.has('cdat-swaps-capacities');
   const reserved = persistent && !quirks.has('cdat-persistent-is-specific-purpose');
   const measured = PERFORMANCE.filter(
     ([dataType]) => !(dataType.startsWith('write') && quirks.has('cdat-forgets-writes')),
   );
   return [
-    { kind: 'DSMAS', handle, dpa: { base, size }, nonVolatile, dynamicCapacity: false },
+    {
+      kind: 'DSMAS',
+      handle,
+      dpa: { base, size },
+      nonVolatile,
+      dynamicCapacity: dynamic && !quirks.has('cdat-dynamic-is-static'),
+    },
     ...measured.map(([dataType, value]) => ({ kind: 'DSLBIS' as const, handle, dataType, value })),
     { kind: 'DSEMTS', handle, efiType: reserved ? 'reserved' : 'specific purpose', part: { base: 0n, size } },
   ];

@@ -15,6 +15,7 @@ import { ConfigSpace } from './config-space';
 import { DeviceRegisters } from './device-registers';
 import { DoeMailbox } from './doe';
 import type { Pluggable } from './downstream-port';
+import { DynamicCapacity } from './dynamic-capacity';
 import { EventLogs } from './event-logs';
 import {
   AER_AT,
@@ -50,6 +51,7 @@ export class Type3Device implements Pluggable {
   readonly media = new Media();
   readonly events: EventLogs;
   readonly poison: PoisonList;
+  readonly dynamicCapacity: DynamicCapacity;
   readonly #component;
   readonly #registers;
   readonly #doe;
@@ -68,7 +70,7 @@ export class Type3Device implements Pluggable {
     clock: VirtualClock,
   ) {
     this.id = description.id;
-    this.#capacity = description.volatile + description.persistent;
+    this.#capacity = capacityOf(description);
     this.link = facts.deviceLink;
     this.#component = component('device', facts, quirks);
     if (this.#component.decoders) this.#component.decoders.capacity = this.#capacity;
@@ -76,8 +78,10 @@ export class Type3Device implements Pluggable {
     this.events = new EventLogs(quirks, timestamp);
     this.poison = new PoisonList(timestamp);
     if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
-    const { media, events, poison } = this;
-    const commands = new Commands({ device: description, media, clock, timestamp, events, poison, quirks, facts });
+    this.dynamicCapacity = new DynamicCapacity(description, this.events, quirks, facts);
+    const { media, events, poison, dynamicCapacity } = this;
+    const state = { media, clock, timestamp, events, poison, dynamicCapacity };
+    const commands = new Commands({ device: description, ...state, quirks, facts });
     this.#registers = new DeviceRegisters(commands, events, facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
@@ -128,6 +132,7 @@ export class Type3Device implements Pluggable {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
       if (contains(range, address)) {
         const dpa = base + this.#offset(address - range.base, interleave);
+        if (!this.dynamicCapacity.reaches(dpa)) return undefined;
         if (this.quirks.has('stale-direct-mapping')) this.#reached.set(address, dpa);
         return dpa;
       }
@@ -157,3 +162,7 @@ export class Type3Device implements Pluggable {
     this.#doe.reset();
   }
 }
+
+/** All that decoders can lead to. */
+const capacityOf = ({ volatile, persistent, dynamic }: Type3): bigint =>
+  volatile + persistent + (dynamic?.capacity ?? 0n);

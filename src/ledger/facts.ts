@@ -14,6 +14,8 @@ export interface Facts extends RegisterFacts {
   readonly eventLogs: number;
   /** Whether the CXL root device has a `_DSM` that tells QTG ids. CXL r3.1 Section 9.18.3. */
   readonly qtgMethod: boolean;
+  /** Whether a dynamic capacity record tells how many more extents there can be. */
+  readonly countsExtents: boolean;
   /** Of the mailbox commands of a Type 3 device. */
   readonly opcodes: readonly number[];
   /** QMP's commands for CXL devices, with their arguments. */
@@ -26,10 +28,16 @@ export interface Facts extends RegisterFacts {
   readonly objects: readonly string[];
 }
 
-type OwnFacts = Pick<Facts, 'windowRestrictions' | 'eventLogs' | 'ownObjects' | 'qtgMethod'>;
+type OwnFacts = Pick<Facts, 'windowRestrictions' | 'eventLogs' | 'countsExtents' | 'ownObjects' | 'qtgMethod'>;
 
 /** Of the first release that there is. */
-const FIRST: OwnFacts = { windowRestrictions: 0x000f, eventLogs: 4, ownObjects: [], qtgMethod: false };
+const FIRST: OwnFacts = {
+  windowRestrictions: 0x000f,
+  eventLogs: 4,
+  countsExtents: false,
+  ownObjects: [],
+  qtgMethod: false,
+};
 
 /** It precedes no other. */
 const NEWEST = '99';
@@ -37,6 +45,7 @@ const NEWEST = '99';
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFacts> }[] = [
   { from: '8.1', facts: { eventLogs: 5 } },
+  { from: '10.1', facts: { countsExtents: true } },
   { from: '8.2', facts: { qtgMethod: true } },
   { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
 ];

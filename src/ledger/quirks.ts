@@ -7,6 +7,7 @@ import { cdatQuirks } from './quirks/cdat';
 import { commandLineQuirks } from './quirks/command-line';
 import { decodeQuirks } from './quirks/decode';
 import { deviceQuirks } from './quirks/device';
+import { dynamicCapacityQuirks } from './quirks/dynamic-capacity';
 import { eventQuirks } from './quirks/events';
 import { firmwareQuirks } from './quirks/firmware';
 import { memoryMapQuirks } from './quirks/memory-map';
@@ -25,6 +26,7 @@ export const quirks = {
   ...registerQuirks,
   ...cdatQuirks,
   ...eventQuirks,
+  ...dynamicCapacityQuirks,
   ...poisonQuirks,
   ...numaQuirks,
   ...firmwareQuirks,

@@ -8,12 +8,13 @@ export const genericPortName = (n: number): string => `gp${n}`;
 
 /** The backends of a device's own, by ascending DPA and then its labels; names begin with its id, or with `name`. */
 export const backendNames = (
-  { id, volatile, persistent, labelArea, backend }: Type3,
+  { id, volatile, persistent, dynamic, labelArea, backend }: Type3,
   name = id,
 ): { readonly id: string; readonly size: bigint }[] =>
   [
     ...(backend === undefined ? [{ id: `${name}-volatile`, size: volatile }] : []),
     ...(backend === undefined ? [{ id: `${name}-persistent`, size: persistent }] : []),
+    { id: `${name}-dynamic`, size: dynamic?.capacity ?? 0n },
     { id: `${name}-labels`, size: labelArea },
   ].filter(({ size }) => size > 0n);
 

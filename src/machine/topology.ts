@@ -142,6 +142,8 @@ export interface Type3 {
   readonly labelArea: bigint;
   /** What the operating system finds the device by, whatever it calls it. */
   readonly serial: bigint;
+  /** `num-dc-regions` and `volatile-dc-memdev`: capacity behind the rest, in regions of equal size. */
+  readonly dynamic?: { readonly regions: number; readonly capacity: bigint };
   /** Id of the memory backend that its capacity is in, if that is not its own. */
   readonly backend?: string;
 }

@@ -13,10 +13,11 @@ export interface Backend {
 }
 
 /** The files that hold a device's media, by ascending DPA: volatile capacity comes first. `name` is what theirs begin with. */
-export const mediaOf = ({ id, volatile, persistent, backend }: Type3, name = id): Backend[] =>
+export const mediaOf = ({ id, volatile, persistent, dynamic, backend }: Type3, name = id): Backend[] =>
   [
     { id: backend ?? `${name}-volatile`, size: volatile },
     { id: backend ?? `${name}-persistent`, size: persistent },
+    { id: `${name}-dynamic`, size: dynamic?.capacity ?? 0n },
   ].filter(({ size }) => size > 0n);
 
 /** `-object` of each backend of its own, a shared file of that name, so that what it holds can be seen from outside. */
@@ -28,14 +29,17 @@ export const backendObjects = (type3: Type3, name = type3.id): Properties[] =>
 
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
 export function type3Device(type3: Type3, offer: QemuOffer, name = type3.id): Properties {
-  const { id, port, volatile, persistent, labelArea, serial, backend } = type3;
+  const { id, port, volatile, persistent, dynamic, labelArea, serial, backend } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
+  if (dynamic) need(offer, 'cxl-type3', 'num-dc-regions');
   need(offer, 'cxl-type3', 'sn');
   return {
     ...{ driver: 'cxl-type3', id, bus: port },
     ...(volatile > 0n && { 'volatile-memdev': backend ?? `${name}-volatile` }),
     ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${name}-persistent` }),
+    ...(dynamic && { 'num-dc-regions': BigInt(dynamic.regions) }),
+    ...(dynamic && dynamic.capacity > 0n && { 'volatile-dc-memdev': `${name}-dynamic` }),
     ...(labelArea > 0n && { lsa: `${name}-labels` }),
     sn: serial,
   };

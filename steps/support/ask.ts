@@ -1,4 +1,5 @@
-import { RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { decodeEventRecords, EVENT_LOGS, type EventLogName } from '../../src/codec/cxl/mailbox/events';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { CxlWorld } from './world';
 
@@ -7,4 +8,9 @@ export async function ask(world: CxlWorld, id: string, opcode: number, input: Ui
   const { code, output } = await (await world.device(id)).send(opcode, input);
   if (code === RETURN_CODE.unsupported) throw new NotApplicable(`${id} has no command ${opcode.toString(16)}h`);
   return output;
+}
+
+/** What Get Event Records yields. */
+export async function logOf(world: CxlWorld, id: string, log: EventLogName) {
+  return decodeEventRecords(await ask(world, id, OPCODE.getEventRecords, Uint8Array.of(EVENT_LOGS.indexOf(log))));
 }

@@ -4,10 +4,16 @@ import type { CdatMemory } from '../../src/codec/cxl/cdat-memory';
 import { type Range, showRange } from '../../src/codec/range';
 
 /** As a row of a table: `150 ns`, `16000 MB/s`; what the CDAT does not say is not there, and an EFI memory type is that of all the range. */
-export function showMemory({ dpa, nonVolatile, performance, efi }: CdatMemory): Record<string, string> {
+export function showMemory({
+  dpa,
+  nonVolatile,
+  dynamicCapacity,
+  performance,
+  efi,
+}: CdatMemory): Record<string, string> {
   return {
     DPA: showRange(dpa),
-    memory: nonVolatile ? 'persistent' : 'volatile',
+    memory: `${dynamicCapacity ? 'dynamic ' : ''}${nonVolatile ? 'persistent' : 'volatile'}`,
     ...showPerformance(performance),
     'EFI memory type': efi
       .map((part) => (same(part.dpa, dpa) ? part.type : `${part.type} at ${showRange(part.dpa)}`))

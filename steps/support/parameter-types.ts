@@ -105,3 +105,10 @@ defineParameterType({
   regexp: /[0-9a-f]{4}:[0-9a-f]{4}/,
   transformer: (text: string): string => text,
 });
+
+/** Extents by DPA: `256M-258M, 260M-262M`; `nothing` for none. */
+defineParameterType({
+  name: 'extents',
+  regexp: /nothing|\d\w*-\d\w*(?:, \d\w*-\d\w*)*/,
+  transformer: (text: string): Range[] => (text === 'nothing' ? [] : text.split(', ').map(range)),
+});

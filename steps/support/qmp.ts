@@ -1,5 +1,7 @@
-import type { QmpArguments, QmpValue } from '../../src/machine/qmp';
+import type { QmpArguments, QmpCommandName, QmpValue } from '../../src/machine/qmp';
+import { Refusal } from '../../src/machine/refusal';
 import { bytes } from './parameter-types';
+import type { CxlWorld } from './world';
 
 /** Of a row of a table: `0x1000`, `2M`, `-10`, `true`, `1, 2`; what is nothing of it is text. An empty cell is not there. */
 export function qmpArguments(row: Readonly<Record<string, string>>): QmpArguments {
@@ -27,3 +29,20 @@ export const errorOf = ({ type = '', 'header from': from = '' }: Readonly<Record
   type,
   header: Array.from({ length: HEADER_WORDS }, (_, word) => Number(bytes(from)) + word),
 });
+
+/** Rows are extents, `offset` and `len` of each; what else they say of the request, they say alike. */
+export function capacityRequest(rows: readonly Readonly<Record<string, string>>[], policy: string): QmpArguments {
+  const extents = rows.map(({ offset, len }) => ({ offset: bytes(offset), len: bytes(len) }));
+  const { offset, len, ...request } = rows[0] ?? {};
+  return { 'host-id': 0, [policy]: 'prescriptive', ...qmpArguments(request), extents };
+}
+
+/** Gives a command; keeps what QEMU says if it refuses. */
+export async function tell(world: CxlWorld, id: string, command: QmpCommandName, given: QmpArguments): Promise<void> {
+  try {
+    await (await world.operator()).command(id, command, given);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    world.complained = error.complaint;
+  }
+}

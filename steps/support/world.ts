@@ -75,6 +75,8 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   refusal: Errno | undefined;
   /** What QEMU said when it was to inject something, or to change dynamic capacity, and refused. */
   complained: string | undefined;
+  /** The generation of an extent list that a scenario has noted. */
+  noted: number | undefined;
   /** What a host bridge answered to a request for control. */
   control: OscAnswer | undefined;
   /** What the scenario has stored, and in which region unless on a node; oldest first. */

@@ -6,6 +6,7 @@ import type { CdatStructure, EfiType } from './cdat';
 export interface CdatMemory {
   readonly dpa: Range;
   readonly nonVolatile: boolean;
+  readonly dynamicCapacity: boolean;
   /** In ns and MB/s. */
   readonly performance: Readonly<Partial<Record<DataType, number>>>;
   /** With ranges of DPA. */
@@ -16,12 +17,13 @@ export interface CdatMemory {
 export function cdatMemory(structures: readonly CdatStructure[]): CdatMemory[] {
   const ofKind = <K extends CdatStructure['kind']>(kind: K) =>
     structures.filter((each): each is Extract<CdatStructure, { kind: K }> => each.kind === kind);
-  return ofKind('DSMAS').map(({ handle, dpa, nonVolatile }) => {
+  return ofKind('DSMAS').map(({ handle, dpa, nonVolatile, dynamicCapacity }) => {
     const measured = ofKind('DSLBIS').filter((each) => each.handle === handle);
     const typed = ofKind('DSEMTS').filter((each) => each.handle === handle);
     return {
       dpa,
       nonVolatile,
+      dynamicCapacity,
       performance: Object.fromEntries(measured.map(({ dataType, value }) => [dataType, value])),
       efi: typed.map(({ efiType, part }) => ({ type: efiType, dpa: { ...part, base: dpa.base + part.base } })),
     };

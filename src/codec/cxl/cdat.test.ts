@@ -24,8 +24,20 @@ test('a captured table tells of volatile and persistent capacity apart', () => {
   const volatile = { base: 0n, size: 256n * MIB };
   const persistent = { base: 256n * MIB, size: 512n * MIB };
   expect(cdatMemory(decodeCdat(both))).toEqual([
-    { dpa: volatile, nonVolatile: false, performance, efi: [{ type: 'specific purpose', dpa: volatile }] },
-    { dpa: persistent, nonVolatile: true, performance, efi: [{ type: 'reserved', dpa: persistent }] },
+    {
+      dpa: volatile,
+      nonVolatile: false,
+      dynamicCapacity: false,
+      performance,
+      efi: [{ type: 'specific purpose', dpa: volatile }],
+    },
+    {
+      dpa: persistent,
+      nonVolatile: true,
+      dynamicCapacity: false,
+      performance,
+      efi: [{ type: 'reserved', dpa: persistent }],
+    },
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { Type3 } from '../../machine/topology';
 import type { VirtualClock } from '../clock';
+import type { DynamicCapacity } from '../dynamic-capacity';
 import type { EventLogs } from '../event-logs';
 import type { Media } from '../media';
 import type { PoisonList } from '../poison-list';
@@ -26,6 +27,7 @@ export interface CommandContext {
   readonly timestamp: Timestamp;
   readonly events: EventLogs;
   readonly poison: PoisonList;
+  readonly dynamicCapacity: DynamicCapacity;
   readonly quirks: Quirks;
   readonly facts: Facts;
 }

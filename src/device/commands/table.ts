@@ -1,4 +1,5 @@
 import type { Command, CommandContext } from './command';
+import { dynamicCapacityCommands } from './dynamic-capacity';
 import { eventCommands } from './events';
 import { logCommands } from './logs';
 import { memoryDeviceCommands } from './memory-device';
@@ -12,6 +13,7 @@ export function commandTable(context: CommandContext): ReadonlyMap<number, Comma
     ...logCommands(() => [...table.values()]),
     ...memoryDeviceCommands(context),
     ...poisonCommands(context),
+    ...dynamicCapacityCommands(context),
   ];
   const offered = rows.filter(({ opcode }) => opcodes.includes(opcode)).sort((a, b) => a.opcode - b.opcode);
   const table = new Map(offered.map((row) => [row.opcode, row]));

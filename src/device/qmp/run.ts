@@ -3,6 +3,7 @@ import type { Quirks } from '../../ledger/quirks';
 import type { QmpArguments, QmpCommandName } from '../../machine/qmp';
 import { Refusal } from '../../machine/refusal';
 import { Type3Device } from '../type3';
+import { addDynamicCapacity, releaseDynamicCapacity } from './dynamic-capacity';
 import { injectDram, injectGeneralMedia, injectMemoryModule } from './events';
 import { injectPoison } from './poison';
 import { injectCorrectable, injectUncorrectable } from './ras';
@@ -19,6 +20,14 @@ const COMMANDS: Readonly<Partial<Record<QmpCommandName, Run>>> = {
   'cxl-inject-correctable-error': (resolve, values) => injectCorrectable(resolve(), values),
 };
 
+/** They have words of their own for what is no Type 3 device. */
+const CAPACITY_COMMANDS: Readonly<
+  Partial<Record<QmpCommandName, (found: Type3Device | undefined, values: Values) => void>>
+> = {
+  'cxl-add-dynamic-capacity': addDynamicCapacity,
+  'cxl-release-dynamic-capacity': releaseDynamicCapacity,
+};
+
 /** @param found The device; `not-type3` for another one; undefined if there is none. @throws Refusal */
 export function runQmpCommand(
   command: QmpCommandName,
@@ -31,6 +40,18 @@ export function runQmpCommand(
     if (found === 'not-type3') throw new Refusal('Path does not point to a CXL type 3 device');
     return found;
   };
-  if (!(found instanceof Type3Device) && quirks.has('injection-into-others-ignored')) return;
+  const type3 = found instanceof Type3Device ? found : undefined;
+  const changeCapacity = CAPACITY_COMMANDS[command];
+  if (changeCapacity) heed(() => changeCapacity(type3, new Values(given)), quirks);
+  if (!type3 && quirks.has('injection-into-others-ignored')) return;
   COMMANDS[command]?.(resolve, new Values(given), quirks);
+}
+
+/** With the quirk, what is refused is not done, and nobody is told. */
+function heed(run: () => void, quirks: Quirks): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof Refusal && quirks.has('dc-requests-unchecked'))) throw error;
+  }
 }

@@ -19,6 +19,16 @@ export const cdatQuirks = {
     source: 'planted',
     symptom: /"DPA": "0x0-/,
   },
+  'cdat-forgets-dynamic': {
+    summary: 'CDAT says nothing of dynamic capacity.',
+    source: 'planted',
+    symptom: /"DPA": "0x/,
+  },
+  'cdat-dynamic-is-static': {
+    summary: 'CDAT describes dynamic capacity as if it could be used at any time.',
+    source: 'planted',
+    symptom: /"memory": "volatile"/,
+  },
   'cdat-forgets-writes': {
     summary: 'CDAT says nothing of the latency and bandwidth of writes.',
     source: 'planted',

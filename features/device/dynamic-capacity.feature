@@ -1,0 +1,538 @@
+@device @needs:hardware @CXL-3.1-9.13.3
+Feature: Dynamic capacity of a Type 3 device
+  Capacity that a device has, and a host has not, is offered while the host runs; the host accepts it, uses it, and gives
+  it back when it is asked to. Whoever uses what was not accepted uses what may be somebody else's.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent | dynamic  |
+      | dcd | rp0       | 256M     | 0          | 2 x 256M |
+      | dev | rp1       | 256M     | 0          |          |
+
+  @id:DC-1 @CXL-3.1-8.2.9.9.9.1
+  Rule: Regions of dynamic capacity lie behind the static capacity
+
+    @id:DC-1.1
+    @quirk:dc-accepted-from-the-start @quirk:dc-regions-overlap
+    Scenario: Two regions behind volatile capacity
+      Then dcd has these DC regions:
+        | DPA       | block size | DSMAS |
+        | 256M-512M | 2M         | 1     |
+        | 512M-768M | 2M         | 2     |
+      And dcd has room for 512 more extents
+
+    @id:DC-1.2
+    @quirk:dc-list-start-unchecked
+    Scenario: There is no region 2
+      When dcd is asked for DC regions from 2 on
+      Then dcd answers Invalid Input
+      And dcd answers with no output
+
+    @id:DC-1.3
+    @quirk:dc-accepted-from-the-start
+    Scenario: Nothing is accepted at first
+      Then the host has accepted nothing of dcd
+
+  @id:DC-2 @CXL-3.1-8.2.9.2.1.6
+  Rule: An offer comes with a record for each extent
+
+    @id:DC-2.1
+    @quirk:dc-regions-overlap @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-status-always-set
+    @quirk:event-status-never-set
+    Scenario: One extent
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 1      | 4M     | 2M  |
+      Then the dynamic capacity log of dcd has this record:
+        | kind           | dynamic capacity |
+        | handle         | 1                |
+        | type           | 0                |
+        | host           | 0                |
+        | updated region | 0                |
+        | flags          | 0                |
+        | dpa            | 516M             |
+        | size           | 2M               |
+      And the event status of dcd is dynamic capacity
+
+    @id:DC-2.2
+    @quirk:dc-last-record-has-more @quirk:event-commands-idle @quirk:event-in-wrong-log
+    Scenario: Three extents at once
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+        | 0      | 8M     | 4M  |
+        | 0      | 16M    | 2M  |
+      Then dcd has told the host of these extents:
+        | dpa  | size | more |
+        | 256M | 2M   | yes  |
+        | 264M | 4M   | yes  |
+        | 272M | 2M   | no   |
+
+    @id:DC-2.3
+    @quirk:dc-accepted-from-the-start @quirk:dc-extents-uncounted
+    Scenario: Room is kept for what is offered
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+        | 0      | 8M     | 4M  |
+      Then dcd has room for 510 more extents
+
+    @id:DC-2.4
+    @quirk:event-interrupt-policy-ignored @quirk:event-policy-one-vector
+    Scenario: Interrupts by MSI-X for dynamic capacity
+      When dcd is told to interrupt by MSI-X for dynamic capacity events
+      Then dcd answers Success
+      And the event logs of dcd interrupt so:
+        | log              | mode  | vector |
+        | dynamic capacity | MSI-X | 0      |
+
+  @id:DC-3 @CXL-3.1-8.2.9.9.9.3
+  Rule: A host has what it has accepted of an offer, and nothing else
+
+    @id:DC-3.1
+    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-repeats-first
+    Scenario: All of it
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+        | 0      | 8M     | 4M  |
+      When dcd is told to accept 256M-258M, 264M-268M
+      Then dcd answers Success
+      And the host has accepted 256M-258M, 264M-268M of dcd
+
+    @id:DC-3.2
+    @quirk:dc-accepted-as-offered @quirk:dc-accepted-from-the-start
+    Scenario: Part of it
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 8M  |
+      When dcd is told to accept 258M-260M
+      Then dcd answers Success
+      And the host has accepted 258M-260M of dcd
+
+    @id:DC-3.3
+    @quirk:dc-accepted-from-the-start @quirk:dc-rejected-stays-offered
+    Scenario: Nothing of it
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      When dcd is told to accept nothing
+      Then dcd answers Success
+      And the host has accepted nothing of dcd
+      And dcd has room for 512 more extents
+
+    @id:DC-3.4
+    @quirk:dc-accepted-from-the-start @quirk:dc-empty-response-crashes
+    Scenario: Nothing, and nothing is offered
+      When dcd is told to accept nothing
+      Then dcd answers Success
+      And the host has accepted nothing of dcd
+
+    @id:DC-3.5
+    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending @quirk:dc-response-unchecked
+    Scenario Outline: <extents> of an offer of 256M-258M
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      When dcd is told to accept <extents>
+      Then dcd answers <answer>
+      And the host has accepted nothing of dcd
+
+      Examples: what is not offered, in part or at all
+        | extents   | answer                   |
+        | 260M-262M | Invalid Physical Address |
+        | 256M-260M | Invalid Physical Address |
+        | 512M-514M | Invalid Physical Address |
+
+      Examples: what is no dynamic capacity
+        | extents | answer                   |
+        | 0-2M    | Invalid Physical Address |
+        | 768M-1G | Invalid Physical Address |
+
+      Examples: what is no list of extents
+        | extents              | answer              |
+        | 256M-257M            | Invalid Extent List |
+        | 257M-258M            | Invalid Extent List |
+        | 256M-258M, 256M-258M | Invalid Extent List |
+
+    @id:DC-3.6
+    @quirk:dc-accepted-from-the-start @quirk:dc-response-unchecked
+    Scenario: What the host has already
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When dcd is told to accept 256M-258M
+      Then dcd answers Invalid Physical Address
+      And the host has accepted 256M-258M of dcd
+
+    @id:DC-3.7
+    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending @quirk:dc-response-unchecked
+    Scenario: The oldest of two offers is answered
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 8M     | 2M  |
+      When dcd is told to accept 264M-266M
+      Then dcd answers Invalid Physical Address
+      And the host has accepted nothing of dcd
+
+    @id:DC-3.8 @CXL-3.1-8.2.9.9.9.2
+    @quirk:dc-extent-generation-stays
+    Scenario: The list has another generation when it has changed
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And the generation of the extent list of dcd has been noted
+      When dcd is told to accept 256M-258M
+      Then the extent list of dcd is of another generation
+
+    @id:DC-3.9 @CXL-3.1-8.2.9.9.9.2
+    @quirk:dc-accepted-from-the-start @quirk:dc-list-start-unchecked
+    Scenario: The list ends where it ends
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When dcd is asked for extents from 2 on
+      Then dcd answers Invalid Input
+      And dcd answers with no output
+
+    @id:DC-3.10
+    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending
+    Scenario: A second offer beside what is accepted
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 0      | 8M     | 2M  |
+      Then the host has accepted 256M-258M of dcd
+
+  @id:DC-4 @CXL-3.1-8.2.9.9.9.4
+  Rule: A host loses what it has released, and nothing before
+
+    @id:DC-4.1
+    @quirk:dc-accepted-from-the-start @quirk:dc-release-by-force @quirk:event-commands-idle
+    @quirk:event-handles-start-over @quirk:event-in-wrong-log
+    Scenario: A host is asked for capacity
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 4M  |
+      And dcd has been told to accept 256M-260M
+      And the record 1 of the dynamic capacity log of dcd is cleared
+      When this dynamic capacity is asked back from dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      Then the dynamic capacity log of dcd has this record:
+        | kind   | dynamic capacity |
+        | handle | 2                |
+        | type   | 1                |
+        | dpa    | 256M             |
+        | size   | 2M               |
+        | flags  | 0                |
+      And the host has accepted 256M-260M of dcd
+
+    @id:DC-4.2
+    @quirk:dc-accepted-from-the-start @quirk:dc-release-ignored
+    Scenario Outline: <released> of 256M-264M
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 8M  |
+      And dcd has been told to accept 256M-264M
+      When dcd is told to release <released>
+      Then dcd answers Success
+      And the host has accepted <left> of dcd
+
+      Examples: all of it, and either end
+        | released  | left      |
+        | 256M-264M | nothing   |
+        | 256M-258M | 258M-264M |
+        | 262M-264M | 256M-262M |
+
+      @quirk:dc-extent-list-repeats-first
+      Examples: its middle
+        | released  | left                 |
+        | 258M-260M | 256M-258M, 260M-264M |
+
+    @id:DC-4.3
+    @quirk:dc-accepted-from-the-start @quirk:dc-release-ignored
+    Scenario: Several extents in one
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+        | 0      | 2M     | 2M  |
+      And dcd has been told to accept 256M-258M, 258M-260M
+      When dcd is told to release 256M-260M
+      Then dcd answers Success
+      And the host has accepted nothing of dcd
+
+    @id:DC-4.4
+    @quirk:dc-accepted-from-the-start @quirk:dc-response-unchecked
+    Scenario Outline: <released> of 256M-258M
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When dcd is told to release <released>
+      Then dcd answers <answer>
+      And the host has accepted 256M-258M of dcd
+
+      Examples: what the host does not have
+        | released  | answer                   |
+        | 258M-260M | Invalid Physical Address |
+        | 256M-260M | Invalid Physical Address |
+        | 0-2M      | Invalid Physical Address |
+
+      Examples: what is no list of extents
+        | released  | answer              |
+        | 256M-257M | Invalid Extent List |
+
+      Examples: nothing
+        | released | answer        |
+        | nothing  | Invalid Input |
+
+  @id:DC-5
+  Rule: Commands of a wrong length change nothing
+
+    @id:DC-5.1
+    @quirk:dc-accepted-from-the-start @quirk:payload-length-unchecked
+    Scenario Outline: <command> with <bytes> bytes of input
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When dcd is sent <command> with <bytes> bytes of input
+      Then dcd answers Invalid Payload Length
+      And dcd answers with no output
+      And the host has accepted 256M-258M of dcd
+
+      Examples: too short, and too long
+        | command                            | bytes |
+        | Get Dynamic Capacity Configuration | 1     |
+        | Get Dynamic Capacity Configuration | 3     |
+        | Get Dynamic Capacity Extent List   | 7     |
+        | Get Dynamic Capacity Extent List   | 9     |
+
+      Examples: too short for a list of extents
+        | command                       | bytes |
+        | Add Dynamic Capacity Response | 7     |
+        | Release Dynamic Capacity      | 7     |
+
+  @id:DC-6 @QEMU-qapi/cxl.json
+  Rule: QMP offers only what a device has, and has not offered yet
+
+    @id:DC-6.1
+    @quirk:dc-requests-unchecked
+    Scenario Outline: <len> from <offset> of region <region>
+      When this dynamic capacity is offered to dcd:
+        | region   | offset   | len   |
+        | <region> | <offset> | <len> |
+      Then QMP refuses: <message>
+      And the dynamic capacity log of dcd is empty
+
+      Examples: no part of a region
+        | region | offset | len | message                                        |
+        | 2      | 0      | 2M  | region id is too large                         |
+        | 0      | 0      | 0   | extent with 0 length is not allowed            |
+        | 0      | 1      | 2M  | dpa or len is not aligned to region block size |
+        | 0      | 0      | 1M  | dpa or len is not aligned to region block size |
+        | 0      | 256M   | 2M  | extent range is beyond the region end          |
+        | 0      | 254M   | 4M  | extent range is beyond the region end          |
+
+    @id:DC-6.2
+    @quirk:dc-requests-unchecked
+    Scenario: Two extents that overlap
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 0      | 4M     | 4M  |
+        | 0      | 6M     | 4M  |
+      Then QMP refuses: duplicate or overlapped extents are detected
+      And the dynamic capacity log of dcd is empty
+
+    @id:DC-6.3
+    @quirk:dc-requests-unchecked @quirk:event-commands-idle @quirk:event-in-wrong-log
+    Scenario: What is offered already
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 4M  |
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 0      | 2M     | 2M  |
+      Then QMP refuses: cannot add DPA again while still pending
+      And the dynamic capacity log of dcd has the record 1
+
+    @id:DC-6.4
+    @quirk:dc-accepted-from-the-start @quirk:dc-requests-unchecked
+    Scenario: What is accepted already
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 4M  |
+      And dcd has been told to accept 256M-260M
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len |
+        | 0      | 2M     | 2M  |
+      Then QMP refuses: cannot add DPA already accessible to the same LD
+      And the host has accepted 256M-260M of dcd
+
+    @id:DC-6.5
+    @quirk:dc-requests-unchecked
+    Scenario Outline: The selection policy <policy>
+      When this dynamic capacity is offered to dcd:
+        | selection-policy | region | offset | len |
+        | <policy>         | 0      | 0      | 2M  |
+      Then QMP refuses: <message>
+      And the dynamic capacity log of dcd is empty
+
+      Examples: QEMU has none but prescriptive
+        | policy               | message                        |
+        | free                 | Selection policy not supported |
+        | contiguous           | Selection policy not supported |
+        | enable-shared-access | Selection policy not supported |
+
+    @id:DC-6.6
+    @quirk:dc-requests-unchecked
+    Scenario Outline: <device>, which is <what>
+      When this dynamic capacity is offered to <device>:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      Then QMP refuses: <message>
+      And the dynamic capacity log of dcd is empty
+
+      Examples: without dynamic capacity
+        | device | what                 | message                                     |
+        | dev    | a device without any | No dynamic capacity support from the device |
+        | rp0    | a root port          | Unable to resolve CXL type 3 device         |
+        | nobody | not in the machine   | Unable to resolve CXL type 3 device         |
+
+  @id:DC-7 @QEMU-qapi/cxl.json
+  Rule: QMP asks back only what a host has
+
+    @id:DC-7.1
+    @quirk:dc-accepted-from-the-start @quirk:dc-requests-unchecked @quirk:event-commands-idle
+    @quirk:event-in-wrong-log
+    Scenario Outline: <len> from <offset> of region <region>
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When this dynamic capacity is asked back from dcd:
+        | region   | offset   | len   |
+        | <region> | <offset> | <len> |
+      Then QMP refuses: <message>
+      And the dynamic capacity log of dcd has the record 1
+      And the host has accepted 256M-258M of dcd
+
+      Examples: what it does not have
+        | region | offset | len | message                                           |
+        | 0      | 2M     | 2M  | cannot release extent with non-existing DPA range |
+        | 0      | 0      | 4M  | cannot release extent with non-existing DPA range |
+        | 2      | 0      | 2M  | region id is too large                            |
+        | 0      | 0      | 0   | extent with 0 length is not allowed               |
+        | 0      | 0      | 1M  | dpa or len is not aligned to region block size    |
+
+    @id:DC-7.2
+    @quirk:dc-requests-unchecked @quirk:event-commands-idle @quirk:event-in-wrong-log
+    Scenario: What is offered and not accepted
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      When this dynamic capacity is asked back from dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      Then QMP refuses: cannot release extent with pending DPA range
+      And the dynamic capacity log of dcd has the record 1
+
+    @id:DC-7.3
+    @quirk:dc-requests-unchecked @quirk:event-commands-idle @quirk:event-in-wrong-log
+    Scenario Outline: <argument> of <value>
+      Given this dynamic capacity has been offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has been told to accept 256M-258M
+      When this dynamic capacity is asked back from dcd:
+        | <argument> | region | offset | len |
+        | <value>    | 0      | 0      | 2M  |
+      Then QMP refuses: <message>
+      And the dynamic capacity log of dcd has the record 1
+
+      Examples: QEMU asks, and in no other way
+        | argument       | value     | message                          |
+        | removal-policy | tag-based | Removal policy not supported     |
+        | forced-removal | true      | Forced removal not supported yet |
+
+  @id:DC-9 @CXL-3.1-9.13.3
+  Rule: Addresses lead to dynamic capacity as long as the host has accepted it
+
+    Background:
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 52  | rp2        |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 1G   | cxl.2   | 256         |
+      And these Type 3 devices:
+        | id     | root port | volatile | persistent | dynamic  |
+        | mapped | rp2       | 256M     | 0          | 2 x 256M |
+      And window 1 leads to mapped
+      And decoder 0 of mapped has been committed over 0-768M of window 1
+
+    @id:DC-9.1
+    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-never-reached @quirk:decode-off-by-one-granule
+    @quirk:writes-dropped
+    Scenario: Capacity that was accepted
+      Given this dynamic capacity has been offered to mapped:
+        | region | offset | len |
+        | 1      | 4M     | 2M  |
+      And mapped has been told to accept 516M-518M
+      When 4K of data are stored at 516M of window 1
+      Then 516M of window 1 yields the data
+      And the media of mapped hold the data from DPA 516M
+
+    @id:DC-9.2
+    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-reached-before-accepted @quirk:dc-regions-overlap
+    Scenario: Capacity that is offered, and was not accepted
+      Given this dynamic capacity has been offered to mapped:
+        | region | offset | len |
+        | 1      | 4M     | 2M  |
+      When 4K of data are stored at 516M of window 1
+      Then 516M of window 1 does not yield the data
+
+    @id:DC-9.3
+    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-reached-before-accepted @quirk:dc-regions-overlap
+    Scenario: Capacity beside what was accepted
+      Given this dynamic capacity has been offered to mapped:
+        | region | offset | len |
+        | 1      | 4M     | 2M  |
+      And mapped has been told to accept 516M-518M
+      When 4K of data are stored at 518M of window 1
+      Then 518M of window 1 does not yield the data
+
+    @id:DC-9.4
+    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-reached-before-accepted @quirk:dc-release-ignored
+    Scenario: Capacity that was accepted and released
+      Given this dynamic capacity has been offered to mapped:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And mapped has been told to accept 256M-258M
+      And 4K of data have been stored at 256M of window 1
+      When mapped is told to release 256M-258M
+      Then 256M of window 1 does not yield the data
+
+    @id:DC-9.5
+    @quirk:bars-in-window @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:windows-overlap
+    @quirk:writes-dropped
+    Scenario: Static capacity before it
+      When 4K of data are stored at 128M of window 1
+      Then 128M of window 1 yields the data
+      And the media of mapped hold the data from DPA 128M

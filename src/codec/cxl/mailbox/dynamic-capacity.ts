@@ -1,0 +1,131 @@
+/** CXL r3.1 Section 8.2.9.9.9: Dynamic Capacity. Addresses and lengths are in bytes. */
+import { DecodeError } from '../../decode-error';
+import type { Range } from '../../range';
+import { struct, text, u8, u16, u32, u64, uuid } from '../../struct';
+import { CAPACITY_MULTIPLIER } from './memory-device';
+
+/** Section 8.2.9.9.9.1: Get Dynamic Capacity Configuration (Opcode 4800h). */
+export const DcConfigurationInput = struct('Get Dynamic Capacity Configuration input', { count: u8, start: u8 });
+const ConfigurationHeader = struct('Get Dynamic Capacity Configuration', {
+  available: u8,
+  returned: u8,
+  reserved: text(6),
+});
+/** `decodeLength` counts {@link CAPACITY_MULTIPLIER}. */
+const Region = struct('Dynamic Capacity Region', {
+  base: u64,
+  decodeLength: u64,
+  length: u64,
+  blockSize: u64,
+  handle: u32,
+  flags: u8,
+  reserved: text(3),
+});
+const ConfigurationTail = struct('Get Dynamic Capacity Configuration, extents and tags', {
+  supportedExtents: u32,
+  availableExtents: u32,
+  supportedTags: u32,
+  availableTags: u32,
+});
+
+/** Section 8.2.9.9.9.2: Get Dynamic Capacity Extent List (Opcode 4801h). */
+export const DcExtentListInput = struct('Get Dynamic Capacity Extent List input', { count: u32, start: u32 });
+const ExtentListHeader = struct('Get Dynamic Capacity Extent List', {
+  count: u32,
+  total: u32,
+  generation: u32,
+  reserved: u32,
+});
+const Extent = struct('Dynamic Capacity Extent', {
+  base: u64,
+  size: u64,
+  tag: uuid,
+  sharedSequence: u16,
+  reserved: text(6),
+});
+/** Of an extent that belongs to none. */
+export const NO_TAG = '00000000-0000-0000-0000-000000000000';
+
+/** Sections 8.2.9.9.9.3 and 8.2.9.9.9.4: Add Dynamic Capacity Response, Release Dynamic Capacity (Opcodes 4802h, 4803h). */
+const UpdatedHeader = struct('updated extent list', { count: u32, flags: u8, reserved: text(3) });
+const Updated = struct('updated extent', { base: u64, size: u64, reserved: u64 });
+/** Of what precedes the extents. */
+export const UPDATED_HEADER_SIZE = UpdatedHeader.size;
+
+export interface DcRegion extends Range {
+  readonly blockSize: bigint;
+  /** Of the DSMAS that describes it. */
+  readonly handle: number;
+}
+
+export interface DcConfiguration {
+  /** How many regions the device has. */
+  readonly count: number;
+  /** Those that were asked for. */
+  readonly regions: readonly DcRegion[];
+  readonly supportedExtents: number;
+  readonly availableExtents: number;
+}
+
+export function encodeDcConfiguration({ count, regions, ...extents }: DcConfiguration): Uint8Array {
+  return Buffer.concat([
+    ConfigurationHeader.encode({ available: count, returned: regions.length }),
+    ...regions.map(({ base, size, blockSize, handle }) =>
+      Region.encode({ base, decodeLength: size / CAPACITY_MULTIPLIER, length: size, blockSize, handle }),
+    ),
+    ConfigurationTail.encode(extents),
+  ]);
+}
+
+/** @throws DecodeError for a payload that is not as long as it says. */
+export function decodeDcConfiguration(payload: Uint8Array): DcConfiguration {
+  const { available, returned } = ConfigurationHeader.decode(payload);
+  const at = (n: number) => ConfigurationHeader.size + n * Region.size;
+  demandLength('Get Dynamic Capacity Configuration', payload, at(returned) + ConfigurationTail.size);
+  const { supportedExtents, availableExtents } = ConfigurationTail.decode(payload, at(returned));
+  const regions = Array.from({ length: returned }, (_, n) => {
+    const { base, length, blockSize, handle } = Region.decode(payload, at(n));
+    return { base, size: length, blockSize, handle };
+  });
+  return { count: available, regions, supportedExtents, availableExtents };
+}
+
+export function encodeDcExtents(total: number, generation: number, extents: readonly Range[]): Uint8Array {
+  return Buffer.concat([
+    ExtentListHeader.encode({ count: extents.length, total, generation }),
+    ...extents.map(({ base, size }) => Extent.encode({ base, size, tag: NO_TAG })),
+  ]);
+}
+
+/** @throws DecodeError for a payload that is not as long as it says. */
+export function decodeDcExtents(payload: Uint8Array) {
+  const { count, total, generation } = ExtentListHeader.decode(payload);
+  demandLength('Get Dynamic Capacity Extent List', payload, ExtentListHeader.size + count * Extent.size);
+  const extents = Array.from({ length: count }, (_, n): Range => {
+    const { base, size } = Extent.decode(payload, ExtentListHeader.size + n * Extent.size);
+    return { base, size };
+  });
+  return { total, generation, extents };
+}
+
+export const encodeUpdatedExtents = (extents: readonly Range[]): Uint8Array =>
+  Buffer.concat([
+    UpdatedHeader.encode({ count: extents.length }),
+    ...extents.map(({ base, size }) => Updated.encode({ base, size })),
+  ]);
+
+/** @throws DecodeError if they are not all there. */
+export function decodeUpdatedExtents(input: Uint8Array): Range[] {
+  const { count } = UpdatedHeader.decode(input);
+  if (input.length < UpdatedHeader.size + count * Updated.size) {
+    throw new DecodeError('updated extent list', `has ${input.length} bytes and ${count} extents`);
+  }
+  return Array.from({ length: count }, (_, n) => {
+    const { base, size } = Updated.decode(input, UpdatedHeader.size + n * Updated.size);
+    return { base, size };
+  });
+}
+
+function demandLength(what: string, payload: Uint8Array, length: number): void {
+  if (payload.length !== length) throw new DecodeError(what, `has ${payload.length} bytes, not ${length}`);
+}
