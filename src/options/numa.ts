@@ -36,7 +36,7 @@ function parseNodes(line: CommandLine): Node[] {
     const processors = option.values('cpus').flatMap(numbers);
     const placed = of(line, 'cpu').filter((cpu) => number(cpu, 'node-id') === id);
     const initiator = option.value('initiator');
-    const all = [...processors, ...placed.flatMap((cpu) => processorsAt(cpu, line))];
+    const all = [...processors, ...new Set(placed.flatMap((cpu) => processorsAt(cpu, line)))];
     return [id, { ram, processors: all, ...(initiator !== undefined && { initiator: Number(initiator) }) }];
   });
   const byId = new Map(nodes);

@@ -3,7 +3,7 @@ import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/t
 import { type NumaOption, numaObjects, numaOptions } from './numa';
 import { need, offers, type QemuOffer } from './offer';
 import { switchDevices } from './switch';
-import { backendObjects, type Properties, type3Device } from './type3';
+import { backendObjects, type Properties, plain, type3Device } from './type3';
 
 /**
  * A q35 machine with nothing in it but what the topology names. Backing files have relative names.
@@ -69,7 +69,7 @@ function bridgeDevices(bridge: HostBridge, chassis: number, offer: QemuOffer): P
 function testDevice({ id, bar, port = 'pcie.0', function: fn }: TestDevice, offer: QemuOffer): Properties {
   if (bar) need(offer, 'pci-testdev', 'membar');
   return {
-    ...{ driver: 'pci-testdev', id, bus: port },
+    ...{ driver: 'pci-testdev', ...(id === plain(id) && { id }), bus: port },
     ...(bar && { membar: showSize(bar) }),
     ...(fn !== undefined && { addr: `0.${fn}`, multifunction: true }),
   };

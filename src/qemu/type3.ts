@@ -12,8 +12,11 @@ export interface Backend {
   readonly size: bigint;
 }
 
+/** QEMU itself calls a device `device[0]` that nobody has given an id, and takes no such id from anybody. */
+export const plain = (id: string): string => id.replaceAll(/[[\]]/g, '.');
+
 /** The files that hold a device's media, by ascending DPA: volatile capacity comes first. `name` is what theirs begin with. */
-export const mediaOf = ({ id, volatile, persistent, dynamic, backend }: Type3, name = id): Backend[] =>
+export const mediaOf = ({ id, volatile, persistent, dynamic, backend }: Type3, name = plain(id)): Backend[] =>
   [
     { id: backend ?? `${name}-volatile`, size: volatile },
     { id: backend ?? `${name}-persistent`, size: persistent },
@@ -21,21 +24,21 @@ export const mediaOf = ({ id, volatile, persistent, dynamic, backend }: Type3, n
   ].filter(({ size }) => size > 0n);
 
 /** `-object` of each backend of its own, a shared file of that name, so that what it holds can be seen from outside. */
-export const backendObjects = (type3: Type3, name = type3.id): Properties[] =>
+export const backendObjects = (type3: Type3, name = plain(type3.id)): Properties[] =>
   backendNames(type3, name).map(({ id, size }) => ({
     ...{ 'qom-type': 'memory-backend-file', id, size },
     ...{ 'mem-path': id, share: true },
   }));
 
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
-export function type3Device(type3: Type3, offer: QemuOffer, name = type3.id): Properties {
+export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.id)): Properties {
   const { id, port, volatile, persistent, dynamic, labelArea, serial, backend } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
   if (dynamic) need(offer, 'cxl-type3', 'num-dc-regions');
   need(offer, 'cxl-type3', 'sn');
   return {
-    ...{ driver: 'cxl-type3', id, bus: port },
+    ...{ driver: 'cxl-type3', ...(id === plain(id) && { id }), bus: port },
     ...(volatile > 0n && { 'volatile-memdev': backend ?? `${name}-volatile` }),
     ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${name}-persistent` }),
     ...(dynamic && { 'num-dc-regions': BigInt(dynamic.regions) }),
