@@ -13,6 +13,7 @@ import type { Operator } from '../machine/operator';
 import { parse } from '../options/parse';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
+import { attemptSimulated } from './simulated';
 
 /** Of which machine: the simulator's, as a release if one is given, or a QEMU's. */
 export type TableSource =
@@ -43,6 +44,7 @@ async function halted(qemu: string | undefined, options: readonly string[]): Pro
 function simulated(name: string | undefined, options: readonly string[]): Hardware & Operator {
   const release = name === undefined ? undefined : releaseNamed(name);
   const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX));
+  attemptSimulated({ options, files: [] }, quirks, release);
   return new SimulatedMachine(parse(options), quirks, factsOf(release));
 }
 
