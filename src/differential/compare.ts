@@ -34,9 +34,10 @@ export async function compare({ real, simulated }: Pair, draw: Draw, comparators
   try {
     note(ACCEPTANCE, ours.refusal, theirs.refusal);
     for (const { name, observe } of ours.booted && theirs.booted ? comparators : []) {
-      const [a, b] = [ours, theirs].map(({ booted }) => observed(observe({ ...(booted as BootedMachine), draw })));
-      note(name, await a, await b);
-      if (departures.at(-1)?.path.at(-1) === ENDED) break;
+      const seen = [ours, theirs].map(({ booted }) => observed(observe({ ...(booted as BootedMachine), draw })));
+      const [a, b] = await Promise.all(seen);
+      note(name, a, b);
+      if (hasEnded(a) || hasEnded(b)) break;
     }
     return departures;
   } finally {
@@ -65,3 +66,7 @@ async function observed(tree: Promise<Tree>): Promise<Tree> {
     throw error;
   }
 }
+
+/** Whether the machine crashed while it was observed. */
+const hasEnded = (tree: Tree): boolean =>
+  typeof tree === 'object' && (ENDED in tree || Object.values(tree).some(hasEnded));
