@@ -4,6 +4,15 @@ import type { Comparator } from './comparator';
 import { landings } from './landings';
 import { mailbox } from './mailbox';
 import { namespace } from './namespace';
+import { registers, registersInUse } from './registers';
 import { tables } from './tables';
 
-export const comparators: readonly Comparator[] = [...tables, namespace, cdat, landings, mailbox];
+export const comparators: readonly Comparator[] = [
+  ...tables,
+  namespace,
+  cdat,
+  registers,
+  landings,
+  mailbox,
+  registersInUse,
+];
