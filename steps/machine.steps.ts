@@ -88,6 +88,10 @@ async function reboot(this: CxlWorld) {
   await (await this.platform()).reboot();
 }
 
+When('the machine is reset', async function (this: CxlWorld) {
+  await (await this.platform()).reboot();
+});
+
 Then('the machine is refused: {}', async function (this: CxlWorld, complaint: string) {
   expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({ refused: complaint });
 });

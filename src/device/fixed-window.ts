@@ -21,15 +21,13 @@ export class FixedWindowRouter implements Responder {
 
   read(offset: bigint, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    this.#eachGranule(offset, length, (device, dpa, from, to) => bytes.set(device.media.read(dpa, to - from), from));
+    this.#eachGranule(offset, length, (device, dpa, from, to) => bytes.set(device.read(dpa, to - from), from));
     return bytes;
   }
 
   write(offset: bigint, bytes: Uint8Array): void {
     if (this.quirks.has('writes-dropped')) return;
-    this.#eachGranule(offset, bytes.length, (device, dpa, from, to) =>
-      device.media.write(dpa, bytes.subarray(from, to)),
-    );
+    this.#eachGranule(offset, bytes.length, (device, dpa, from, to) => device.write(dpa, bytes.subarray(from, to)));
   }
 
   #eachGranule(

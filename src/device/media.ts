@@ -21,6 +21,18 @@ export class Media {
     });
   }
 
+  /** Whether nothing was ever written, or all of it is gone. */
+  get isEmpty(): boolean {
+    return this.#pages.size === 0;
+  }
+
+  fill(offset: bigint, length: bigint, value: number): void {
+    this.#eachPage(offset, Number(length), (page, within, from, to) => {
+      if (value === 0 && to - from === PAGE) this.#pages.delete(page);
+      else this.write(BigInt(page * PAGE + within), new Uint8Array(to - from).fill(value));
+    });
+  }
+
   clear = (): void => this.#pages.clear();
 
   /** Calls `visit` with each page, where in it to begin, and which of the `length` bytes are in it. */

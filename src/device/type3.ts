@@ -6,8 +6,10 @@ import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Type3 } from '../machine/topology';
 import { AerReporter } from './aer';
+import { Background } from './background';
 import { cdatOf, tableAccess } from './cdat';
 import type { VirtualClock } from './clock';
+import type { DeviceState } from './commands/command';
 import { component } from './component';
 import { told } from './config-header';
 import { lockConfiguration } from './config-lock';
@@ -37,6 +39,9 @@ import { Timestamp } from './timestamp';
 
 const KIB = 1n << 10n;
 
+/** What is read of disabled media is no user data; QEMU takes random bytes. */
+const NO_DATA = 0xd1;
+
 /** As if the encoded ways were the number of bits that choose among them. */
 const shifted = (offset: bigint, { ways, granularity }: Interleave): bigint => {
   const granule = BigInt(granularity);
@@ -53,6 +58,8 @@ export class Type3Device implements Pluggable {
   readonly poison: PoisonList;
   readonly dynamicCapacity: DynamicCapacity;
   readonly #component;
+  readonly state: DeviceState = { mediaDisabled: false };
+  readonly #commands;
   readonly #registers;
   readonly #doe;
   readonly #capacity: bigint;
@@ -79,10 +86,13 @@ export class Type3Device implements Pluggable {
     this.poison = new PoisonList(timestamp);
     if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
     this.dynamicCapacity = new DynamicCapacity(description, this.events, quirks, facts);
-    const { media, events, poison, dynamicCapacity } = this;
-    const state = { media, clock, timestamp, events, poison, dynamicCapacity };
-    const commands = new Commands({ device: description, ...state, quirks, facts });
-    this.#registers = new DeviceRegisters(commands, events, facts, quirks);
+    const { media, events, poison, dynamicCapacity, state } = this;
+    const [labels, background] = [new Media(), new Background(clock, quirks)];
+    this.#commands = new Commands({
+      ...{ device: description, media, labels, background, state, clock, timestamp, events, poison, dynamicCapacity },
+      ...{ atReset: [], quirks, facts },
+    });
+    this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(
       told(TYPE3_IDENTITY, quirks),
@@ -141,6 +151,19 @@ export class Type3Device implements Pluggable {
     return this.#reached.get(address);
   }
 
+  /** What software reads at a DPA: nothing of the media while they are disabled. */
+  read(dpa: bigint, length: number): Uint8Array {
+    return this.#disabled ? new Uint8Array(length).fill(NO_DATA) : this.media.read(dpa, length);
+  }
+
+  write(dpa: bigint, bytes: Uint8Array): void {
+    if (!this.#disabled) this.media.write(dpa, bytes);
+  }
+
+  get #disabled(): boolean {
+    return this.state.mediaDisabled && !this.quirks.has('media-disabled-ignored');
+  }
+
   #offset(offset: bigint, { ways, granularity }: Interleave): bigint {
     const used = {
       ways: this.quirks.has('device-ways-ignored') ? 1 : ways,
@@ -156,6 +179,7 @@ export class Type3Device implements Pluggable {
     if (this.quirks.has('media-lost-at-reset')) this.media.clear();
     this.config.reset(...(this.quirks.has('mem-enable-survives-reset') ? [this.#dvsecAt + DEVICE_DVSEC.control] : []));
     this.#component.reset();
+    this.#commands.reset();
     this.#registers.reset();
     this.events.reset();
     if (this.quirks.has('poison-lost-at-reset')) this.poison.errors = [];

@@ -1,7 +1,9 @@
 import {
+  BACKGROUND_RUNS,
   CapabilitiesArray,
   DEVICE_CAPABILITY,
   DeviceCapabilityHeader,
+  decodeBackgroundStatus,
   decodeCommand,
   decodeReturnCode,
   encodeCommand,
@@ -12,7 +14,7 @@ import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
-import type { Answer, MemoryDevice } from '../machine/memory-device';
+import type { Answer, BackgroundState, MailboxRegister } from '../machine/memory-device';
 
 const POLLS = 1000;
 
@@ -77,6 +79,26 @@ export class Mailbox {
     return { code: decodeReturnCode(status), output };
   }
 
+  /** Whether an operation runs in the background, and how the last one has come along. */
+  async background(): Promise<BackgroundState> {
+    const [status, background] = await Promise.all([
+      this.hardware.read64(this.#at(MAILBOX.status)),
+      this.hardware.read64(this.#at(MAILBOX.background)),
+    ]);
+    return { running: (Number(status & 0xffn) & BACKGROUND_RUNS) !== 0, ...decodeBackgroundStatus(background) };
+  }
+
+  read(register: MailboxRegister): Promise<number> {
+    return this.hardware.read32(this.#at(MAILBOX[register]));
+  }
+
+  /** With one access of that width. */
+  async write(register: MailboxRegister, value: number, bits: 8 | 16 | 32 | 64): Promise<void> {
+    const at = this.#at(MAILBOX[register]);
+    if (bits === 64) await this.hardware.write64(at, BigInt(value));
+    else await this.hardware[`write${bits}`](at, value);
+  }
+
   /** Waits until the doorbell is clear. */
   async #rung(opcode: number): Promise<void> {
     for (let poll = 0; poll < POLLS; poll++) {
@@ -87,30 +109,5 @@ export class Mailbox {
 
   #at(offset: number): Hpa {
     return this.base + BigInt(offset);
-  }
-}
-
-/** The device registers at an address, without a driver on them. */
-export class DeviceRegisters implements MemoryDevice {
-  private constructor(
-    private readonly hardware: Hardware,
-    private readonly status: Hpa,
-    private readonly mailbox: Mailbox,
-  ) {}
-
-  /** @throws DecodeError if a capability is missing. */
-  static async open(hardware: Hardware, registers: Hpa): Promise<DeviceRegisters> {
-    const status = (await deviceCapabilities(hardware, registers)).get(DEVICE_CAPABILITY.status);
-    if (status === undefined) throw new DecodeError(`device registers at ${hex(registers)}`, 'have no device status');
-    return new DeviceRegisters(hardware, status, await Mailbox.open(hardware, registers));
-  }
-
-  send(opcode: number, input: Uint8Array): Promise<Answer> {
-    return this.mailbox.execute(opcode, input);
-  }
-
-  /** Section 8.2.8.3.1: Event Status Register. */
-  eventStatus(): Promise<number> {
-    return this.hardware.read32(this.status);
   }
 }

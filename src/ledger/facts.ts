@@ -16,6 +16,10 @@ export interface Facts extends RegisterFacts {
   readonly qtgMethod: boolean;
   /** Whether a dynamic capacity record tells how many more extents there can be. */
   readonly countsExtents: boolean;
+  /** Whether the Command Register still has the opcode when the command is done. */
+  readonly commandKeepsOpcode: boolean;
+  /** Up to where Get Log takes the Command Effects Log to go, if it does not ask how long it is. In bytes. */
+  readonly effectsLogBound: number;
   /** Of the mailbox commands of a Type 3 device. */
   readonly opcodes: readonly number[];
   /** QMP's commands for CXL devices, with their arguments. */
@@ -28,13 +32,24 @@ export interface Facts extends RegisterFacts {
   readonly objects: readonly string[];
 }
 
-type OwnFacts = Pick<Facts, 'windowRestrictions' | 'eventLogs' | 'countsExtents' | 'ownObjects' | 'qtgMethod'>;
+type OwnFacts = Pick<
+  Facts,
+  | 'windowRestrictions'
+  | 'eventLogs'
+  | 'countsExtents'
+  | 'commandKeepsOpcode'
+  | 'effectsLogBound'
+  | 'ownObjects'
+  | 'qtgMethod'
+>;
 
 /** Of the first release that there is. */
 const FIRST: OwnFacts = {
   windowRestrictions: 0x000f,
   eventLogs: 4,
   countsExtents: false,
+  commandKeepsOpcode: false,
+  effectsLogBound: 2048,
   ownObjects: [],
   qtgMethod: false,
 };
@@ -45,8 +60,9 @@ const NEWEST = '99';
 /** What later ones changed, in their order. */
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFacts> }[] = [
   { from: '8.1', facts: { eventLogs: 5 } },
+  { from: '8.2', facts: { commandKeepsOpcode: true, qtgMethod: true } },
+  { from: '9.2', facts: { effectsLogBound: 0x3_ffff } },
   { from: '10.1', facts: { countsExtents: true } },
-  { from: '8.2', facts: { qtgMethod: true } },
   { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
 ];
 

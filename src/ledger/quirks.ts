@@ -5,14 +5,17 @@
 import { acpiQuirks } from './quirks/acpi';
 import { cdatQuirks } from './quirks/cdat';
 import { commandLineQuirks } from './quirks/command-line';
+import { commandQuirks } from './quirks/commands';
 import { decodeQuirks } from './quirks/decode';
 import { deviceQuirks } from './quirks/device';
 import { dynamicCapacityQuirks } from './quirks/dynamic-capacity';
 import { eventQuirks } from './quirks/events';
 import { firmwareQuirks } from './quirks/firmware';
+import { mailboxQuirks } from './quirks/mailbox';
 import { memoryMapQuirks } from './quirks/memory-map';
 import { numaQuirks } from './quirks/numa';
 import { osQuirks } from './quirks/os';
+import { plantedCommandQuirks } from './quirks/planted-commands';
 import { poisonQuirks } from './quirks/poison';
 import type { Quirk } from './quirks/quirk';
 import { registerQuirks } from './quirks/registers';
@@ -24,6 +27,9 @@ export const quirks = {
   ...decodeQuirks,
   ...deviceQuirks,
   ...registerQuirks,
+  ...mailboxQuirks,
+  ...commandQuirks,
+  ...plantedCommandQuirks,
   ...cdatQuirks,
   ...eventQuirks,
   ...dynamicCapacityQuirks,

@@ -5,10 +5,35 @@ export interface Answer {
   readonly output: Uint8Array;
 }
 
+/** How background operations stand. CXL r3.1 Sections 8.2.8.4.6 and 8.2.8.4.7. */
+export interface BackgroundState {
+  readonly running: boolean;
+  /** Of the last operation; 0 before the first. */
+  readonly opcode: number;
+  readonly percentage: number;
+  /** The return code, once it has ended. */
+  readonly code: number;
+}
+
+/** Registers of a mailbox that software writes. CXL r3.1 Section 8.2.8.4. */
+export type MailboxRegister = 'capability' | 'control' | 'command';
+
+/** Whether software can use the media: Memory Device Status. CXL r3.1 Section 8.2.8.5.1.1. */
+export type MediaStatus = 'not ready' | 'ready' | 'in error' | 'disabled';
+
 /** The device registers of a CXL memory device, as a driver meets them. CXL r3.1 Section 8.2.8: CXL Device Register Interface. */
 export interface MemoryDevice {
   /** Gives the device a command by its primary mailbox, whatever comes of it. */
   send(opcode: number, input: Uint8Array): Promise<Answer>;
   /** Event Status, a bit for each log that has records. */
   eventStatus(): Promise<number>;
+  /** The Command Effects Log: effects by opcode. */
+  commandEffects(): Promise<ReadonlyMap<number, number>>;
+  background(): Promise<BackgroundState>;
+  mediaStatus(): Promise<MediaStatus>;
+  /** The lower 32 bits of a register. */
+  readMailbox(register: MailboxRegister): Promise<number>;
+  writeMailbox(register: MailboxRegister, value: number, bits: 8 | 16 | 32 | 64): Promise<void>;
+  /** What it answers to each command that asks without changing anything, by the command's name, and its status. */
+  observe(): Promise<Readonly<Record<string, string>>>;
 }

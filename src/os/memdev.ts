@@ -3,12 +3,12 @@ import { sum } from '../codec/acpi/table';
 import { BLOCK_ID, CXL_VENDOR, DEVICE_DVSEC, DeviceControl, DVSEC_ID } from '../codec/cxl/dvsec';
 import { OPCODE } from '../codec/cxl/mailbox/command';
 import { EventInterruptPolicy, INTERRUPT_MODE } from '../codec/cxl/mailbox/events';
-import { COMMAND_EFFECTS_LOG, decodeCel, GetLogInput, SupportedLog, SupportedLogs } from '../codec/cxl/mailbox/logs';
 import { CAPACITY_MULTIPLIER, Identify, PartitionInfo } from '../codec/cxl/mailbox/memory-device';
 import { DecodeError } from '../codec/decode-error';
 import { CONFIG, Command } from '../codec/pci/configuration';
 import { contains, type Range } from '../codec/range';
 import { readCdat } from '../driver/cdat';
+import { readEffectsLog } from '../driver/effects-log';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { Mailbox } from '../driver/mailbox';
 import type { PciDevice } from '../driver/pci';
@@ -56,7 +56,7 @@ export async function probeMemdev(
   ]);
   if (!decoders) throw new DecodeError(device.address, 'HDM decoder capability not found');
 
-  const opcodes = await supportedOpcodes(mailbox);
+  const opcodes = (await readEffectsLog(mailbox)).map(({ opcode }) => opcode);
   if (linux.has('eventInterrupts')) await configureEvents(mailbox, opcodes);
   const identify = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   const { volatile, persistent } = await capacities(mailbox, identify, opcodes);
@@ -65,22 +65,6 @@ export async function probeMemdev(
   const memdev = { name, serial, volatile, persistent, firmware, host: device.address };
   const cdat = trouble ? undefined : await validCdat(device, linux);
   return { memdev, device, dpa: new DpaSpace(volatile, persistent), decoders, trouble, cdat };
-}
-
-/** The opcodes of the Command Effects Log. */
-async function supportedOpcodes(mailbox: Mailbox): Promise<number[]> {
-  const logs = await mailbox.send(OPCODE.getSupportedLogs);
-  const { count } = SupportedLogs.decode(logs);
-  const entries = Array.from({ length: count }, (_, i) =>
-    SupportedLog.decode(logs, SupportedLogs.size + i * SupportedLog.size),
-  );
-  const cel = entries.find(
-    ({ uuidLow, uuidHigh }) => uuidLow === COMMAND_EFFECTS_LOG.uuidLow && uuidHigh === COMMAND_EFFECTS_LOG.uuidHigh,
-  );
-  if (!cel) throw new DecodeError('Get Supported Logs', 'lists no Command Effects Log');
-  return decodeCel(
-    await mailbox.send(OPCODE.getLog, GetLogInput.encode({ ...COMMAND_EFFECTS_LOG, offset: 0, length: cel.size })),
-  );
 }
 
 /** Linux drivers/cxl/pci.c: cxl_event_irqsetup(): a device that takes an interrupt for its logs says so when asked again. */

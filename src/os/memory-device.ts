@@ -3,7 +3,7 @@ import { decodeMcfg } from '../codec/acpi/mcfg';
 import { BLOCK_ID } from '../codec/cxl/dvsec';
 import { DecodeError } from '../codec/decode-error';
 import { CLASS } from '../codec/pci/configuration';
-import { DeviceRegisters } from '../driver/mailbox';
+import { DeviceRegisters } from '../driver/memory-device';
 import { type PciDevice, scanBus } from '../driver/pci';
 import { registerBlocks } from '../driver/register-blocks';
 import type { Hardware, Hpa } from '../machine/hardware';

@@ -33,6 +33,7 @@ Before(function (this: CxlWorld, { pickle }: ITestCaseHookParameter) {
   this.expectedQuirks = tagged('@quirk:', pickle)
     .map(quirkNamed)
     .filter((name) => expectedQuirks.includes(name));
+  this.devices.compared = pickle.steps.some(({ text }) => text.endsWith('is as it was before'));
   for (const name of tagged('@needs:', pickle)) this.need(needNamed(name));
 });
 

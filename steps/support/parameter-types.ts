@@ -1,11 +1,13 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
 import { REGISTER_NAMES } from '../../src/compare/names';
 import type { RegionType } from '../../src/machine/host';
+import type { MailboxRegister } from '../../src/machine/memory-device';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
-import { ANSWERS, anyOf, COMMANDS } from './commands';
+import { anyOf } from './commands';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 
@@ -70,8 +72,6 @@ defineParameterType({
 });
 
 /** A return code by its name: `Invalid Payload Length`. */
-defineParameterType({ name: 'answer', regexp: anyOf(ANSWERS), transformer: (name: string): string => name });
-
 /** An event log by its name. */
 defineParameterType({ name: 'log', regexp: anyOf(EVENT_LOGS), transformer: (name: string): string => name });
 
@@ -112,3 +112,25 @@ defineParameterType({
   regexp: /nothing|\d\w*-\d\w*(?:, \d\w*-\d\w*)*/,
   transformer: (text: string): Range[] => (text === 'nothing' ? [] : text.split(', ').map(range)),
 });
+
+defineParameterType({
+  name: 'answer',
+  regexp: anyOf(RETURN_CODES.keys()),
+  transformer: (name: string): string => name,
+});
+
+/** Registers of a mailbox by their names in the specification. */
+const REGISTERS: Readonly<Record<string, MailboxRegister>> = {
+  'Mailbox Capabilities': 'capability',
+  'Mailbox Control': 'control',
+  'the Command Register': 'command',
+};
+
+defineParameterType({
+  name: 'mailboxRegister',
+  regexp: anyOf(Object.keys(REGISTERS)),
+  transformer: (name: string): MailboxRegister => REGISTERS[name] ?? 'control',
+});
+
+/** What a device says of its media. */
+defineParameterType({ name: 'media', regexp: /ready|disabled/, transformer: (text: string): string => text });

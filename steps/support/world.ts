@@ -2,7 +2,6 @@ import { setWorldConstructor, World } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
-import { RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
 import type { QuirkName } from '../../src/ledger/quirks';
 import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
@@ -27,6 +26,7 @@ import type {
   Type3,
 } from '../../src/machine/topology';
 import type { Need, Platform, Target, TargetOptions } from '../../src/target/target';
+import { Devices } from './devices';
 import type { InterleavedData } from './interleaved-data';
 import { NamedRegisters } from './named-registers';
 import { placeOf } from './place';
@@ -90,10 +90,10 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   /** Set by the step, if any, that could not go on. */
   judgement: Judgement | undefined;
 
-  readonly #answers = new Map<string, Answer>();
   readonly #registers = new Map<string, NamedRegisters>();
   /** The whole machine, where a command line describes it. */
   #described: Topology | undefined;
+  readonly devices = new Devices((id) => this.#findDevice(id));
   #platform: Promise<Platform> | undefined;
 
   /** Has the machine be just that one; its devices are known by their ids. */
@@ -131,12 +131,7 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   }
 
   /** The registers of device `id`. @throws NotApplicable, as hardware() does */
-  async device(id: string): Promise<MemoryDevice> {
-    await this.hardware();
-    const device = await (await this.platform()).memoryDevice?.(this.serialOf(id));
-    if (!device) throw new Error('the target has hardware, but the machine has no memory devices');
-    return device;
-  }
+  device = (id: string): Promise<MemoryDevice> => this.devices.open(id);
 
   /** Those of host bridge, port or device `id`; the same object again. @throws NotApplicable, as hardware() does */
   async registers(id: string): Promise<NamedRegisters> {
@@ -150,18 +145,17 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     return named;
   }
 
-  /** Gives device `id` a command, and keeps what it answers for {@link answerOf}. */
-  async send(id: string, opcode: number, input: Uint8Array): Promise<Answer> {
-    const answer = await (await this.device(id)).send(opcode, input);
-    if (answer.code === RETURN_CODE.unsupported)
-      throw new NotApplicable(`${id} has no command ${opcode.toString(16)}h`);
-    this.#answers.set(id, answer);
-    return answer;
-  }
+  /** Gives device `id` a command, and keeps what it answers for {@link answerOf}. @throws NotApplicable if it has no such command */
+  send = (id: string, opcode: number, input: Uint8Array): Promise<Answer> => this.devices.send(id, opcode, input);
 
   /** What device `id` has answered to the last command. */
-  answerOf(id: string): Answer {
-    return found(this.#answers.get(id), `answer of ${id}`, [...this.#answers.keys()]);
+  answerOf = (id: string): Answer => this.devices.last(id).answer;
+
+  async #findDevice(id: string): Promise<MemoryDevice> {
+    await this.hardware();
+    const device = (await this.platform()).memoryDevice?.(this.serialOf(id));
+    if (!device) throw new Error('the target has hardware, but the machine has no memory devices');
+    return device;
   }
 
   /** @throws NotApplicable as {@link hardware} does. */

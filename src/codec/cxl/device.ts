@@ -57,6 +57,26 @@ export const decodeCommand = (raw: bigint): { opcode: number; length: number } =
 export const decodeReturnCode = (raw: bigint): number => Number((raw >> 32n) & 0xffffn);
 export const encodeReturnCode = (code: number): bigint => BigInt(code) << 32n;
 
+/** Of the first byte of Mailbox Status: an operation runs in the background. */
+export const BACKGROUND_RUNS = 1;
+
+/** Section 8.2.8.4.7: Background Command Status Register. */
+export interface BackgroundStatus {
+  readonly opcode: number;
+  readonly percentage: number;
+  /** Of `RETURN_CODE`. */
+  readonly code: number;
+}
+
+export const encodeBackgroundStatus = ({ opcode, percentage, code }: BackgroundStatus): bigint =>
+  BigInt(opcode) | (BigInt(percentage) << 16n) | (BigInt(code) << 32n);
+
+export const decodeBackgroundStatus = (raw: bigint): BackgroundStatus => ({
+  opcode: Number(raw & 0xffffn),
+  percentage: Number((raw >> 16n) & 0x7fn),
+  code: Number((raw >> 32n) & 0xffffn),
+});
+
 /** Section 8.2.8.5.1.1: Memory Device Status Register. */
 export const MemoryDeviceStatus = register32({
   fatal: RO(0),
@@ -65,3 +85,4 @@ export const MemoryDeviceStatus = register32({
   mailboxReady: RO(4),
 });
 export const MEDIA_READY = 1;
+export const MEDIA_DISABLED = 3;

@@ -1,6 +1,7 @@
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { Type3 } from '../../machine/topology';
+import type { Background, BackgroundWork } from '../background';
 import type { VirtualClock } from '../clock';
 import type { DynamicCapacity } from '../dynamic-capacity';
 import type { EventLogs } from '../event-logs';
@@ -15,19 +16,31 @@ export interface Command {
   readonly inputLength: number | undefined;
   /** What the Command Effects Log says of it: bits of `EFFECT`. */
   readonly effects: number;
-  /** Yields the output. @throws Refused */
-  readonly run: (input: Uint8Array) => Uint8Array;
+  /** Yields the output, or what is left to do in the background. @throws Refused */
+  readonly run: (input: Uint8Array) => Uint8Array | BackgroundWork;
+}
+
+/** What commands change that is neither media nor log. */
+export interface DeviceState {
+  /** From the start of a Sanitize to the end of one that succeeds. */
+  mediaDisabled: boolean;
 }
 
 /** What commands work on. */
 export interface CommandContext {
   readonly device: Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
   readonly media: Media;
+  /** What the Label Storage Area holds. */
+  readonly labels: Media;
+  readonly background: Background;
+  readonly state: DeviceState;
   readonly clock: VirtualClock;
   readonly timestamp: Timestamp;
   readonly events: EventLogs;
   readonly poison: PoisonList;
   readonly dynamicCapacity: DynamicCapacity;
+  /** What to do when the machine is reset. */
+  readonly atReset: (() => void)[];
   readonly quirks: Quirks;
   readonly facts: Facts;
 }
@@ -39,6 +52,8 @@ export class Refused extends Error {
   constructor(
     /** Of `RETURN_CODE`. */
     readonly code: number,
+    /** Whether the output has been emptied before: with the quirk `refused-command-yields-its-input` that matters. */
+    readonly emptied = false,
   ) {
     super(`return code ${code.toString(16)}h`);
   }

@@ -8,7 +8,7 @@ import {
 } from '../../codec/cxl/mailbox/memory-device';
 import { type Command, type CommandContext, Refused } from './command';
 
-export function memoryDeviceCommands({ device, quirks }: CommandContext): Command[] {
+export function memoryDeviceCommands({ device, quirks, facts }: CommandContext): Command[] {
   function identify(): Uint8Array {
     const [volatileCapacity, persistentCapacity] = capacities();
     const identity = Identify.encode({
@@ -17,9 +17,12 @@ export function memoryDeviceCommands({ device, quirks }: CommandContext): Comman
       volatileCapacity,
       persistentCapacity,
       labelAreaSize: Number(device.labelArea),
-      poisonListMaximumLow: 256,
+      poisonListMaximumLow: facts.opcodes.includes(OPCODE.getPoisonList) ? 256 : 0,
     });
-    return Buffer.concat([identity, IdentifyDynamicCapacity.encode({ eventLogSize: 8 })]);
+    const knowsDynamicCapacity = facts.opcodes.includes(OPCODE.getDynamicCapacityConfiguration);
+    return knowsDynamicCapacity
+      ? Buffer.concat([identity, IdentifyDynamicCapacity.encode({ eventLogSize: 8 })])
+      : identity;
   }
 
   function partitionInfo(): Uint8Array {

@@ -88,7 +88,39 @@ export const EFFECT = {
   securityStateChange: 1 << 5,
   backgroundOperation: 1 << 6,
   secondaryMailbox: 1 << 7,
+  backgroundAbort: 1 << 8,
 } as const;
+
+/** `Get Event Records` of `getEventRecords`. */
+const title = (name: string): string =>
+  name.replace(/[A-Z]/g, (capital) => ` ${capital}`).replace(/^./, (first) => first.toUpperCase());
+
+const titled = (codes: Readonly<Record<string, number>>): ReadonlyMap<string, number> =>
+  new Map(Object.entries(codes).map(([name, code]) => [title(name), code]));
+
+/** Opcodes by the names of their commands. */
+export const COMMANDS = titled(OPCODE);
+
+/** Return codes by their names. */
+export const RETURN_CODES = titled(RETURN_CODE);
+
+const nameIn = (names: ReadonlyMap<string, number>, wanted: number): string | undefined =>
+  [...names].find(([, code]) => code === wanted)?.[0];
+
+/** `Get Event Records`. */
+export const commandNamed = (opcode: number): string =>
+  nameIn(COMMANDS, opcode) ?? `command ${opcode.toString(16).padStart(4, '0')}h`;
+
+/** `Invalid Input`. */
+export const returnCodeNamed = (code: number): string =>
+  nameIn(RETURN_CODES, code) ?? `return code ${code.toString(16)}h`;
+
+/** The effects that a command has, in words. */
+export const showEffects = (bits: number): string =>
+  Object.entries(EFFECT)
+    .filter(([, bit]) => bits & bit)
+    .map(([name]) => title(name).toLowerCase())
+    .join(', ') || 'none';
 
 /** A device refused a command. */
 export class MailboxError extends Error {
@@ -98,9 +130,6 @@ export class MailboxError extends Error {
     readonly opcode: number,
     readonly code: number,
   ) {
-    const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? [
-      'a code that is not defined here',
-    ];
-    super(`command ${opcode.toString(16).padStart(4, '0')}h: return code ${code.toString(16)}h, ${name}`);
+    super(`${commandNamed(opcode)} is answered with ${returnCodeNamed(code)}`);
   }
 }

@@ -1,22 +1,23 @@
 /** CXL r3.1 Section 8.2.9.5: Logs. */
 import { DecodeError } from '../../decode-error';
-import { struct, u16, u32, u64 } from '../../struct';
+import { struct, u16, u32, uuid } from '../../struct';
 
 /** Section 8.2.9.5.1: Get Supported Logs (Opcode 0400h). */
 export const SupportedLogs = struct('Get Supported Logs', { count: u16, reserved: u16, reserved2: u32 });
-export const SupportedLog = struct('Supported Log Entry', { uuidLow: u64, uuidHigh: u64, size: u32 });
+export const SupportedLog = struct('Supported Log Entry', { log: uuid, size: u32 });
 
-/** The Command Effects Log: 0da9c0b5-bf41-4b78-8f79-96b1623b3f17, in the order of its bytes. */
-export const COMMAND_EFFECTS_LOG = { uuidLow: 0x784b_41bf_b5c0_a90dn, uuidHigh: 0x173f_3b62_b196_798fn } as const;
+export const COMMAND_EFFECTS_LOG = '0da9c0b5-bf41-4b78-8f79-96b1623b3f17';
 
 /** Section 8.2.9.5.2: Get Log (Opcode 0401h). */
-export const GetLogInput = struct('Get Log', { uuidLow: u64, uuidHigh: u64, offset: u32, length: u32 });
+export const GetLogInput = struct('Get Log', { log: uuid, offset: u32, length: u32 });
 
 /** Section 8.2.9.5.2.1: Command Effects Log (CEL). */
 export const CelEntry = struct('CEL entry', { opcode: u16, effect: u16 });
 
-/** The opcodes of a CEL. @throws DecodeError for half an entry. */
-export function decodeCel(log: Uint8Array): number[] {
+export type CommandEffect = ReturnType<typeof CelEntry.decode>;
+
+/** The entries of a CEL. @throws DecodeError for half an entry. */
+export function decodeCel(log: Uint8Array): CommandEffect[] {
   if (log.length % CelEntry.size !== 0) throw new DecodeError('Command Effects Log', `has ${log.length} bytes`);
-  return Array.from({ length: log.length / CelEntry.size }, (_, i) => CelEntry.decode(log, i * CelEntry.size).opcode);
+  return Array.from({ length: log.length / CelEntry.size }, (_, i) => CelEntry.decode(log, i * CelEntry.size));
 }

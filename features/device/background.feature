@@ -1,0 +1,145 @@
+@device @needs:hardware @needs:clock @CXL-3.1-8.2.8.4.6 @CXL-3.1-8.2.8.4.7
+Feature: Background operations of a Type 3 device
+  What takes seconds is done while software does other things; it can look how far it has come.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+      | big | rp1  | 0        | 2G         |
+
+  @id:BACKGROUND-1
+  Rule: A device tells what runs in the background, and how much of it is done
+
+    @id:BACKGROUND-1.1
+    @quirk:background-start-is-success
+    Scenario: At its beginning
+      When dev is sent Sanitize
+      Then dev answers Background Started
+      And dev runs Sanitize in the background, 0 % of it done
+
+    @id:BACKGROUND-1.2
+    @quirk:background-bit-of-last-command @quirk:background-progress-never-told
+    Scenario Outline: After <seconds> seconds of 10
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      When <seconds> seconds pass
+      Then dev runs Transfer Firmware in the background, <percentage> % of it done
+
+      Examples: on its way
+        | seconds | percentage |
+        | 2       | 20         |
+        | 8       | 80         |
+
+    @id:BACKGROUND-1.3
+    @quirk:background-bit-of-last-command @quirk:background-progress-never-told
+    @quirk:background-progress-since-power-on
+    Scenario: Long after power-on
+      Given 30 seconds have passed
+      And dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      When 4 seconds pass
+      Then dev runs Transfer Firmware in the background, 40 % of it done
+
+    @id:BACKGROUND-1.4
+    @quirk:background-bit-of-last-command
+    Scenario: While other commands are done
+      Given dev has taken Sanitize
+      When dev is sent Identify Memory Device
+      Then dev runs Sanitize in the background, 0 % of it done
+
+    @id:BACKGROUND-1.5
+    @quirk:background-ends-in-failure
+    Scenario: At its end
+      Given dev has taken Sanitize
+      When 4 seconds pass
+      Then dev has run Sanitize in the background: Success
+
+  @id:BACKGROUND-2
+  Rule: One operation runs in the background at a time
+
+    @id:BACKGROUND-2.1
+    @quirk:background-operations-pile-up @quirk:refusals-misnamed
+    Scenario Outline: <command>
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      When dev is sent <command> with <length> bytes of input
+      Then dev answers Busy
+      And dev is as it was before
+
+      Examples: each that does
+        | command             | length |
+        | Transfer Firmware   | 128    |
+        | Activate Firmware   | 2      |
+        | Sanitize            | 0      |
+        | Media Operations    | 12     |
+        | Perform Maintenance | 2      |
+
+    @id:BACKGROUND-2.2
+    @quirk:background-start-is-success
+    Scenario: Another one, when it is over
+      Given dev has taken Sanitize
+      And 4 seconds have passed
+      When dev is sent Sanitize
+      Then dev answers Background Started
+
+  @id:BACKGROUND-3 @CXL-3.1-8.2.9.1.5
+  Rule: An operation that is aborted ends without having done anything
+
+    @id:BACKGROUND-3.1
+    @quirk:abort-without-effect @quirk:firmware-there-at-once
+    Scenario: Halfway
+      Given dev has the command Background Abort
+      And dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      And 4 seconds have passed
+      And dev has taken Background Abort
+      When 10 seconds pass
+      Then dev has run Transfer Firmware in the background: Aborted
+      And dev answers Get Firmware Info with:
+        | slot info | slot 2 revision |
+        | 0x01      |                 |
+
+    @id:BACKGROUND-3.2
+    @quirk:abort-of-the-nearly-done @quirk:background-bit-of-last-command @quirk:background-progress-never-told
+    @quirk:media-disabled-refuses-all
+    Scenario: Just before its end, when it is too late
+      Given big has the command Background Abort
+      And big has taken Sanitize
+      And 14 seconds have passed
+      When big is sent Background Abort
+      Then big answers Success
+      And big runs Sanitize in the background, 93 % of it done
+
+    @id:BACKGROUND-3.3
+    @quirk:refusals-misnamed
+    Scenario: Where there was none
+      When dev is sent Background Abort
+      Then dev answers No Background Abort
+      And dev is as it was before
+
+  @id:BACKGROUND-4
+  Rule: A reset ends what runs in the background
+
+    @id:BACKGROUND-4.1
+    @quirk:background-completes-after-reset @quirk:background-tick-after-reset-aborts
+    @quirk:clear-poison-writes-stray-bytes
+    Scenario: It does not go on
+      Given dev has taken Clear Poison with:
+        | address | data     |
+        | 4K      | 64 bytes |
+      And dev has taken Sanitize
+      When the machine is reset
+      And 4 seconds pass
+      Then the media of dev hold 64 bytes of 0xab from DPA 4K

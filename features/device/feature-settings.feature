@@ -1,0 +1,371 @@
+@device @needs:hardware @CXL-3.1-8.2.9.6
+Feature: The features of a Type 3 device
+  How a device scrubs, repairs and spares its media can be looked at and changed, in one go or in parts.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:FEATURE-1 @CXL-3.1-8.2.9.6.1
+  Rule: A device lists its features, with what can be read and written of each
+
+    @id:FEATURE-1.1
+    @quirk:answers-one-too-high
+    Scenario Outline: <feature>
+      When dev is sent Get Supported Features with:
+        | count | start index |
+        | 56    | <index>     |
+      Then dev answers with:
+        | entries | feature   | index   | get size | set size | attributes   | get version | set version | effects |
+        | 1       | <feature> | <index> | <get>    | <set>    | <attributes> | <version>   | <version>   | 0x202   |
+
+      Examples: scrubbing
+        | feature           | index | get | set | attributes | version |
+        | patrol scrub      | 0     | 4   | 2   | 0x01       | 1       |
+
+      @quirk:ecs-log-of-each-fru
+      Examples: scrubbing
+        | feature           | index | get | set | attributes | version |
+        | error check scrub | 1     | 13  | 7   | 0x01       | 1       |
+
+    @id:FEATURE-1.2
+    @quirk:answers-one-too-high
+    Scenario Outline: <feature>, of a device that can be maintained
+      Given dev has the command Perform Maintenance
+      When dev is sent Get Supported Features with:
+        | count | start index |
+        | 56    | <index>     |
+      Then dev answers with:
+        | entries | feature   | index   | get size | set size | attributes | get version | set version | effects |
+        | 1       | <feature> | <index> | <get>    | <set>    | 0x21       | <version>   | <version>   | 0x202   |
+
+      Examples: repairing and sparing
+        | feature                  | index | get | set | version |
+        | soft post package repair | 2     | 20  | 3   | 3       |
+        | hard post package repair | 3     | 20  | 3   | 3       |
+        | cacheline sparing        | 4     | 19  | 2   | 1       |
+        | row sparing              | 5     | 19  | 2   | 1       |
+        | bank sparing             | 6     | 19  | 2   | 1       |
+        | rank sparing             | 7     | 19  | 2   | 1       |
+
+    @id:FEATURE-1.3
+    @quirk:refusals-misnamed
+    Scenario Outline: <count> bytes from feature <start>: <answer>
+      When dev is sent Get Supported Features with:
+        | count   | start index |
+        | <count> | <start>     |
+      Then dev answers <answer>
+
+      Examples: no room for what comes before features
+        | count | start | answer        |
+        | 7     | 0     | Invalid Input |
+
+      Examples: behind the last
+        | count | start | answer        |
+        | 56    | 8     | Invalid Input |
+
+  @id:FEATURE-2 @CXL-3.1-8.2.9.6.2
+  Rule: A feature is read whole or in part
+
+    @id:FEATURE-2.1
+    @quirk:answers-one-too-high
+    Scenario Outline: <feature>
+      When dev is sent Get Feature with:
+        | feature   | count |
+        | <feature> | 1024  |
+      Then dev answers with:
+        | data   |
+        | <data> |
+
+      Examples: scrubbing
+        | feature           | data                       |
+        | patrol scrub      | 030c0100                   |
+
+      @quirk:ecs-log-of-each-fru
+      Examples: scrubbing
+        | feature           | data                       |
+        | error check scrub | 01010300000103000001030000 |
+
+    @id:FEATURE-2.2
+    @quirk:answers-one-too-high
+    Scenario Outline: <feature>, of a device that can be maintained
+      Given dev has the command Perform Maintenance
+      When dev is sent Get Feature with:
+        | feature   | count |
+        | <feature> | 1024  |
+      Then dev answers with:
+        | data   |
+        | <data> |
+
+      Examples: repairing and sparing
+        | feature                  | data                                     |
+        | soft post package repair | 0500000000010000000000000000000005000001 |
+        | hard post package repair | 0500000000010100000000000000000005000001 |
+        | cacheline sparing        | 05000000000200000000000000000000000600   |
+        | row sparing              | 05000000000201000000000000000000000600   |
+        | bank sparing             | 05000000000202000000000000000000000600   |
+        | rank sparing             | 05000000000203000000000000000000000600   |
+
+    @id:FEATURE-2.3
+    @quirk:answers-one-too-high
+    Scenario Outline: <count> bytes of patrol scrub from <offset>
+      When dev is sent Get Feature with:
+        | feature      | offset   | count   |
+        | patrol scrub | <offset> | <count> |
+      Then dev answers with:
+        | data   |
+        | <data> |
+
+      Examples: some, and what is left
+        | offset | count | data |
+        | 1      | 2     | 0c01 |
+        | 3      | 4     | 00   |
+
+    @id:FEATURE-2.4
+    @quirk:refusals-misnamed
+    Scenario Outline: <count> bytes of <feature> from <offset>, <selection>: <answer>
+      When dev is sent Get Feature with:
+        | feature   | offset   | count   | selection   |
+        | <feature> | <offset> | <count> | <selection> |
+      Then dev answers <answer>
+
+      Examples: from behind the end, and more than the mailbox holds
+        | feature      | offset | count | selection | answer        |
+        | patrol scrub | 4      | 1     | current   | Invalid Input |
+        | patrol scrub | 0      | 2049  | current   | Invalid Input |
+
+      @quirk:feature-refusals-unspecific
+      Examples: what it was before
+        | feature      | offset | count | selection | answer                        |
+        | patrol scrub | 0      | 4     | default   | Unsupported Feature Selection |
+        | patrol scrub | 0      | 4     | saved     | Unsupported Feature Selection |
+
+      Examples: of what is no feature
+        | feature                              | offset | count | selection | answer      |
+        | 11111111-1111-1111-1111-111111111111 | 0      | 4     | current   | Unsupported |
+
+      @quirk:no-feature-in-transfer
+      Examples: of what stands for none
+        | feature | offset | count | selection | answer      |
+        | none    | 0      | 4     | current   | Unsupported |
+
+  @id:FEATURE-3 @CXL-3.1-8.2.9.6.3
+  Rule: What can be written of a feature is as it was written
+
+    @id:FEATURE-3.1
+    @quirk:answers-one-too-high @quirk:feature-never-set
+    Scenario Outline: <feature>, in one go
+      Given dev has taken Set Feature with:
+        | feature   | flags | version   | data   |
+        | <feature> | full  | <version> | <data> |
+      When dev is sent Get Feature with:
+        | feature   | count |
+        | <feature> | 1024  |
+      Then dev answers with:
+        | data   |
+        | <read> |
+
+      Examples: scrubbing
+        | feature           | version | data           | read                       |
+        | patrol scrub      | 1       | 1801           | 03180101                   |
+
+      @quirk:ecs-log-of-each-fru
+      Examples: scrubbing
+        | feature           | version | data           | read                       |
+        | error check scrub | 1       | 022f0004001500 | 02010f00000104000001150000 |
+
+    @id:FEATURE-3.2
+    @quirk:answers-one-too-high @quirk:feature-never-set
+    Scenario Outline: <feature>, of a device that can be maintained
+      Given dev has the command Perform Maintenance
+      And dev has taken Set Feature with:
+        | feature   | flags | version   | data   |
+        | <feature> | full  | <version> | <data> |
+      When dev is sent Get Feature with:
+        | feature   | count |
+        | <feature> | 1024  |
+      Then dev answers with:
+        | data   |
+        | <read> |
+
+      Examples: repairing and sparing
+        | feature                  | version | data   | read                                     |
+        | soft post package repair | 3       | 010003 | 0500000100010000000000000000000005000003 |
+        | hard post package repair | 3       | 010003 | 0500000100010100000000000000000005000003 |
+        | cacheline sparing        | 1       | 0100   | 05000001000200000000000000000000000600   |
+        | row sparing              | 1       | 0100   | 05000001000201000000000000000000000600   |
+        | bank sparing             | 1       | 0100   | 05000001000202000000000000000000000600   |
+        | rank sparing             | 1       | 0100   | 05000001000203000000000000000000000600   |
+
+    @id:FEATURE-3.3
+    @quirk:answers-one-too-high @quirk:feature-never-set
+    Scenario: In parts, of which nothing is seen before the last
+      Given dev has taken Set Feature with:
+        | feature      | flags    | offset | version | data |
+        | patrol scrub | initiate | 0      | 1       | 22   |
+      And dev has taken Set Feature with:
+        | feature      | flags  | offset | version | data |
+        | patrol scrub | finish | 1      | 1       | 01   |
+      When dev is sent Get Feature with:
+        | feature      | count |
+        | patrol scrub | 1024  |
+      Then dev answers with:
+        | data     |
+        | 03220101 |
+
+    @id:FEATURE-3.4
+    @quirk:answers-one-too-high @quirk:feature-abort-applies
+    Scenario: In parts that were aborted
+      Given dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | initiate | 1       | 33   |
+      And dev has taken Set Feature with:
+        | feature      | flags | version | data |
+        | patrol scrub | abort | 1       | 33   |
+      When dev is sent Get Feature with:
+        | feature      | count |
+        | patrol scrub | 1024  |
+      Then dev answers with:
+        | data     |
+        | 030c0100 |
+
+  @id:FEATURE-4 @CXL-3.1-8.2.9.6.3
+  Rule: What cannot be written is refused, and changes nothing
+
+    @id:FEATURE-4.1
+    @quirk:refusals-misnamed
+    Scenario Outline: <data> to <feature> at <offset>, version <version>, <flags>: <answer>
+      When dev is sent Set Feature with:
+        | feature   | flags   | offset   | version   | data   |
+        | <feature> | <flags> | <offset> | <version> | <data> |
+      Then dev answers <answer>
+      And dev is as it was before
+
+      Examples: nothing
+        | feature      | flags | offset | version | data | answer                 |
+        | patrol scrub | full  | 0      | 1       |      | Invalid Payload Length |
+
+      @quirk:feature-written-past-end
+      Examples: across the end, and behind it
+        | feature           | flags | offset | version | data     | answer                 |
+        | patrol scrub      | full  | 0      | 1       | 010101   | Invalid Payload Length |
+        | patrol scrub      | full  | 2      | 1       | 01       | Invalid Payload Length |
+
+      @quirk:ecs-log-of-each-fru @quirk:feature-written-past-end
+      Examples: across the end, and behind it
+        | feature           | flags | offset | version | data     | answer                 |
+        | error check scrub | full  | 6      | 1       | 0101     | Invalid Payload Length |
+
+      @quirk:feature-refusals-unspecific
+      Examples: of another version
+        | feature      | flags | offset | version | data | answer                      |
+        | patrol scrub | full  | 0      | 2       | 1801 | Unsupported Feature Version |
+
+      Examples: of what is no feature
+        | feature                              | flags | offset | version | data | answer      |
+        | 11111111-1111-1111-1111-111111111111 | full  | 0      | 1       | 1801 | Unsupported |
+
+      @quirk:feature-part-without-start
+      Examples: a part of what nobody has begun
+        | feature      | flags    | offset | version | data | answer                        |
+        | patrol scrub | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
+        | patrol scrub | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
+
+    @id:FEATURE-4.2
+    @quirk:refusals-misnamed
+    Scenario: Another feature, while one is transferred in parts
+      Given dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | initiate | 1       | 22   |
+      When dev is sent Set Feature with:
+        | feature           | flags | version | data |
+        | error check scrub | full  | 1       | 02   |
+      Then dev answers Feature Transfer In Progress
+      And dev is as it was before
+
+    @id:FEATURE-4.3
+    @quirk:refusals-misnamed
+    Scenario: Reading what is transferred in parts
+      Given dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | initiate | 1       | 22   |
+      When dev is sent Get Feature with:
+        | feature      | count |
+        | patrol scrub | 4     |
+      Then dev answers Feature Transfer In Progress
+
+    @id:FEATURE-4.4
+    @quirk:answers-one-too-high @quirk:feature-transfer-survives-reset
+    Scenario: Reading after a reset has ended a transfer
+      Given dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | initiate | 1       | 22   |
+      When the machine is reset
+      And dev is sent Get Feature with:
+        | feature      | count |
+        | patrol scrub | 4     |
+      Then dev answers with:
+        | data     |
+        | 030c0100 |
+
+  @id:FEATURE-5 @CXL-3.1-8.2.9.6.3
+  Rule: A transfer touches its own feature alone
+
+    @id:FEATURE-5.1
+    @quirk:answers-one-too-high @quirk:ecs-log-of-each-fru @quirk:feature-transfer-zeroes-what-follows
+    Scenario: More parts than there are bytes, and then an abort
+      Given dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | initiate | 1       | 22   |
+      And dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | continue | 1       | 22   |
+      And dev has taken Set Feature with:
+        | feature      | flags    | version | data |
+        | patrol scrub | continue | 1       | 22   |
+      And dev has taken Set Feature with:
+        | feature      | flags | version | data |
+        | patrol scrub | abort | 1       | 22   |
+      When dev is sent Get Feature with:
+        | feature           | count |
+        | error check scrub | 1024  |
+      Then dev answers with:
+        | data                       |
+        | 01010300000103000001030000 |
+
+  @id:FEATURE-6 @CXL-3.2-8.2.10.7.1
+  Rule: Maintenance of a kind that exists is performed
+
+    @id:FEATURE-6.1
+    Scenario Outline: Class <class>, subclass <subclass>: <answer>
+      When dev is sent Perform Maintenance with:
+        | class   | subclass   | data     |
+        | <class> | <subclass> | 14 bytes |
+      Then dev answers <answer>
+
+      @quirk:maintenance-never
+      Examples: which does nothing
+        | class   | subclass | answer  |
+        | nothing | 0        | Success |
+
+      @quirk:maintenance-never
+      Examples: each that exists
+        | class               | subclass | answer  |
+        | post package repair | 0        | Success |
+        | post package repair | 1        | Success |
+        | sparing             | 0        | Success |
+        | sparing             | 3        | Success |
+
+      @quirk:maintenance-of-any-class @quirk:refusals-misnamed
+      Examples: what does not exist
+        | class | subclass | answer        |
+        | 3     | 0        | Invalid Input |
+        | 9     | 0        | Invalid Input |

@@ -1,0 +1,247 @@
+@device @needs:hardware @needs:clock @CXL-3.1-8.2.9.3
+Feature: The firmware of a Type 3 device
+  New firmware goes into a slot that is not in use, whole or in parts, while the device works on. It is used when it has
+  been activated.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:FIRMWARE-1 @CXL-3.1-8.2.9.3.1
+  Rule: A device tells which slots have firmware, and which is active
+
+    @id:FIRMWARE-1.1
+    @quirk:answers-one-too-high
+    Scenario: At first
+      Then dev answers Get Firmware Info with:
+        | slots supported | slot 1 revision | slot 2 revision | slot 3 revision | slot 4 revision |
+        | 2               | BWFW VERSION 0  |                 |                 |                 |
+
+    @id:FIRMWARE-1.2
+    @quirk:answers-one-too-high
+    Scenario: On a device that takes other firmware
+      Given dev has the command Transfer Firmware
+      Then dev answers Get Firmware Info with:
+        | slots supported | slot info | activation capabilities |
+        | 2               | 0x01      | 1                       |
+
+  @id:FIRMWARE-2 @CXL-3.1-8.2.9.3.2
+  Rule: Firmware that is transferred is in its slot once that is over
+
+    @id:FIRMWARE-2.1
+    @quirk:background-ends-in-failure @quirk:firmware-transfer-lost
+    Scenario: Whole
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      When 10 seconds pass
+      Then dev has run Transfer Firmware in the background: Success
+      And dev answers Get Firmware Info with:
+        | slot info | slot 1 revision | slot 2 revision |
+        | 0x01      | BWFW VERSION 0  | BWFW VERSION 1  |
+
+    @id:FIRMWARE-2.2
+    @quirk:firmware-there-at-once
+    Scenario: Not before
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      When 8 seconds pass
+      Then dev answers Get Firmware Info with:
+        | slot info | slot 2 revision |
+        | 0x01      |                 |
+
+    @id:FIRMWARE-2.3
+    @quirk:firmware-transfer-lost
+    Scenario: In parts
+      Given dev has taken Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | initiate | 2    | 0      | 128 bytes |
+      And 2 seconds have passed
+      And dev has taken Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | continue | 2    | 1      | 128 bytes |
+      And 2 seconds have passed
+      And dev has taken Transfer Firmware with:
+        | action | slot | offset | data      |
+        | end    | 2    | 2      | 128 bytes |
+      When 2 seconds pass
+      Then dev answers Get Firmware Info with:
+        | slot info | slot 2 revision |
+        | 0x01      | BWFW VERSION 1  |
+
+  @id:FIRMWARE-3 @CXL-3.1-8.2.9.3.2
+  Rule: A transfer that cannot be is refused, and changes nothing
+
+    @id:FIRMWARE-3.1
+    @quirk:refusals-misnamed
+    Scenario Outline: <action> into slot <slot> at <offset>: <answer>
+      When dev is sent Transfer Firmware with:
+        | action   | slot   | offset   | data      |
+        | <action> | <slot> | <offset> | 128 bytes |
+      Then dev answers <answer>
+      And dev is as it was before
+
+      @quirk:firmware-slot-unchecked
+      Examples: into slots that are active, or do not exist
+        | action | slot | offset | answer       |
+        | full   | 1    | 0      | Invalid Slot |
+        | full   | 0    | 0      | Invalid Slot |
+        | full   | 3    | 0      | Invalid Slot |
+
+      @quirk:firmware-part-without-start
+      Examples: parts of a transfer that nobody has begun
+        | action   | slot | offset | answer        |
+        | continue | 2    | 1      | Invalid Input |
+        | end      | 2    | 1      | Invalid Input |
+
+      Examples: beginnings that are none, too much, and what is nothing
+        | action   | slot | offset | answer        |
+        | initiate | 2    | 1      | Invalid Input |
+        | full     | 2    | 262144 | Invalid Input |
+        | 5        | 2    | 0      | Invalid Input |
+
+    @id:FIRMWARE-3.2
+    @quirk:refusals-misnamed
+    Scenario Outline: While parts are being transferred, <action> at <offset>: <answer>
+      Given dev has taken Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | initiate | 2    | 0      | 256 bytes |
+      And 2 seconds have passed
+      When dev is sent Transfer Firmware with:
+        | action   | slot | offset   | data      |
+        | <action> | 2    | <offset> | 128 bytes |
+      Then dev answers <answer>
+      And dev is as it was before
+
+      Examples: another one
+        | action   | offset | answer                        |
+        | initiate | 0      | Firmware Transfer In Progress |
+        | full     | 0      | Firmware Transfer In Progress |
+
+      Examples: a part of what came before
+        | action   | offset | answer                         |
+        | continue | 1      | Firmware Transfer Out Of Order |
+        | end      | 1      | Firmware Transfer Out Of Order |
+
+    @id:FIRMWARE-3.3
+    @quirk:firmware-part-without-start @quirk:refusals-misnamed
+    Scenario: After a transfer was aborted
+      Given dev has taken Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | initiate | 2    | 0      | 128 bytes |
+      And 2 seconds have passed
+      And dev has taken Transfer Firmware with:
+        | action |
+        | abort  |
+      When dev is sent Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | continue | 2    | 1      | 128 bytes |
+      Then dev answers Invalid Input
+
+    @id:FIRMWARE-3.4
+    @quirk:firmware-transfer-waits-by-wall-clock @quirk:refusals-misnamed
+    Scenario: More than 30 seconds after the part before
+      Given dev has taken Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | initiate | 2    | 0      | 128 bytes |
+      And 34 seconds have passed
+      When dev is sent Transfer Firmware with:
+        | action   | slot | offset | data      |
+        | continue | 2    | 1      | 128 bytes |
+      Then dev answers Invalid Input
+
+  @id:FIRMWARE-4 @CXL-3.1-8.2.9.3.3
+  Rule: Firmware that is activated becomes active
+
+    @id:FIRMWARE-4.1
+    @quirk:firmware-transfer-lost
+    Scenario: Online
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      And 10 seconds have passed
+      When dev is sent Activate Firmware with:
+        | action | slot |
+        | online | 2    |
+      Then dev answers Success
+      And dev answers Get Firmware Info with:
+        | slot info |
+        | 0x02      |
+
+    @id:FIRMWARE-4.2
+    @quirk:firmware-transfer-lost
+    Scenario: By the next reset, which is said until then
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      And 10 seconds have passed
+      When dev is sent Activate Firmware with:
+        | action | slot |
+        | reset  | 2    |
+      Then dev answers Get Firmware Info with:
+        | slot info |
+        | 0x11      |
+
+    @id:FIRMWARE-4.3
+    @quirk:firmware-forgotten-at-reset @quirk:firmware-transfer-lost
+    Scenario: After a reset
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      And 10 seconds have passed
+      And dev has taken Activate Firmware with:
+        | action | slot |
+        | reset  | 2    |
+      When the machine is reset
+      Then dev answers Get Firmware Info with:
+        | slot info | slot 2 revision |
+        | 0x02      | BWFW VERSION 1  |
+
+  @id:FIRMWARE-5 @CXL-3.1-8.2.9.3.3
+  Rule: What cannot be activated is refused, and nothing changes
+
+    @id:FIRMWARE-5.1
+    @quirk:refusals-misnamed
+    Scenario Outline: Slot <slot>: <answer>
+      When dev is sent Activate Firmware with:
+        | action | slot   |
+        | online | <slot> |
+      Then dev answers <answer>
+      And dev is as it was before
+
+      @quirk:firmware-slot-unchecked
+      Examples: active, empty, and none
+        | slot | answer       |
+        | 1    | Invalid Slot |
+
+      @quirk:empty-slot-activated
+      Examples: active, empty, and none
+        | slot | answer       |
+        | 2    | Invalid Slot |
+
+      Examples: active, empty, and none
+        | slot | answer       |
+        | 0    | Invalid Slot |
+        | 3    | Invalid Slot |
+
+    @id:FIRMWARE-5.2
+    @quirk:firmware-transfer-lost @quirk:refusals-misnamed
+    Scenario: In a way that does not exist
+      Given dev has taken Transfer Firmware with:
+        | action | slot | data      |
+        | full   | 2    | 128 bytes |
+      And 10 seconds have passed
+      When dev is sent Activate Firmware with:
+        | action | slot |
+        | 5      | 2    |
+      Then dev answers Invalid Input
+      And dev is as it was before

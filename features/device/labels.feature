@@ -1,0 +1,143 @@
+@device @needs:hardware @CXL-3.1-8.2.9.9.2.3 @CXL-3.1-8.2.9.9.2.4
+Feature: The Label Storage Area of a Type 3 device
+  Labels say what namespaces persistent memory is divided into: who reads others than were written loses the data.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:LABELS-1
+  Rule: What was written into the Label Storage Area is read there
+
+    @id:LABELS-1.1
+    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-never-written
+    Scenario Outline: <length> bytes at <offset>
+      Given dev has taken Set Label Storage Area with:
+        | offset   | data         |
+        | <offset> | <written>    |
+      When dev is sent Get Label Storage Area with:
+        | offset   | length   |
+        | <offset> | <length> |
+      Then dev answers with:
+        | data      |
+        | <written> |
+
+      Examples: at the beginning, somewhere, and at the end
+        | offset  | length | written  |
+        | 0       | 4      | 01020304 |
+        | 1000    | 3      | aabbcc   |
+        | 0xffffc | 4      | fffefdfc |
+
+      Examples: as much as fits
+        | offset | length | written    |
+        | 0      | 2040   | 2040 bytes |
+
+    @id:LABELS-1.2
+    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-never-written
+    Scenario: Nothing else
+      Given dev has taken Set Label Storage Area with:
+        | offset | data     |
+        | 4      | 01020304 |
+      When dev is sent Get Label Storage Area with:
+        | offset | length |
+        | 0      | 12     |
+      Then dev answers with:
+        | data                     |
+        | 000000000102030400000000 |
+
+    @id:LABELS-1.3
+    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-lost-at-reset
+    @quirk:labels-never-written
+    Scenario: After a reset of the machine
+      Given dev has taken Set Label Storage Area with:
+        | offset | data     |
+        | 4      | 01020304 |
+      When the machine is reset
+      And dev is sent Get Label Storage Area with:
+        | offset | length |
+        | 4      | 4      |
+      Then dev answers with:
+        | data     |
+        | 01020304 |
+
+  @id:LABELS-2
+  Rule: Nothing is read or written that is not all in the area
+
+    @id:LABELS-2.1
+    @quirk:label-bounds-unchecked @quirk:label-read-wants-no-input @quirk:refusals-misnamed
+    Scenario Outline: Reading <length> bytes at <offset>
+      When dev is sent Get Label Storage Area with:
+        | offset   | length   |
+        | <offset> | <length> |
+      Then dev answers Invalid Input
+      And dev is as it was before
+
+      Examples: across the end, and behind it
+        | offset   | length |
+        | 0xffff0  | 17     |
+        | 0x100000 | 1      |
+
+      @quirk:label-offset-wraps
+      Examples: to where 32 bits are not enough
+        | offset     | length |
+        | 0xffffffff | 2      |
+
+    @id:LABELS-2.2
+    @quirk:label-bounds-unchecked @quirk:labels-never-written @quirk:refusals-misnamed
+    Scenario Outline: Writing <data> at <offset>
+      When dev is sent Set Label Storage Area with:
+        | offset   | data   |
+        | <offset> | <data> |
+      Then dev answers Invalid Input
+      And dev is as it was before
+
+      Examples: across the end, and behind it
+        | offset   | data     |
+        | 0xffffe  | 01020304 |
+        | 0x100000 | 01       |
+
+      @quirk:label-offset-wraps
+      Examples: to where 32 bits are not enough
+        | offset     | data |
+        | 0xffffffff | 0102 |
+
+  @id:LABELS-3
+  Rule: More than the mailbox holds cannot be read at once
+
+    @id:LABELS-3.1
+    @quirk:label-read-beyond-payload-aborts @quirk:label-read-overruns-payload @quirk:label-read-wants-no-input
+    @quirk:refusals-misnamed
+    Scenario: 2049 bytes
+      When dev is sent Get Label Storage Area with:
+        | offset | length |
+        | 0      | 2049   |
+      Then dev answers Invalid Input
+
+  @id:LABELS-4
+  Rule: What has no length is there, and nothing
+
+    @id:LABELS-4.1
+    @quirk:labels-never-written @quirk:labels-of-no-length-abort
+    Scenario: Writing nothing
+      When dev is sent Set Label Storage Area with:
+        | offset |
+        | 0      |
+      Then dev answers Success
+      And dev is as it was before
+
+    @id:LABELS-4.2
+    @quirk:label-read-wants-no-input @quirk:labels-of-no-length-abort
+    Scenario: Reading nothing
+      When dev is sent Get Label Storage Area with:
+        | offset | length |
+        | 0      | 0      |
+      Then dev answers Success
+      And dev answers with no output

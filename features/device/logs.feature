@@ -1,0 +1,114 @@
+@device @needs:hardware @CXL-3.1-8.2.9.5
+Feature: The logs of a Type 3 device
+  By the Command Effects Log a driver knows which commands a device has, and what they do to others that use it.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:LOGS-1 @CXL-3.1-8.2.9.5.2.1
+  Rule: The Command Effects Log says what each command does
+
+    @id:LOGS-1.1
+    @quirk:effects-log-inverted
+    Scenario Outline: <command>: <effects>
+      Then the Command Effects Log of dev says of <command>: <effects>
+
+      Examples: asking
+        | command                 | effects |
+        | Get Firmware Info       | none    |
+        | Get Timestamp           | none    |
+        | Get Supported Logs      | none    |
+        | Get Log                 | none    |
+        | Get Supported Features  | none    |
+        | Get Feature             | none    |
+        | Identify Memory Device  | none    |
+        | Get Partition Info      | none    |
+        | Get Label Storage Area  | none    |
+        | Get Alert Configuration | none    |
+        | Get Security State      | none    |
+        | Background Abort        | none    |
+
+      Examples: changing
+        | command                 | effects                                                                                                                                        |
+        | Set Timestamp           | immediate policy change                                                                                                                        |
+        | Set Label Storage Area  | immediate configuration change, immediate data change                                                                                          |
+        | Set Alert Configuration | immediate policy change                                                                                                                        |
+        | Set Feature             | immediate configuration change, immediate data change, immediate policy change, immediate log change, security state change                     |
+        | Perform Maintenance     | immediate configuration change, immediate data change, immediate log change, background operation                                              |
+        | Media Operations        | immediate data change, background operation                                                                                                    |
+
+    @id:LOGS-1.2
+    @quirk:effects-log-inverted
+    Scenario Outline: <command> runs in the background
+      Then the Command Effects Log of dev says that <command> runs in the background
+
+      Examples: each
+        | command           |
+        | Transfer Firmware |
+        | Activate Firmware |
+        | Sanitize          |
+
+    @id:LOGS-1.3
+    @quirk:abort-effect-is-secondary-mailbox @quirk:effects-log-inverted
+    Scenario Outline: <command> can be aborted
+      Given dev has the command Background Abort
+      Then the Command Effects Log of dev says of <command>: <effects>
+
+      Examples: each
+        | command           | effects                                                                            |
+        | Transfer Firmware | background operation, background abort                                             |
+        | Activate Firmware | background operation, background abort                                             |
+        | Sanitize          | immediate data change, security state change, background operation, background abort |
+
+  @id:LOGS-2 @CXL-3.1-8.2.9.5.1
+  Rule: A device lists its logs
+
+    @id:LOGS-2.1
+    @quirk:log-listed-twice
+    Scenario: The Command Effects Log alone
+      Then dev answers Get Supported Logs with:
+        | count | log             |
+        | 1     | command effects |
+
+  @id:LOGS-3 @CXL-3.1-8.2.9.5.2
+  Rule: What is not in a log cannot be read
+
+    @id:LOGS-3.1
+    @quirk:refusals-misnamed @quirk:unknown-log-unsupported
+    Scenario: A log that does not exist
+      When dev is sent Get Log with:
+        | log                                  | offset | length |
+        | 5e1819d9-11a9-400c-811f-d60719403d86 | 0      | 4      |
+      Then dev answers Invalid Log
+      And dev is as it was before
+
+    @id:LOGS-3.2
+    @quirk:refusals-misnamed
+    Scenario Outline: <length> bytes at <offset>
+      When dev is sent Get Log with:
+        | log             | offset   | length   |
+        | command effects | <offset> | <length> |
+      Then dev answers Invalid Input
+      And dev is as it was before
+
+      Examples: more than the mailbox holds
+        | offset | length |
+        | 0      | 2049   |
+
+      Examples: far away
+        | offset   | length |
+        | 0x100000 | 4      |
+
+      @quirk:log-bounds-of-array
+      Examples: across the end
+        | offset | length |
+        | 0      | 2048   |

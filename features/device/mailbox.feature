@@ -1,0 +1,160 @@
+@device @needs:hardware @CXL-3.1-8.2.8.4
+Feature: The mailbox of a Type 3 device
+  Software gives a device commands by its mailbox. Whatever it writes there, right or wrong, it gets an answer with a
+  return code that says what was wrong, and nothing else happens.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:MAILBOX-1 @CXL-3.1-8.2.9
+  Rule: A command that a device does not have is refused
+
+    @id:MAILBOX-1.1
+    @quirk:refusals-misnamed @quirk:unsupported-succeeds
+    Scenario Outline: <command>
+      When dev is sent <command>, which it does not list
+      Then dev answers Unsupported
+
+      Examples: what no QEMU has
+        | command            |
+        | Set Partition Info |
+        | Get Health Info    |
+
+  @id:MAILBOX-2 @CXL-3.1-8.2.8.4.5
+  Rule: A command with an input of the wrong length is refused, and changes nothing
+
+    @id:MAILBOX-2.1
+    @quirk:refusals-misnamed
+    Scenario Outline: <command> with <length> bytes of input
+      When dev is sent <command> with <length> bytes of input
+      Then dev answers Invalid Payload Length
+      And dev is as it was before
+
+      @quirk:payload-length-unchecked
+      Examples: where the input is fixed
+        | command                 | length |
+        | Background Abort        | 1      |
+        | Get Firmware Info       | 1      |
+        | Activate Firmware       | 1      |
+        | Get Timestamp           | 1      |
+        | Set Timestamp           | 7      |
+        | Get Supported Logs      | 1      |
+        | Get Log                 | 23     |
+        | Get Supported Features  | 7      |
+        | Get Feature             | 20     |
+        | Identify Memory Device  | 1      |
+        | Get Partition Info      | 1      |
+        | Get Label Storage Area  | 7      |
+        | Get Alert Configuration | 1      |
+        | Set Alert Configuration | 11     |
+        | Sanitize                | 1      |
+        | Get Security State      | 1      |
+
+      @quirk:payload-length-unchecked
+      Examples: longer than it is to be
+        | command                 | length |
+        | Set Timestamp           | 9      |
+        | Get Log                 | 25     |
+        | Get Label Storage Area  | 9      |
+        | Set Alert Configuration | 13     |
+        | Activate Firmware       | 3      |
+
+      @quirk:firmware-short-input
+      Examples: where it varies, less than its fields
+        | command                | length |
+        | Transfer Firmware      | 127    |
+
+      @quirk:feature-short-input
+      Examples: where it varies, less than its fields
+        | command                | length |
+        | Set Feature            | 31     |
+
+      @quirk:label-write-short-input
+      Examples: where it varies, less than its fields
+        | command                | length |
+        | Set Label Storage Area | 7      |
+
+      Examples: where it varies, less than its fields
+        | command                | length |
+        | Media Operations       | 7      |
+
+      @quirk:maintenance-without-input-crashes
+      Examples: where it varies, less than its fields
+        | command                | length |
+        | Perform Maintenance    | 0      |
+
+  @id:MAILBOX-3 @CXL-3.1-8.2.8.4.5
+  Rule: A command that is refused yields nothing
+
+    @id:MAILBOX-3.1
+    @quirk:payload-length-unchecked @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
+    Scenario Outline: <command> with <length> bytes of input
+      When dev is sent <command> with <length> bytes of input
+      Then dev answers Invalid Payload Length
+      And dev answers with no output
+
+      Examples: of the wrong length
+        | command                | length |
+        | Set Timestamp          | 7      |
+        | Identify Memory Device | 1      |
+
+  @id:MAILBOX-4 @CXL-3.1-8.2.8.4
+  Rule: Software writes the registers of a mailbox with whatever width it likes
+
+    @id:MAILBOX-4.1
+    @quirk:mailbox-narrow-write-aborts @quirk:mailbox-registers-by-one-width
+    Scenario Outline: Mailbox Control, <bits> bits at once
+      When Mailbox Control of dev is written 0x6, <bits> bits at once
+      Then Mailbox Control of dev is 0x6
+
+      Examples: widths
+        | bits |
+        | 8    |
+        | 16   |
+
+    @id:MAILBOX-4.2
+    @quirk:mailbox-registers-by-one-width
+    Scenario Outline: The Command Register, <bits> bits at once
+      When the Command Register of dev is written 0x4000, <bits> bits at once
+      Then the Command Register of dev is 0x4000
+
+      @quirk:mailbox-narrow-write-aborts
+      Examples: widths
+        | bits |
+        | 16   |
+
+      Examples: widths
+        | bits |
+        | 32   |
+
+  @id:MAILBOX-5 @CXL-3.1-8.2.8.4.3 @CXL-3.1-8.2.8.4.4
+  Rule: Software cannot change what is not for it to change
+
+    @id:MAILBOX-5.2
+    @quirk:mailbox-control-keeps-reserved
+    Scenario: Reserved bits of Mailbox Control
+      When Mailbox Control of dev is written 0xfffffff8, 32 bits at once
+      Then Mailbox Control of dev is 0x0
+
+  @id:MAILBOX-6 @CXL-3.1-8.2.8.4.6
+  Rule: A device that has been given no command in the background says so
+
+    @id:MAILBOX-6.1
+    @quirk:background-bit-before-any
+    Scenario: At first
+      Then dev runs nothing in the background
+
+    @id:MAILBOX-6.2
+    @quirk:background-bit-before-any
+    Scenario: After a command that was done at once
+      Given dev has taken Identify Memory Device
+      Then dev runs nothing in the background

@@ -1,0 +1,157 @@
+@device @needs:hardware @needs:clock @CXL-3.1-8.2.9.9.5.3
+Feature: Media operations of a Type 3 device
+  Part of a device can be overwritten while the rest of it is used.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 256M     | 256M       |
+
+  @id:MEDIAOP-1
+  Rule: A device lists what it can do to ranges
+
+    @id:MEDIAOP-1.1
+    @quirk:answers-one-too-high
+    Scenario Outline: <operations> operations from number <start>
+      When dev is sent Media Operations with:
+        | class   | subclass  | start index | operations   |
+        | general | discovery | <start>     | <operations> |
+      Then dev answers with:
+        | range granularity | supported | returned   | data   |
+        | 64                | 2         | <returned> | <data> |
+
+      Examples: all, one, and the last
+        | start | operations | returned | data     |
+        | 0     | 2          | 2        | 01000101 |
+        | 0     | 1          | 1        | 0100     |
+        | 1     | 1          | 1        | 0101     |
+
+      @quirk:media-operations-beyond-the-last
+      Examples: more than there are
+        | start | operations | returned | data     |
+        | 0     | 3          | 2        | 01000101 |
+        | 1     | 2          | 1        | 0101     |
+
+    @id:MEDIAOP-1.2
+    @quirk:refusals-misnamed
+    Scenario Outline: From number <start>, with <ranges> ranges
+      When dev is sent Media Operations with:
+        | class   | subclass  | ranges   | start index | operations |
+        | general | discovery | <ranges> | <start>     | 1          |
+      Then dev answers Invalid Input
+
+      Examples: behind the last, and with a range
+        | start | ranges |
+        | 2     | 0      |
+        | 0     | 1      |
+
+  @id:MEDIAOP-2
+  Rule: Ranges are overwritten, and nothing else
+
+    @id:MEDIAOP-2.1
+    @quirk:background-ends-in-failure @quirk:clear-poison-writes-stray-bytes @quirk:media-operation-misses-persistent
+    @quirk:media-operations-change-nothing
+    Scenario Outline: <operation> persistent capacity
+      Given dev has taken Clear Poison with:
+        | address | data     |
+        | 256M    | 64 bytes |
+      And the media of dev hold 64 bytes of 0xab from DPA 256M
+      And dev has taken Media Operations with:
+        | class    | subclass    | ranges | dpa  | length |
+        | sanitize | <operation> | 1      | 256M | 64     |
+      When 4 seconds pass
+      Then dev has run Media Operations in the background: Success
+      And the media of dev hold 64 bytes of <value> from DPA 256M
+
+      Examples: either way
+        | operation | value |
+        | sanitize  | 0xf   |
+        | zero      | 0x0   |
+
+    @id:MEDIAOP-2.2
+    @quirk:media-operations-change-nothing
+    Scenario Outline: <operation> volatile capacity
+      Given dev has taken Media Operations with:
+        | class    | subclass    | ranges | dpa  | length |
+        | sanitize | <operation> | 2      | 4K   | 64     |
+        |          |             |        | 128M | 128    |
+      When 4 seconds pass
+      Then the media of dev hold 64 bytes of <value> from DPA 4K
+      And the media of dev hold 128 bytes of <value> from DPA 128M
+      And the media of dev hold 64 bytes of 0x0 from DPA 4160
+
+      Examples: with what can be seen
+        | operation | value |
+        | sanitize  | 0xf   |
+
+    @id:MEDIAOP-2.3
+    @quirk:media-operations-want-a-range
+    Scenario: No range at all
+      When dev is sent Media Operations with:
+        | class    | subclass | ranges |
+        | sanitize | zero     | 0      |
+      Then dev answers Success
+      And dev is as it was before
+
+  @id:MEDIAOP-3
+  Rule: What cannot be overwritten is refused, and nothing changes
+
+    @id:MEDIAOP-3.1
+    @quirk:refusals-misnamed
+    Scenario Outline: <length> bytes from <dpa>
+      When dev is sent Media Operations with:
+        | class    | subclass | ranges | dpa   | length   |
+        | sanitize | zero     | 1      | <dpa> | <length> |
+      Then dev answers Invalid Input
+      And dev is as it was before
+
+      @quirk:media-operation-of-any-alignment
+      Examples: what is not made of cache lines
+        | dpa | length |
+        | 1   | 64     |
+        | 0   | 65     |
+
+      Examples: nothing
+        | dpa | length |
+        | 0   | 0      |
+
+      @quirk:media-operation-range-unchecked
+      Examples: across the end of the media, and behind it
+        | dpa        | length |
+        | 0x1fffffc0 | 128    |
+        | 512M       | 64     |
+
+      @quirk:media-operation-range-unchecked @quirk:media-operation-range-wraps
+      Examples: to where 64 bits are not enough
+        | dpa                | length |
+        | 0xffffffffffffffc0 | 128    |
+
+    @id:MEDIAOP-3.2
+    @quirk:refusals-misnamed
+    Scenario Outline: Class <class>, subclass <subclass>
+      When dev is sent Media Operations with:
+        | class   | subclass   | ranges |
+        | <class> | <subclass> | 0      |
+      Then dev answers Unsupported
+
+      Examples: what does not exist
+        | class    | subclass |
+        | general  | 9        |
+        | sanitize | 9        |
+        | 9        | 0        |
+
+    @id:MEDIAOP-3.3
+    @quirk:refusals-misnamed
+    Scenario: Fewer ranges than it says
+      When dev is sent Media Operations with:
+        | class    | subclass | ranges | dpa | length |
+        | sanitize | zero     | 2      | 0   | 64     |
+      Then dev answers Invalid Payload Length
+      And dev is as it was before

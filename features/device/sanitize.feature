@@ -1,0 +1,154 @@
+@device @needs:hardware @needs:clock @CXL-3.1-8.2.9.9.5
+Feature: Sanitizing a Type 3 device
+  Who gives a device away wants nothing of his to be left on it. While it is being overwritten nothing of it can be used.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:SANITIZE-1 @CXL-3.1-8.2.9.9.5.1
+  Rule: Sanitize leaves nothing of what was stored
+
+    @id:SANITIZE-1.1
+    @quirk:background-ends-in-failure @quirk:clear-poison-writes-stray-bytes @quirk:sanitize-forgets-media
+    Scenario: Media
+      Given dev has taken Clear Poison with:
+        | address | data     |
+        | 4K      | 64 bytes |
+      And the media of dev hold 64 bytes of 0xab from DPA 4K
+      And dev has taken Sanitize
+      When 4 seconds pass
+      Then dev has run Sanitize in the background: Success
+      And the media of dev hold 64 bytes of 0x0 from DPA 4K
+
+    @id:SANITIZE-1.2
+    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-never-written
+    @quirk:sanitize-forgets-labels @quirk:sanitize-never-enables-media
+    Scenario: Labels
+      Given dev has taken Set Label Storage Area with:
+        | offset | data     |
+        | 0      | 01020304 |
+      And dev has taken Sanitize
+      And 4 seconds have passed
+      When dev is sent Get Label Storage Area with:
+        | offset | length |
+        | 0      | 4      |
+      Then dev answers with:
+        | data     |
+        | 00000000 |
+
+  @id:SANITIZE-2 @CXL-3.1-8.2.9.9.5.1 @CXL-3.1-8.2.8.5.1.1
+  Rule: Media are disabled while they are sanitized
+
+    @id:SANITIZE-2.1
+    @quirk:background-start-is-success @quirk:media-status-always-ready @quirk:sanitize-leaves-media-enabled
+    Scenario: And say so
+      When dev is sent Sanitize
+      Then dev answers Background Started
+      And the media of dev are disabled
+
+    @id:SANITIZE-2.2
+    @quirk:sanitize-never-enables-media
+    Scenario: But not after it
+      Given dev has taken Sanitize
+      When 4 seconds pass
+      Then the media of dev are ready
+
+    @id:SANITIZE-2.3
+    @quirk:media-disabled-ignored @quirk:sanitize-leaves-media-enabled
+    Scenario Outline: <command> is refused
+      Given dev has taken Sanitize
+      When dev is sent <command> with <length> bytes of input
+      Then dev answers Media Disabled
+
+      Examples: each that needs them
+        | command                | length |
+        | Get Event Records      | 1      |
+
+      @quirk:refusals-misnamed
+      Examples: each that needs them
+        | command                | length |
+        | Get Partition Info     | 0      |
+        | Set Label Storage Area | 9      |
+        | Get Log                | 24     |
+
+      Examples: each that needs them
+        | command                | length |
+        | Get Poison List        | 16     |
+        | Inject Poison          | 8      |
+
+      Examples: each that needs them
+        | command                | length |
+        | Clear Poison           | 72     |
+
+    @id:SANITIZE-2.6
+    @quirk:media-disabled-ignored @quirk:refusals-misnamed @quirk:sanitize-leaves-media-enabled
+    Scenario: Get Label Storage Area is refused
+      Given dev has taken Sanitize
+      When dev is sent Get Label Storage Area with:
+        | offset | length |
+        | 0      | 4      |
+      Then dev answers Media Disabled
+
+    @id:SANITIZE-2.4
+    @quirk:media-disabled-refuses-all
+    Scenario Outline: <command> is not
+      Given dev has taken Sanitize
+      When dev is sent <command> with <length> bytes of input
+      Then dev answers Success
+
+      Examples: some that do not need them
+        | command                | length |
+        | Identify Memory Device | 0      |
+        | Get Firmware Info      | 0      |
+        | Get Timestamp          | 0      |
+        | Get Supported Logs     | 0      |
+        | Get Security State     | 0      |
+
+    @id:SANITIZE-2.5
+    @quirk:commit-unanswered @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws @quirk:event-interrupt-policy-ignored
+    @quirk:identify-swaps-capacities @quirk:media-disabled-ignored @quirk:sanitize-leaves-media-enabled
+    Scenario: What is stored cannot be read
+      Given a persistent region of 256M has been created in window 0 on dev
+      And 64K of data have been stored in the region
+      When dev is sent Sanitize
+      Then the addresses of the region do not yield the data
+
+  @id:SANITIZE-3 @CXL-3.1-8.2.9.9.5.1
+  Rule: Media stay disabled until a Sanitize has succeeded
+
+    @id:SANITIZE-3.1
+    @quirk:abort-without-effect @quirk:media-disabled-refuses-all @quirk:media-status-always-ready
+    @quirk:sanitize-leaves-media-enabled
+    Scenario: After one that was aborted
+      Given dev has the command Background Abort
+      And dev has taken Sanitize
+      And dev has taken Background Abort
+      When 4 seconds pass
+      Then the media of dev are disabled
+
+    @id:SANITIZE-3.2
+    @quirk:abort-without-effect @quirk:media-disabled-refuses-all @quirk:sanitize-never-enables-media
+    Scenario: After one that was aborted, and another one
+      Given dev has the command Background Abort
+      And dev has taken Sanitize
+      And dev has taken Background Abort
+      And dev has taken Sanitize
+      When 4 seconds pass
+      Then the media of dev are ready
+
+    @id:SANITIZE-3.3
+    @quirk:media-status-always-ready @quirk:reset-enables-media @quirk:sanitize-leaves-media-enabled
+    Scenario: After one that a reset has ended
+      Given dev has taken Sanitize
+      When the machine is reset
+      Then the media of dev are disabled

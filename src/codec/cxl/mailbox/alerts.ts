@@ -1,0 +1,37 @@
+/** CXL r3.1 Section 8.2.9.9.3: Health information and alerts. */
+import { i16, struct, u8, u16 } from '../../struct';
+
+/** Section 8.2.9.9.3.2: Get Alert Configuration (Opcode 4201h). Life used in percent, temperatures in degrees Celsius. */
+export const AlertConfiguration = struct('Get Alert Configuration', {
+  validAlerts: u8,
+  programmableAlerts: u8,
+  lifeUsedCriticalAlertThreshold: u8,
+  lifeUsedWarningThreshold: u8,
+  overTemperatureCriticalAlertThreshold: i16,
+  underTemperatureCriticalAlertThreshold: i16,
+  overTemperatureWarningThreshold: i16,
+  underTemperatureWarningThreshold: i16,
+  volatileErrorWarningThreshold: u16,
+  persistentErrorWarningThreshold: u16,
+});
+
+/** Section 8.2.9.9.3.3: Set Alert Configuration (Opcode 4202h). */
+export const SetAlertConfiguration = struct('Set Alert Configuration', {
+  validActions: u8,
+  enableActions: u8,
+  lifeUsedWarningThreshold: u8,
+  reserved: u8,
+  overTemperatureWarningThreshold: i16,
+  underTemperatureWarningThreshold: i16,
+  volatileErrorWarningThreshold: u16,
+  persistentErrorWarningThreshold: u16,
+});
+
+/** Of `validActions` and the like: a bit for each threshold that can be set. */
+export const ALERT = {
+  lifeUsedWarningThreshold: 1 << 0,
+  overTemperatureWarningThreshold: 1 << 1,
+  underTemperatureWarningThreshold: 1 << 2,
+  volatileErrorWarningThreshold: 1 << 3,
+  persistentErrorWarningThreshold: 1 << 4,
+} as const;

@@ -1,0 +1,68 @@
+/** Which layouts the payloads of a command have, so that inputs and outputs can be written as rows of a table. */
+import type { Struct } from '../../struct';
+import { AlertConfiguration, SetAlertConfiguration } from './alerts';
+import { OPCODE } from './command';
+import {
+  FEATURE,
+  FEATURE_ACTION,
+  GetFeature,
+  GetSupportedFeatures,
+  NO_FEATURE,
+  SetFeature,
+  SupportedFeature,
+  SupportedFeatures,
+} from './features';
+import { ACTIVATE_ACTION, ActivateFirmware, FirmwareInfo, TRANSFER_ACTION, TransferFirmware } from './firmware';
+import { GetLabelStorageArea, SetLabelStorageArea } from './labels';
+import { COMMAND_EFFECTS_LOG, GetLogInput, SupportedLog, SupportedLogs } from './logs';
+import { MAINTENANCE_CLASS, PerformMaintenance } from './maintenance';
+import { DiscoveredMediaOperations, DpaRange, MediaOperation, MediaOperationDiscovery, SecurityState } from './media';
+import { Identify, PartitionInfo } from './memory-device';
+import { ClearPoison } from './poison';
+import { Timestamp } from './timestamp';
+
+// biome-ignore lint/suspicious/noExplicitAny: of whatever fields
+type Layout = Struct<any>;
+
+export interface CommandLayout {
+  readonly input?: Layout;
+  /** Follows the input, once for each row that has one of its fields. */
+  readonly more?: readonly Layout[];
+  readonly output?: Layout;
+  /** Follows the output, as often as it goes in. */
+  readonly entry?: Layout;
+  /** Words for the values of fields. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+}
+
+const FEATURES = { feature: { ...FEATURE, none: NO_FEATURE } };
+const LOGS = { log: { commandEffects: COMMAND_EFFECTS_LOG } };
+
+export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
+  [OPCODE.getFirmwareInfo]: { output: FirmwareInfo },
+  [OPCODE.transferFirmware]: { input: TransferFirmware, values: { action: TRANSFER_ACTION } },
+  [OPCODE.activateFirmware]: { input: ActivateFirmware, values: { action: ACTIVATE_ACTION } },
+  [OPCODE.getTimestamp]: { output: Timestamp },
+  [OPCODE.setTimestamp]: { input: Timestamp },
+  [OPCODE.getSupportedLogs]: { output: SupportedLogs, entry: SupportedLog, values: LOGS },
+  [OPCODE.getLog]: { input: GetLogInput, values: LOGS },
+  [OPCODE.getSupportedFeatures]: {
+    ...{ input: GetSupportedFeatures, output: SupportedFeatures, entry: SupportedFeature },
+    values: FEATURES,
+  },
+  [OPCODE.getFeature]: { input: GetFeature, values: { ...FEATURES, selection: { current: 0, default: 1, saved: 2 } } },
+  [OPCODE.setFeature]: { input: SetFeature, values: { ...FEATURES, flags: FEATURE_ACTION } },
+  [OPCODE.performMaintenance]: { input: PerformMaintenance, values: { class: MAINTENANCE_CLASS } },
+  [OPCODE.identifyMemoryDevice]: { output: Identify },
+  [OPCODE.getPartitionInfo]: { output: PartitionInfo },
+  [OPCODE.getLabelStorageArea]: { input: GetLabelStorageArea },
+  [OPCODE.setLabelStorageArea]: { input: SetLabelStorageArea },
+  [OPCODE.getAlertConfiguration]: { output: AlertConfiguration },
+  [OPCODE.setAlertConfiguration]: { input: SetAlertConfiguration },
+  [OPCODE.clearPoison]: { input: ClearPoison },
+  [OPCODE.mediaOperations]: {
+    ...{ input: MediaOperation, more: [MediaOperationDiscovery, DpaRange], output: DiscoveredMediaOperations },
+    values: { class: { general: 0, sanitize: 1 }, subclass: { discovery: 0, sanitize: 0, zero: 1 } },
+  },
+  [OPCODE.getSecurityState]: { output: SecurityState },
+};

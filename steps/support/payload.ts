@@ -1,0 +1,88 @@
+import { type CommandLayout, LAYOUTS } from '../../src/codec/cxl/mailbox/layouts';
+import { bytes } from './parameter-types';
+
+/** A row of a table: fields of a payload in words, `over temperature warning threshold`, with their values. */
+type Row = Readonly<Record<string, string>>;
+
+type Layout = NonNullable<CommandLayout['input']>;
+
+/** What follows the fields: hexadecimal digits, or `128 bytes`. */
+const DATA = 'data';
+
+const camel = (words: string): string => words.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** The input that the rows describe: the first has the fields of the command, each has one of what may follow. */
+export function encodeInput(opcode: number, rows: readonly Row[]): Uint8Array {
+  const layout = LAYOUTS[opcode];
+  if (!layout?.input) throw new SyntaxError('the command has no input with fields');
+  const [first = {}] = rows;
+  const parts = [layout.input.encode(fieldsIn(layout.input, first, layout))];
+  for (const row of rows) {
+    const more = layout.more?.find((each) => Object.keys(fieldsIn(each, row, layout)).length > 0);
+    if (more) parts.push(more.encode(fieldsIn(more, row, layout)));
+    if (row[DATA] !== undefined) parts.push(dataOf(row[DATA]));
+  }
+  return Buffer.concat(parts);
+}
+
+/** What an output says of the fields of each row, in the rows' own order; the second and later rows are of its entries. */
+export function decodeOutput(opcode: number, output: Uint8Array, rows: readonly Row[]): Record<string, unknown>[] {
+  const { output: layout, entry } = LAYOUTS[opcode] ?? {};
+  const from = layout?.size ?? 0;
+  return rows.map((row, i) => {
+    const at = from + i * (entry?.size ?? 0);
+    const rest = { [DATA]: Buffer.from(output.subarray(from)).toString('hex') };
+    const decoded = {
+      ...rest,
+      ...layout?.decode(output),
+      ...(entry && namesIn(entry, row) && entry.decode(output, at)),
+    };
+    return Object.fromEntries(
+      Object.keys(row).map((name) => [name, (decoded as Record<string, unknown>)[camel(name)]]),
+    );
+  });
+}
+
+/** The rows, with values as they are decoded. */
+export function expectedOutput(opcode: number, rows: readonly Row[]): Record<string, unknown>[] {
+  const layout = LAYOUTS[opcode] ?? {};
+  const parts = [layout.output, layout.entry].filter((each) => each !== undefined);
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, text]) => {
+        const part = parts.find((each) => camel(name) in each.decode(new Uint8Array(each.size)));
+        if (!part && name !== DATA) throw new SyntaxError(`the output has no field ${name}`);
+        return [
+          name,
+          part ? cellOf(part, camel(name), text, layout.values) : Buffer.from(dataOf(text)).toString('hex'),
+        ];
+      }),
+    ),
+  );
+}
+
+const namesIn = (layout: Layout, row: Row): boolean => {
+  const fields = layout.decode(new Uint8Array(layout.size));
+  return Object.keys(row).some((name) => camel(name) in fields);
+};
+
+/** Those of the row that the layout has. */
+function fieldsIn(layout: Layout, row: Row, { values }: CommandLayout): Record<string, unknown> {
+  const there = layout.decode(new Uint8Array(layout.size));
+  const named = Object.entries(row).filter(([name, text]) => camel(name) in there && text !== '');
+  return Object.fromEntries(named.map(([name, text]) => [camel(name), cellOf(layout, camel(name), text, values)]));
+}
+
+function cellOf(layout: Layout, field: string, text: string, values: CommandLayout['values']): unknown {
+  const word = values?.[field]?.[camel(text)];
+  if (word !== undefined) return word;
+  const kind = typeof layout.decode(new Uint8Array(layout.size))[field];
+  if (kind === 'string') return text;
+  const value = text.startsWith('-') ? -bytes(text.slice(1)) : bytes(text);
+  return kind === 'bigint' ? value : Number(value);
+}
+
+function dataOf(text: string): Uint8Array {
+  const [, count] = /^(\d+) bytes?$/.exec(text) ?? [];
+  return count === undefined ? Buffer.from(text, 'hex') : new Uint8Array(Number(count)).fill(0xab);
+}
