@@ -134,7 +134,7 @@ Feature: Background operations of a Type 3 device
 
     @id:BACKGROUND-4.1
     @quirk:background-completes-after-reset @quirk:background-tick-after-reset-aborts
-    @quirk:clear-poison-writes-stray-bytes
+    @quirk:clear-poison-writes-stray-bytes @quirk:media-lost-at-reset
     Scenario: It does not go on
       Given dev has taken Clear Poison with:
         | address | data     |
