@@ -45,6 +45,15 @@ Feature: Sanitizing a Type 3 device
         | data     |
         | 00000000 |
 
+    @id:SANITIZE-1.3 @CXL-3.1-8.2.9.2.2
+    @quirk:events-survive-sanitize
+    Scenario: Event records
+      Given 2 general-media-events have been injected into the warning log of dev
+      And dev has taken Sanitize
+      When 4 seconds pass
+      Then the warning log of dev is empty
+      And the event status of dev is empty
+
   @id:SANITIZE-2 @CXL-3.1-8.2.9.9.5.1 @CXL-3.1-8.2.8.5.1.1
   Rule: Media are disabled while they are sanitized
 

@@ -35,7 +35,7 @@ export function overwritingMilliseconds(bytes: bigint): number {
 }
 
 export function sanitizeCommands(context: CommandContext): Command[] {
-  const { device, media, labels, state, quirks, atReset } = context;
+  const { device, media, labels, events, state, quirks, atReset } = context;
 
   function sanitize(): BackgroundWork {
     state.mediaDisabled = !quirks.has('sanitize-leaves-media-enabled');
@@ -45,6 +45,7 @@ export function sanitizeCommands(context: CommandContext): Command[] {
   function complete(): void {
     if (!quirks.has('sanitize-forgets-media')) media.clear();
     if (!quirks.has('sanitize-forgets-labels')) labels.clear();
+    if (!quirks.has('events-survive-sanitize')) events.discardAll();
     state.mediaDisabled = quirks.has('sanitize-never-enables-media');
   }
 

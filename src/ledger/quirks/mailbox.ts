@@ -112,6 +112,12 @@ export const mailboxQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'events-survive-sanitize': {
+    summary: 'Sanitize leaves the event logs as they are.',
+    source: 'hw/cxl/cxl-mailbox-utils.c: __do_sanitization(), fixed by 7d65874ba0; not so on 10.0.13 and 11.1.3',
+    releases: [{ from: '8.2', fixedIn: '9.1' }],
+    symptom: /records|log/,
+  },
   'sanitize-forgets-labels': {
     summary: 'Sanitize leaves the Label Storage Area as it is.',
     source: 'planted',
