@@ -1,8 +1,8 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { E820_TYPE, type E820Entry, showE820 } from '../src/codec/acpi/e820';
+import { E820_TYPE, joinE820, showE820 } from '../src/codec/acpi/e820';
 import { decodeMemoryAffinities } from '../src/codec/acpi/srat';
-import { end, overlap, type Range } from '../src/codec/range';
+import { overlap, type Range } from '../src/codec/range';
 import type { FirmwarePolicy } from '../src/machine/topology';
 import type { CxlWorld } from './support/world';
 
@@ -29,7 +29,7 @@ Then(
     const base = (windows[n]?.base ?? 0n) + part.base;
     const map = await (await this.host()).memoryMap();
     const inside = map.filter((entry) => windows.some((window) => overlap(entry, window)));
-    expect(joined(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type: TYPES[as] })]);
+    expect(joinE820(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type: TYPES[as] })]);
   },
 );
 
@@ -43,14 +43,3 @@ Then(
     expect(inside).toMatchObject([{ base, size: part.size, domain, enabled: true }]);
   },
 );
-
-/** Entries of one type that touch each other make one. */
-function joined(entries: readonly E820Entry[]): E820Entry[] {
-  const found: E820Entry[] = [];
-  for (const entry of [...entries].sort((a, b) => (a.base < b.base ? -1 : 1))) {
-    const last = found.at(-1);
-    if (!last || last.type !== entry.type || end(last) !== entry.base) found.push(entry);
-    else found.splice(-1, 1, { ...last, size: last.size + entry.size });
-  }
-  return found;
-}

@@ -80,6 +80,7 @@ Feature: Tables are those that QEMU compares itself with
       And the HMAT is hmat-acpihmat-noinitiator, byte for byte
 
     @id:GOLDEN-1.4
+    @quirk:generic-initiator-unheeded
     @quirk:chbs-short @quirk:cedt-unsummed @quirk:generic-port-missing @quirk:generic-port-disabled
     @quirk:generic-port-wrong-handle @quirk:generic-port-wrong-uid @quirk:generic-port-as-initiator
     @quirk:generic-initiator-missing @quirk:generic-initiator-bus-function-swapped

@@ -46,6 +46,7 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
   Rule: A host bridge passes on the bus numbers, and the addresses of all BARs, behind it
 
     @id:NAMESPACE-3.1
+    @quirk:bars-in-window
     Scenario Outline: What is behind <host bridge>
       Then what <host bridge> passes on holds the buses and the BARs of 1 CXL memory device and of the ports to it
 

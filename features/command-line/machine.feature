@@ -150,6 +150,7 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
   Rule: Processors can address all windows
 
     @id:OPTION-4.1
+    @quirk:window-over-host-registers
     Scenario Outline: A window of <size>, with <processor>
       Given the QEMU options -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=<size> -cpu <processor>
       Then the machine is refused: Address space limit <limit> < <last> phys-bits too low (<bits>)

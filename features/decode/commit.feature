@@ -1,5 +1,4 @@
 @decode @needs:hardware
-@quirk:commit-unanswered
 Feature: Committing HDM decoders
   Software programs a decoder and sets Commit; the decoder looks at what it was given, and answers that it is committed
   or that it is not. What is committed decodes: before that, and after Commit was cleared, it does not.
@@ -17,6 +16,7 @@ Feature: Committing HDM decoders
       | 4G   | cxl.1   | 256         |
 
   @id:COMMIT-1 @CXL-3.1-8.2.4.20.12
+  @quirk:commit-unanswered
   Rule: A decoder decodes from when it is committed until Commit is cleared
 
     @id:COMMIT-1.1
@@ -77,6 +77,7 @@ Feature: Committing HDM decoders
       Then 512M of window 0 does not yield the data
 
   @id:COMMIT-2 @CXL-3.1-8.2.4.20.12
+  @quirk:commit-unanswered
   Rule: Decoders are committed in the order of their numbers
 
     @id:COMMIT-2.1
@@ -98,6 +99,7 @@ Feature: Committing HDM decoders
       Then decoder 1 of dev answers Committed
 
   @id:COMMIT-3 @CXL-3.1-8.2.4.20.12
+  @quirk:commit-unanswered
   Rule: The addresses of a decoder lie above those of the decoder before
 
     @id:COMMIT-3.1
@@ -116,6 +118,7 @@ Feature: Committing HDM decoders
         | dev   | 0-256M    |
 
   @id:COMMIT-4 @CXL-3.1-8.2.4.20.12
+  @quirk:commit-unanswered
   Rule: What the decoders of a device skip and map is part of its capacity
 
     @id:COMMIT-4.1
@@ -143,6 +146,7 @@ Feature: Committing HDM decoders
       Then decoder 1 of dev answers Error Not Committed
 
   @id:COMMIT-5 @CXL-3.1-8.2.4.20.7
+  @quirk:commit-unanswered
   Rule: Reserved encodings of interleave are not committed
 
     @id:COMMIT-5.1
@@ -171,6 +175,7 @@ Feature: Committing HDM decoders
       Then 1G of window 0 does not yield the data
 
   @id:COMMIT-6 @CXL-3.1-8.2.4.20.13
+  @quirk:commit-unanswered
   Rule: A decoder that was committed with Lock On Commit stays as it is
 
     @id:COMMIT-6.1
@@ -194,6 +199,7 @@ Feature: Committing HDM decoders
       Then decoder 0 of dev is over 512M-1G of window 0
 
   @id:COMMIT-7 @CXL-3.1-8.2.4.20.2
+  @quirk:commit-unanswered
   Rule: A device goes by its HDM decoders while they are enabled
 
     @id:COMMIT-7.1
@@ -206,6 +212,7 @@ Feature: Committing HDM decoders
       Then 0 of window 0 does not yield the data
 
   @id:COMMIT-8 @CXL-3.1-8.2.4.20.12
+  @quirk:commit-unanswered
   Rule: A reset clears decoders, whether or not they are locked
 
     @id:COMMIT-8.1
@@ -234,7 +241,7 @@ Feature: Committing HDM decoders
   Rule: A host bridge takes turns among no more root ports than a target list can name
 
     @id:COMMIT-9.1
-    @quirk:turns-beyond-targets
+    @quirk:commit-unanswered @quirk:turns-beyond-targets
     Scenario Outline: Interleave ways encoded as <ways>, which is <meaning>
       When decoder 0 of cxl.1 is committed over 0-3G of window 0, with interleave ways <ways> and granularity 0
       Then decoder 0 of cxl.1 answers Error Not Committed

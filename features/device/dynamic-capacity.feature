@@ -20,6 +20,7 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: Regions of dynamic capacity lie behind the static capacity
 
     @id:DC-1.1
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-regions-overlap
     Scenario: Two regions behind volatile capacity
       Then dcd has these DC regions:
@@ -29,6 +30,7 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd has room for 512 more extents
 
     @id:DC-1.2
+    @quirk:refused-command-yields-its-input
     @quirk:dc-list-start-unchecked
     Scenario: There is no region 2
       When dcd is asked for DC regions from 2 on
@@ -36,6 +38,7 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd answers with no output
 
     @id:DC-1.3
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start
     Scenario: Nothing is accepted at first
       Then the host has accepted nothing of dcd
@@ -97,6 +100,7 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: A host has what it has accepted of an offer, and nothing else
 
     @id:DC-3.1
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-repeats-first
     Scenario: All of it
       Given this dynamic capacity has been offered to dcd:
@@ -108,6 +112,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-258M, 264M-268M of dcd
 
     @id:DC-3.2
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-as-offered @quirk:dc-accepted-from-the-start
     Scenario: Part of it
       Given this dynamic capacity has been offered to dcd:
@@ -118,6 +123,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 258M-260M of dcd
 
     @id:DC-3.3
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-rejected-stays-offered
     Scenario: Nothing of it
       Given this dynamic capacity has been offered to dcd:
@@ -129,6 +135,7 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd has room for 512 more extents
 
     @id:DC-3.4
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-empty-response-crashes
     Scenario: Nothing, and nothing is offered
       When dcd is told to accept nothing
@@ -136,6 +143,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-3.5
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending @quirk:dc-response-unchecked
     Scenario Outline: <extents> of an offer of 256M-258M
       Given this dynamic capacity has been offered to dcd:
@@ -163,6 +171,7 @@ Feature: Dynamic capacity of a Type 3 device
         | 256M-258M, 256M-258M | Invalid Extent List |
 
     @id:DC-3.6
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-response-unchecked
     Scenario: What the host has already
       Given this dynamic capacity has been offered to dcd:
@@ -174,6 +183,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-258M of dcd
 
     @id:DC-3.7
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending @quirk:dc-response-unchecked
     Scenario: The oldest of two offers is answered
       Given this dynamic capacity has been offered to dcd:
@@ -187,6 +197,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-3.8 @CXL-3.1-8.2.9.9.9.2
+    @quirk:answers-one-too-high
     @quirk:dc-extent-generation-stays
     Scenario: The list has another generation when it has changed
       Given this dynamic capacity has been offered to dcd:
@@ -197,6 +208,7 @@ Feature: Dynamic capacity of a Type 3 device
       Then the extent list of dcd is of another generation
 
     @id:DC-3.9 @CXL-3.1-8.2.9.9.9.2
+    @quirk:refused-command-yields-its-input
     @quirk:dc-accepted-from-the-start @quirk:dc-list-start-unchecked
     Scenario: The list ends where it ends
       Given this dynamic capacity has been offered to dcd:
@@ -208,6 +220,7 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd answers with no output
 
     @id:DC-3.10
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending
     Scenario: A second offer beside what is accepted
       Given this dynamic capacity has been offered to dcd:
@@ -223,6 +236,7 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: A host loses what it has released, and nothing before
 
     @id:DC-4.1
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-release-by-force @quirk:event-commands-idle
     @quirk:event-handles-start-over @quirk:event-in-wrong-log
     Scenario: A host is asked for capacity
@@ -244,6 +258,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-260M of dcd
 
     @id:DC-4.2
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-release-ignored
     Scenario Outline: <released> of 256M-264M
       Given this dynamic capacity has been offered to dcd:
@@ -266,6 +281,7 @@ Feature: Dynamic capacity of a Type 3 device
         | 258M-260M | 256M-258M, 260M-264M |
 
     @id:DC-4.3
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-release-ignored
     Scenario: Several extents in one
       Given this dynamic capacity has been offered to dcd:
@@ -278,6 +294,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-4.4
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-response-unchecked
     Scenario Outline: <released> of 256M-258M
       Given this dynamic capacity has been offered to dcd:
@@ -306,6 +323,7 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: Commands of a wrong length change nothing
 
     @id:DC-5.1
+    @quirk:answers-one-too-high @quirk:refused-command-yields-its-input
     @quirk:dc-accepted-from-the-start @quirk:payload-length-unchecked
     Scenario Outline: <command> with <bytes> bytes of input
       Given this dynamic capacity has been offered to dcd:
@@ -373,6 +391,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the dynamic capacity log of dcd has the record 1
 
     @id:DC-6.4
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-requests-unchecked
     Scenario: What is accepted already
       Given this dynamic capacity has been offered to dcd:
@@ -419,6 +438,7 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: QMP asks back only what a host has
 
     @id:DC-7.1
+    @quirk:answers-one-too-high
     @quirk:dc-accepted-from-the-start @quirk:dc-requests-unchecked @quirk:event-commands-idle
     @quirk:event-in-wrong-log
     Scenario Outline: <len> from <offset> of region <region>

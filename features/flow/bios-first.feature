@@ -18,8 +18,8 @@ Feature: BIOS does it all
       | 4G   | cxl.1   | 256         |
 
   @id:BIOSFIRST-1 @ACPI-6.5-15
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more @quirk:firmware-describes-nothing
+  @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
+  @quirk:firmware-describes-nothing @quirk:e820-cfmws-is-ram @quirk:e820-reserves-cfmws
   Rule: E820 describes the memory that firmware has configured, and no more
 
     @id:BIOSFIRST-1.1
@@ -50,9 +50,9 @@ Feature: BIOS does it all
   Rule: Linux assembles a region of decoders that firmware has committed
 
     @id:BIOSFIRST-2.1
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
-    @quirk:firmware-describes-nothing
+    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
+    @quirk:firmware-describes-more @quirk:firmware-describes-nothing @quirk:e820-cfmws-is-ram
+    @quirk:e820-reserves-cfmws
     Scenario: Of soft reserved memory, which comes online by the region's dax device
       Given firmware configures the volatile memory of vmem0 as soft reserved
       Then the operating system has assembled a region
@@ -61,9 +61,9 @@ Feature: BIOS does it all
       And window 0 holds a region of soft reserved memory with 512M of System RAM (kmem)
 
     @id:BIOSFIRST-2.2
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
-    @quirk:firmware-describes-nothing
+    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
+    @quirk:firmware-describes-more @quirk:firmware-describes-nothing @quirk:e820-cfmws-is-ram
+    @quirk:e820-reserves-cfmws
     Scenario: Of memory that has been RAM since boot, without a dax device
       Given firmware configures the volatile memory of vmem0 as RAM
       Then the operating system has assembled a region
@@ -80,9 +80,9 @@ Feature: BIOS does it all
       Then the region yields the data
 
     @id:BIOSFIRST-2.4
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more @quirk:firmware-describes-nothing
-    @quirk:bars-in-window @quirk:e820-reserves-last-cfmws @quirk:windows-overlap
+    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
+    @quirk:firmware-describes-more @quirk:firmware-describes-nothing @quirk:bars-in-window
+    @quirk:e820-reserves-last-cfmws @quirk:windows-overlap
     Scenario: Of memory that firmware has interleaved across host bridges
       Given these host bridges:
         | id    | bus | root ports |
@@ -100,9 +100,9 @@ Feature: BIOS does it all
       And window 1 holds a region of soft reserved memory with 1G of System RAM (kmem)
 
   @id:BIOSFIRST-3 @thread-T5
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
-  @quirk:event-interrupt-policy-ignored @quirk:hpa-allocated-over-reserved
+  @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
+  @quirk:event-interrupt-policy-ignored @quirk:hpa-allocated-over-reserved @quirk:e820-cfmws-is-ram
+  @quirk:e820-reserves-cfmws
   Rule: What firmware leaves alone is the operating system's to configure
 
     @id:BIOSFIRST-3.1
@@ -130,15 +130,16 @@ Feature: BIOS does it all
         | RAM           |
 
     @id:BIOSFIRST-4.2
-    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
-    @quirk:e820-cfmws-is-ram @quirk:firmware-commits-nothing @quirk:volatile-memory-stays-offline @quirk:event-interrupt-policy-ignored
+    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows @quirk:firmware-commits-nothing
+    @quirk:volatile-memory-stays-offline @quirk:event-interrupt-policy-ignored
+    @quirk:e820-cfmws-is-ram
     Scenario: Soft reserved memory comes online there
       Given firmware configures the volatile memory of vmem0 as soft reserved
       And the operating system has assembled a region
       Then 512M of memory of the region are online on node 1
 
     @id:BIOSFIRST-4.3
-    @quirk:e820-cfmws-is-ram @quirk:firmware-describes-more
+    @quirk:firmware-describes-more @quirk:e820-cfmws-is-ram
     Scenario: RAM is there since boot
       Given firmware configures the volatile memory of vmem0 as RAM
       Then 512M of memory are online on node 1
@@ -148,7 +149,7 @@ Feature: BIOS does it all
   Rule: An operating system that knows nothing of CXL can use the memory
 
     @id:BIOSFIRST-5.1
-    @quirk:e820-cfmws-is-ram @quirk:firmware-describes-more
+    @quirk:firmware-describes-more @quirk:e820-cfmws-is-ram
     Scenario: It is memory of a node like any other
       Given firmware configures the volatile memory of vmem0 as RAM
       And an operating system that knows nothing of CXL

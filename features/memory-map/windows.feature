@@ -1,11 +1,10 @@
 @memory-map @thread-T1 @CXL-3.1-9.18.1.3
-@quirk:e820-cfmws-is-ram
 Feature: Fixed memory windows have addresses of their own
   A window is where the operating system puts CXL memory. Whatever else answers at its addresses,
   another window, RAM present or to come, or a register block, takes them from the regions.
 
   @id:WINDOW-1
-  @quirk:window-over-host-registers
+  @quirk:window-over-host-registers @quirk:e820-cfmws-is-ram
   Rule: A fixed memory window overlaps nothing else in the memory map
 
     @id:WINDOW-1.1
@@ -64,10 +63,11 @@ Feature: Fixed memory windows have addresses of their own
       And no fixed memory window overlaps the component registers of cxl.1, cxl.2
 
   @id:WINDOW-2 @thread-T3
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
+  @quirk:e820-misses-alignment-gap
   Rule: Before any region exists, a fixed memory window is one free resource
 
     @id:WINDOW-2.1
+    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-cfmws
     Scenario: One window
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:

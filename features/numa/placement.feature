@@ -12,10 +12,8 @@ Feature: Where the memory of a region lands
       | 4G   | cxl.1   | 256         |
 
   @id:PLACE-1 @thread-T14
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
-  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
-  @quirk:srat-claims-windows
+  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows
   Rule: A window has a node of its own, behind those of the SRAT
 
     Background:
@@ -39,14 +37,13 @@ Feature: Where the memory of a region lands
         | window | node |
         | 0      | 1    |
 
-      @quirk:e820-reserves-last-cfmws
+      @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
       Examples: the last
         | window | node |
         | 1      | 2    |
 
     @id:PLACE-1.2
-    @quirk:srat-one-domain
-    @quirk:e820-reserves-last-cfmws
+    @quirk:srat-one-domain @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
     Scenario: Behind two nodes
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:
@@ -61,6 +58,8 @@ Feature: Where the memory of a region lands
   @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
   @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
  
+  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
+  @quirk:e820-reserves-cfmws
   Rule: Without an SRAT all memory is on node 0
 
     Background:
@@ -87,10 +86,9 @@ Feature: Where the memory of a region lands
       And the online NUMA nodes are 0
 
   @id:PLACE-3 @thread-T16
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
-  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
-  @quirk:srat-claims-windows
+  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
   Rule: A node that is merely declared does not become the home of a region
 
     Background:
@@ -126,9 +124,9 @@ Feature: Where the memory of a region lands
       And the distance from node 0 to node 1 is 20
 
   @id:PLACE-4 @thread-T13
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
-  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
+  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:volatile-memory-stays-offline @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+  @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
   Rule: A persistent region that is used as system RAM is on the node that a volatile region would be on
 
     Background:

@@ -40,10 +40,9 @@ Feature: Devices that are added while the machine runs
       And no PCI BAR overlaps the 1 fixed memory window
 
   @id:HOTADD-2 @thread-T3 @thread-T15
-  @quirk:event-interrupt-policy-ignored
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
-  @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
+  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
+  @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities @quirk:e820-cfmws-is-ram
+  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
   Rule: The operating system maps a device that is added as it maps one that was there at boot
 
     @id:HOTADD-2.1
@@ -92,9 +91,7 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold the data from DPA 256M
 
   @id:HOTADD-3
-  @quirk:event-interrupt-policy-ignored
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
+  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
   @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
   Rule: A device that is added and one that was there at boot are used side by side
 
@@ -128,10 +125,10 @@ Feature: Devices that are added while the machine runs
   Rule: A device that is removed leaves nothing behind
 
     @id:HOTADD-4.1
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-added-capacity-zero
-    @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored @quirk:destroyed-region-listed
-    @quirk:removed-memdev-listed @quirk:hot-plug-ports-get-no-room
+    @quirk:commit-unanswered @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
+    @quirk:event-interrupt-policy-ignored @quirk:destroyed-region-listed
+    @quirk:removed-memdev-listed @quirk:hot-plug-ports-get-no-room @quirk:e820-cfmws-is-ram
+    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
     Scenario: Its region has been destroyed before
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -169,11 +166,10 @@ Feature: Devices that are added while the machine runs
       And hot0 is no memdev
 
     @id:HOTADD-4.4
-    @quirk:e820-reserves-cfmws @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:hot-plug-ports-get-no-room
-    @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:hot-added-capacity-zero @quirk:destroyed-region-listed
-    @quirk:removal-never-reported @quirk:removal-unreported-after-commit
+    @quirk:e820-reserves-last-cfmws @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
+    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:hot-added-capacity-zero @quirk:destroyed-region-listed @quirk:removal-never-reported
+    @quirk:removal-unreported-after-commit @quirk:e820-misses-alignment-gap
     Scenario: It has been used behind a host bridge that passes everything to its only root port
       Given these host bridges:
         | id    | bus | root ports |
@@ -194,12 +190,12 @@ Feature: Devices that are added while the machine runs
       And the removal of hot0 is reported
 
   @id:HOTADD-5
+  @quirk:e820-misses-alignment-gap
   Rule: The addresses of a region that was destroyed reach no media
 
     @id:HOTADD-5.1
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
-    @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored
+    @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room @quirk:hot-added-capacity-zero
+    @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored
     @quirk:stale-direct-mapping @quirk:e820-reserves-last-cfmws @quirk:decode-off-by-one-granule
     @quirk:writes-dropped @quirk:hot-added-device-unreached
     Scenario: Behind a host bridge that passes everything to its only root port
@@ -222,12 +218,13 @@ Feature: Devices that are added while the machine runs
       And the addresses that the region had no longer yield the data
 
   @id:HOTADD-6 @thread-T12
+  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
+  @quirk:e820-reserves-cfmws
   Rule: What is in use of a device that is removed stays with the operating system until the next boot
 
     @id:HOTADD-6.1
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room
-    @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
+    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
     @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:memory-in-use-forgotten
     Scenario: Memory of a volatile region
       Given these Type 3 devices have been added:
@@ -241,14 +238,14 @@ Feature: Devices that are added while the machine runs
       And 256M of memory are online on node 1
 
   @id:HOTADD-7 @thread-T12 @thread-T15
+  @quirk:e820-cfmws-is-ram @quirk:e820-misses-alignment-gap
   Rule: A device that is added has capacity for several regions, and regions in several windows
 
     @id:HOTADD-7.1
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room
-    @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:event-interrupt-policy-ignored
-    @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero @quirk:srat-claims-windows
-    @quirk:hpa-allocated-over-reserved
+    @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
+    @quirk:single-hdm-decoder @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:hpa-allocated-over-reserved
+    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-cfmws
     Scenario: Two regions on one device
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -260,10 +257,9 @@ Feature: Devices that are added while the machine runs
       And 512M of memory are online on node 1
 
     @id:HOTADD-7.2
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
-    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero
-    @quirk:extent-forgets-regions
+    @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored
+    @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero @quirk:extent-forgets-regions
+    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-cfmws
     Scenario: No region fits into a window that is full
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -276,11 +272,10 @@ Feature: Devices that are added while the machine runs
       And window 0 has an extent of 0 left
 
     @id:HOTADD-7.3
-    @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
-    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
     @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
-    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero
-    @quirk:srat-claims-windows @quirk:volatile-memory-stays-offline
+    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:volatile-memory-stays-offline
     Scenario: A region in each of two windows, on nodes of their own
       Given these host bridges:
         | id    | bus | root ports |

@@ -27,8 +27,7 @@ Feature: Interleaved regions
       | 4G   | cxl.1, cxl.2 | 16K         |
 
   @id:INTERLEAVE-1 @CXL-3.1-8.2.4.20.7
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: The devices of a region take turns in the order that the operating system gave them
 
     @id:INTERLEAVE-1.1
@@ -81,9 +80,7 @@ Feature: Interleaved regions
         | 2G   | 0      | a1, b0, a0, b1 | 4K   |
 
   @id:INTERLEAVE-2
-  @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-misses-alignment-gap
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:identify-swaps-capacities
-  @quirk:target-order-unchecked
+  @quirk:e820-reserves-first-cfmws @quirk:identify-swaps-capacities @quirk:target-order-unchecked
   Rule: Devices in an order that the window's turns do not have are refused
 
     @id:INTERLEAVE-2.1
@@ -110,8 +107,7 @@ Feature: Interleaved regions
   Rule: A region takes equally many devices of each host bridge of its window, and a multiple of 256M of each device
 
     @id:INTERLEAVE-3.1
-    @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-misses-alignment-gap
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
+    @quirk:e820-reserves-first-cfmws
     Scenario Outline: <size> on <devices>
       When a persistent region of <size> is created in window 0 on <devices>
       Then creating it has failed with EINVAL: <step> failed: Invalid argument
@@ -136,9 +132,8 @@ Feature: Interleaved regions
       And there is no region
 
   @id:INTERLEAVE-4
-  @quirk:e820-reserves-cfmws @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:cfmws-granularity-lost
-  @quirk:identify-swaps-capacities
+  @quirk:e820-reserves-last-cfmws @quirk:cfmws-granularity-lost @quirk:identify-swaps-capacities
+  @quirk:e820-misses-alignment-gap
   Rule: A host bridge's turns are as long as all turns of its window together, and at most 16K
 
     @id:INTERLEAVE-4.1
@@ -148,9 +143,8 @@ Feature: Interleaved regions
       And there is no region
 
   @id:INTERLEAVE-5
-  @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-misses-alignment-gap
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered
-  @quirk:identify-swaps-capacities @quirk:destroyed-region-listed
+  @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:destroyed-region-listed
   Rule: An interleaved region that is destroyed leaves nothing behind
 
     @id:INTERLEAVE-5.1

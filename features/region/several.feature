@@ -27,9 +27,8 @@ Feature: Several regions
       | 4G   | cxl.1, cxl.2 | 16K         |
 
   @id:SEVERAL-1
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:single-hdm-decoder
-  @quirk:identify-swaps-capacities @quirk:hpa-allocated-over-reserved
+  @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
+  @quirk:hpa-allocated-over-reserved
   Rule: Regions on one device have addresses, capacity and data of their own
 
     @id:SEVERAL-1.1
@@ -68,10 +67,9 @@ Feature: Several regions
       And the media of a1, a0 hold the data in turns of 256 from DPA 256M
 
   @id:SEVERAL-2
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:decode-off-by-one-granule
-  @quirk:writes-dropped @quirk:target-list-read-only @quirk:second-decoder-ignored
-  @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
+  @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped
+  @quirk:target-list-read-only @quirk:second-decoder-ignored @quirk:single-hdm-decoder
+  @quirk:identify-swaps-capacities
   Rule: Each device of a host bridge can have a region of its own
 
     @id:SEVERAL-2.1
@@ -98,9 +96,7 @@ Feature: Several regions
   Rule: No region is larger than what its devices and its window have left
 
     @id:SEVERAL-3.1
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:windows-overlap @quirk:identify-swaps-capacities
-    @quirk:identify-counts-bytes
+    @quirk:windows-overlap @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
     Scenario: More than the device has
       When a persistent region of 768M is created in window 1 on a0
       Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
@@ -108,10 +104,9 @@ Feature: Several regions
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-3.2
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:windows-overlap @quirk:commit-unanswered
-    @quirk:single-hdm-decoder @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
-    @quirk:hpa-allocated-over-reserved @quirk:extent-forgets-regions
+    @quirk:windows-overlap @quirk:commit-unanswered @quirk:single-hdm-decoder
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:hpa-allocated-over-reserved
+    @quirk:extent-forgets-regions
     Scenario: More than another region has left of the device
       Given a persistent region of 512M has been created in window 1 on a0
       When a persistent region of 512M is created in window 1 on a1, a0
@@ -126,9 +121,8 @@ Feature: Several regions
       And there is no region
 
     @id:SEVERAL-3.4
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:windows-overlap @quirk:commit-unanswered
-    @quirk:identify-swaps-capacities @quirk:extent-forgets-regions
+    @quirk:windows-overlap @quirk:commit-unanswered @quirk:identify-swaps-capacities
+    @quirk:extent-forgets-regions
     Scenario: A window that is full
       Given a persistent region of 512M has been created in window 3 on a0
       When a persistent region of 256M is created in window 3 on a1
@@ -137,10 +131,8 @@ Feature: Several regions
       And window 3 has an extent of 0 left
 
   @id:SEVERAL-4
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:windows-overlap @quirk:commit-unanswered
-  @quirk:single-hdm-decoder @quirk:identify-swaps-capacities @quirk:hpa-allocated-over-reserved
-  @quirk:extent-forgets-regions
+  @quirk:windows-overlap @quirk:commit-unanswered @quirk:single-hdm-decoder
+  @quirk:identify-swaps-capacities @quirk:hpa-allocated-over-reserved @quirk:extent-forgets-regions
   Rule: A host bridge without HDM decoders carries one region
 
     @id:SEVERAL-4.1 @quirk:passthrough-bridge-has-decoders
@@ -152,9 +144,8 @@ Feature: Several regions
       And window 2 has an extent of 768M left
 
   @id:SEVERAL-5
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:single-hdm-decoder
-  @quirk:identify-swaps-capacities @quirk:hpa-allocated-over-reserved @quirk:destroyed-region-listed
+  @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
+  @quirk:hpa-allocated-over-reserved @quirk:destroyed-region-listed
   Rule: When the last region is destroyed, all addresses and all capacity are free again
 
     @id:SEVERAL-5.1
@@ -188,9 +179,8 @@ Feature: Several regions
       Then the region is enabled
 
   @id:SEVERAL-6
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:single-hdm-decoder
-  @quirk:identify-swaps-capacities @quirk:hpa-allocated-over-reserved @quirk:destroyed-region-listed
+  @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
+  @quirk:hpa-allocated-over-reserved @quirk:destroyed-region-listed
   Rule: Regions of one host bridge lie in the order of their creation
 
     @id:SEVERAL-6.1

@@ -32,8 +32,7 @@ Feature: Volatile regions
         | both0  | 256M     | 512M       |
 
     @id:VMEM-1.2
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered
+    @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered
     Scenario Outline: A region of <size> on <device>
       When a volatile region of <size> is created in window 0 on <device>
       Then the region is enabled
@@ -50,10 +49,10 @@ Feature: Volatile regions
         | both0  | 256M |
 
     @id:VMEM-1.3
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:bars-in-window @quirk:window-over-host-registers
-    @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:dpa-skip-ignored
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:target-list-read-only
+    @quirk:e820-reserves-first-cfmws @quirk:bars-in-window @quirk:window-over-host-registers
+    @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped
+    @quirk:dpa-skip-ignored @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+    @quirk:target-list-read-only
     Scenario: A persistent region behind volatile capacity
       Given a persistent region of 256M has been created in window 0 on both0
       When 64K of data are stored in the region
@@ -61,12 +60,12 @@ Feature: Volatile regions
       And the media of both0 hold the data from DPA 256M
 
   @id:VMEM-2
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:identify-swaps-capacities
+  @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: The memory of a volatile region comes online
 
     @id:VMEM-2.1
-    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows
+    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline
+    @quirk:srat-claims-windows @quirk:e820-cfmws-is-ram
     Scenario: As system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
       Then 512M of memory of the region are online on node 1
@@ -84,9 +83,8 @@ Feature: Volatile regions
       Then window 0 holds a region, a dax device and 512M of System RAM (kmem)
 
   @id:VMEM-3
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:destroyed-region-listed
-  @quirk:identify-swaps-capacities
+  @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:destroyed-region-listed
+  @quirk:identify-swaps-capacities @quirk:e820-cfmws-is-ram
   Rule: A volatile region that is destroyed leaves nothing behind
 
     @id:VMEM-3.1
@@ -98,13 +96,12 @@ Feature: Volatile regions
       And no memory is online on node 1
 
   @id:VMEM-4
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-first-cfmws
+  @quirk:e820-reserves-first-cfmws
   Rule: Volatile capacity of several devices, and of one in parts, is the operating system's to combine
 
     @id:VMEM-4.1
     @quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:srat-claims-windows
-    @quirk:volatile-memory-stays-offline @quirk:window-over-hotplug-memory
+    @quirk:volatile-memory-stays-offline @quirk:window-over-hotplug-memory @quirk:e820-cfmws-is-ram
     Scenario: One region on two devices
       When a volatile region of 512M is created in window 0 on vmem0, both0
       Then the region is enabled
@@ -123,7 +120,7 @@ Feature: Volatile regions
       And the media of both0 hold the data from DPA 256M
 
     @id:VMEM-4.3
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
+    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:e820-cfmws-is-ram
     Scenario: More than the device has
       When a volatile region of 512M is created in window 0 on both0
       Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
@@ -131,6 +128,7 @@ Feature: Volatile regions
       And no memory is online on node 1
 
     @id:VMEM-4.4
+    @quirk:identify-counts-bytes
     @quirk:commit-unanswered @quirk:single-hdm-decoder
     Scenario: Not once persistent capacity behind it is in use
       Given a persistent region of 256M has been created in window 0 on both0

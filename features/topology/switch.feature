@@ -32,8 +32,7 @@ Feature: Switches
       | 4G   | cxl.1, cxl.2 | 1K          |
 
   @id:SWITCH-1 @CXL-3.1-8.2.4.20.7 @thread-T3
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
-  @quirk:e820-reserves-cfmws @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+  @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
   Rule: A region takes devices behind switches as it takes those behind root ports
 
     @id:SWITCH-1.1
@@ -63,15 +62,15 @@ Feature: Switches
         | 1G   | 0      | a0, b1, a1, b0                 | 256  |
         | 2G   | 0      | a0, b0, a1, b1, a2, b2, a3, b3 | 256  |
 
-      @quirk:cfmws-granularity-lost @quirk:e820-reserves-last-cfmws @quirk:window-granularity-doubled
-      @quirk:device-granularity-doubled @quirk:device-ways-ignored
+      @quirk:cfmws-granularity-lost @quirk:e820-reserves-last-cfmws
+      @quirk:window-granularity-doubled @quirk:device-granularity-doubled @quirk:device-ways-ignored
+      @quirk:e820-misses-alignment-gap
       Examples: of switches behind two host bridges
         | size | window | devices        | turn |
         | 1G   | 1      | a2, c0, a1, c1 | 1K   |
 
   @id:SWITCH-2 @thread-T3
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
-  @quirk:e820-reserves-cfmws @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+  @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
   @quirk:e820-reserves-first-cfmws @quirk:target-order-unchecked
   Rule: Devices of one switch are not taken twice in a row where switches take turns
 
@@ -102,10 +101,10 @@ Feature: Switches
   Rule: Devices come and go in the slots of downstream ports
 
     @id:SWITCH-4.1
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
-    @quirk:e820-reserves-cfmws @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:device-granularity-doubled @quirk:device-ways-ignored
-    @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:target-list-read-only @quirk:writes-dropped
+    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
+    @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers
+    @quirk:device-granularity-doubled @quirk:device-ways-ignored @quirk:commit-unanswered
+    @quirk:decode-off-by-one-granule @quirk:target-list-read-only @quirk:writes-dropped
     @quirk:hot-added-capacity-zero @quirk:hot-added-device-unreached
     Scenario: A device that is added is part of a region
       Given these Type 3 devices have been added:

@@ -1,5 +1,5 @@
 /** The tree of `/proc/iomem`. Linux kernel/resource.c; what goes in when, arch/x86/kernel/e820.c and drivers/cxl/acpi.c. */
-import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
+import { E820_TYPE, type E820Entry, joinE820 } from '../codec/acpi/e820';
 import { end, overlap, type Range } from '../codec/range';
 import type { Resource } from '../machine/host';
 
@@ -73,7 +73,8 @@ export class ResourceNode implements Resource {
 export function memoryResources(memoryMap: readonly E820Entry[]): ResourceNode {
   const root = new ResourceNode('iomem', 0n, 1n << 64n);
   const late = (entry: E820Entry) => entry.type === E820_TYPE.RESERVED || entry.type === E820_TYPE.SOFT_RESERVED;
-  for (const entry of [...memoryMap.filter((e) => !late(e)), ...memoryMap.filter(late)]) {
+  const map = joinE820(memoryMap); // e820__update_table()
+  for (const entry of [...map.filter((e) => !late(e)), ...map.filter(late)]) {
     root.insertExpanded(new ResourceNode(NAMES[entry.type] ?? 'Unknown E820 type', entry.base, entry.size));
   }
   return root;

@@ -1,5 +1,5 @@
 /** ACPI 6.5 Section 15: System Address Map Interfaces; in the form of QEMU's fw_cfg file `etc/e820`. */
-import { type Range, showRange } from '../range';
+import { end, type Range, showRange } from '../range';
 import { struct, u32, u64 } from '../struct';
 
 /** Address range types; the last is Linux' own, which firmware that speaks EFI can bring about. */
@@ -31,4 +31,15 @@ export function decodeE820(map: Uint8Array): E820Entry[] {
 export function showE820(entry: E820Entry): string {
   const [name] = Object.entries(E820_TYPE).find(([, type]) => type === entry.type) ?? [`type ${entry.type}`];
   return `${name} ${showRange(entry)}`;
+}
+
+/** By ascending address, with one entry for those of one type that touch each other. */
+export function joinE820(entries: readonly E820Entry[]): E820Entry[] {
+  const found: E820Entry[] = [];
+  for (const entry of [...entries].sort((a, b) => (a.base < b.base ? -1 : 1))) {
+    const last = found.at(-1);
+    if (last?.type !== entry.type || end(last) !== entry.base) found.push(entry);
+    else found.splice(-1, 1, { ...last, size: last.size + entry.size });
+  }
+  return found;
 }
