@@ -83,7 +83,7 @@ export class DeviceRegisters implements Responder {
     const at = Number(offset);
     const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
     this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    this.#tellStatus();
+    this.#tellStatus(length);
     return this.#bytes.subarray(from, from + length);
   }
 
@@ -124,15 +124,20 @@ export class DeviceRegisters implements Responder {
     }
   }
 
-  /** What changes by itself: whether an operation runs in the background and how far it has come, and whether there are media. */
-  #tellStatus(): void {
+  /**
+   * What changes by itself: whether an operation runs in the background and how far it has come, and whether there are
+   * media. Where the bit is set before any operation, it is so by the first access to the whole register.
+   */
+  #tellStatus(length: number): void {
     const { background, state, quirks } = this.commands.context;
     const { opcode, percentage, code } = background;
     const status = MAILBOX_AT + MAILBOX.status;
     const [first = 0] = this.#bytes.subarray(status, status + 1);
-    this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (this.#saysBackground() ? BACKGROUND_RUNS : 0);
-    const told = encodeBackgroundStatus({ opcode, percentage, code });
-    this.#bytes.writeBigUInt64LE(told, MAILBOX_AT + MAILBOX.background);
+    const told =
+      length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
+    this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
+    const progress = encodeBackgroundStatus({ opcode, percentage, code });
+    this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);
