@@ -23,19 +23,21 @@ Feature: The logs of a Type 3 device
       Then the Command Effects Log of dev says of <command>: <effects>
 
       Examples: asking
-        | command                 | effects |
-        | Get Firmware Info       | none    |
-        | Get Timestamp           | none    |
-        | Get Supported Logs      | none    |
-        | Get Log                 | none    |
-        | Get Supported Features  | none    |
-        | Get Feature             | none    |
-        | Identify Memory Device  | none    |
-        | Get Partition Info      | none    |
-        | Get Label Storage Area  | none    |
-        | Get Alert Configuration | none    |
-        | Get Security State      | none    |
-        | Background Abort        | none    |
+        | command                     | effects |
+        | Get Firmware Info           | none    |
+        | Get Timestamp               | none    |
+        | Get Supported Logs          | none    |
+        | Get Log                     | none    |
+        | Get Supported Features      | none    |
+        | Get Feature                 | none    |
+        | Identify Memory Device      | none    |
+        | Get Partition Info          | none    |
+        | Get Label Storage Area      | none    |
+        | Get Alert Configuration     | none    |
+        | Get Security State          | none    |
+        | Background Abort            | none    |
+        | Get Scan Media Capabilities | none    |
+        | Get Scan Media Results      | none    |
 
       Examples: changing
         | command                 | effects                                                                                                                                        |
@@ -56,6 +58,7 @@ Feature: The logs of a Type 3 device
         | Transfer Firmware |
         | Activate Firmware |
         | Sanitize          |
+        | Scan Media        |
 
     @id:LOGS-1.3
     @quirk:abort-effect-is-secondary-mailbox @quirk:effects-log-inverted
@@ -67,6 +70,7 @@ Feature: The logs of a Type 3 device
         | command           | effects                                                                            |
         | Transfer Firmware | background operation, background abort                                             |
         | Activate Firmware | background operation, background abort                                             |
+        | Scan Media        | background operation, background abort                                             |
         | Sanitize          | immediate data change, security state change, background operation, background abort |
 
   @id:LOGS-2 @CXL-3.1-8.2.9.5.1

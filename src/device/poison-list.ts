@@ -36,6 +36,16 @@ export class PoisonList {
     this.overflowedAt = this.time.now;
   }
 
+  /** What of the range has found no room is listed, as far as there is room now. Yields all of it. */
+  listTheUnlisted(range: Range): MediaError[] {
+    const found = this.unlisted.filter(({ dpa }) => overlap(dpa, range));
+    for (const error of found) {
+      this.unlisted.splice(this.unlisted.indexOf(error), 1);
+      if (!this.full) this.errors = [error, ...this.errors];
+    }
+    return found;
+  }
+
   /** Of a longer range, what is before and behind the line stays, unless it goes `altogether`. */
   clear(base: bigint, altogether = false): void {
     const line = { base, size: BigInt(POISON_LINE) };

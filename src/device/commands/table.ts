@@ -12,6 +12,7 @@ import { mediaOperationCommands } from './media-operations';
 import { memoryDeviceCommands } from './memory-device';
 import { poisonCommands } from './poison';
 import { sanitizeCommands } from './sanitize';
+import { scanCommands } from './scan';
 import { timestampCommands } from './timestamp';
 
 /** The commands that a Type 3 device of that release has, by opcode. */
@@ -27,6 +28,7 @@ export function commandTable(context: CommandContext): ReadonlyMap<number, Comma
     ...maintenanceCommands(context),
     ...memoryDeviceCommands(context),
     ...poisonCommands(context),
+    ...scanCommands(context),
     ...dynamicCapacityCommands(context),
     ...labelCommands(context),
     ...alertCommands(context),

@@ -95,4 +95,20 @@ export const poisonQuirks = {
     source: 'planted',
     symptom: /"DPA"/,
   },
+  'scan-finds-only-the-unlisted': {
+    summary: 'Scan Media finds only poison for which there was no room in the poison list.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_scan_media()',
+    releases: [{ from: '9.1' }],
+    symptom: /"count"/,
+  },
+  'scan-beyond-capacity-accepted': {
+    summary: 'Media are scanned beyond the capacity of the device.',
+    source: 'planted',
+    symptom: /./,
+  },
+  'scan-results-before-any': {
+    summary: 'There are results of a scan, though none has been done.',
+    source: 'planted',
+    symptom: /./,
+  },
 } as const satisfies Record<string, Quirk>;

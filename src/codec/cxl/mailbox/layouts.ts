@@ -18,7 +18,7 @@ import { COMMAND_EFFECTS_LOG, GetLogInput, SupportedLog, SupportedLogs } from '.
 import { MAINTENANCE_CLASS, PerformMaintenance } from './maintenance';
 import { DiscoveredMediaOperations, DpaRange, MediaOperation, MediaOperationDiscovery, SecurityState } from './media';
 import { Identify, PartitionInfo } from './memory-device';
-import { ClearPoison } from './poison';
+import { ClearPoison, PoisonRange, ScanMediaCapabilities, ScanMediaInput, ScanMediaResults } from './poison';
 import { Timestamp } from './timestamp';
 
 // biome-ignore lint/suspicious/noExplicitAny: of whatever fields
@@ -60,6 +60,9 @@ export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
   [OPCODE.getAlertConfiguration]: { output: AlertConfiguration },
   [OPCODE.setAlertConfiguration]: { input: SetAlertConfiguration },
   [OPCODE.clearPoison]: { input: ClearPoison },
+  [OPCODE.getScanMediaCapabilities]: { input: PoisonRange, output: ScanMediaCapabilities },
+  [OPCODE.scanMedia]: { input: ScanMediaInput },
+  [OPCODE.getScanMediaResults]: { output: ScanMediaResults },
   [OPCODE.mediaOperations]: {
     ...{ input: MediaOperation, more: [MediaOperationDiscovery, DpaRange], output: DiscoveredMediaOperations },
     values: { class: { general: 0, sanitize: 1 }, subclass: { discovery: 0, sanitize: 0, zero: 1 } },

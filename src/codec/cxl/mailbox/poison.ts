@@ -57,6 +57,9 @@ export const ScanMediaResults = struct('Get Scan Media Results', {
   reserved2: text(12),
 });
 
+/** Of {@link ScanMediaResults}. */
+export const SCAN_RESULTS_FLAG = { more: 1, scanStopped: 2 } as const;
+
 export interface MediaError {
   readonly dpa: Range;
   readonly source: PoisonSource;

@@ -1,0 +1,112 @@
+@device @needs:hardware @needs:clock @CXL-3.1-8.2.9.9.4
+Feature: Scanning the media of a Type 3 device
+  The poison list has what a device has come across. A scan finds what nobody has met yet, or what the list had no room for.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 256M       |
+
+  @id:SCAN-1 @CXL-3.1-8.2.9.9.4.4
+  Rule: A device says how long a scan would take
+
+    @id:SCAN-1.1
+    @quirk:answers-one-too-high
+    Scenario Outline: <lines> lines of 64 bytes
+      When dev is sent Get Scan Media Capabilities with:
+        | address | length  |
+        | 0       | <lines> |
+      Then dev answers with:
+        | estimated milliseconds |
+        | <milliseconds>         |
+
+      Examples: one, and all
+        | lines   | milliseconds |
+        | 1       | 1            |
+        | 4194304 | 2097         |
+
+  @id:SCAN-2 @CXL-3.1-8.2.9.9.4.5 @CXL-3.1-8.2.9.9.4.6
+  Rule: A scan finds the poison in its range, and no other
+
+    @id:SCAN-2.1
+    @quirk:answers-one-too-high @quirk:poison-from-the-start @quirk:poison-source-internal
+    @quirk:scan-finds-only-the-unlisted
+    Scenario: Some
+      Given poison has been injected at DPA 0x1000 of dev
+      And dev has taken Scan Media with:
+        | address | length  |
+        | 0       | 4194304 |
+      And 4 seconds have passed
+      When dev is sent Get Scan Media Results
+      Then dev answers with:
+        | restart address | restart length | flags | count | data                             |
+        | 0               | 0              | 0     | 1     | 03100000000000000100000000000000 |
+
+    @id:SCAN-2.2
+    @quirk:answers-one-too-high
+    Scenario: None in the range
+      Given poison has been injected at DPA 0x1000 of dev
+      And dev has taken Scan Media with:
+        | address | length |
+        | 8K      | 64     |
+      And 2 seconds have passed
+      When dev is sent Get Scan Media Results
+      Then dev answers with:
+        | restart address | restart length | flags | count |
+        | 0               | 0              | 0     | 0     |
+
+    @id:SCAN-2.3
+    @quirk:background-start-is-success
+    Scenario: It goes on in the background
+      When dev is sent Scan Media with:
+        | address | length  |
+        | 0       | 4194304 |
+      Then dev answers Background Started
+
+  @id:SCAN-3 @CXL-3.1-8.2.9.9.4.5
+  Rule: What cannot be scanned is refused, and nothing changes
+
+    @id:SCAN-3.1
+    @quirk:scan-beyond-capacity-accepted
+    Scenario Outline: <command> of <lines> lines from <address> of a device of 256M
+      When dev is sent <command> with:
+        | address   | length  |
+        | <address> | <lines> |
+      Then dev answers Invalid Physical Address
+      And dev is as it was before
+
+      Examples: one line too many, and what begins behind it
+        | command                     | address | lines   |
+        | Get Scan Media Capabilities | 0       | 4194305 |
+        | Get Scan Media Capabilities | 256M    | 1       |
+        | Scan Media                  | 0       | 4194305 |
+        | Scan Media                  | 256M    | 1       |
+
+    @id:SCAN-3.2
+    @quirk:scan-results-before-any
+    Scenario: Results before any scan
+      When dev is sent Get Scan Media Results
+      Then dev answers Unsupported
+      And dev is as it was before
+
+    @id:SCAN-3.3
+    @quirk:payload-length-unchecked
+    Scenario Outline: <command> with <bytes> bytes of input
+      When dev is sent <command> with <bytes> bytes of input
+      Then dev answers Invalid Payload Length
+      And dev is as it was before
+
+      Examples: too short, and too long
+        | command                     | bytes |
+        | Get Scan Media Capabilities | 15    |
+        | Get Scan Media Capabilities | 17    |
+        | Scan Media                  | 16    |
+        | Scan Media                  | 18    |
+        | Get Scan Media Results      | 1     |
