@@ -46,7 +46,7 @@ Feature: Sanitizing a Type 3 device
         | 00000000 |
 
     @id:SANITIZE-1.3 @CXL-3.1-8.2.9.2.2
-    @quirk:events-survive-sanitize
+    @quirk:events-survive-sanitize @quirk:event-status-always-set @quirk:sanitize-never-enables-media
     Scenario: Event records
       Given 2 general-media-events have been injected into the warning log of dev
       And dev has taken Sanitize

@@ -55,6 +55,7 @@ Feature: A RESERVED entry over a window takes it from the operating system
         | window | reserved | region   |
         | 0      | 0-1G     | 1G-1536M |
 
+      @quirk:windows-overlap
       Examples: all but the end
         | window | reserved | region   |
         | 1      | 0-3584M  | 3584M-4G |
