@@ -1,4 +1,4 @@
-import { setWorldConstructor, World } from '@cucumber/cucumber';
+import { setWorldConstructor } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
@@ -12,60 +12,19 @@ import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host
 import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
-import type {
-  FirmwarePolicy,
-  FixedWindow,
-  HostBridge,
-  Numa,
-  OperatingSystem,
-  Reservation,
-  Setup,
-  Switch,
-  TestDevice,
-  Topology,
-  Type3,
-} from '../../src/machine/topology';
-import type { Need, Platform, Target, TargetOptions } from '../../src/target/target';
+import type { Need, Platform, Target } from '../../src/target/target';
+import { DescribedMachine } from './described-machine';
 import { Devices } from './devices';
+import { found } from './found';
 import type { InterleavedData } from './interleaved-data';
 import { NamedRegisters } from './named-registers';
 import { placeOf } from './place';
 import { namedAnywhere } from './resources';
 
-type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
-/** One scenario's machine: Given steps describe it, and the first step that looks at it powers it on. */
-export class CxlWorld extends World<TargetOptions> implements Topology {
+/** One scenario's machine: the first step that looks at it powers it on. */
+export class CxlWorld extends DescribedMachine {
   /** Opened once for all scenarios, in hooks.ts. */
   static target: Target;
-
-  ram = 0n;
-  readonly processors = 2;
-  hotplug?: NonNullable<Topology['hotplug']>;
-  readonly hostBridges: HostBridge[] = [];
-  readonly switches: Switch[] = [];
-  readonly windows: FixedWindow[] = [];
-  readonly type3s: Type3[] = [];
-  readonly testDevices: TestDevice[] = [];
-  readonly numa: Writable<Required<Numa>> = {
-    nodes: [],
-    distances: [],
-    localities: [],
-    sideCaches: [],
-    genericInitiators: [],
-    genericPorts: [],
-  };
-  /** What the scenario has plugged in since. */
-  readonly added: Type3[] = [];
-  readonly reservations: Reservation[] = [];
-  policy?: FirmwarePolicy;
-  os?: OperatingSystem;
-  anyMachine = false;
-  steppedClock = false;
-
-  /** A machine in QEMU's own words, in place of all that; it is started, and no more. */
-  options: string[] = [];
-  readonly files: { name: string; bytes: Uint8Array }[] = [];
 
   /** Names of the regions that the scenario has created, oldest first. */
   readonly regionNames: string[] = [];
@@ -91,21 +50,11 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
   judgement: Judgement | undefined;
 
   readonly #registers = new Map<string, NamedRegisters>();
-  /** The whole machine, where a command line describes it. */
-  #described: Topology | undefined;
   readonly devices = new Devices((id) => this.#findDevice(id));
   #platform: Promise<Platform> | undefined;
 
-  /** Has the machine be just that one; its devices are known by their ids. */
-  describe(topology: Topology): void {
-    this.#described = topology;
-    this.hostBridges.push(...topology.hostBridges);
-    this.windows.push(...topology.windows);
-    this.type3s.push(...topology.type3s);
-  }
-
   async platform(): Promise<Platform> {
-    this.#platform ??= CxlWorld.target.powerOn(this.#setup());
+    this.#platform ??= CxlWorld.target.powerOn(this.setup());
     return this.#platform;
   }
 
@@ -237,68 +186,13 @@ export class CxlWorld extends World<TargetOptions> implements Topology {
     ).data;
   }
 
-  uidOf(id: string): number {
-    return found(
-      this.hostBridges.find((bridge) => bridge.id === id),
-      `host bridge ${id}`,
-      this.hostBridges.map((b) => b.id),
-    ).bus;
-  }
-
-  serialOf = (id: string): bigint => this.type3(id).serial;
-
-  /** A device that was there from the beginning, or has been added. */
-  type3(id: string): Type3 {
-    return found(
-      [...this.type3s, ...this.added].find((device) => device.id === id),
-      `Type 3 device ${id}`,
-      [...this.type3s, ...this.added].map((d) => d.id),
-    );
-  }
-
-  /** The device behind root port `n` of a host bridge. */
-  type3Behind(hostBridge: string, n: number): string {
-    const port = this.hostBridges.find(({ id }) => id === hostBridge)?.rootPorts[n];
-    const device = this.type3s.find((type3) => type3.port === port);
-    return found(device, `Type 3 device behind root port ${n} of ${hostBridge}`, [`${port}`]).id;
-  }
-
   get interleavedData(): InterleavedData {
     return found(this.interleaved, 'interleaved range', []);
-  }
-
-  #setup(): Setup {
-    const { reservations, policy, os, anyMachine, steppedClock } = this;
-    return {
-      topology: this.#topology(),
-      reservations,
-      anyMachine,
-      steppedClock,
-      ...(policy && { policy }),
-      ...(os && { os }),
-    };
-  }
-
-  #topology(): Topology {
-    if (this.#described) return this.#described;
-    const { ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
-    const uniform = Object.values(numa).every(({ length }) => length === 0);
-    return {
-      ...{ ram, processors, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices },
-      ...(switches.length > 0 && { switches }),
-      ...(!uniform && { numa }),
-    };
   }
 
   async #cedt() {
     return decodeCedt(await (await this.host()).acpiTable('CEDT'));
   }
-}
-
-/** @throws Error, for the scenario is wrong, if `value` is not there. */
-function found<T>(value: T | undefined, what: string, present: readonly string[]): T {
-  if (value === undefined) throw new Error(`no ${what}; there are ${present.join(', ') || 'none'}`);
-  return value;
 }
 
 setWorldConstructor(CxlWorld);
