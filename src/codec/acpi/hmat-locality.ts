@@ -1,6 +1,5 @@
 /** ACPI 6.5 Section 5.2.28.4: System Locality Latency and Bandwidth Information Structure, in real units. */
 import { DecodeError } from '../decode-error';
-import { hex } from '../range';
 import { struct, u8, u16, u32, u64 } from '../struct';
 import { exactly, type Structure } from './structures';
 
@@ -91,15 +90,14 @@ const lengthOf = ({ initiators, targets }: { initiators: number; targets: number
   Layout.size + (initiators + targets) * Domain.size + initiators * targets * Entry.size;
 
 /** @throws DecodeError for a hierarchy or a kind of data that is reserved, and for lists that do not fit. */
-export function decodeLocality(structure: Structure): Locality {
-  const { bytes, at } = structure;
+export function decodeLocality({ bytes }: Structure): Locality {
   const fields = Layout.decode(bytes);
-  exactly('System Locality Latency and Bandwidth Information', structure, lengthOf(fields));
+  exactly('System Locality Latency and Bandwidth Information', bytes, lengthOf(fields));
   const hierarchy = HIERARCHIES[fields.flags & HIERARCHY];
   const dataType = DATA_TYPES[fields.dataType];
   if (!hierarchy || !dataType)
     throw new DecodeError(
-      `System Locality Latency and Bandwidth Information at ${hex(at)}`,
+      'System Locality Latency and Bandwidth Information',
       `hierarchy ${fields.flags & HIERARCHY}, data type ${fields.dataType}`,
     );
   const domains = list(

@@ -59,15 +59,14 @@ export function encodeSideCache(type: number, cache: SideCache): Uint8Array {
 const lengthOf = (handles: number): number => Layout.size + handles * SmbiosHandle.size;
 
 /** @throws DecodeError for an associativity or a write policy that is reserved, and for handles that do not fit. */
-export function decodeSideCache(structure: Structure): SideCache {
-  const { bytes, at } = structure;
+export function decodeSideCache({ bytes }: Structure): SideCache {
   const { domain, size, attributes, smbiosHandles: count } = Layout.decode(bytes);
-  exactly('Memory Side Cache Information', structure, lengthOf(count));
+  exactly('Memory Side Cache Information', bytes, lengthOf(count));
   const { levels, level, line, ...codes } = Attributes.decode(attributes);
   const associativity = ASSOCIATIVITIES[codes.associativity];
   const policy = POLICIES[codes.policy];
   if (!associativity || !policy)
-    throw new DecodeError(`Memory Side Cache Information at ${hex(at)}`, `attributes ${hex(attributes)}`);
+    throw new DecodeError('Memory Side Cache Information', `attributes ${hex(attributes)}`);
   const smbiosHandles = Array.from(
     { length: count },
     (_, i) => SmbiosHandle.decode(bytes, Layout.size + i * SmbiosHandle.size).handle,

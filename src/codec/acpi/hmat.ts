@@ -2,7 +2,7 @@
 import { struct, u16, u32, u64 } from '../struct';
 import { decodeLocality, encodeLocality, type Locality } from './hmat-locality';
 import { decodeSideCache, encodeSideCache, type SideCache } from './hmat-side-cache';
-import { exactly, type Structure, structuresOf } from './structures';
+import { decodeStructures, exactly, type Structure } from './structures';
 import { encodeTable, TableHeader } from './table';
 
 /** Section 5.2.28.3: Memory Proximity Domain Attributes Structure. */
@@ -70,12 +70,12 @@ function encode(structure: HmatStructure): Uint8Array {
 
 /** All structures in table order. @throws DecodeError for what no HMAT can hold. */
 export const decodeHmat = (table: Uint8Array): HmatStructure[] =>
-  structuresOf(table, TableHeader.size + Preamble.size, Header).map(decode);
+  decodeStructures(table, TableHeader.size + Preamble.size, Header, decode);
 
 function decode(structure: Structure): HmatStructure {
   switch (structure.type) {
     case TYPE.memoryProximity: {
-      const bytes = exactly('Memory Proximity Domain Attributes', structure, ProximityLayout.size);
+      const bytes = exactly('Memory Proximity Domain Attributes', structure.bytes, ProximityLayout.size);
       const { flags, initiator, memory } = ProximityLayout.decode(bytes);
       return { kind: 'memory proximity', memory, ...((flags & INITIATOR_VALID) !== 0 && { initiator }) };
     }

@@ -78,12 +78,11 @@ export function decodeResources(template: Uint8Array): Resource[] {
     const tag = template[at] as number;
     if (tag === END) return found;
     const size = tag & LARGE ? LARGE_HEADER + (template[at + 1] ?? 0) + 0x100 * (template[at + 2] ?? 0) : 1 + (tag & 7);
-    if (at + size > template.length)
-      throw new DecodeError('resource template', `a descriptor of ${size} bytes at ${at}`);
+    if (at + size > template.length) throw new DecodeError('resource template', `a descriptor of ${size} bytes`, at);
     found.push(decode(template.subarray(at, at + size), tag));
     at += size;
   }
-  throw new DecodeError('resource template', 'has no end tag');
+  throw new DecodeError('resource template', 'has no end tag', template.length);
 }
 
 function decode(bytes: Uint8Array, tag: number): Resource {

@@ -21,7 +21,7 @@ export function decodeSlit(table: Uint8Array): Distances {
   const localities = Number(Preamble.decode(table, TableHeader.size).localities);
   const matrix = table.subarray(TableHeader.size + Preamble.size);
   if (matrix.length !== localities ** 2)
-    throw new DecodeError('SLIT', `${matrix.length} distances for ${localities} localities`);
+    throw new DecodeError('SLIT', `${matrix.length} distances for ${localities} localities`, TableHeader.size);
   return Array.from({ length: localities }, (_, from) => [
     ...matrix.subarray(from * localities, (from + 1) * localities),
   ]);

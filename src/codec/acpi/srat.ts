@@ -1,9 +1,9 @@
 /** ACPI 6.5 Section 5.2.16: System Resource Affinity Table (SRAT). */
 import { DecodeError } from '../decode-error';
-import { hex, type Range } from '../range';
+import type { Range } from '../range';
 import { struct, u8, u16, u32, u64 } from '../struct';
 import { type DeviceHandle, decodeHandle, encodeHandle, HANDLE_SIZE } from './device-handle';
-import { exactly, type Structure, structuresOf } from './structures';
+import { decodeStructures, exactly, type Structure } from './structures';
 import { encodeTable, TableHeader } from './table';
 
 interface Affinity {
@@ -129,22 +129,22 @@ function encodeApic(processor: ProcessorAffinity): Uint8Array {
 
 /** All structures in table order, disabled ones included. @throws DecodeError for what no SRAT can hold. */
 export const decodeSrat = (table: Uint8Array): SratStructure[] =>
-  structuresOf(table, TableHeader.size + Preamble.size, Header).map(decode);
+  decodeStructures(table, TableHeader.size + Preamble.size, Header, decode);
 
 function decode(structure: Structure): SratStructure {
   switch (structure.type) {
     case TYPE['local APIC']: {
-      const fields = ApicLayout.decode(exactly('Local APIC Affinity', structure, ApicLayout.size));
+      const fields = ApicLayout.decode(exactly('Local APIC Affinity', structure.bytes, ApicLayout.size));
       const domain = ((fields.domainHigh << 24) | (fields.domainMiddle << 8) | fields.domainLow) >>> 0;
       return { kind: 'local APIC', domain, apicId: fields.apicId, enabled: (fields.flags & ENABLED) !== 0 };
     }
     case TYPE['local x2APIC']: {
-      const bytes = exactly('Local x2APIC Affinity', structure, X2ApicLayout.size);
+      const bytes = exactly('Local x2APIC Affinity', structure.bytes, X2ApicLayout.size);
       const { domain, apicId, flags } = X2ApicLayout.decode(bytes);
       return { kind: 'local x2APIC', domain, apicId, enabled: (flags & ENABLED) !== 0 };
     }
     case TYPE.memory:
-      return decodeMemory(exactly('Memory Affinity', structure, MemoryLayout.size));
+      return decodeMemory(exactly('Memory Affinity', structure.bytes, MemoryLayout.size));
     case TYPE['Generic Initiator']:
       return decodeGeneric('Generic Initiator', structure);
     case TYPE['Generic Port']:
@@ -169,10 +169,10 @@ function decodeMemory(bytes: Uint8Array): MemoryAffinity {
 }
 
 function decodeGeneric(kind: GenericAffinity['kind'], structure: Structure): GenericAffinity {
-  const bytes = exactly(`${kind} Affinity`, structure, GENERIC_SIZE);
+  const bytes = exactly(`${kind} Affinity`, structure.bytes, GENERIC_SIZE);
   const { handleType, domain } = GenericLayout.decode(bytes);
   const handle = decodeHandle(handleType, bytes.subarray(GenericLayout.size));
-  if (!handle) throw new DecodeError(`${kind} Affinity at ${hex(structure.at)}`, `device handle type ${handleType}`);
+  if (!handle) throw new DecodeError(`${kind} Affinity`, `device handle type ${handleType}`);
   const { flags } = GenericEnd.decode(bytes, GenericLayout.size + HANDLE_SIZE);
   return { kind, domain, handle, enabled: (flags & ENABLED) !== 0 };
 }

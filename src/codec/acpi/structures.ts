@@ -1,6 +1,5 @@
 /** What SRAT, HMAT and CEDT have in common: structures that follow one another, each with its type and length. */
 import { DecodeError } from '../decode-error';
-import { hex } from '../range';
 
 /** What all structures of a table begin with; their length includes it. */
 interface Header {
@@ -23,16 +22,19 @@ export function structuresOf(table: Uint8Array, at: number, header: Header): Str
   for (let next = at; next < table.length; ) {
     const { type, length } = header.decode(table, next);
     const bytes = table.subarray(next, next + length);
-    if (length < header.size || bytes.length < length)
-      throw new DecodeError(`structure at ${hex(next)}`, `length ${length}`);
+    if (length < header.size || bytes.length < length) throw new DecodeError('structure', `length ${length}`, next);
     found.push({ type, at: next, bytes });
     next += length;
   }
   return found;
 }
 
+/** What `decode` makes of each of them. @throws DecodeError, with the offset in the table, as it does */
+export const decodeStructures = <T>(table: Uint8Array, at: number, header: Header, decode: (of: Structure) => T): T[] =>
+  structuresOf(table, at, header).map((structure) => DecodeError.within(structure.at, () => decode(structure)));
+
 /** `bytes`, of which all is known. @throws DecodeError unless there are `size` of them. */
-export function exactly(what: string, { at, bytes }: Structure, size: number): Uint8Array {
-  if (bytes.length !== size) throw new DecodeError(`${what} at ${hex(at)}`, `length ${bytes.length}, not ${size}`);
+export function exactly(what: string, bytes: Uint8Array, size: number): Uint8Array {
+  if (bytes.length !== size) throw new DecodeError(what, `length ${bytes.length}, not ${size}`);
   return bytes;
 }

@@ -1,6 +1,6 @@
 /** Coherent Device Attribute Table (CDAT) 1.03, which a device or a switch yields by DOE. Latencies are in ns, bandwidths in MB/s. */
 import { DATA_TYPES, type DataType } from '../acpi/hmat-locality';
-import { structuresOf } from '../acpi/structures';
+import { decodeStructures, structuresOf } from '../acpi/structures';
 import { sum } from '../acpi/table';
 import { DecodeError } from '../decode-error';
 import type { Range } from '../range';
@@ -134,24 +134,20 @@ function encodeStructure(structure: CdatStructure): Uint8Array {
 export function decodeCdat(table: Uint8Array): CdatStructure[] {
   const length = cdatLength(table);
   if (length !== table.length)
-    throw new DecodeError('CDAT', `says that it has ${length} bytes, and has ${table.length}`);
-  const found: CdatStructure[] = [];
-  for (const { type, bytes } of structures(table)) {
-    if (type === TYPE.DSMAS) found.push(decodeDsmas(bytes));
-    if (type === TYPE.DSLBIS) found.push(decodeDslbis(bytes));
-    if (type === TYPE.DSEMTS) found.push(decodeDsemts(bytes));
-    if (type === TYPE.SSLBIS) found.push(decodeSslbis(bytes));
-  }
-  return found;
+    throw new DecodeError('CDAT', `says that it has ${length} bytes, and has ${table.length}`, 0);
+  return decodeStructures(table, Header.size, StructureHeader, ({ type, bytes }): CdatStructure[] => {
+    if (type === TYPE.DSMAS) return [decodeDsmas(bytes)];
+    if (type === TYPE.DSLBIS) return [decodeDslbis(bytes)];
+    if (type === TYPE.DSEMTS) return [decodeDsemts(bytes)];
+    return type === TYPE.SSLBIS ? [decodeSslbis(bytes)] : [];
+  }).flat();
 }
 
 /** The bytes of header and structures apart: what Table Access yields one by one. @throws DecodeError for a length that cannot be. */
 export const cdatEntries = (table: Uint8Array): Uint8Array[] => [
   table.subarray(0, Header.size),
-  ...structures(table).map(({ bytes }) => bytes),
+  ...structuresOf(table, Header.size, StructureHeader).map(({ bytes }) => bytes),
 ];
-
-const structures = (table: Uint8Array) => structuresOf(table, Header.size, StructureHeader);
 
 function decodeDsmas(bytes: Uint8Array): Dsmas {
   const { handle, flags, base, size } = DsmasLayout.decode(bytes);

@@ -133,6 +133,6 @@ export function encodeEventRecord<K extends EventKind>(
 export function decodeEventRecord(bytes: Uint8Array, at = 0): EventRecord {
   const header = EventRecordHeader.decode(bytes, at);
   const kind = (Object.keys(KINDS) as EventKind[]).find((each) => KINDS[each].id === header.id);
-  if (!kind) throw new DecodeError('Event Record', `is of the unknown kind ${header.id}`);
+  if (!kind) throw new DecodeError('Event Record', `is of the unknown kind ${header.id}`, at);
   return { kind, header, body: KINDS[kind].body.decode(bytes, at + EventRecordHeader.size) } as EventRecord;
 }

@@ -34,7 +34,7 @@ export class Engine {
   /** @throws DecodeError, with the offset, for what is not understood or runs past an end */
   constructor(private readonly table: Uint8Array) {
     const { revision, length } = TableHeader.decode(table);
-    if (length !== table.length) throw new DecodeError('AML', `${table.length} of ${length} bytes are there`);
+    if (length !== table.length) throw new DecodeError('AML', `${table.length} of ${length} bytes are there`, 0);
     this.width = revision < FIRST_OF_64_BITS ? 32 : 64;
     run(new AmlReader(table, TableHeader.size), table.length, { scope: '\\', args: [], locals: [] }, this);
   }

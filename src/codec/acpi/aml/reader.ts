@@ -1,6 +1,5 @@
 /** The encodings that AML is made of. ACPI 6.5 Section 20.2: AML Grammar Definition. */
 import { DecodeError } from '../../decode-error';
-import { hex } from '../../range';
 
 const ROOT = 0x5c;
 const PARENT = 0x5e;
@@ -100,6 +99,6 @@ export class AmlReader {
   }
 
   error(reason: string, at = this.at): DecodeError {
-    return new DecodeError(`AML at ${hex(at)}`, reason);
+    return new DecodeError('AML', reason, at);
   }
 }
