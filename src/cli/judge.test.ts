@@ -76,7 +76,7 @@ for (const [flaw, files, exit, words] of [
     'with a memory map that is cut short',
     { ...osFirst, 'e820.bin': encodeE820([ram]).subarray(0, 19) },
     3,
-    'e820.bin: E820 entry: 19 of its 20 bytes are there',
+    'e820.bin: E820 entry at 0x0: 19 of its 20 bytes are there',
   ],
   ['with another table in its place', { ...osFirst, 'SRAT.aml': CEDT }, 3, 'SRAT.aml: the table: is a CEDT'],
   [
