@@ -1,6 +1,6 @@
 import { Capability, EXTENDED_CAPABILITIES, ExtendedCapability } from '../codec/pci/capability';
 import { Bar, CONFIG, Command } from '../codec/pci/configuration';
-import type { Responder } from './address-space';
+import type { Mapping, Responder } from './address-space';
 import { type BarDefinition, defineHeader, type FunctionIdentity } from './config-header';
 import type { CapabilityLayout, ExtendedLayout, Register } from './layout/layout';
 
@@ -35,7 +35,7 @@ export class ConfigSpace {
   readonly #size: number;
   #lastExtended: number | undefined;
   #delegate: { readonly at: number; readonly size: number; readonly responder: Responder } | undefined;
-  /** Called when something was written. */
+  /** Called when what {@link mappings} are may have changed. */
   onChange = () => {};
 
   constructor(
@@ -124,6 +124,7 @@ export class ConfigSpace {
       delegate.responder.write(BigInt(offset - delegate.at), bytes);
       return;
     }
+    const mapped = this.#decodesMemory;
     for (const [i, byte] of bytes.entries()) {
       const at = offset + i;
       const mask = this.#changeable(at);
@@ -137,17 +138,18 @@ export class ConfigSpace {
       written.set(bytes, offset - register);
       reaction.react(written.readUInt32LE());
     }
-    this.onChange();
+    if (mapped || this.#decodesMemory) this.onChange();
   }
 
   read32 = (offset: number): number => this.#bytes.readUInt32LE(offset);
 
-  /** Where BAR `bar` lies, if software has switched memory decoding on. */
-  addressOf({ index, is64 }: BarDefinition): bigint | undefined {
-    if (!Command.decode(this.read32(CONFIG.command)).memorySpace) return undefined;
-    const low = BigInt(Bar.encode({ ioSpace: false, type: 0, prefetchable: false }, this.read32(barAt(index))));
-    const high = is64 ? BigInt(this.read32(barAt(index + 1))) : 0n;
-    return (high << 32n) | low;
+  /** The BARs that software has placed, if it has switched memory decoding on. */
+  mappings(): Mapping[] {
+    if (!this.#decodesMemory) return [];
+    return this.bars.flatMap((bar) => {
+      const base = this.#addressOf(bar);
+      return base ? [{ base, size: bar.size, responder: bar.responder }] : [];
+    });
   }
 
   /** Everything that software can change is as it was at first, but for the registers at `kept`. */
@@ -157,6 +159,16 @@ export class ConfigSpace {
     this.#frozen.fill(0);
     for (const [i, offset] of kept.entries()) this.#bytes.writeUInt32LE(values[i] ?? 0, offset);
     this.onChange();
+  }
+
+  get #decodesMemory(): boolean {
+    return Command.decode(this.read32(CONFIG.command)).memorySpace;
+  }
+
+  #addressOf({ index, is64 }: BarDefinition): bigint {
+    const low = BigInt(Bar.encode({ ioSpace: false, type: 0, prefetchable: false }, this.read32(barAt(index))));
+    const high = is64 ? BigInt(this.read32(barAt(index + 1))) : 0n;
+    return (high << 32n) | low;
   }
 
   /** Bits of the byte at `at` that software can change now. */

@@ -1,5 +1,6 @@
 import { fromBytes, toBytes } from '../codec/bytes';
 import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
+import { PCIEXBAR } from '../codec/pci/q35';
 import { type Facts, factsOf } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
@@ -53,6 +54,7 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
+    mch.config.onWrite(PCIEXBAR, this.#changed);
     this.#fwCfg = this.#newFwCfg();
   }
 

@@ -54,12 +54,7 @@ export class PciFabric {
 
   /** The BARs that software has placed. A bridge's own windows are not modelled: what is placed answers. */
   mappings(): Mapping[] {
-    return this.functions().flatMap(({ config }) =>
-      config.bars.flatMap((bar) => {
-        const base = config.addressOf(bar);
-        return base ? [{ base, size: bar.size, responder: bar.responder }] : [];
-      }),
-    );
+    return this.functions().flatMap(({ config }) => config.mappings());
   }
 
   #bus(number: number): PciBus | undefined {

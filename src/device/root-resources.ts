@@ -64,10 +64,7 @@ export function firstBusResources(
 
 /** BARs, and the windows of a bridge. */
 function memoryOf({ config }: PciBus[number]): Range[] {
-  const bars = config.bars.flatMap((bar) => {
-    const base = config.addressOf(bar);
-    return base ? [{ base, size: bar.size }] : [];
-  });
+  const bars = config.mappings();
   if (config.layout !== LAYOUT.bridge) return bars;
   const raw = (offset: number) => config.read32(offset);
   const prefetchable = prefetchableWindow(

@@ -66,12 +66,18 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFact
   { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
 ];
 
+const known = new Map<string | undefined, Facts>();
+
 /** The facts of a release such as `10.0.13`; of the newest one unless it is given. */
 export function factsOf(release?: string): Facts {
-  return {
-    ...{ opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
-    ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
-    ...registerFactsOf(release),
-    ...asOf(release, FIRST, CHANGES),
-  };
+  const facts = known.get(release) ?? collected(release);
+  known.set(release, facts);
+  return facts;
 }
+
+const collected = (release?: string): Facts => ({
+  ...{ opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
+  ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
+  ...registerFactsOf(release),
+  ...asOf(release, FIRST, CHANGES),
+});

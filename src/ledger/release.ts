@@ -8,10 +8,10 @@ export function releaseNamed(name: string): string {
   return release;
 }
 
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 /** Whether release `a` precedes release `b`; `7.1.50`, a development version, precedes `7.2`, and `6.12.118+deb13` `6.13`. */
-export function precedes(a: string, b: string): boolean {
-  return a.localeCompare(b, 'en', { numeric: true }) < 0;
-}
+export const precedes = (a: string, b: string): boolean => compare(a, b) < 0;
 
 /** What holds of a release: `first` of the first that there is, with what later ones changed. Of the newest unless one is given. */
 export function asOf<T extends object>(
