@@ -18,6 +18,10 @@ Given('firmware configures the volatile memory of {ids} as {kind}', function (th
   this.policy = { as, devices: ids.map((id) => this.serialOf(id)) };
 });
 
+Given('firmware locks the decoders that it commits', function (this: CxlWorld) {
+  this.policy = { as: 'soft-reserved', ...this.policy, locks: true };
+});
+
 Given('an operating system that knows nothing of CXL', function (this: CxlWorld) {
   this.os = 'cxl-unaware';
 });

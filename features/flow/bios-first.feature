@@ -214,3 +214,29 @@ Feature: BIOS does it all
       Then the HMAT tells of access from domain 0 to domain 2:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 250 ns       | 350 ns        | 4096 MB/s      | 4096 MB/s       |
+
+  @id:BIOSFIRST-7 @CXL-3.1-8.2.4.20.13
+  @quirk:firmware-commits-nothing
+  Rule: Decoders that firmware has locked are as it left them
+
+    @id:BIOSFIRST-7.1
+    @quirk:firmware-forgets-lock @quirk:lock-on-commit-ignored
+    Scenario Outline: Software cannot program that of <owner> anew
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      And firmware locks the decoders that it commits
+      When decoder 0 of <owner> is committed over 512M-1G of window 0
+      Then decoder 0 of <owner> is over 0-512M of window 0
+
+      Examples: a host bridge and a device
+        | owner |
+        | cxl.1 |
+        | vmem0 |
+
+    @id:BIOSFIRST-7.2
+    @quirk:event-interrupt-policy-ignored
+    Scenario: Linux assembles a region of them as of others
+      Given firmware configures the volatile memory of vmem0 as soft reserved
+      And firmware locks the decoders that it commits
+      Then the operating system has assembled a region
+      And the region is enabled
+      And the region maps 512M of window 0 to vmem0

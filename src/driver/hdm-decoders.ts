@@ -27,10 +27,12 @@ export interface Programming {
   readonly skip?: bigint;
   /** Of a bridge: port numbers in interleave order. */
   readonly targets?: readonly number[];
+  /** Whether it is to stay as it is until a reset. */
+  readonly lockOnCommit?: boolean;
 }
 
 /** Skip is that of a device, targets are those of a bridge: they share their bits. */
-export type CommittedDecoder = Required<Programming>;
+export type CommittedDecoder = Required<Omit<Programming, 'lockOnCommit'>>;
 
 /** Why a decoder could not be committed, by the errno of Linux. */
 export type CommitResult = 'committed' | 'EIO' | 'ETIMEDOUT';

@@ -43,14 +43,17 @@ export async function configureCxl(
 }
 
 /** Commits decoders. Yields what they map, or what firmware with a quirk believes that they do. */
-async function configured(hardware: Hardware, { rsdp }: Handover, { devices }: FirmwarePolicy, quirks: Quirks) {
+async function configured(hardware: Hardware, { rsdp }: Handover, policy: FirmwarePolicy, quirks: Quirks) {
+  const { devices, locks = false } = policy;
   const read = hardware.readBlock.bind(hardware);
   const cedt = decodeCedt(await findTable(read, rsdp, 'CEDT'));
   const ecam = decodeMcfg(await findTable(read, rsdp, 'MCFG')).base;
   const windows = cedt.filter((structure) => structure.kind === 'CFMWS');
   const wanted = (await walkCxl(hardware, ecam, cedt)).filter(({ serial }) => devices?.includes(serial) ?? true);
   const placements = placeVolatile(windows, wanted);
-  const committed = quirks.has('firmware-commits-nothing') ? placements : await commitAll(placements);
+  const committed = quirks.has('firmware-commits-nothing')
+    ? placements
+    : await commitAll(placements, locks && !quirks.has('firmware-forgets-lock'));
   const beyond = quirks.has('firmware-describes-more') ? 256n * MIB : 0n;
   const told = (cdat: Uint8Array | undefined) => (quirks.has('firmware-ignores-cdat') ? {} : volatilePerformance(cdat));
   return committed.map(({ base, size, devices }) => ({

@@ -13,14 +13,17 @@ interface Step {
 }
 
 /** Programs and commits decoders for placements by ascending address. Yields those of which every decoder has committed. */
-export async function commitAll(placements: readonly Placement<CxlDevice>[]): Promise<Placement<CxlDevice>[]> {
+export async function commitAll(
+  placements: readonly Placement<CxlDevice>[],
+  lockOnCommit: boolean,
+): Promise<Placement<CxlDevice>[]> {
   const used = new Map<CxlRouter, number>();
   const done: Placement<CxlDevice>[] = [];
   for (const placement of placements) {
     for (const { path, decoders, enable } of placement.devices) {
       await Promise.all([enable(), decoders.enable(), ...path.map(({ router }) => router.decoders?.enable())]);
     }
-    if (!(await commit(stepsOf(placement, used)))) continue;
+    if (!(await commit(stepsOf(placement, used), lockOnCommit))) continue;
     done.push(placement);
     for (const { router } of placement.devices.flatMap(({ path }) => path)) {
       used.set(router, (used.get(router) ?? 0) + 1);
@@ -49,9 +52,9 @@ function stepsOf({ base, size, window, devices }: Placement<CxlDevice>, used: Re
 }
 
 /** Commits all, or resets what it has committed. */
-async function commit(steps: readonly Step[]): Promise<boolean> {
+async function commit(steps: readonly Step[], lockOnCommit: boolean): Promise<boolean> {
   for (const [i, { decoders, n, programming }] of steps.entries()) {
-    if ((await decoders.commit(n, programming)) === 'committed') continue;
+    if ((await decoders.commit(n, { ...programming, lockOnCommit })) === 'committed') continue;
     for (const tried of steps.slice(0, i + 1).reverse()) await tried.decoders.reset(tried.n);
     return false;
   }

@@ -181,6 +181,8 @@ export interface FirmwarePolicy {
   readonly devices?: readonly bigint[];
   /** What E820 says of it. */
   readonly as: 'ram' | 'soft-reserved';
+  /** Whether the decoders that it commits stay as they are until a reset. */
+  readonly locks?: boolean;
 }
 
 /** `cxl-unaware`: one that knows memory by E820 and SRAT alone. */

@@ -81,6 +81,11 @@ export class HardwareBench implements DecoderBench {
   store = (address: Hpa, bytes: Uint8Array): Promise<void> => this.hardware.writeBlock(address, bytes);
   load = (address: Hpa, length: number): Promise<Uint8Array> => this.hardware.readBlock(address, length);
 
+  /** Whether decoders may be others than firmware has left. */
+  get used(): boolean {
+    return this.#touched.size > 0;
+  }
+
   /** Resets what has been programmed. False if something stays committed. */
   async undo(): Promise<boolean> {
     for (const decoders of this.#touched) {

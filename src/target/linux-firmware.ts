@@ -13,6 +13,8 @@ import type { FirmwarePolicy, Topology } from '../machine/topology';
 export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestImage, accelerator: 'kvm' | 'tcg'): void {
   if (policy.as === 'ram' && accelerator === 'tcg')
     throw new NotApplicable('under emulation Linux does not finish its boot in RAM of which QEMU emulates each access');
+  if (policy.locks)
+    throw new NotApplicable('the Linux that configures CXL memory in the place of firmware locks no decoder');
   if (image.recipe < RECIPE)
     throw new NotApplicable(
       `guest image ${image.name} has no kexec; npx cxl-conformance guest build --suite ${image.name} --force adds it`,

@@ -98,7 +98,8 @@ export class ModelledPlatform implements Platform {
   }
 
   async restore(): Promise<boolean> {
-    return !this.#changed && (await this.bench.undo());
+    const firmwareHadCommitted = this.options.setup.policy !== undefined;
+    return !this.#changed && !(firmwareHadCommitted && this.bench.used) && (await this.bench.undo());
   }
 
   async evidence(): Promise<Evidence[]> {

@@ -17,6 +17,11 @@ export const firmwareQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'firmware-forgets-lock': {
+    summary: 'Firmware that is to lock the decoders that it commits leaves them open to be programmed anew.',
+    source: 'planted',
+    symptom: /base/,
+  },
   'firmware-ignores-cdat': {
     summary:
       'Firmware does not describe latency and bandwidth of CXL memory, though the CDAT of the devices tells them.',
