@@ -1,6 +1,6 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { E820_TYPE, joinE820, showE820 } from '../src/codec/acpi/e820';
+import { joinE820, showE820 } from '../src/codec/acpi/e820';
 import { decodeMemoryAffinities } from '../src/codec/acpi/srat';
 import { overlap, type Range } from '../src/codec/range';
 import type { FirmwarePolicy } from '../src/machine/topology';
@@ -8,14 +8,16 @@ import type { CxlWorld } from './support/world';
 
 type As = FirmwarePolicy['as'];
 
-const TYPES = { ram: E820_TYPE.RAM, 'soft-reserved': E820_TYPE.SOFT_RESERVED } as const;
-
 Given('firmware configures all volatile memory as {kind}', function (this: CxlWorld, as: As) {
   this.policy = { as };
 });
 
 Given('firmware configures the volatile memory of {ids} as {kind}', function (this: CxlWorld, ids: string[], as: As) {
   this.policy = { as, devices: ids.map((id) => this.serialOf(id)) };
+});
+
+Given('firmware configures all memory of {ids}', function (this: CxlWorld, ids: string[]) {
+  this.policy = { as: 'soft-reserved', persistent: true, devices: ids.map((id) => this.serialOf(id)) };
 });
 
 Given('firmware locks the decoders that it commits', function (this: CxlWorld) {
@@ -27,13 +29,13 @@ Given('an operating system that knows nothing of CXL', function (this: CxlWorld)
 });
 
 Then(
-  'E820 has {range} of window {int} as {kind}, and nothing else in the windows',
-  async function (this: CxlWorld, part: Range, n: number, as: As) {
+  'E820 has {range} of window {int} as {e820}, and nothing else in the windows',
+  async function (this: CxlWorld, part: Range, n: number, type: number) {
     const windows = (await this.fixedWindows()).map(({ window }) => window);
     const base = (windows[n]?.base ?? 0n) + part.base;
     const map = await (await this.host()).memoryMap();
     const inside = map.filter((entry) => windows.some((window) => overlap(entry, window)));
-    expect(joinE820(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type: TYPES[as] })]);
+    expect(joinE820(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type })]);
   },
 );
 
@@ -45,5 +47,15 @@ Then(
     const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
     const inside = affinities.filter((memory) => windows.some((window) => overlap(memory, window)));
     expect(inside).toMatchObject([{ base, size: part.size, domain, enabled: true }]);
+  },
+);
+
+Then(
+  'the SRAT says that {range} of window {int} is non-volatile',
+  async function (this: CxlWorld, part: Range, n: number) {
+    const window = (await this.fixedWindows())[n]?.window;
+    const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
+    const base = (window?.base ?? 0n) + part.base;
+    expect(affinities.find((memory) => memory.base === base)).toMatchObject({ size: part.size, nonVolatile: true });
   },
 );

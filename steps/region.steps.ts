@@ -42,10 +42,18 @@ async function createOn(this: CxlWorld, type: RegionType, size: bigint, window: 
 }
 
 Given('the operating system has assembled a region', async function (this: CxlWorld) {
-  const regions = await (await this.host()).regions();
-  expect(regions).toHaveLength(1);
-  this.regionNames.push(...regions.map(({ name }) => name));
+  await takeAssembled(this, 1);
 });
+
+Given('the operating system has assembled {int} regions', async function (this: CxlWorld, count: number) {
+  await takeAssembled(this, count);
+});
+
+async function takeAssembled(world: CxlWorld, count: number) {
+  const regions = await (await world.host()).regions();
+  expect(regions).toHaveLength(count);
+  world.regionNames.push(...regions.map(({ name }) => name));
+}
 
 Given('{bytes} of data have been stored in {region}', store);
 
@@ -63,6 +71,10 @@ async function store(this: CxlWorld, size: bigint, which: number) {
   this.stored.push({ region, data });
   await (await this.host()).storeInRegion(region, data);
 }
+
+Then('{region} is {type}', async function (this: CxlWorld, which: number, type: RegionType) {
+  expect(await theRegion(this, which)).toMatchObject({ type });
+});
 
 Then('{region} is enabled', async function (this: CxlWorld, which: number) {
   expect(await theRegion(this, which)).toMatchObject({ state: 'enabled' });

@@ -240,3 +240,55 @@ Feature: BIOS does it all
       Then the operating system has assembled a region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
+
+  @id:BIOSFIRST-8 @ACPI-6.5-15
+  @quirk:bars-in-window
+  Rule: Persistent memory that firmware has configured is known as persistent
+
+    Background:
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 40  | rp2, rp3   |
+      And these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | pmem0 | rp2       | 0        | 512M       |
+        | both0 | rp3       | 256M     | 512M       |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 4G   | cxl.2   | 256         |
+
+    @id:BIOSFIRST-8.1
+    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
+    @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
+    @quirk:firmware-describes-more @quirk:firmware-describes-nothing
+    @quirk:firmware-forgets-persistence
+    Scenario: By E820
+      Given firmware configures all memory of pmem0
+      Then E820 has 0-512M of window 1 as persistent, and nothing else in the windows
+
+    @id:BIOSFIRST-8.2 @ACPI-6.5-5.2.16.2
+    @quirk:firmware-describes-more @quirk:firmware-describes-nothing
+    @quirk:firmware-forgets-persistence @quirk:single-hdm-decoder
+    Scenario: By the SRAT, on a domain of its own behind that of the device's volatile memory
+      Given firmware configures all memory of both0
+      Then the SRAT says that 256M-768M of window 1 is non-volatile
+
+    @id:BIOSFIRST-8.3
+    @quirk:firmware-commits-nothing @quirk:event-interrupt-policy-ignored
+    Scenario: Linux assembles a persistent region of it
+      Given firmware configures all memory of pmem0
+      Then the operating system has assembled a region
+      And the region is persistent
+      And the region is enabled
+      And the region occupies 0-512M of window 1
+
+    @id:BIOSFIRST-8.4
+    @quirk:firmware-commits-nothing @quirk:event-interrupt-policy-ignored @quirk:single-hdm-decoder
+    @quirk:target-list-read-only
+    Scenario: A device has a region of each kind
+      Given firmware configures all memory of both0
+      Then the operating system has assembled 2 regions
+      And the first region is volatile
+      And the first region occupies 0-256M of window 1
+      And the second region is persistent
+      And the second region occupies 256M-768M of window 1

@@ -5,6 +5,7 @@ import { type Distances, decodeSlit, encodeSlit } from '../codec/acpi/slit';
 import { decodeSrat, encodeSrat, type MemoryAffinity, type SratStructure } from '../codec/acpi/srat';
 import type { Range } from '../codec/range';
 import { type Attributed, attributesOf } from './attributes';
+import type { Capacity } from './cxl-placement';
 
 /** The tables that firmware was given, as far as it was. */
 export interface LocalityTables {
@@ -14,7 +15,9 @@ export interface LocalityTables {
 }
 
 /** Memory, on a proximity domain. */
-export interface Placed extends Range, Attributed {}
+export interface Placed extends Range, Attributed {
+  readonly capacity: Capacity;
+}
 
 /** SLIT distances: ACPI 6.5 Section 5.2.17; what Linux takes for memory of another node, arch/x86/mm/numa.c. */
 const LOCAL = 10;
@@ -26,7 +29,7 @@ export function structuresOf({ srat }: LocalityTables, memoryMap: readonly E820E
   const ram = memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
   return [
     { kind: 'local APIC', domain: 0, apicId: 0, enabled: true },
-    ...ram.map((range) => affinity({ ...range, domain: 0 })),
+    ...ram.map((range) => affinity({ ...range, domain: 0, capacity: 'volatile' })),
   ];
 }
 
@@ -50,9 +53,9 @@ export function describe(
   ];
 }
 
-const affinity = ({ domain, base, size }: Range & { readonly domain: number }): MemoryAffinity => ({
+const affinity = ({ domain, base, size, capacity }: Omit<Placed, 'devices'>): MemoryAffinity => ({
   ...{ kind: 'memory', domain, base, size },
-  ...{ enabled: true, hotPluggable: false, nonVolatile: false },
+  ...{ enabled: true, hotPluggable: false, nonVolatile: capacity === 'persistent' },
 });
 
 /** Distances among `count` domains: those that are given, and for the others whether they are the same. */

@@ -5,6 +5,7 @@ import { DATA_TYPES, type DataType, type Locality } from '../codec/acpi/hmat-loc
 import type { ProcessorAffinity, SratStructure } from '../codec/acpi/srat';
 import { decodeCdat } from '../codec/cxl/cdat';
 import { type CdatMemory, cdatMemory } from '../codec/cxl/cdat-memory';
+import type { Capacity } from './cxl-placement';
 
 type Performance = CdatMemory['performance'];
 
@@ -22,9 +23,10 @@ export interface Attributed {
   readonly devices: readonly Behind[];
 }
 
-/** Latency and bandwidth of the volatile memory that a CDAT describes. */
-export const volatilePerformance = (cdat: Uint8Array | undefined): Performance =>
-  (cdat ? cdatMemory(decodeCdat(cdat)) : []).find(({ nonVolatile }) => !nonVolatile)?.performance ?? {};
+/** Latency and bandwidth of memory of such a kind that a CDAT describes. */
+export const performanceOf = (cdat: Uint8Array | undefined, capacity: Capacity): Performance =>
+  (cdat ? cdatMemory(decodeCdat(cdat)) : []).find(({ nonVolatile }) => nonVolatile === (capacity === 'persistent'))
+    ?.performance ?? {};
 
 /** What there is to say of `memory`, seen from each domain with processors: the way to a device, and the device. */
 export function attributesOf(

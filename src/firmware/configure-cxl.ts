@@ -5,20 +5,31 @@ import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { findTable } from '../codec/acpi/find-table';
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { DecodeError } from '../codec/decode-error';
+import type { Range } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Handover } from '../machine/host';
 import type { FirmwarePolicy } from '../machine/topology';
 import { describe, freeDomain, structuresOf } from './affinity';
-import { volatilePerformance } from './attributes';
+import { performanceOf } from './attributes';
 import { commitAll } from './cxl-commit';
-import { placeVolatile } from './cxl-placement';
+import { type Capacity, place } from './cxl-placement';
 import { walkCxl } from './cxl-walk';
 import { installTables } from './install-tables';
 import type { Allocator } from './table-loader';
 
 const MIB = 1n << 20n;
 const TYPES = { ram: E820_TYPE.RAM, 'soft-reserved': E820_TYPE.SOFT_RESERVED } as const;
+
+/** What E820 says of memory that firmware has configured by `policy`. */
+export const e820Entry = (
+  { base, size, capacity }: Range & { readonly capacity: Capacity },
+  policy: FirmwarePolicy,
+): E820Entry => ({ base, size, type: capacity === 'persistent' ? E820_TYPE.PERSISTENT : TYPES[policy.as] });
+
+/** What firmware takes by `policy`. */
+export const capacitiesOf = ({ persistent }: FirmwarePolicy): readonly Capacity[] =>
+  persistent ? ['volatile', 'persistent'] : ['volatile'];
 
 /** What firmware hands over then, where it would have handed over `unconfigured`. Tables go where `allocate` says. */
 export async function configureCxl(
@@ -38,7 +49,7 @@ export async function configureCxl(
   const first = freeDomain(structures);
   const placed = memory.map((range, i) => ({ ...range, domain: quirks.has('srat-domain-of-ram') ? 0 : first + i }));
   await installTables(hardware, rsdp, allocate, describe(tables, structures, placed));
-  const entries = memory.map(({ base, size }): E820Entry => ({ base, size, type: TYPES[policy.as] }));
+  const entries = memory.map((range) => e820Entry(range, policy));
   return { memoryMap: [...memoryMap, ...entries], rsdp };
 }
 
@@ -50,15 +61,18 @@ async function configured(hardware: Hardware, { rsdp }: Handover, policy: Firmwa
   const ecam = decodeMcfg(await findTable(read, rsdp, 'MCFG')).base;
   const windows = cedt.filter((structure) => structure.kind === 'CFMWS');
   const wanted = (await walkCxl(hardware, ecam, cedt)).filter(({ serial }) => devices?.includes(serial) ?? true);
-  const placements = placeVolatile(windows, wanted);
+  const placements = place(windows, wanted, capacitiesOf(policy));
   const committed = quirks.has('firmware-commits-nothing')
     ? placements
     : await commitAll(placements, locks && !quirks.has('firmware-forgets-lock'));
   const beyond = quirks.has('firmware-describes-more') ? 256n * MIB : 0n;
-  const told = (cdat: Uint8Array | undefined) => (quirks.has('firmware-ignores-cdat') ? {} : volatilePerformance(cdat));
-  return committed.map(({ base, size, devices }) => ({
+  return committed.map(({ base, size, capacity, devices }) => ({
     ...{ base, size: size + beyond },
-    devices: devices.map(({ bridge, cdat }) => ({ uid: bridge.uid, performance: told(cdat) })),
+    capacity: quirks.has('firmware-forgets-persistence') ? ('volatile' as const) : capacity,
+    devices: devices.map(({ bridge, cdat }) => ({
+      uid: bridge.uid,
+      performance: quirks.has('firmware-ignores-cdat') ? {} : performanceOf(cdat, capacity),
+    })),
   }));
 }
 

@@ -12,12 +12,15 @@ interface Step {
   readonly programming: Programming;
 }
 
+/** How many decoders are committed. */
+type Used = Map<CxlDevice | CxlRouter, number>;
+
 /** Programs and commits decoders for placements by ascending address. Yields those of which every decoder has committed. */
 export async function commitAll(
   placements: readonly Placement<CxlDevice>[],
   lockOnCommit: boolean,
 ): Promise<Placement<CxlDevice>[]> {
-  const used = new Map<CxlRouter, number>();
+  const used: Used = new Map();
   const done: Placement<CxlDevice>[] = [];
   for (const placement of placements) {
     for (const { path, decoders, enable } of placement.devices) {
@@ -25,27 +28,32 @@ export async function commitAll(
     }
     if (!(await commit(stepsOf(placement, used), lockOnCommit))) continue;
     done.push(placement);
-    for (const { router } of placement.devices.flatMap(({ path }) => path)) {
-      used.set(router, (used.get(router) ?? 0) + 1);
-    }
+    const owners = placement.devices.flatMap((device) => [device, ...device.path.map(({ router }) => router)]);
+    for (const owner of owners) used.set(owner, (used.get(owner) ?? 0) + 1);
   }
   return done;
 }
 
 /** The decoders of devices, and then those above them from the bottom up, of which each goes on to one port. */
-function stepsOf({ base, size, window, devices }: Placement<CxlDevice>, used: ReadonlyMap<CxlRouter, number>): Step[] {
+function stepsOf({ base, size, window, capacity, devices }: Placement<CxlDevice>, used: Used): Step[] {
   const range = { base, size };
   const ways = devices.length;
   const granularity = ways > 1 ? window.granularity : FINEST;
   const below = { range, ways, granularity };
+  const next = (owner: CxlDevice | CxlRouter) => used.get(owner) ?? 0;
+  const skip = (device: CxlDevice) => (capacity === 'persistent' && next(device) === 0 ? device.volatile : 0n);
   const above = { range, ways: 1, granularity: ways > 1 ? granularity * ways : FINEST };
   return [
-    ...devices.map(({ decoders }) => ({ decoders, n: 0, programming: below })),
+    ...devices.map((device) => ({
+      decoders: device.decoders,
+      n: next(device),
+      programming: { ...below, skip: skip(device) },
+    })),
     ...devices
       .flatMap(({ path }) => [...path].reverse())
       .flatMap(({ router, below }) =>
         router.decoders
-          ? [{ decoders: router.decoders, n: used.get(router) ?? 0, programming: { ...above, targets: [below] } }]
+          ? [{ decoders: router.decoders, n: next(router), programming: { ...above, targets: [below] } }]
           : [],
       ),
   ];

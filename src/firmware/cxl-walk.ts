@@ -38,7 +38,9 @@ export interface CxlDevice {
   /** From the host bridge down. */
   readonly path: readonly CxlHop[];
   readonly serial: bigint;
+  /** Bytes. */
   readonly volatile: bigint;
+  readonly persistent: bigint;
   readonly cdat: Uint8Array | undefined;
   readonly decoders: HdmDecoders;
   /** Lets it answer to CXL.mem. */
@@ -95,12 +97,13 @@ async function identify(
   const decoders = component !== undefined && (await HdmDecoders.find(hardware, component));
   if (!decoders || registers === undefined) throw new DecodeError(device.address, 'has no HDM decoders, or no mailbox');
   const mailbox = await Mailbox.open(hardware, registers);
-  const { volatileCapacity } = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
+  const { volatileCapacity, persistentCapacity } = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   return {
     bridge,
     path: await pathTo(device, bridge, routers),
     serial: await device.serialNumber(),
     volatile: volatileCapacity * CAPACITY_MULTIPLIER,
+    persistent: persistentCapacity * CAPACITY_MULTIPLIER,
     cdat: await readCdat(device),
     decoders,
     enable: () => enable(device),

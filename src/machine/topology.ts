@@ -179,7 +179,9 @@ export interface Reservation {
 export interface FirmwarePolicy {
   /** Serials of the devices whose volatile capacity it takes; all of them unless given. */
   readonly devices?: readonly bigint[];
-  /** What E820 says of it. */
+  /** Whether it takes their persistent capacity too. */
+  readonly persistent?: boolean;
+  /** What E820 says of volatile memory. */
   readonly as: 'ram' | 'soft-reserved';
   /** Whether the decoders that it commits stay as they are until a reset. */
   readonly locks?: boolean;

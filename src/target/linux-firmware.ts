@@ -1,8 +1,8 @@
 import { decodeCedt } from '../codec/acpi/cedt';
-import { E820_TYPE } from '../codec/acpi/e820';
 import { describe, freeDomain, structuresOf } from '../firmware/affinity';
-import { volatilePerformance } from '../firmware/attributes';
-import { placeVolatile } from '../firmware/cxl-placement';
+import { performanceOf } from '../firmware/attributes';
+import { capacitiesOf, e820Entry } from '../firmware/configure-cxl';
+import { type Capacity, place } from '../firmware/cxl-placement';
 import { type GuestImage, RECIPE } from '../guest/image';
 import { kexec } from '../guest/kexec';
 import type { LinuxHost } from '../guest/linux-host';
@@ -29,32 +29,35 @@ export async function configureAndRestart(linux: LinuxHost, topology: Topology, 
   const windows = decodeCedt(await linux.acpiTable('CEDT')).filter((structure) => structure.kind === 'CFMWS');
   const devices = topology.type3s
     .filter(({ serial }) => policy.devices?.includes(serial) ?? true)
-    .map(({ serial, volatile, port }) => ({ serial, volatile, bridge: { uid: uidAbove(port, topology) } }));
+    .map(({ port, ...device }) => ({ ...device, bridge: { uid: uidAbove(port, topology) } }));
   const memory = [];
-  for (const { window, size, devices: set } of placeVolatile(windows, devices)) {
-    const decoder = `decoder0.${windows.indexOf(window)}`;
-    const region = await linux.createRegion({ type: 'ram', decoder, size, devices: set.map(({ serial }) => serial) });
-    memory.push({ base: region.base, size: region.size, devices: await attributed(linux, set) });
+  for (const { window, size, capacity, devices: set } of place(windows, devices, capacitiesOf(policy))) {
+    const request = { decoder: `decoder0.${windows.indexOf(window)}`, size, devices: set.map(({ serial }) => serial) };
+    const region = await linux.createRegion({ type: capacity === 'volatile' ? 'ram' : 'pmem', ...request });
+    memory.push({ base: region.base, size: region.size, capacity, devices: await attributed(linux, set, capacity) });
   }
   const table = (signature: string) => linux.acpiTable(signature).catch(() => undefined);
   const given = { srat: await table('SRAT'), slit: await table('SLIT'), hmat: await table('HMAT') };
   const structures = structuresOf(given, await linux.memoryMap());
   const first = freeDomain(structures);
   const placed = memory.map((range, i) => ({ ...range, domain: first + i }));
-  const type = policy.as === 'ram' ? E820_TYPE.RAM : E820_TYPE.SOFT_RESERVED;
   await kexec(linux, {
-    memory: memory.map(({ base, size }) => ({ base, size, type })),
+    memory: memory.map((range) => e820Entry(range, policy)),
     tables: describe(given, structures, placed),
   });
 }
 
 /** What their CDATs tell. */
-async function attributed(linux: LinuxHost, devices: readonly { serial: bigint; bridge: { uid: number } }[]) {
+async function attributed(
+  linux: LinuxHost,
+  devices: readonly { serial: bigint; bridge: { uid: number } }[],
+  capacity: Capacity,
+) {
   const memdevs = await linux.memdevs();
   return Promise.all(
     devices.map(async ({ serial, bridge: { uid } }) => {
       const name = memdevs.find((memdev) => memdev.serial === serial)?.name ?? '';
-      return { uid, performance: volatilePerformance(await linux.cdat(name)) };
+      return { uid, performance: performanceOf(await linux.cdat(name), capacity) };
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { defineParameterType } from '@cucumber/cucumber';
+import { E820_TYPE } from '../../src/codec/acpi/e820';
 import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
@@ -53,6 +54,14 @@ defineParameterType({
   name: 'kind',
   regexp: /RAM|soft reserved/,
   transformer: (text: string): FirmwarePolicy['as'] => (text === 'RAM' ? 'ram' : 'soft-reserved'),
+});
+
+/** The same of memory of any kind, as E820 has it. */
+defineParameterType({
+  name: 'e820',
+  regexp: /RAM|soft reserved|persistent/,
+  transformer: (text: string): number =>
+    ({ RAM: E820_TYPE.RAM, persistent: E820_TYPE.PERSISTENT })[text] ?? E820_TYPE.SOFT_RESERVED,
 });
 
 const ORDINALS = ['first', 'second', 'third', 'fourth'];

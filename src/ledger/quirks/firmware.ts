@@ -22,6 +22,11 @@ export const firmwareQuirks = {
     source: 'planted',
     symptom: /base/,
   },
+  'firmware-forgets-persistence': {
+    summary: 'Firmware describes persistent memory that it has configured as volatile.',
+    source: 'planted',
+    symptom: /persistent|PERSISTENT|nonVolatile/,
+  },
   'firmware-ignores-cdat': {
     summary:
       'Firmware does not describe latency and bandwidth of CXL memory, though the CDAT of the devices tells them.',
