@@ -13,14 +13,17 @@ export const packagesOf = (suite: string): string[] => [
 
 export const PROGRAMS = ['busybox', 'dropbear', 'cxl', 'daxctl', 'ndctl', 'kexec'];
 
-/** With what they depend on. Debian builds cxl_core and cxl_port into the kernel. */
+/**
+ * With what they depend on. Debian builds cxl_core and cxl_port into the kernel. Linux 6.12 dereferences a null pointer
+ * if cxl_pmem comes after regions that firmware has made: drivers/cxl/pmem.c: cxl_pmem_region_probe().
+ */
 export const MODULES = [
   'virtio_pci',
   'virtio_net',
+  'cxl_pmem',
   'cxl_acpi',
   'cxl_pci',
   'cxl_mem',
-  'cxl_pmem',
   'cxl_port',
   'dax_cxl',
   'device_dax',

@@ -15,8 +15,8 @@ export interface GuestImage {
   readonly recipe: number;
 }
 
-/** Counts what images have come to contain. 2: kexec, by which Linux plays the firmware of another Linux. */
-export const RECIPE = 2;
+/** Counts what images have come to contain. 2: kexec, by which Linux plays the firmware of another Linux; 3: cxl_pmem comes first. */
+export const RECIPE = 3;
 
 export const FILES = { kernel: 'vmlinuz', initramfs: 'initrd', key: 'id_ed25519', description: 'guest.json' } as const;
 

@@ -17,7 +17,7 @@ export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestIma
     throw new NotApplicable('the Linux that configures CXL memory in the place of firmware locks no decoder');
   if (image.recipe < RECIPE)
     throw new NotApplicable(
-      `guest image ${image.name} has no kexec; npx cxl-conformance guest build --suite ${image.name} --force adds it`,
+      `guest image ${image.name} is of an older make; npx cxl-conformance guest build --suite ${image.name} makes it anew`,
     );
 }
 
