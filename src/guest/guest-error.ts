@@ -3,6 +3,11 @@ export class GuestError extends Error {
   override readonly name: string = 'GuestError';
 }
 
+/** Linux has run out of memory while it booted. */
+export class GuestOutOfMemory extends GuestError {
+  override readonly name = 'GuestOutOfMemory';
+}
+
 /** A processor of the guest has stopped while it booted; another boot is likely to succeed. */
 export class GuestStalled extends GuestError {
   override readonly name = 'GuestStalled';

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { probeAccelerator } from '../guest/accelerator';
-import { GuestError, GuestStalled } from '../guest/guest-error';
+import { GuestError, GuestOutOfMemory, GuestStalled } from '../guest/guest-error';
 import { findGuest } from '../guest/image';
 import { quirksOf } from '../ledger/quirks';
+import { NotApplicable } from '../ledger/verdict';
 import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
@@ -17,6 +18,9 @@ const MACHINES_KEPT = 32;
 
 /** Of the memory that this host has left, what is not for idle guests. In bytes. */
 const MEMORY_KEPT = 4 * 2 ** 30;
+
+/** Where Linux runs out of that, something is wrong. In bytes. */
+const ENOUGH_RAM = 2n ** 28n;
 
 const DEFAULT_IMAGE = 'trixie';
 const OVMF = ['/usr/share/ovmf/OVMF.fd', '/usr/share/qemu/OVMF.fd'];
@@ -36,8 +40,10 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
   const boot = unlessHopeless(
     (setup: Setup) =>
       GuestPlatform.boot(setup, means).catch((error: Error) => {
-        if (!(error instanceof GuestStalled)) throw error;
-        return GuestPlatform.boot(setup, means);
+        if (error instanceof GuestStalled) return GuestPlatform.boot(setup, means);
+        if (error instanceof GuestOutOfMemory && setup.topology.ram < ENOUGH_RAM)
+          throw new NotApplicable(`Linux runs out of memory while it boots in ${setup.topology.ram >> 20n}M`);
+        throw error;
       }),
     GuestError,
   );
