@@ -75,6 +75,7 @@ Feature: Where the memory of a region lands
       And the online NUMA nodes are 0
 
     @id:PLACE-2.2 @needs:code-in-windows
+    @quirk:hot-plug-unheard
     @quirk:hot-plug-ports-get-no-room @quirk:hot-added-capacity-zero
     Scenario: The memory of a device that is added too
       Given a machine with 2G of RAM, maxmem 2G

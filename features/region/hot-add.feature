@@ -1,4 +1,5 @@
 @region @thread-T12
+@quirk:hot-plug-unheard
 Feature: Devices that are added while the machine runs
   A window is there from the beginning, and so are root ports with empty slots. What is plugged into
   one later is the operating system's to find, to map, and to let go.

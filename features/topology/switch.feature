@@ -64,7 +64,7 @@ Feature: Switches
 
       @quirk:cfmws-granularity-lost @quirk:e820-reserves-last-cfmws
       @quirk:window-granularity-doubled @quirk:device-granularity-doubled @quirk:device-ways-ignored
-      @quirk:e820-misses-alignment-gap
+      @quirk:e820-misses-alignment-gap @quirk:turns-of-sole-port-forgotten
       Examples: of switches behind two host bridges
         | size | window | devices        | turn |
         | 1G   | 1      | a2, c0, a1, c1 | 1K   |

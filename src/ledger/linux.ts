@@ -11,7 +11,7 @@ const SINCE = {
   cdatChecksum: '6.8',
   /** A region may begin at any multiple of 256 MiB, and not of its size alone. kernel/resource.c: get_free_mem_region(). */
   regionsAtEveryAlignedAddress: '6.6',
-  /** Turns of a host bridge are checked although it has but one port for the region. drivers/cxl/core/region.c: cxl_port_setup_targets(). */
+  /** Turns of a host bridge count, and are checked, although it has but one port for the region. drivers/cxl/core/region.c: cxl_port_setup_targets(). */
   turnsOfEveryPort: '6.6',
   /** Decoders need not be reset in reverse order. drivers/cxl/core/hdm.c: cxl_decoder_reset(), since 101c268bd2f3. */
   resetsInAnyOrder: '6.12',

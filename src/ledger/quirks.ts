@@ -63,8 +63,8 @@ export function quirkNamed(name: string): QuirkName {
 /** The quirks of a QEMU release such as `7.2.22`, as far as a release of Linux such as `6.12` is bothered by them. */
 export function quirksOf(release: string, linux: string): QuirkName[] {
   return (Object.keys(quirks) as QuirkName[]).filter((name) => {
-    const { releases = [], linuxFrom }: Quirk = quirks[name];
-    if (linuxFrom && precedes(linux, linuxFrom)) return false;
+    const { releases = [], linuxFrom, linuxFixedIn }: Quirk = quirks[name];
+    if ((linuxFrom && precedes(linux, linuxFrom)) || (linuxFixedIn && !precedes(linux, linuxFixedIn))) return false;
     return releases.some(({ from, fixedIn }) => !precedes(release, from) && (!fixedIn || precedes(release, fixedIn)));
   });
 }

@@ -4,7 +4,9 @@
  * change their mind about the attention button are not waited for.
  */
 import { BusNumbers, CONFIG, Command, LAYOUT, memoryWindow } from '../codec/pci/configuration';
+import { MSI } from '../codec/pci/msi';
 import { end, hex, type Range } from '../codec/range';
+import { findCapability } from '../driver/capability';
 import { HotPlugSlot } from '../driver/hot-plug-slot';
 import { type PciDevice, scanBus } from '../driver/pci';
 import type { Hardware, Hpa } from '../machine/hardware';
@@ -24,7 +26,7 @@ export async function dealWithSlots(hardware: Hardware, { ecam, pci }: CxlTopolo
   const done: Plugged[] = [];
   for (const bridge of pci.filter(({ layout }) => layout === LAYOUT.bridge)) {
     const slot = await HotPlugSlot.of(bridge);
-    if (!slot) continue;
+    if (!slot || (await findCapability(bridge, MSI.id)) === undefined) continue; // QEMU routes no INTx from there
     const { attentionButtonPressed, presenceDetected } = await slot.takeEvents();
     const behind = pci.filter(({ parent }) => parent === bridge);
     if (behind.length === 0 && presenceDetected) done.push(await enable(hardware, ecam, bridge, slot));

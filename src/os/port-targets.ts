@@ -20,11 +20,22 @@ export interface Turns extends Interleave {
   readonly targets: readonly number[];
 }
 
+interface TurnOptions {
+  /** Whether the order of the devices is checked. */
+  readonly ordered?: boolean;
+  /** Whether turns above a port that has but one port below are forgotten from there on, as before Linux 6.6. */
+  readonly forgotten?: boolean;
+}
+
 /**
  * The turns of each port, given the ways to the devices in the order of their positions, and the turns of the window.
  * @throws Errno
  */
-export function portTurns<P>(paths: readonly Way<P>[], window: Interleave, ordered = true): ReadonlyMap<P, Turns> {
+export function portTurns<P>(
+  paths: readonly Way<P>[],
+  window: Interleave,
+  { ordered = true, forgotten = false }: TurnOptions = {},
+): ReadonlyMap<P, Turns> {
   const found = new Map<P, Interleave & { readonly targets: number[] }>();
   for (const [position, path] of paths.entries()) {
     let above = powersOf2Alone(window);
@@ -35,7 +46,7 @@ export function portTurns<P>(paths: readonly Way<P>[], window: Interleave, order
       if (!turns.targets.includes(below)) turns.targets.push(below);
       else if (ordered && turns.ways > 1) checkPeer(paths, position - together * turns.ways, port, below);
       if (turns.targets.length > turns.ways) throw errno('ENXIO'); // "targets full"
-      above = turns;
+      above = forgotten && turns.ways === 1 ? { ...turns, granularity: above.granularity } : turns;
       together *= turns.ways;
     }
   }

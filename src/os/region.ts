@@ -108,7 +108,10 @@ export class CxlRegion {
   #settleTurns(): void {
     const paths = this.#inOrder().map(({ endpoint }) => endpoint.path);
     const window = { ways: this.window.cfmws.targets.length, granularity: this.#granularity };
-    this.#turns = portTurns(paths, window, !this.quirks.has('target-order-unchecked'));
+    this.#turns = portTurns(paths, window, {
+      ordered: !this.quirks.has('target-order-unchecked'),
+      forgotten: !this.linux.has('turnsOfEveryPort') || this.quirks.has('turns-of-sole-port-forgotten'),
+    });
   }
 
   /** Device by device, from the endpoint up. What has been committed is reset if another is not. */

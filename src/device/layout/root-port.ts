@@ -29,7 +29,7 @@ export const OF_ROOT: PortKind = {
     };
     return [
       subsystem(SUBSYSTEM_AT, VENDOR),
-      ...(facts.rootPortMsi ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
+      ...(facts.rootPortMsi && !quirks.has('hot-plug-unheard') ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
       express(OF_ROOT.expressAt(facts), options, facts, quirks),
     ];
   },

@@ -47,6 +47,12 @@ export const deviceQuirks = {
     source: 'planted',
     symptom: /data/,
   },
+  'hot-plug-unheard': {
+    summary: 'Root ports have no MSI, and no interrupt of theirs tells software that a device has come or is to go.',
+    source: 'tried on 7.2.22 with Linux 6.1; hw/pci-bridge/cxl_root_port.c has MSI since 8.0',
+    releases: [{ from: '7.1', fixedIn: '8.0' }],
+    symptom: /Array|no active memdevs found|hot0/,
+  },
   'removal-never-reported': {
     summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that was removed.',
     source: 'tried on 7.2.22 and 10.0.13, not so on 11.1.3; hw/mem/cxl_type3.c: ct3_exit()',

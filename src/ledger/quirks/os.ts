@@ -1,4 +1,4 @@
-/** Quirks of the operating system; all are planted, for Linux is what it is. */
+/** Quirks of the operating system: of releases of Linux, or planted. */
 import type { Quirk } from './quirk';
 
 export const osQuirks = {
@@ -31,6 +31,13 @@ export const osQuirks = {
     summary: 'The operating system takes the devices of a region in any order.',
     source: 'planted',
     symptom: /./,
+  },
+  'turns-of-sole-port-forgotten': {
+    summary: 'Below a host bridge that has one port for a region, switches take turns as if the window took none.',
+    source: 'tried on Linux 6.1, not so on 6.12; drivers/cxl/core/region.c: cxl_port_setup_targets()',
+    releases: [{ from: '7.1' }],
+    linuxFixedIn: '6.6',
+    symptom: /data/,
   },
   'capacity-not-given-back': {
     summary: 'The capacity of a region that was destroyed stays taken.',

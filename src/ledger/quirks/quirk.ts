@@ -13,4 +13,6 @@ export interface Quirk {
   readonly symptom: RegExp;
   /** The first Linux that is bothered by it; every one unless given. */
   readonly linuxFrom?: string;
+  /** The first Linux that is not bothered by it any more. */
+  readonly linuxFixedIn?: string;
 }
