@@ -35,13 +35,13 @@ export class ModelledPlatform implements Platform {
   #host: Host | undefined;
   #handover: Handover | undefined;
   #bench: HardwareBench | undefined;
-  #changed = false;
+  #changes = 0;
 
   private constructor(
     private readonly machine: Hardware & Operator,
     private readonly options: BootOptions,
   ) {
-    this.operator = watchOperator(machine, this.#change);
+    this.operator = watchOperator(machine, this.#change, () => this.#changes--);
     this.hardware = watchHardware(machine, this.#change);
   }
 
@@ -99,7 +99,7 @@ export class ModelledPlatform implements Platform {
 
   async restore(): Promise<boolean> {
     const firmwareHadCommitted = this.options.setup.policy !== undefined;
-    return !this.#changed && !(firmwareHadCommitted && this.bench.used) && (await this.bench.undo());
+    return this.#changes === 0 && !(firmwareHadCommitted && this.bench.used) && (await this.bench.undo());
   }
 
   async evidence(): Promise<Evidence[]> {
@@ -124,6 +124,6 @@ export class ModelledPlatform implements Platform {
   }
 
   #change = () => {
-    this.#changed = true;
+    this.#changes++;
   };
 }

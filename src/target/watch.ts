@@ -1,3 +1,4 @@
+import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
@@ -27,18 +28,28 @@ export const watchHardware = (hardware: Hardware, onChange: () => void): Hardwar
 /** `host`, with `onChange` called before it is made to change the machine. */
 export const watchHost = (host: Host, onChange: () => void): Host => watch(host, HOST_CHANGES, onChange);
 
-/** `operator`, with `onChange` called before it changes the machine. */
-export const watchOperator = (operator: Operator, onChange: () => void): Operator =>
-  watch(operator, OPERATOR_CHANGES, onChange);
+/** `operator`, with `onChange` called before it changes the machine; and `onNothing` if it then turns out that it cannot. */
+export const watchOperator = (operator: Operator, onChange: () => void, onNothing: () => void): Operator =>
+  watch(operator, OPERATOR_CHANGES, onChange, onNothing);
 
-function watch<T extends object>(target: T, changes: ReadonlySet<string>, onChange: () => void): T {
+function watch<T extends object>(
+  target: T,
+  changes: ReadonlySet<string>,
+  onChange: () => void,
+  onNothing: () => void = () => {},
+): T {
   return new Proxy(target, {
     get(_, name) {
       const member = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return (...args: unknown[]) => {
-        if (changes.has(String(name))) onChange();
-        return member.apply(target, args);
+        if (!changes.has(String(name))) return member.apply(target, args);
+        onChange();
+        const done: Promise<unknown> = member.apply(target, args);
+        return done.catch((error: Error) => {
+          if (error instanceof NotApplicable) onNothing();
+          throw error;
+        });
       };
     },
   });

@@ -10,7 +10,11 @@ export class Devices {
   readonly #answers = new Map<string, { readonly opcode: number; readonly answer: Answer }>();
   readonly #seen = new Map<string, Readonly<Record<string, string>>>();
 
-  constructor(private readonly find: (id: string) => Promise<MemoryDevice>) {}
+  /** `lacking` says what kinds of devices are known to have no such command: the machine need not be asked again. */
+  constructor(
+    private readonly find: (id: string) => Promise<MemoryDevice>,
+    private readonly lacking: (id: string) => Set<number>,
+  ) {}
 
   open(id: string): Promise<MemoryDevice> {
     const device = this.#opened.get(id) ?? this.find(id);
@@ -34,9 +38,11 @@ export class Devices {
 
   /** What its Command Effects Log says of a command. @throws NotApplicable if it has no such command */
   async effectsOf(id: string, opcode: number): Promise<number> {
-    const effects = (await (await this.open(id)).commandEffects()).get(opcode);
-    if (effects === undefined) throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`);
-    return effects;
+    const lacking = this.lacking(id);
+    const effects = lacking.has(opcode) ? undefined : (await (await this.open(id)).commandEffects()).get(opcode);
+    if (effects !== undefined) return effects;
+    lacking.add(opcode);
+    throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`);
   }
 
   /** The last command that it was given, and the answer. */

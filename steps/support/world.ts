@@ -17,6 +17,7 @@ import { DescribedMachine } from './described-machine';
 import { Devices } from './devices';
 import { found } from './found';
 import type { InterleavedData } from './interleaved-data';
+import { lackingOf } from './lacking';
 import { NamedRegisters } from './named-registers';
 import { placeOf } from './place';
 import { namedAnywhere } from './resources';
@@ -50,7 +51,10 @@ export class CxlWorld extends DescribedMachine {
   judgement: Judgement | undefined;
 
   readonly #registers = new Map<string, NamedRegisters>();
-  readonly devices = new Devices((id) => this.#findDevice(id));
+  readonly devices = new Devices(
+    (id) => this.#findDevice(id),
+    (id) => lackingOf(CxlWorld.target, this.type3(id)),
+  );
   #platform: Promise<Platform> | undefined;
 
   async platform(): Promise<Platform> {
