@@ -1,7 +1,7 @@
 /** How QEMU boots a guest image, and when it has booted. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GuestError, GuestOutOfMemory, GuestStalled } from './guest-error';
+import { GuestError, GuestPanic, GuestStalled } from './guest-error';
 import { FILES, type GuestImage } from './image';
 import { READY } from './image-contents';
 import { lastLines } from './serial-log';
@@ -70,10 +70,7 @@ export async function awaitBoot(serialLog: () => Promise<string>, alive: () => b
     if (log.includes(READY)) return;
     if (log.includes(STALL)) throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
     const panic = PANIC.exec(log)?.[1];
-    if (panic) {
-      const message = `the guest panics while it boots: ${panic}\n${lastLines(log)}`;
-      throw panic.includes(OUT_OF_MEMORY) ? new GuestOutOfMemory(message) : new GuestError(message);
-    }
+    if (panic) throw new GuestPanic(panic, lastLines(log));
     if (!running) throw new GuestError(`the guest has ended while it boots:\n${lastLines(log)}`);
     if (Date.now() > deadline)
       throw new GuestError(`the guest has not booted within ${BOOT_LIMIT / 1000} s:\n${lastLines(log)}`);
@@ -83,7 +80,6 @@ export async function awaitBoot(serialLog: () => Promise<string>, alive: () => b
 
 /** With the reason. */
 const PANIC = /Kernel panic - not syncing: (.*?)\r?\n/;
-const OUT_OF_MEMORY = 'System is deadlocked on memory';
 
 /** What Linux says when a processor takes no timer interrupts: under emulation, one boot in some dozens. */
 const STALL = 'rcu_preempt detected stalls';

@@ -3,9 +3,16 @@ export class GuestError extends Error {
   override readonly name: string = 'GuestError';
 }
 
-/** Linux has run out of memory while it booted. */
-export class GuestOutOfMemory extends GuestError {
-  override readonly name = 'GuestOutOfMemory';
+/** Linux has panicked while it booted. */
+export class GuestPanic extends GuestError {
+  override readonly name = 'GuestPanic';
+
+  constructor(
+    readonly panic: string,
+    lastLines: string,
+  ) {
+    super(`the guest panics while it boots: ${panic}\n${lastLines}`);
+  }
 }
 
 /** A processor of the guest has stopped while it booted; another boot is likely to succeed. */
