@@ -95,6 +95,7 @@ export class SimulatedMachine implements Hardware, Operator {
     const none = this.quirks.has('hot-added-capacity-zero') && { volatile: 0n, persistent: 0n };
     const { device, port } = this.#cxl.add({ ...type3, ...none });
     device.config.onChange = this.#changed;
+    this.#removalsReported.delete(type3.id);
     port.hotPlug(device);
   }
 

@@ -5,8 +5,14 @@ import { GuestError, GuestPanic, GuestStalled } from './guest-error';
 
 const panic = (reason: string) => `[    2.496746] Kernel panic - not syncing: ${reason}`;
 
-for (const [title, log, alive, expected, reason = ''] of [
+const deadlock = 'System is deadlocked on memory';
+const noPool = "bio: can't create integrity buf pool";
+const noPages = '[    1.369352] swapper/0: page allocation failure: order:9, mode:0xcc0(GFP_KERNEL), nodemask=(null)';
+
+for (const [title, log, alive, expected, reason = '', outOfMemory = false] of [
   ['panics', panic('Attempted to kill init!'), true, GuestPanic, ' Attempted to kill init!'],
+  ['panics', `[    3.317230] Mem-Info:\n${panic(deadlock)}`, true, GuestPanic, ` ${deadlock}`, true],
+  ['panics', `${noPages}\n${panic(noPool)}`, true, GuestPanic, ` ${noPool}`, true],
   ['has ended', 'Linux version', false, GuestError],
   ['stalls', 'rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:', true, GuestStalled],
 ] as const) {
@@ -18,5 +24,6 @@ for (const [title, log, alive, expected, reason = ''] of [
     const error = await boot.catch((each: Error) => each);
     expect(error).toBeInstanceOf(expected);
     expect(error).toMatchObject({ message: `the guest ${title} while it boots:${reason}\n${log}` });
+    if (expected === GuestPanic) expect(error).toMatchObject({ outOfMemory });
   });
 }

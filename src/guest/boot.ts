@@ -12,7 +12,8 @@ const POLL = 100;
 
 /** For the serial line to tell of trouble, and for emulation not to do more than it must. */
 export const KERNEL_ARGUMENTS = [
-  ...['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on', 'loglevel=4'],
+  ...['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on'],
+  'loglevel=5', // warnings tell what a panic came of: memory that could not be had
   'memhp_default_state=online_movable', // what else the kernel puts there is lost with the region: Linux 7.2 dies of it
 ];
 
@@ -70,7 +71,7 @@ export async function awaitBoot(serialLog: () => Promise<string>, alive: () => b
     if (log.includes(READY)) return;
     if (log.includes(STALL)) throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
     const panic = PANIC.exec(log)?.[1];
-    if (panic) throw new GuestPanic(panic, lastLines(log));
+    if (panic) throw new GuestPanic(panic, OUT_OF_MEMORY.test(log), lastLines(log));
     if (!running) throw new GuestError(`the guest has ended while it boots:\n${lastLines(log)}`);
     if (Date.now() > deadline)
       throw new GuestError(`the guest has not booted within ${BOOT_LIMIT / 1000} s:\n${lastLines(log)}`);
@@ -80,6 +81,8 @@ export async function awaitBoot(serialLog: () => Promise<string>, alive: () => b
 
 /** With the reason. */
 const PANIC = /Kernel panic - not syncing: (.*?)\r?\n/;
+/** What Linux says first when memory cannot be had, whatever it panics of then: warn_alloc() and show_mem(). */
+const OUT_OF_MEMORY = /page allocation failure|Mem-Info:/;
 
 /** What Linux says when a processor takes no timer interrupts: under emulation, one boot in some dozens. */
 const STALL = 'rcu_preempt detected stalls';

@@ -9,6 +9,8 @@ export class GuestPanic extends GuestError {
 
   constructor(
     readonly panic: string,
+    /** Whether memory could not be had before. */
+    readonly outOfMemory: boolean,
     lastLines: string,
   ) {
     super(`the guest panics while it boots: ${panic}\n${lastLines}`);

@@ -87,7 +87,6 @@ for (const [outcome, expected, reason, verdict] of [
   ['passed', [], '', 'conforms'],
   ['failed', [], SYMPTOM, 'fails'],
   ['passed', ['e820-reserves-cfmws'], '', 'fixed'],
-  ['passed', ['removal-unreported-after-commit'], '', 'conforms'], // it shows now and then
   ['failed', ['e820-reserves-cfmws'], SYMPTOM, 'known'],
   ['failed', ['e820-reserves-cfmws'], 'something else', 'fails'],
   ['failed', ['reserved-memory-end-missing', 'e820-reserves-cfmws'], SYMPTOM, 'known'],

@@ -1,5 +1,4 @@
 import { type QuirkName, quirks } from './quirks';
-import type { Quirk } from './quirks/quirk';
 
 /** How a scenario fared on a target; features/README.md tells how to read each. */
 export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
@@ -20,7 +19,7 @@ export interface Judgement {
 /** Judges an outcome and why it came about; `expected` are the quirks that make the scenario fail on this target. */
 export function judge(outcome: Outcome, expected: readonly QuirkName[], reason = ''): Judgement {
   if (outcome === 'broken' || outcome === 'not-applicable') return { verdict: outcome, reason };
-  const [first] = expected.filter((name) => !(quirks[name] as Quirk).intermittent);
+  const [first] = expected;
   if (outcome === 'passed')
     return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
   const quirk = expected.find((name) => quirks[name].symptom.test(reason));

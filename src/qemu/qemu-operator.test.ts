@@ -64,3 +64,21 @@ test('a reset is over when QEMU says so, not when it has been asked', async () =
   answer('{"event": "RESET", "data": {"guest": false, "reason": "host-qmp-system-reset"}}\n');
   await reset;
 });
+
+test('a removal is reported of the latest device with its name', async () => {
+  const { socket, answer } = openTestSocket();
+  const qmp = new Qmp(socket, () => {});
+  const latest = new QemuOperator({ qmp } as Qemu, topology, { ...offer, devices: { 'cxl-type3': ['sn'] } });
+  const deleted = '{"event": "DEVICE_DELETED", "data": {"device": "t"}}\n';
+  answer(deleted);
+  await setImmediate();
+  expect(await latest.hasReportedRemoval('t')).toBe(true);
+
+  const added = latest.hotAdd({ id: 't', port: 'rp0', volatile: 0n, persistent: 0n, labelArea: 0n, serial: 1n });
+  answer('{"return": {}, "id": 0}\n');
+  await added;
+  expect(await latest.hasReportedRemoval('t')).toBe(false);
+  answer(deleted);
+  await setImmediate();
+  expect(await latest.hasReportedRemoval('t')).toBe(true);
+});

@@ -21,8 +21,8 @@ const MEMORY_FILE = 'memory';
 
 /** What a person does to a running QEMU, halted or booted: by QMP, and by looking into the files behind its memory. */
 export class QemuOperator implements Operator {
-  /** By id, with what the names of its memory backends begin with. */
-  readonly #type3s: Map<string, { readonly type3: Type3; readonly name: string }>;
+  /** By id, with what the names of its memory backends begin with, and how many events came before it. */
+  readonly #type3s: Map<string, { readonly type3: Type3; readonly name: string; readonly since: number }>;
   #added = 0;
 
   constructor(
@@ -30,7 +30,7 @@ export class QemuOperator implements Operator {
     topology: Pick<Topology, 'type3s'>,
     private readonly offer: QemuOffer,
   ) {
-    this.#type3s = new Map(topology.type3s.map((type3) => [type3.id, { type3, name: type3.id }]));
+    this.#type3s = new Map(topology.type3s.map((type3) => [type3.id, { type3, name: type3.id, since: 0 }]));
   }
 
   /** For people to paste. */
@@ -53,6 +53,7 @@ export class QemuOperator implements Operator {
     const name = `${type3.id}-added${this.#added++}`;
     const device = type3Device(type3, this.offer, name);
     const objects = backendObjects(type3, name);
+    const since = qmp.events.length;
     for (const object of objects) await qmp.execute('object-add', object);
     try {
       await qmp.execute('device_add', device);
@@ -60,7 +61,7 @@ export class QemuOperator implements Operator {
       for (const { id } of objects) await qmp.execute('object-del', { id: `${id}` });
       throw error;
     }
-    this.#type3s.set(type3.id, { type3, name });
+    this.#type3s.set(type3.id, { type3, name, since });
   }
 
   async hotRemove(id: string): Promise<void> {
@@ -74,11 +75,13 @@ export class QemuOperator implements Operator {
     return children.filter(({ type }) => type === 'child<cxl-type3>').map(({ name }) => name);
   }
 
+  /** Of the latest device with that id. */
   async hasReportedRemoval(id: string): Promise<boolean> {
+    const { since } = this.#type3(id);
     const reported = () =>
-      this.qemu.qmp.events.some(
-        ({ event, data }) => event === 'DEVICE_DELETED' && (data as { device?: string }).device === id,
-      );
+      this.qemu.qmp.events
+        .slice(since)
+        .some(({ event, data }) => event === 'DEVICE_DELETED' && (data as { device?: string }).device === id);
     for (const deadline = Date.now() + REPORT_LIMIT; !reported() && Date.now() < deadline; ) await sleep(POLL);
     return reported();
   }

@@ -19,7 +19,7 @@ const MACHINES_KEPT = 32;
 /** Of the memory that this host has left, what is not for idle guests. In bytes. */
 const MEMORY_KEPT = 4 * 2 ** 30;
 
-/** In less, Linux runs out of memory while it boots, and says so in many ways. In bytes. */
+/** In less, Linux runs out of memory while it boots, and panics in many ways. In bytes. */
 const ENOUGH_RAM = 2n ** 28n;
 
 const DEFAULT_IMAGE = 'trixie';
@@ -41,8 +41,8 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
     (setup: Setup) =>
       GuestPlatform.boot(setup, means).catch((error: Error) => {
         if (error instanceof GuestStalled) return GuestPlatform.boot(setup, means);
-        if (error instanceof GuestPanic && setup.topology.ram < ENOUGH_RAM)
-          throw new NotApplicable(`Linux does not boot in ${setup.topology.ram >> 20n}M: ${error.panic}`);
+        if (error instanceof GuestPanic && error.outOfMemory && setup.topology.ram < ENOUGH_RAM)
+          throw new NotApplicable(`Linux runs out of memory in ${setup.topology.ram >> 20n}M: ${error.panic}`);
         throw error;
       }),
     GuestError,

@@ -64,7 +64,6 @@ export const deviceQuirks = {
     source:
       'tried on 11.1.3; hw/cxl/cxl-component-utils.c: the alias of a direct mapping keeps a reference to the device',
     releases: [{ from: '11.1' }],
-    intermittent: true, // with a real Linux it was reported once in five runs
     symptom: /reported/,
   },
   'downstream-port-keeps-device': {

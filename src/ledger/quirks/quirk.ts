@@ -15,6 +15,4 @@ export interface Quirk {
   readonly linuxFrom?: string;
   /** The first Linux that is not bothered by it any more. */
   readonly linuxFixedIn?: string;
-  /** Whether it shows only now and then: that a scenario conforms is no sign that it is gone. */
-  readonly intermittent?: true;
 }
