@@ -25,8 +25,10 @@ Given('these host bridges:', function (this: CxlWorld, table: DataTable) {
 });
 
 Given('these switches:', function (this: CxlWorld, table: DataTable) {
-  for (const { id, 'root port': rootPort, 'downstream ports': ports } of table.hashes()) {
-    this.switches.push({ id: `${id}`, rootPort: `${rootPort}`, downstreamPorts: ids(ports) });
+  for (const { id, 'root port': rootPort, 'downstream ports': ports, port, serial, mailbox } of table.hashes()) {
+    const named = { ...(port && { port: Number(port) }), ...(serial && { serial: BigInt(serial) }) };
+    const managed = mailbox && { mailbox };
+    this.switches.push({ id: `${id}`, rootPort: `${rootPort}`, downstreamPorts: ids(ports), ...named, ...managed });
   }
 });
 

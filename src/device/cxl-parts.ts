@@ -30,7 +30,7 @@ export class CxlParts {
   ) {
     const { hostBridges, switches = [], type3s } = topology;
     this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, facts, quirks)]));
-    this.#switches = switches.map((each) => new CxlSwitch(each, facts, quirks));
+    this.#switches = switches.map((each) => new CxlSwitch(each, facts, quirks, clock));
     for (const [n, { rootPort }] of switches.entries()) this.#slot(rootPort).plug(this.#switches[n] as CxlSwitch);
     for (const type3 of type3s) {
       const { device, port } = this.add(type3);

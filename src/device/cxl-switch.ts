@@ -3,6 +3,7 @@ import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Switch } from '../machine/topology';
 import { tableAccess } from './cdat';
+import type { VirtualClock } from './clock';
 import { type Component, component } from './component';
 import { told } from './config-header';
 import { ConfigSpace } from './config-space';
@@ -12,6 +13,7 @@ import { OF_SWITCH, UPSTREAM_IDENTITY, upstreamCapabilities, upstreamExtended } 
 import type { PciFunction } from './pci-fabric';
 import { routed } from './routing';
 import { switchCdat } from './switch-cdat';
+import { SwitchMailbox } from './switch-mailbox';
 import type { Type3Device } from './type3';
 
 const COMPONENT_BAR = 0;
@@ -28,8 +30,9 @@ export class CxlSwitch implements Pluggable {
   readonly link: LinkFacts;
   readonly #component: Component;
   readonly #doe: DoeMailbox;
+  readonly #mailbox: SwitchMailbox | undefined;
 
-  constructor(description: Switch, facts: Facts, quirks: Quirks) {
+  constructor(description: Switch, facts: Facts, quirks: Quirks, clock: VirtualClock) {
     this.id = description.id;
     this.link = facts.deviceLink;
     this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks));
@@ -37,15 +40,23 @@ export class CxlSwitch implements Pluggable {
     this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks))], DOE_VECTOR);
     const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };
     const { busNumbersWritable } = facts;
+    const multiFunction = description.mailbox !== undefined;
     const scratch = () => quirks.has('unclaimed-configuration-writable');
-    this.config = new ConfigSpace({ ...told(UPSTREAM_IDENTITY, quirks), busNumbersWritable }, LAYOUT.bridge, [bar], {
-      scratch,
-    });
+    this.config = new ConfigSpace(
+      { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable },
+      LAYOUT.bridge,
+      [bar],
+      {
+        scratch,
+      },
+    );
     for (const capability of upstreamCapabilities(description, facts, quirks)) this.config.addCapability(capability);
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
-    this.functions = [{ device: 0, fn: 0, config: this.config, behind: [...this.ports] }];
+    this.#mailbox = multiFunction ? new SwitchMailbox(description, this.ports, facts, quirks, clock) : undefined;
+    const own = { device: 0, fn: 0, config: this.config, behind: [...this.ports] };
+    this.functions = [own, ...(this.#mailbox ? [this.#mailbox] : [])];
   }
 
   route(address: bigint): Type3Device | undefined {
@@ -57,6 +68,7 @@ export class CxlSwitch implements Pluggable {
     this.config.reset();
     this.#component.reset();
     this.#doe.reset();
+    this.#mailbox?.reset();
     for (const port of this.ports) port.reset();
   }
 }

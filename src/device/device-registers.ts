@@ -57,7 +57,7 @@ export class DeviceRegisters implements Responder {
 
   constructor(
     private readonly commands: Commands,
-    private readonly events: EventLogs,
+    private readonly events: Pick<EventLogs, 'status'>,
     private readonly facts: Pick<Facts, 'deviceStatusVersion' | 'backgroundVector'>,
     private readonly quirks: Quirks,
   ) {

@@ -8,6 +8,7 @@ import { type Component, component } from './component';
 import { told } from './config-header';
 import { ConfigSpace } from './config-space';
 import type { PortKind } from './layout/port';
+import type { Commands } from './mailbox';
 import type { PciBus, PciFunction } from './pci-fabric';
 import type { Type3Device } from './type3';
 
@@ -24,6 +25,8 @@ export interface Pluggable {
   readonly functions: readonly PciFunction[];
   /** What it makes of a link to it. */
   readonly link: LinkFacts;
+  /** Takes what a fabric manager has for it, if that can be. */
+  readonly managed?: Commands;
   /** The device that an access to an address in a window reaches. */
   route(address: bigint): Type3Device | undefined;
   /** As after power-on, but for media. */

@@ -1,6 +1,5 @@
 import { EFFECT, OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
-import { type CommandContext, NOTHING, Refused } from './commands/command';
-import { commandTable } from './commands/table';
+import { type Command, type CommandContext, NOTHING, Refused } from './commands/command';
 
 /** Of no use while the media are disabled, as QEMU has it. CXL r3.1 Section 8.2.9.9.5.1: Sanitize. */
 const NEED_MEDIA: ReadonlySet<number> = new Set([
@@ -24,13 +23,15 @@ export interface Completion {
   readonly output: Uint8Array;
 }
 
-/** Takes the commands of a Type 3 device. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_process_cci_message(). */
-export class Commands {
-  readonly #table;
+/** What commands of all kinds have in common. */
+export type CommonContext = Pick<CommandContext, 'background' | 'state' | 'atReset' | 'quirks' | 'facts'>;
 
-  constructor(readonly context: CommandContext) {
-    this.#table = commandTable(context);
-  }
+/** Takes the commands of a component. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_process_cci_message(). */
+export class Commands {
+  constructor(
+    readonly context: CommonContext,
+    private readonly table: ReadonlyMap<number, Command>,
+  ) {}
 
   /** Of the machine. */
   reset(): void {
@@ -70,7 +71,7 @@ export class Commands {
   /** @throws Refused */
   #run(opcode: number, input: Uint8Array) {
     const { quirks, background, state } = this.context;
-    const command = this.#table.get(opcode);
+    const command = this.table.get(opcode);
     if (!command) throw new Refused(quirks.has('unsupported-succeeds') ? RETURN_CODE.success : RETURN_CODE.unsupported);
     const { inputLength = input.length, effects, run } = command;
     if (input.length !== inputLength && !quirks.has('payload-length-unchecked')) {

@@ -10,6 +10,8 @@ import { Background } from './background';
 import { cdatOf, tableAccess } from './cdat';
 import type { VirtualClock } from './clock';
 import type { DeviceState } from './commands/command';
+import { managedCommands } from './commands/managed';
+import { commandTable } from './commands/table';
 import { component } from './component';
 import { told } from './config-header';
 import { lockConfiguration } from './config-lock';
@@ -57,6 +59,8 @@ export class Type3Device implements Pluggable {
   readonly events: EventLogs;
   readonly poison: PoisonList;
   readonly dynamicCapacity: DynamicCapacity;
+  /** Takes what a fabric manager has for it. */
+  readonly managed: Commands;
   readonly #component;
   readonly state: DeviceState = { mediaDisabled: false };
   readonly #commands;
@@ -88,10 +92,10 @@ export class Type3Device implements Pluggable {
     this.dynamicCapacity = new DynamicCapacity(description, this.events, quirks, facts);
     const { media, events, poison, dynamicCapacity, state } = this;
     const [labels, background] = [new Media(), new Background(clock, quirks)];
-    this.#commands = new Commands({
-      ...{ device: description, media, labels, background, state, clock, timestamp, events, poison, dynamicCapacity },
-      ...{ atReset: [], quirks, facts },
-    });
+    const common = { background, state, atReset: [], quirks, facts };
+    const own = { device: description, media, labels, clock, timestamp, events, poison, dynamicCapacity };
+    this.#commands = new Commands(common, commandTable({ ...common, ...own }));
+    this.managed = new Commands(common, managedCommands(description, common));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(

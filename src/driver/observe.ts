@@ -25,11 +25,17 @@ const FEATURE_QUESTIONS = Object.entries(FEATURE).map(([name, feature]) => ({
   input: GetFeature.encode({ feature, count: FEATURE_BYTES }),
 }));
 
+const SWITCH_QUESTIONS = [OPCODE.identify, OPCODE.backgroundOperationStatus, OPCODE.identifySwitchDevice].map(
+  (opcode) => ({ about: commandNamed(opcode), opcode, input: new Uint8Array() }),
+);
+
 /** The answers, by what was asked, and its status. */
 export async function observe(device: MemoryDevice): Promise<Record<string, string>> {
   const offered = await device.commandEffects();
   const seen: Record<string, string> = {};
-  for (const { about, opcode, input } of [...QUESTIONS, LABEL_QUESTION, ...FEATURE_QUESTIONS]) {
+  const isSwitch = offered.has(OPCODE.identifySwitchDevice); // whose own Get Timestamp ends QEMU
+  const questions = isSwitch ? SWITCH_QUESTIONS : [...QUESTIONS, LABEL_QUESTION, ...FEATURE_QUESTIONS];
+  for (const { about, opcode, input } of questions) {
     if (!offered.has(opcode)) continue;
     const { code, output } = await device.send(opcode, input);
     seen[about] = `${returnCodeNamed(code)} ${Buffer.from(output).toString('hex')}`.trim();

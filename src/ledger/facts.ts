@@ -1,6 +1,6 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
 import { type Devices, devicesOf, objectsOf } from './devices';
-import { opcodesOf } from './opcodes';
+import { opcodesOf, switchOpcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { type RegisterFacts, registerFactsOf } from './register-facts';
 import { asOf } from './release';
@@ -22,6 +22,12 @@ export interface Facts extends RegisterFacts {
   readonly effectsLogBound: number;
   /** Of the mailbox commands of a Type 3 device. */
   readonly opcodes: readonly number[];
+  /** Of a switch's mailbox. */
+  readonly switchOpcodes: readonly number[];
+  /** Messages to the mailbox of a switch are of up to `2 **` that many bytes. */
+  readonly switchMessageSize: number;
+  /** What a switch says of each of its ports alike: fields of a Port Information Block. */
+  readonly switchPort: { readonly connectedVersion: number; readonly versions: number; readonly linkFlags: number };
   /** QMP's commands for CXL devices, with their arguments. */
   readonly qmpCommands: ReadonlyMap<string, ReadonlyMap<string, Argument>>;
   /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
@@ -41,6 +47,8 @@ type OwnFacts = Pick<
   | 'effectsLogBound'
   | 'ownObjects'
   | 'qtgMethod'
+  | 'switchMessageSize'
+  | 'switchPort'
 >;
 
 /** Of the first release that there is. */
@@ -52,6 +60,8 @@ const FIRST: OwnFacts = {
   effectsLogBound: 2048,
   ownObjects: [],
   qtgMethod: false,
+  switchMessageSize: 9,
+  switchPort: { connectedVersion: 2, versions: 2, linkFlags: 0 },
 };
 
 /** It precedes no other. */
@@ -62,8 +72,14 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFact
   { from: '8.1', facts: { eventLogs: 5 } },
   { from: '8.2', facts: { commandKeepsOpcode: true, qtgMethod: true } },
   { from: '9.2', facts: { effectsLogBound: 0x3_ffff } },
-  { from: '10.1', facts: { countsExtents: true } },
-  { from: '11.1', facts: { windowRestrictions: 0x002f, ownObjects: ['qmp'] } }, // back-invalidate too
+  { from: '10.1', facts: { countsExtents: true, switchMessageSize: 11 } },
+  {
+    from: '11.1',
+    facts: {
+      ...{ windowRestrictions: 0x002f, ownObjects: ['qmp'] }, // back-invalidate too
+      switchPort: { connectedVersion: 0, versions: 6, linkFlags: 2 },
+    },
+  },
 ];
 
 const known = new Map<string | undefined, Facts>();
@@ -76,7 +92,7 @@ export function factsOf(release?: string): Facts {
 }
 
 const collected = (release?: string): Facts => ({
-  ...{ opcodes: opcodesOf(release), qmpCommands: qmpCommandsOf(release) },
+  ...{ opcodes: opcodesOf(release), switchOpcodes: switchOpcodesOf(release), qmpCommands: qmpCommandsOf(release) },
   ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
   ...registerFactsOf(release),
   ...asOf(release, FIRST, CHANGES),

@@ -12,6 +12,15 @@ const SINCE: readonly { readonly from: string; readonly opcodes: readonly number
   { from: '11.1', opcodes: [0x0600] },
 ];
 
+/** Of a switch's mailbox: hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_sw[]. */
+export const switchOpcodesOf = (release?: string): number[] =>
+  SWITCH.flatMap(({ from, opcodes }) => (release === undefined || !precedes(release, from) ? opcodes : []));
+
+const SWITCH: typeof SINCE = [
+  { from: '8.2', opcodes: [0x0001, 0x0002, 0x0300, 0x0301, 0x0400, 0x0401, 0x5100, 0x5101, 0x5300] },
+  { from: '10.1', opcodes: [0x0005] },
+];
+
 /** What a release such as `10.0.13` has; the newest one unless it is given. */
 export const opcodesOf = (release?: string): number[] =>
   SINCE.flatMap(({ from, opcodes }) => (release === undefined || !precedes(release, from) ? opcodes : []));

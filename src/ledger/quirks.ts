@@ -19,6 +19,7 @@ import { plantedCommandQuirks } from './quirks/planted-commands';
 import { poisonQuirks } from './quirks/poison';
 import type { Quirk } from './quirks/quirk';
 import { registerQuirks } from './quirks/registers';
+import { switchQuirks } from './quirks/switch';
 import { precedes } from './release';
 
 export const quirks = {
@@ -29,6 +30,7 @@ export const quirks = {
   ...registerQuirks,
   ...mailboxQuirks,
   ...commandQuirks,
+  ...switchQuirks,
   ...plantedCommandQuirks,
   ...cdatQuirks,
   ...eventQuirks,

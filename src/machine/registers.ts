@@ -14,6 +14,8 @@ export interface Place {
   /** ACPI _UID of the host bridge. */
   readonly hostBridge: number;
   readonly way: readonly number[];
+  /** Of the last device; 0 unless given. */
+  readonly fn?: number;
 }
 
 /** Bytes of one access. */

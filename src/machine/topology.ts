@@ -120,6 +120,8 @@ export interface Switch {
   readonly port?: number;
   /** It has none unless given. */
   readonly serial?: bigint;
+  /** Id of the `cxl-switch-mailbox-cci` beside its upstream port, if there is one. */
+  readonly mailbox?: string;
 }
 
 /** `cxl-fmw`. */

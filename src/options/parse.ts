@@ -34,6 +34,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'cxl-rp',
   'cxl-upstream',
   'cxl-downstream',
+  'cxl-switch-mailbox-cci',
   'cxl-type3',
   'pci-testdev',
   'pcie-root-port',

@@ -8,13 +8,25 @@ import type { Place, RegisterDump, Registers } from '../machine/registers';
 import { Acpi, type HostBridgeDevice } from './acpi';
 
 /** Those at `place`, where firmware has put them. @throws DecodeError if nothing is there. */
-export async function registersAt(hardware: Hardware, rsdp: Hpa, { hostBridge, way }: Place): Promise<Registers> {
+export async function registersAt(hardware: Hardware, rsdp: Hpa, place: Place): Promise<Registers> {
+  const { hostBridge, way } = place;
   const bridge = (await new Acpi(hardware, rsdp).hostBridges()).find(({ uid }) => uid === hostBridge);
   if (!bridge) throw new DecodeError('DSDT', `has no host bridge ${hostBridge}`);
   if (way.length === 0) return FunctionRegisters.ofHostBridge(hardware, hostBridge, bridge.registers.base);
-  const device = (await functionsOf(hardware, rsdp, bridge)).find((each) => `${wayTo(each)}` === `${way}`);
+  return FunctionRegisters.of(hardware, await functionAt(hardware, rsdp, place));
+}
+
+/** @throws DecodeError if nothing is there. */
+export async function functionAt(
+  hardware: Hardware,
+  rsdp: Hpa,
+  { hostBridge, way, fn = 0 }: Place,
+): Promise<PciDevice> {
+  const bridge = (await new Acpi(hardware, rsdp).hostBridges()).find(({ uid }) => uid === hostBridge);
+  const found = bridge ? await functionsOf(hardware, rsdp, bridge) : [];
+  const device = found.find((each) => `${wayTo(each)}` === `${way}` && each.location.fn === fn);
   if (!device) throw new DecodeError(`host bridge ${hostBridge}`, `leads to no function at ${way.join(', ')}`);
-  return FunctionRegisters.of(hardware, device);
+  return device;
 }
 
 /** What software sees of each host bridge, and of each function behind them. */
@@ -35,5 +47,5 @@ async function functionsOf(hardware: Hardware, rsdp: Hpa, { bus }: HostBridgeDev
   return scanBus(hardware, ecam, bus);
 }
 
-/** Device numbers from the root bus on; of function 0 of each. */
+/** Device numbers from the root bus on. */
 const wayTo = (device: PciDevice): number[] => [...(device.parent ? wayTo(device.parent) : []), device.location.device];

@@ -15,6 +15,7 @@ const NEW: QemuOffer = {
     'pxb-cxl': ['bus_nr', 'hdm_for_passthrough'],
     'cxl-rp': ['port', 'chassis', 'slot'],
     'cxl-upstream': ['port', 'sn'],
+    'cxl-switch-mailbox-cci': ['target'],
     'cxl-type3': ['memdev', 'persistent-memdev', 'volatile-memdev', 'lsa', 'sn'],
     'pci-testdev': ['membar'],
   },
@@ -83,6 +84,16 @@ const lines: { title: string; topology: Partial<Topology>; offer?: QemuOffer; li
       '-device cxl-downstream,id=ds0,bus=us0,port=0,chassis=1,slot=0 ' +
       '-device cxl-downstream,id=ds1,bus=us0,port=1,chassis=1,slot=1 -device cxl-upstream,id=us1,bus=rp1,port=0 ' +
       '-device cxl-downstream,id=ds2,bus=us1,port=0,chassis=2,slot=0',
+  },
+  {
+    title: 'a switch with a mailbox, which is the second function of the upstream port',
+    topology: {
+      switches: [{ id: 'us0', rootPort: 'rp0', downstreamPorts: [], mailbox: 'cci0' }],
+    },
+    line:
+      `-machine q35,cxl=on -m 2G ${CONSTANT} ` +
+      '-device cxl-upstream,id=us0,bus=rp0,port=0,multifunction=on,addr=0.0 ' +
+      '-device cxl-switch-mailbox-cci,id=cci0,bus=rp0,addr=0.1,target=us0',
   },
   {
     title: 'a Type 3 with volatile and persistent capacity and labels',

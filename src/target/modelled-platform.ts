@@ -8,7 +8,7 @@ import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
-import { memoryDevice } from '../os/memory-device';
+import { mailboxAt, memoryDevice } from '../os/memory-device';
 import { registersAt } from '../os/registers';
 import { UnawareModel } from '../os/unaware-model';
 import { HardwareBench } from './decoder-bench';
@@ -69,6 +69,10 @@ export class ModelledPlatform implements Platform {
 
   async memoryDevice(serial: bigint): Promise<MemoryDevice> {
     return memoryDevice(this.hardware, this.#rsdp, serial);
+  }
+
+  async mailboxAt(place: Place): Promise<MemoryDevice> {
+    return mailboxAt(this.hardware, this.#rsdp, place);
   }
 
   async registersAt(place: Place): Promise<Registers> {

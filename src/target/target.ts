@@ -76,6 +76,8 @@ export interface Platform {
   readonly hardware?: Hardware;
   /** A memory device's own registers, by its serial number. Undefined where the target lacks `hardware`. */
   memoryDevice?(serial: bigint): Promise<MemoryDevice>;
+  /** The mailbox of a switch. */
+  mailboxAt?(place: Place): Promise<MemoryDevice>;
   /** HDM decoders, to be programmed by hand. Undefined where the target lacks `hardware`. */
   readonly bench?: DecoderBench;
   /** The registers of a function or host bridge. Undefined where the target lacks `hardware`. */

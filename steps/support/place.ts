@@ -8,6 +8,8 @@ export function placeOf(topology: Topology, id: string): Place {
   if (bridge) return { hostBridge: bridge.bus, way: [] };
   const above = hostBridges.find(({ rootPorts }) => rootPorts.includes(id));
   if (above) return below(placeOf(topology, above.id), above.rootPorts.indexOf(id));
+  const managed = switches.find(({ mailbox }) => mailbox === id);
+  if (managed) return { ...placeOf(topology, managed.id), fn: 1 };
   const own = switches.find((each) => each.id === id);
   if (own) return below(placeOf(topology, own.rootPort), 0);
   const upstream = switches.find(({ downstreamPorts }) => downstreamPorts.includes(id));

@@ -53,7 +53,7 @@ export class CxlWorld extends DescribedMachine {
   readonly #registers = new Map<string, NamedRegisters>();
   readonly devices = new Devices(
     (id) => this.#findDevice(id),
-    (id) => lackingOf(CxlWorld.target, this.type3(id)),
+    (id) => lackingOf(CxlWorld.target, this.#isOfSwitch(id) ? {} : this.type3(id)),
   );
   #platform: Promise<Platform> | undefined;
 
@@ -106,10 +106,15 @@ export class CxlWorld extends DescribedMachine {
 
   async #findDevice(id: string): Promise<MemoryDevice> {
     await this.hardware();
-    const device = (await this.platform()).memoryDevice?.(this.serialOf(id));
+    const platform = await this.platform();
+    const device = this.#isOfSwitch(id)
+      ? platform.mailboxAt?.(placeOf(this, id))
+      : platform.memoryDevice?.(this.serialOf(id));
     if (!device) throw new Error('the target has hardware, but the machine has no memory devices');
     return device;
   }
+
+  #isOfSwitch = (id: string): boolean => this.switches.some(({ mailbox }) => mailbox === id);
 
   /** @throws NotApplicable as {@link hardware} does. */
   async bench(): Promise<DecoderBench> {

@@ -88,7 +88,12 @@ export function prefetchableWindow(raw: number, baseHigh: number, limitHigh: num
   return { base: address(base, baseHigh), size: size < 0n ? 0n : size + (1n << 20n) };
 }
 
-export const CLASS = { hostBridge: 0x060000, pciBridge: 0x060400, cxlMemory: 0x050210 } as const;
+export const CLASS = {
+  hostBridge: 0x060000,
+  pciBridge: 0x060400,
+  cxlMemory: 0x050210,
+  switchMailbox: 0x0c0b00,
+} as const;
 
 /** `0000:35:00.0`, of segment 0. */
 export function showAddress({ bus, device, fn }: PciAddress): string {

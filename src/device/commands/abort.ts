@@ -9,7 +9,7 @@ const ABORTABLE: ReadonlySet<number> = new Set([
   ...[OPCODE.transferFirmware, OPCODE.activateFirmware, OPCODE.scanMedia, OPCODE.sanitize],
 ]);
 
-export function abortCommands({ background }: CommandContext): Command[] {
+export function abortCommands({ background }: Pick<CommandContext, 'background'>): Command[] {
   function abort(): Uint8Array {
     if (!ABORTABLE.has(background.opcode)) throw new Refused(RETURN_CODE.noBackgroundAbort);
     background.abort();

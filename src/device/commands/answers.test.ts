@@ -13,6 +13,7 @@ import { Commands } from '../mailbox';
 import { Media } from '../media';
 import { PoisonList } from '../poison-list';
 import { Timestamp } from '../timestamp';
+import { commandTable } from './table';
 
 const M = 1n << 20n;
 
@@ -25,15 +26,12 @@ function commandsOf(release: string): Commands {
   const timestamp = new Timestamp(clock);
   const events = new EventLogs(quirks, timestamp);
   const facts = factsOf(release);
-  return new Commands({
-    ...{ device: DEVICE, media: new Media(), labels: new Media(), background: new Background(clock, quirks) },
-    ...{ state: { mediaDisabled: false }, clock, timestamp, atReset: [], quirks, facts },
-    ...{
-      events,
-      poison: new PoisonList(timestamp),
-      dynamicCapacity: new DynamicCapacity(DEVICE, events, quirks, facts),
-    },
-  });
+  const background = new Background(clock, quirks);
+  const common = { background, state: { mediaDisabled: false }, atReset: [], quirks, facts };
+  const own = { device: DEVICE, media: new Media(), labels: new Media(), clock, timestamp, events };
+  const poison = new PoisonList(timestamp);
+  const dynamicCapacity = new DynamicCapacity(DEVICE, events, quirks, facts);
+  return new Commands(common, commandTable({ ...common, ...own, poison, dynamicCapacity }));
 }
 
 for (const release of ['7.2.22', '10.0.13', '11.1.3']) {

@@ -5,7 +5,10 @@ import { PAYLOAD_SIZE } from '../device-registers';
 import { type Command, type CommandContext, Refused } from './command';
 
 /** The only log is the Command Effects Log; `all` yields the commands that it is to list, by opcode. */
-export function logCommands({ quirks, facts }: CommandContext, all: () => readonly Command[]): Command[] {
+export function logCommands(
+  { quirks, facts }: Pick<CommandContext, 'quirks' | 'facts'>,
+  all: () => readonly Command[],
+): Command[] {
   const commandEffects = () => {
     const wrong = quirks.has('effects-log-inverted') ? EFFECT.immediateLogChange | EFFECT.backgroundOperation : 0;
     return Buffer.concat(all().map(({ opcode, effects }) => CelEntry.encode({ opcode, effect: effects ^ wrong })));

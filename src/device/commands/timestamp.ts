@@ -3,7 +3,9 @@ import { EFFECT, OPCODE } from '../../codec/cxl/mailbox/command';
 import { Timestamp } from '../../codec/cxl/mailbox/timestamp';
 import { type Command, type CommandContext, NOTHING } from './command';
 
-export function timestampCommands({ timestamp, quirks, atReset }: CommandContext): Command[] {
+type TimestampContext = Pick<CommandContext, 'timestamp' | 'quirks' | 'atReset'>;
+
+export function timestampCommands({ timestamp, quirks, atReset }: TimestampContext): Command[] {
   let last = 0n;
 
   function get(): Uint8Array {

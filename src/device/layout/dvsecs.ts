@@ -152,6 +152,12 @@ export function flexBusPort(facts: DvsecFacts, quirks: Quirks, options: FlexBusO
 }
 
 /** Section 8.1.9: component registers in BAR 0; device registers, if there are any, in BAR `deviceBar`. */
+/** Of a function that has device registers alone. */
+export const mailboxLocator = (bar: number) =>
+  dvsec(DVSEC_ID.registerLocator, { revision: 0, length: LOCATOR_LENGTH }, [
+    { at: REGISTER_LOCATOR.firstBlock, value: RegisterBlockLow.encode({ bar, id: BLOCK_ID.device }) },
+  ]);
+
 export const registerLocator = (deviceBar?: number) =>
   dvsec(DVSEC_ID.registerLocator, { revision: 0, length: LOCATOR_LENGTH }, [
     { at: REGISTER_LOCATOR.firstBlock, value: RegisterBlockLow.encode({ bar: 0, id: BLOCK_ID.component }) },

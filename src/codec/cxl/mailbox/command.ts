@@ -37,8 +37,10 @@ export const RETURN_CODE = {
   noBackgroundAbort: 0x20,
 } as const;
 
-/** CXL r3.1 Table 8-36 and 8-126: opcodes. */
+/** CXL r3.1 Table 8-36, 8-126 and 8-215: opcodes. */
 export const OPCODE = {
+  identify: 0x0001,
+  backgroundOperationStatus: 0x0002,
   backgroundAbort: 0x0005,
   getEventRecords: 0x0100,
   clearEventRecords: 0x0101,
@@ -76,6 +78,9 @@ export const OPCODE = {
   getDynamicCapacityExtentList: 0x4801,
   addDynamicCapacityResponse: 0x4802,
   releaseDynamicCapacity: 0x4803,
+  identifySwitchDevice: 0x5100,
+  getPhysicalPortState: 0x5101,
+  tunnelManagementCommand: 0x5300,
 } as const;
 
 /** CXL r3.1 Table 8-75: Command Effect, in the Command Effects Log. */

@@ -19,6 +19,21 @@ import { MAINTENANCE_CLASS, PerformMaintenance } from './maintenance';
 import { DiscoveredMediaOperations, DpaRange, MediaOperation, MediaOperationDiscovery, SecurityState } from './media';
 import { Identify, PartitionInfo } from './memory-device';
 import { ClearPoison, PoisonRange, ScanMediaCapabilities, ScanMediaInput, ScanMediaResults } from './poison';
+import {
+  BackgroundOperationStatus,
+  CATEGORY,
+  COMPONENT_TYPE,
+  CONNECTED_DEVICE,
+  ComponentIdentity,
+  LINK_UP,
+  PORT_CONFIGURATION,
+  PortState,
+  PortStates,
+  PortStatesInput,
+  SwitchIdentity,
+  Tunnelled,
+  TunnelledAnswer,
+} from './switch';
 import { Timestamp } from './timestamp';
 
 // biome-ignore lint/suspicious/noExplicitAny: of whatever fields
@@ -39,6 +54,8 @@ const FEATURES = { feature: { ...FEATURE, none: NO_FEATURE } };
 const LOGS = { log: { commandEffects: COMMAND_EFFECTS_LOG } };
 
 export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
+  [OPCODE.identify]: { output: ComponentIdentity, values: { componentType: COMPONENT_TYPE } },
+  [OPCODE.backgroundOperationStatus]: { output: BackgroundOperationStatus },
   [OPCODE.getFirmwareInfo]: { output: FirmwareInfo },
   [OPCODE.transferFirmware]: { input: TransferFirmware, values: { action: TRANSFER_ACTION } },
   [OPCODE.activateFirmware]: { input: ActivateFirmware, values: { action: ACTIVATE_ACTION } },
@@ -68,4 +85,13 @@ export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
     values: { class: { general: 0, sanitize: 1 }, subclass: { discovery: 0, sanitize: 0, zero: 1 } },
   },
   [OPCODE.getSecurityState]: { output: SecurityState },
+  [OPCODE.identifySwitchDevice]: { output: SwitchIdentity },
+  [OPCODE.getPhysicalPortState]: {
+    ...{ input: PortStatesInput, output: PortStates, entry: PortState },
+    values: { configuration: PORT_CONFIGURATION, connectedDevice: CONNECTED_DEVICE, linkState: { up: LINK_UP } },
+  },
+  [OPCODE.tunnelManagementCommand]: {
+    ...{ input: Tunnelled, output: TunnelledAnswer },
+    values: { category: CATEGORY },
+  },
 };

@@ -1,0 +1,178 @@
+@device @needs:hardware @CXL-3.1-7.6.7 @QEMU-hw/cxl/switch-mailbox-cci.c
+Feature: The mailbox of a switch
+  Who manages a switch asks it by a function of its own, beside the upstream port, which ports there are and what is
+  connected to them; and has it hand commands on to the devices below.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these switches:
+      | id  | root port | downstream ports | port | serial | mailbox |
+      | us0 | rp0       | ds0, ds1, ds2    | 7    | 119    | cci0    |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id | port | volatile | persistent |
+      | m0 | ds0  | 0        | 256M       |
+      | m2 | ds2  | 0        | 256M       |
+
+  @id:SWITCHCCI-1 @CXL-3.1-8.2.9.1
+  Rule: A switch says what it is, and what runs in its background
+
+    @id:SWITCHCCI-1.1
+    @quirk:answers-one-too-high @quirk:switch-without-serial
+    Scenario: Vendor, device and serial number of its upstream port
+      Then cci0 answers Identify with:
+        | vendor id | device id | serial number | component type |
+        | 0x19e5    | 0xa128    | 119           | switch         |
+
+    @id:SWITCHCCI-1.2
+    @quirk:answers-one-too-high
+    Scenario: Nothing has run in the background
+      Then cci0 answers Background Operation Status with:
+        | status | opcode | return code |
+        | 0      | 0      | 0           |
+
+    @id:SWITCHCCI-1.3
+    @quirk:answers-one-too-high @quirk:switch-timestamp-aborts
+    Scenario: It has no time before it has been told
+      Then cci0 answers Get Timestamp with:
+        | timestamp |
+        | 0         |
+
+  @id:SWITCHCCI-2 @CXL-3.1-7.6.7.1
+  Rule: A switch knows its ports, and what is connected to them
+
+    @id:SWITCHCCI-2.1
+    @quirk:switch-forgets-upstream-port
+    Scenario: Three downstream ports, and the upstream port, whose number is 7
+      Then cci0 answers Identify Switch Device with:
+        | physical ports | virtual switches | active ports | active switches | bridges | bound bridges |
+        | 4              | 1                | 0x87         | 1               | 4       | 4             |
+
+    @id:SWITCHCCI-2.2
+    @quirk:answers-one-too-high @quirk:port-list-cut-short @quirk:ports-always-empty
+    Scenario: Devices on two of three downstream ports
+      When cci0 is sent Get Physical Port State with:
+        | count | data     |
+        | 4     | 00010207 |
+      Then cci0 answers with:
+        | count | port | configuration | connected device |
+        | 4     | 0    | downstream    | type3            |
+        | 4     | 1    | downstream    | none             |
+        | 4     | 2    | downstream    | type3            |
+        | 4     | 7    | upstream      | none             |
+
+    @id:SWITCHCCI-2.3
+    @quirk:port-list-cut-short @quirk:refusals-misnamed @quirk:refused-command-yields-its-input @quirk:unknown-port-has-state
+    Scenario: A port that there is not
+      When cci0 is sent Get Physical Port State with:
+        | count | data |
+        | 2     | 0003 |
+      Then cci0 answers Invalid Input
+      And cci0 answers with no output
+      And cci0 is as it was before
+
+  @id:SWITCHCCI-3 @CXL-3.1-8.2.9
+  Rule: A command with an input of the wrong length is refused, and changes nothing
+
+    @id:SWITCHCCI-3.1
+    @quirk:refusals-misnamed
+    Scenario Outline: <command> with <length> bytes of input
+      When cci0 is sent <command> with <length> bytes of input
+      Then cci0 answers Invalid Payload Length
+      And cci0 is as it was before
+
+      @quirk:payload-length-unchecked
+      Examples: of a length that is fixed
+        | command                     | length |
+        | Identify                    | 1      |
+        | Background Operation Status | 1      |
+        | Get Timestamp               | 1      |
+        | Set Timestamp               | 1      |
+        | Get Supported Logs          | 1      |
+        | Get Log                     | 1      |
+        | Identify Switch Device      | 1      |
+
+      Examples: too short for what they must say, or of another size than they say
+        | command                     | length |
+        | Get Physical Port State     | 0      |
+        | Tunnel Management Command   | 3      |
+        | Tunnel Management Command   | 15     |
+
+  @id:SWITCHCCI-4 @CXL-3.1-7.6.7.3.1
+  Rule: A tunnelled command reaches the device at the port, and its answer comes back
+
+    @id:SWITCHCCI-4.1
+    @quirk:answers-one-too-high
+    Scenario Outline: Identify, at port <port>
+      When cci0 is sent Tunnel Management Command with:
+        | port   | size | category | tag | opcode |
+        | <port> | 12   | request  | 5   | 1      |
+      Then cci0 answers with:
+        | size | category | tag | opcode | payload length | return code | data       |
+        | 30   | response | 5   | 1      | 18             | 0           | <identity> |
+
+      Examples: the first device, by its serial number
+        | port | identity                             |
+        | 0    | 8680930df41a001101000000000000000903 |
+
+      @quirk:tunnel-leads-elsewhere
+      Examples: the second
+        | port | identity                             |
+        | 2    | 8680930df41a001102000000000000000903 |
+
+    @id:SWITCHCCI-4.2
+    @quirk:answers-one-too-high @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
+    Scenario Outline: <what>, which the device refuses with <code>
+      When cci0 is sent Tunnel Management Command with:
+        | port | size   | category | opcode   | payload length | data   |
+        | 0    | <size> | request  | <opcode> | <length>       | <data> |
+      Then cci0 answers with:
+        | size | category | opcode   | payload length | return code |
+        | 12   | response | <opcode> | 0              | <code>      |
+
+      @quirk:unsupported-succeeds
+      Examples: Unsupported
+        | what                        | size | opcode | length | data | code |
+        | A command that there is not | 12   | 0x4000 | 0      |      | 3    |
+
+      @quirk:payload-length-unchecked @quirk:refused-command-yields-its-input
+      Examples: Invalid Payload Length
+        | what                          | size | opcode | length | data | code |
+        | Identify with a byte of input | 13   | 1      | 1      | 00   | 0x16 |
+
+    @id:SWITCHCCI-4.3
+    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
+    Scenario Outline: <what>
+      When cci0 is sent Tunnel Management Command with:
+        | port   | target type | size | category   | opcode |
+        | <port> | <type>      | 12   | <category> | 1      |
+      Then cci0 answers Invalid Input
+      And cci0 answers with no output
+      And cci0 is as it was before
+
+      @quirk:tunnel-leads-elsewhere
+      Examples: what leads to no device
+        | what                      | port | type | category |
+        | A port with nothing on it | 1    | 0    | request  |
+        | The upstream port         | 7    | 0    | request  |
+        | A port that there is not  | 9    | 0    | request  |
+
+      @quirk:tunnel-takes-anything
+      Examples: what names no port, or asks nothing
+        | what                     | port | type | category |
+        | A target that is no port | 0    | 1    | request  |
+        | A response               | 0    | 0    | response |
+
+    @id:SWITCHCCI-4.4
+    @quirk:refusals-misnamed
+    Scenario: A message that is shorter than it says
+      When cci0 is sent Tunnel Management Command with:
+        | port | size | category | opcode |
+        | 0    | 16   | request  | 1      |
+      Then cci0 answers Invalid Payload Length
+      And cci0 is as it was before

@@ -1,0 +1,86 @@
+/** CXL r3.1 Section 7.6.7: the Fabric Manager's commands for switches; and Section 8.2.9.1: Information and Status. */
+import { struct, u8, u16, u64 } from '../../struct';
+
+/** Section 8.2.9.1.1: Identify (Opcode 0001h). Messages are of up to `2 ** maximumMessageSize` bytes. */
+export const ComponentIdentity = struct('Identify', {
+  vendorId: u16,
+  deviceId: u16,
+  subsystemVendorId: u16,
+  subsystemId: u16,
+  serialNumber: u64,
+  maximumMessageSize: u8,
+  componentType: u8,
+});
+
+export const COMPONENT_TYPE = { switch: 0, type3: 3 } as const;
+
+/** Section 8.2.9.1.2: Background Operation Status (Opcode 0002h). */
+export const BackgroundOperationStatus = struct('Background Operation Status', {
+  status: u8,
+  reserved: u8,
+  opcode: u16,
+  returnCode: u16,
+  vendorStatus: u16,
+});
+
+/** Section 7.6.7.1.1: Identify Switch Device (Opcode 5100h). Ports and virtual switches are bits by their number. */
+export const SwitchIdentity = struct('Identify Switch Device', {
+  ingressPort: u8,
+  reserved: u8,
+  physicalPorts: u8,
+  virtualSwitches: u8,
+  activePorts: u64,
+  activePortsFrom64: u64,
+  activePortsFrom128: u64,
+  activePortsFrom192: u64,
+  activeSwitches: u64,
+  activeSwitchesFrom64: u64,
+  activeSwitchesFrom128: u64,
+  activeSwitchesFrom192: u64,
+  bridges: u16,
+  boundBridges: u16,
+  decoders: u8,
+});
+
+/** Section 7.6.7.1.2: Get Physical Port State (Opcode 5101h): the numbers of so many ports follow. */
+export const PortStatesInput = struct('Get Physical Port State', { count: u8 });
+export const PortStates = struct('Get Physical Port State', { count: u8, reserved: u8, reserved2: u16 });
+
+/** Section 7.6.7.1.2: Port Information Block. */
+export const PortState = struct('Port Information Block', {
+  port: u8,
+  configuration: u8,
+  connectedVersion: u8,
+  reserved: u8,
+  connectedDevice: u8,
+  versions: u8,
+  maximumWidth: u8,
+  width: u8,
+  supportedSpeeds: u8,
+  maximumSpeed: u8,
+  speed: u8,
+  linkState: u8,
+  firstLane: u8,
+  linkFlags: u16,
+  logicalDevices: u8,
+});
+
+export const PORT_CONFIGURATION = { downstream: 3, upstream: 4 } as const;
+export const CONNECTED_DEVICE = { none: 0, type3: 5 } as const;
+export const LINK_UP = 7;
+
+/** Section 7.6.7.3.1: Tunnel Management Command (Opcode 5300h), and Section 7.6.3: CCI Message Format, which it carries. */
+const MESSAGE = {
+  category: u8,
+  tag: u8,
+  reservedMessage: u8,
+  opcode: u16,
+  payloadLength: u16,
+  payloadLengthHigh: u8,
+  returnCode: u16,
+  vendorStatus: u16,
+} as const;
+export const Tunnelled = struct('Tunnel Management Command', { port: u8, targetType: u8, size: u16, ...MESSAGE });
+export const TunnelledAnswer = struct('Tunnel Management Command', { size: u16, reserved: u16, ...MESSAGE });
+export const TUNNEL_HEADER = 4;
+export const CATEGORY = { request: 0, response: 1 } as const;

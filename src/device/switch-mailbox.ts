@@ -1,0 +1,60 @@
+import { ENDPOINT, EXTENDED_CAPABILITIES } from '../codec/pci/capability';
+import { CLASS, LAYOUT } from '../codec/pci/configuration';
+import type { Facts } from '../ledger/facts';
+import type { Quirks } from '../ledger/quirks';
+import type { Switch } from '../machine/topology';
+import { Background } from './background';
+import type { VirtualClock } from './clock';
+import { switchCommands } from './commands/switch';
+import { told } from './config-header';
+import { ConfigSpace } from './config-space';
+import { DeviceRegisters } from './device-registers';
+import type { DownstreamPort } from './downstream-port';
+import { mailboxLocator } from './layout/dvsecs';
+import { inARow } from './layout/layout';
+import { express } from './layout/pci-capabilities';
+import { Commands } from './mailbox';
+import type { PciFunction } from './pci-fabric';
+import { Timestamp } from './timestamp';
+
+const IDENTITY = { vendorId: 0x19e5, deviceId: 0xa123, classCode: CLASS.switchMailbox };
+const BAR = 0;
+const EXPRESS_AT = 0x80;
+const LINK = { speed: 1, width: 1 };
+const BACKGROUND_VECTOR = 3;
+const NO_EVENTS = { status: () => 0 };
+
+/** The function beside a switch's upstream port by which the switch is managed. QEMU hw/cxl/switch-mailbox-cci.c. */
+export class SwitchMailbox implements PciFunction {
+  readonly device = 0;
+  readonly fn = 1;
+  readonly config: ConfigSpace;
+  readonly #commands: Commands;
+  readonly #registers: DeviceRegisters;
+
+  constructor(
+    description: Switch,
+    ports: readonly DownstreamPort[],
+    facts: Facts,
+    quirks: Quirks,
+    clock: VirtualClock,
+  ) {
+    const [background, timestamp] = [new Background(clock, quirks), new Timestamp(clock)];
+    const common = { background, state: { mediaDisabled: false }, atReset: [], quirks, facts };
+    this.#commands = new Commands(common, switchCommands({ ...common, description, ports, timestamp }));
+    const registerFacts = { ...facts, backgroundVector: BACKGROUND_VECTOR };
+    this.#registers = new DeviceRegisters(this.#commands, NO_EVENTS, registerFacts, quirks);
+    const bar = { index: BAR, size: 0x1000n, is64: true, responder: this.#registers };
+    const scratch = () => quirks.has('unclaimed-configuration-writable');
+    this.config = new ConfigSpace(told(IDENTITY, quirks), LAYOUT.endpoint, [bar], { scratch });
+    const options = { portType: ENDPOINT, link: LINK, forwards: false, reportsErrors: false };
+    this.config.addCapability(express(EXPRESS_AT, options, facts, quirks));
+    for (const capability of inARow(EXTENDED_CAPABILITIES, [mailboxLocator(BAR)])) this.config.addExtended(capability);
+  }
+
+  reset(): void {
+    this.config.reset();
+    this.#commands.reset();
+    this.#registers.reset();
+  }
+}
