@@ -1,6 +1,13 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { OPCODE, returnCodeNamed, showEffects } from '../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE, returnCodeNamed, showEffects } from '../src/codec/cxl/mailbox/command';
+import {
+  CelEntry,
+  COMMAND_EFFECTS_LOG,
+  type CommandEffect,
+  decodeCel,
+  GetLogInput,
+} from '../src/codec/cxl/mailbox/logs';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import type { CxlWorld } from './support/world';
@@ -92,6 +99,24 @@ Then(
     expect(showEffects(await this.devices.effectsOf(id, opcode)).split(', ')).toContain('background operation');
   },
 );
+
+Then(
+  'the Command Effects Log of {id} reads the same in parts of {int} bytes',
+  async function (this: CxlWorld, id: string, size: number) {
+    const entries = await (await this.device(id)).commandEffects();
+    const length = entries.size * CelEntry.size;
+    const parts = [];
+    for (let offset = 0; offset < length; offset += size) {
+      const part = { log: COMMAND_EFFECTS_LOG, offset, length: Math.min(size, length - offset) };
+      parts.push((await this.send(id, OPCODE.getLog, GetLogInput.encode(part))).output);
+    }
+    expect({ parts: [...decodeCel(Buffer.concat(parts))].map(showEntry) }).toEqual({
+      parts: [...entries].map(([opcode, effect]) => showEntry({ opcode, effect })),
+    });
+  },
+);
+
+const showEntry = ({ opcode, effect }: CommandEffect) => `${commandNamed(opcode)}: ${showEffects(effect)}`;
 
 Given('{id} has the command {command}', async function (this: CxlWorld, id: string, opcode: number) {
   await this.devices.effectsOf(id, opcode);

@@ -59,6 +59,12 @@ Then('{id} has had more poison than it can list', async function (this: CxlWorld
   expect((await poisonOf(this, id, { base: 0n, size: BigInt(LINE) })).overflow).toBe(true);
 });
 
+Then('{id} says that its media are being scanned', async function (this: CxlWorld, id: string) {
+  const range = encodePoisonRange({ base: 0n, size: BigInt(LINE) });
+  const { more, overflow, scanning } = decodePoisonList(await ask(this, id, OPCODE.getPoisonList, range));
+  expect({ flags: { more, overflow, scanning } }).toEqual({ flags: { more: false, overflow: false, scanning: true } });
+});
+
 /** Every other line, so that none of them can be taken for one with the next. */
 const lineAt = (n: number): bigint => BigInt(2 * LINE * n);
 

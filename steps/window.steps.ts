@@ -2,7 +2,7 @@ import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { E820_TYPE } from '../src/codec/acpi/e820';
 import { hotPluggable } from '../src/codec/acpi/srat';
-import { overlap, type Range, showRange } from '../src/codec/range';
+import { end, hex, overlap, type Range, showRange } from '../src/codec/range';
 import { showResource } from './support/resources';
 import type { CxlWorld } from './support/world';
 
@@ -34,6 +34,16 @@ Then(
     expect(await windowsOver(this, bridges)).toEqual([]);
   },
 );
+
+Then('the component registers of {ids} follow RAM', async function (this: CxlWorld, ids: string[]) {
+  const bridges = (await this.chbs()).map(({ registers }) => registers);
+  expect(bridges).toHaveLength(ids.length);
+  const map = await (await this.host()).memoryMap();
+  const ram = map.filter(({ type }) => type === E820_TYPE.RAM).map(end);
+  expect(hex(minimum(bridges.map(({ base }) => base)))).toBe(hex(-minimum(ram.map((to) => -to))));
+});
+
+const minimum = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a < b ? a : b));
 
 Then('window {int} is a free resource of {bytes}', async function (this: CxlWorld, n: number, size: bigint) {
   const { base } = await this.rootDecoder(n);

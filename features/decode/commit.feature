@@ -76,6 +76,14 @@ Feature: Committing HDM decoders
       When 4K of data are stored at 512M of window 0
       Then 512M of window 0 does not yield the data
 
+    @id:COMMIT-1.6
+    @quirk:bridge-decoder-range-ignored
+    Scenario: Data beside the range of the host bridge reach nothing
+      Given decoder 0 of cxl.1 has been committed over 256M-512M of window 0
+      And decoder 0 of dev has been committed over 0-512M of window 0
+      When 4K of data are stored at 0 of window 0
+      Then 0 of window 0 does not yield the data
+
   @id:COMMIT-2 @CXL-3.1-8.2.4.20.12
   @quirk:commit-unanswered
   Rule: Decoders are committed in the order of their numbers

@@ -369,3 +369,32 @@ Feature: The features of a Type 3 device
         | class | subclass | answer        |
         | 3     | 0        | Invalid Input |
         | 9     | 0        | Invalid Input |
+
+      @quirk:maintenance-of-any-class @quirk:refusals-misnamed @quirk:spares-of-any-subclass
+      Examples: resources of what does not exist are asked for
+        | class               | subclass | answer        |
+        | post package repair | 2        | Invalid Input |
+        | sparing             | 4        | Invalid Input |
+
+    @id:FEATURE-6.2 @CXL-3.2-8.2.10.2.1.4
+    @quirk:event-in-wrong-log @quirk:maintenance-never @quirk:spares-untold
+    Scenario: A record tells of the spares that were asked for
+      When dev is sent Perform Maintenance with:
+        | class   | subclass | data                         |
+        | sparing | 2        | 05a1a2b1b2b3c1c2d1d2d3e1e2f1 |
+      Then the informational log of dev has this record:
+        | kind                 | memory sparing |
+        | flags                | 0x41           |
+        | maintenance class    | 2              |
+        | maintenance subclass | 2              |
+        | sparing flags        | 1              |
+        | result               | 0              |
+        | validity             | 0x27f          |
+        | spares available     | 1              |
+        | channel              | 0xa1           |
+        | rank                 | 0xa2           |
+        | bank group           | 0xc1           |
+        | bank                 | 0xc2           |
+        | row                  | 0xd3d2d1       |
+        | column               | 0xe2e1         |
+        | sub channel          | 0xf1           |

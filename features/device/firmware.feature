@@ -109,6 +109,11 @@ Feature: The firmware of a Type 3 device
         | full     | 2    | 262144 | Invalid Input |
         | 5        | 2    | 0      | Invalid Input |
 
+      @quirk:firmware-offset-wraps
+      Examples: so far away that it wraps at 4 GiB
+        | action | slot | offset    | answer        |
+        | full   | 2    | 0x2000000 | Invalid Input |
+
     @id:FIRMWARE-3.2
     @quirk:refusals-misnamed
     Scenario Outline: While parts are being transferred, <action> at <offset>: <answer>

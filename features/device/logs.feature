@@ -83,6 +83,17 @@ Feature: The logs of a Type 3 device
         | count | log             |
         | 1     | command effects |
 
+    @id:LOGS-2.2
+    @quirk:supported-logs-keep-payload
+    Scenario: What is reserved is zero, whatever was in the payload registers before
+      Given dev has taken Set Timestamp with:
+        | timestamp          |
+        | 0x1122334455667788 |
+      When dev is sent Get Supported Logs
+      Then dev answers with:
+        | reserved | reserved 2 |
+        | 0        | 0          |
+
   @id:LOGS-3 @CXL-3.1-8.2.9.5.2
   Rule: What is not in a log cannot be read
 
@@ -116,3 +127,16 @@ Feature: The logs of a Type 3 device
       Examples: across the end
         | offset | length |
         | 0      | 2048   |
+
+      @quirk:log-end-wraps
+      Examples: so much that where it ends wraps at 4 GiB
+        | offset | length     |
+        | 1      | 0xffffffff |
+
+  @id:LOGS-4 @CXL-3.1-8.2.9.5.2
+  Rule: A log can be read in parts, from any byte on
+
+    @id:LOGS-4.1
+    @quirk:log-offset-counts-entries
+    Scenario: In parts that begin within entries
+      Then the Command Effects Log of dev reads the same in parts of 6 bytes

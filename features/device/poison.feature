@@ -239,6 +239,12 @@ Feature: Poison of a Type 3 device
         | 512M |
         | 4G   |
 
+    @id:POISON-3.7
+    @quirk:clear-poison-end-wraps
+    Scenario: The last line that an address can name
+      When poison is cleared at DPA 0xffffffffffffffc0 of dev
+      Then dev answers Invalid Physical Address
+
   @id:POISON-4
   Rule: Commands of a wrong length change nothing
 

@@ -89,6 +89,12 @@ Feature: Scanning the media of a Type 3 device
         | Scan Media                  | 0       | 4194305 |
         | Scan Media                  | 256M    | 1       |
 
+      @quirk:scan-range-wraps
+      Examples: so many that where they end wraps
+        | command                     | address | lines              |
+        | Get Scan Media Capabilities | 64      | 0x03ffffffffffffff |
+        | Scan Media                  | 64      | 0x03ffffffffffffff |
+
     @id:SCAN-3.2
     @quirk:scan-results-before-any
     Scenario: Results before any scan
@@ -110,3 +116,51 @@ Feature: Scanning the media of a Type 3 device
         | Scan Media                  | 16    |
         | Scan Media                  | 18    |
         | Get Scan Media Results      | 1     |
+
+    @id:SCAN-3.4
+    @quirk:scan-takes-any-address
+    Scenario Outline: <command> from the midst of a line on
+      When dev is sent <command> with:
+        | address | length |
+        | 0x1001  | 1      |
+      Then dev answers Invalid Input
+      And dev is as it was before
+
+      Examples: what it would take, and the scan itself
+        | command                     |
+        | Get Scan Media Capabilities |
+        | Scan Media                  |
+
+  @id:SCAN-4 @CXL-3.1-8.2.9.9.4.1
+  Rule: While its media are scanned, a device lists the poison that it knows
+
+    @id:SCAN-4.1
+    @quirk:poison-list-hides-scan
+    Scenario: It says that there may be more
+      Given dev has taken Scan Media with:
+        | address | length  |
+        | 0       | 4194304 |
+      Then dev says that its media are being scanned
+
+    @id:SCAN-4.2
+    @quirk:poison-from-the-start @quirk:poison-list-frozen-by-scan @quirk:poison-source-internal
+    Scenario: Poison that is injected
+      Given dev has taken Scan Media with:
+        | address | length  |
+        | 0       | 4194304 |
+      When poison is injected at DPA 0x1000 of dev
+      Then dev answers Success
+      And dev has this poison in 0-256M:
+        | DPA           | source   |
+        | 0x1000-0x1040 | injected |
+
+    @id:SCAN-4.3
+    @quirk:clear-poison-keeps-it @quirk:poison-from-the-start @quirk:poison-list-frozen-by-scan
+    Scenario: Poison that is cleared
+      Given poison has been injected at DPA 0x1000 of dev
+      And dev has taken Scan Media with:
+        | address | length  |
+        | 0       | 4194304 |
+      When poison is cleared at DPA 0x1000 of dev
+      Then dev answers Success
+      And dev has no poison in 0-256M

@@ -92,3 +92,15 @@ Feature: Fixed memory windows have addresses of their own
         | 8G   | cxl.1, cxl.2 | 8K          |
       Then window 0 is a free resource of 4G
       And window 1 is a free resource of 8G
+
+  @id:WINDOW-3 @QEMU-hw/i386/pc.c
+  Rule: Where no memory can be plugged in, nothing is kept free for it
+
+    @id:WINDOW-3.1
+    @quirk:host-registers-behind-no-hotplug @quirk:e820-forgets-high-ram
+    Scenario: RAM that ends in the midst of a GiB
+      Given a machine with 2816M of RAM, maxmem 2816M
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+      Then the component registers of cxl.1 follow RAM

@@ -6,6 +6,7 @@ import type { ConfigSpace } from './config-space';
 import { CxlSwitch } from './cxl-switch';
 import type { DownstreamPort } from './downstream-port';
 import { CxlHostBridge } from './host-bridge';
+import type { Media } from './media';
 import type { PciBus } from './pci-fabric';
 import { Type3Device } from './type3';
 
@@ -27,6 +28,7 @@ export class CxlParts {
     private readonly quirks: Quirks,
     private readonly facts: Facts,
     private readonly clock: VirtualClock,
+    private readonly backing: (type3: Type3) => { readonly type3: Type3; readonly media?: Media },
   ) {
     const { hostBridges, switches = [], type3s } = topology;
     this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, facts, quirks)]));
@@ -49,7 +51,9 @@ export class CxlParts {
 
   /** A device and the slot that is kept for it, which is still empty. */
   add(type3: Type3): Placed {
-    const added = { device: new Type3Device(type3, this.quirks, this.facts, this.clock), port: this.#slot(type3.port) };
+    const { type3: backed, media } = this.backing(type3);
+    const device = new Type3Device(backed, this.quirks, this.facts, this.clock, media);
+    const added = { device, port: this.#slot(type3.port) };
     this.#type3s.set(type3.id, added);
     return added;
   }

@@ -15,7 +15,7 @@ import {
   MEDIA_READY,
   MemoryDeviceStatus,
 } from '../codec/cxl/device';
-import { RETURN_CODE } from '../codec/cxl/mailbox/command';
+import { OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
@@ -45,6 +45,8 @@ const REGISTERS = [
   { from: MAILBOX.control, to: MAILBOX.control + 4 },
   { from: MAILBOX.command, to: MAILBOX.command + 8 },
 ];
+/** What Get Supported Logs does not fill. */
+const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
 const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
 
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. A command is done when the write of the doorbell returns. */
@@ -141,7 +143,7 @@ export class DeviceRegisters implements Responder {
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);
-    this.#bytes.set(this.#written, STATUS_AT);
+    this.#bytes.set(state.memoryDeviceStatus ?? this.#written, STATUS_AT);
   }
 
   #saysBackground(): boolean {
@@ -166,10 +168,15 @@ export class DeviceRegisters implements Responder {
     const payload = MAILBOX_AT + MAILBOX.payload;
     const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
     const input = Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
+    const held = Uint8Array.from(this.#bytes.subarray(payload, payload + PAYLOAD_SIZE));
     const { code, output } = this.commands.execute(opcode, input);
     this.#lastInBackground = code === RETURN_CODE.backgroundStarted;
-    this.#bytes.fill(0, payload, payload + PAYLOAD_SIZE);
+    const keeps = this.quirks.has('supported-logs-keep-payload');
+    if (!keeps) this.#bytes.fill(0, payload, payload + PAYLOAD_SIZE);
     this.#bytes.set(output.subarray(0, PAYLOAD_SIZE), payload);
+    const { at, size } = SUPPORTED_LOGS_RESERVED;
+    const shows = keeps && opcode === OPCODE.getSupportedLogs && code === RETURN_CODE.success;
+    if (shows) this.#bytes.set(held.subarray(at, at + size), payload + at);
     this.#bytes.set(
       toBytes(encodeCommand(this.commands.context.facts.commandKeepsOpcode ? opcode : 0, output.length), 8),
       command,

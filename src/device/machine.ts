@@ -15,6 +15,7 @@ import { FixedWindowRouter } from './fixed-window';
 import { FwCfg } from './fw-cfg';
 import { Media } from './media';
 import { type MemoryMap, memoryMap } from './memory-map';
+import { onNode } from './node-media';
 import { numaTables } from './numa-tables';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { expanderBridge, memoryControllerHub, otherFunctions, southBridge } from './q35';
@@ -46,7 +47,7 @@ export class SimulatedMachine implements Hardware, Operator {
     private readonly facts: Facts = factsOf(),
   ) {
     this.#map = memoryMap(topology, quirks);
-    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock);
+    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#backing);
     const mch = memoryControllerHub();
     this.#others = otherFunctions(topology);
     const expanders = topology.hostBridges.map((_, i) => expanderBridge(i + 1, facts, quirks));
@@ -124,6 +125,8 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   readMedia = async (id: string, dpa: bigint, length: number) => this.#cxl.type3(id).device.media.read(dpa, length);
+
+  #backing = (type3: Type3) => onNode(type3, this.topology, this.#ram, this.#map.ram) ?? { type3 };
 
   #newFwCfg(): FwCfg {
     return new FwCfg(

@@ -46,7 +46,8 @@ export function memoryMap(topology: Topology, quirks: Quirks): MemoryMap {
   const high = highRam(ram - low.size, room + cxl + PCI_ROOM);
   const device = hotplug && { base: alignUp(end(high), GIB), size: room };
 
-  const hostRegisters = { base: device ? end(device) : end(high), size: MIB };
+  const rounded = quirks.has('host-registers-behind-no-hotplug') ? alignUp(end(high), GIB) : end(high);
+  const hostRegisters = { base: device ? end(device) : rounded, size: MIB };
   const windowsFrom = windowStart(hostRegisters, device, quirks);
   const placed = placeWindows(windowsFrom, windows, hostBridges, quirks);
   const last = placed.at(-1)?.window;

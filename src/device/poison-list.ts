@@ -1,9 +1,11 @@
 import { type MediaError, POISON_LINE } from '../codec/cxl/mailbox/poison';
-import { intersection, overlap, type Range, without } from '../codec/range';
+import { end, intersection, overlap, type Range, without } from '../codec/range';
 import type { Timestamp } from './timestamp';
 
 /** QEMU include/hw/cxl/cxl_device.h: CXL_POISON_LIST_LIMIT. */
 export const POISON_LIST_LIMIT = 256;
+
+const LINE = BigInt(POISON_LINE);
 
 /** What a device knows to be poisoned, the newest first. QEMU hw/mem/cxl_type3.c: poison_list. */
 export class PoisonList {
@@ -24,6 +26,17 @@ export class PoisonList {
     return this.errors.flatMap(({ dpa, source }) => {
       const part = intersection(dpa, range);
       return part ? [{ dpa: part, source }] : [];
+    });
+  }
+
+  /** The same, but where the range ends is counted in 64 bits, and so it may end before what it is asked for begins. */
+  withinWrapping({ base, size }: Range): MediaError[] {
+    const [last, to] = [BigInt.asUintN(64, base + size - 1n), BigInt.asUintN(64, base + size)];
+    return this.errors.flatMap(({ dpa, source }) => {
+      if (last < dpa.base || end(dpa) - 1n < base) return [];
+      const [from, until] = [max(dpa.base, base), min(end(dpa), to)];
+      const lines = BigInt.asUintN(32, BigInt.asUintN(64, until - from) / LINE);
+      return [{ dpa: { base: from, size: lines * LINE }, source }];
     });
   }
 
@@ -48,7 +61,7 @@ export class PoisonList {
 
   /** Of a longer range, what is before and behind the line stays, unless it goes `altogether`. */
   clear(base: bigint, altogether = false): void {
-    const line = { base, size: BigInt(POISON_LINE) };
+    const line = { base, size: LINE };
     const hit = this.errors.filter(({ dpa }) => overlap(dpa, line));
     this.errors = this.errors.filter((error) => !hit.includes(error));
     for (const { dpa, source } of altogether ? [] : hit) {
@@ -56,3 +69,6 @@ export class PoisonList {
     }
   }
 }
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);

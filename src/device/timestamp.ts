@@ -11,6 +11,10 @@ export class Timestamp {
     return this.#ahead === undefined ? 0n : this.clock.now + this.#ahead;
   }
 
+  unset(): void {
+    this.#ahead = undefined;
+  }
+
   set(time: bigint): void {
     this.#ahead = time - this.clock.now;
   }

@@ -55,7 +55,6 @@ export class Type3Device implements Pluggable {
   readonly id: string;
   readonly config: ConfigSpace;
   readonly functions: readonly PciFunction[];
-  readonly media = new Media();
   readonly events: EventLogs;
   readonly poison: PoisonList;
   readonly dynamicCapacity: DynamicCapacity;
@@ -79,6 +78,7 @@ export class Type3Device implements Pluggable {
     private readonly quirks: Quirks,
     facts: Facts,
     clock: VirtualClock,
+    readonly media = new Media(),
   ) {
     this.id = description.id;
     this.#capacity = capacityOf(description);
@@ -90,10 +90,10 @@ export class Type3Device implements Pluggable {
     this.poison = new PoisonList(timestamp);
     if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
     this.dynamicCapacity = new DynamicCapacity(description, this.events, quirks, facts);
-    const { media, events, poison, dynamicCapacity, state } = this;
+    const { events, poison, dynamicCapacity, state } = this;
     const [labels, background] = [new Media(), new Background(clock, quirks)];
     const common = { background, state, atReset: [], quirks, facts };
-    const own = { device: description, media, labels, clock, timestamp, events, poison, dynamicCapacity };
+    const own = { device: { ...description }, media, labels, clock, timestamp, events, poison, dynamicCapacity };
     this.#commands = new Commands(common, commandTable({ ...common, ...own }));
     this.managed = new Commands(common, managedCommands(description, common));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);

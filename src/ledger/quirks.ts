@@ -11,6 +11,7 @@ import { deviceQuirks } from './quirks/device';
 import { dynamicCapacityQuirks } from './quirks/dynamic-capacity';
 import { eventQuirks } from './quirks/events';
 import { firmwareQuirks } from './quirks/firmware';
+import { logQuirks } from './quirks/logs';
 import { mailboxQuirks } from './quirks/mailbox';
 import { memoryMapQuirks } from './quirks/memory-map';
 import { numaQuirks } from './quirks/numa';
@@ -29,6 +30,7 @@ export const quirks = {
   ...deviceQuirks,
   ...registerQuirks,
   ...mailboxQuirks,
+  ...logQuirks,
   ...commandQuirks,
   ...switchQuirks,
   ...plantedCommandQuirks,

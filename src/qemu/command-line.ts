@@ -22,7 +22,11 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
     ...pciePorts.map(({ id }, n) => ({ driver: 'pcie-root-port', id, bus: 'pcie.0', chassis: BigInt(OTHERS + n) })),
     ...testDevices.map((device) => testDevice(device, offer)),
   ];
-  const objects = [...(numa ? numaObjects(numa, offer) : []), ...type3s.flatMap((type3) => backendObjects(type3))];
+  const shared = type3s.map(({ backend }) => backend);
+  const objects = [
+    ...(numa ? numaObjects(numa, offer, shared) : []),
+    ...type3s.flatMap((type3) => backendObjects(type3)),
+  ];
   return [
     ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', smpOption(topology)],
     ...['-nodefaults', '-no-user-config', '-display', 'none'],

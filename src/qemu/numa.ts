@@ -7,12 +7,19 @@ import type { Properties } from './type3';
 /** Of `-numa`; a list is a key for each of its values. */
 export type NumaOption = Readonly<Record<string, string | bigint | readonly bigint[]>>;
 
-/** `-object` of what has, or belongs to, a node. @throws NotApplicable for what the QEMU lacks. */
-export function numaObjects({ nodes, genericInitiators, genericPorts }: Numa, offer: QemuOffer): Properties[] {
+/**
+ * `-object` of what has, or belongs to, a node; the RAM of a node that is in `shared` is a file, which can be seen from
+ * outside. @throws NotApplicable for what the QEMU lacks.
+ */
+export function numaObjects(
+  { nodes, genericInitiators, genericPorts }: Numa,
+  offer: QemuOffer,
+  shared: readonly (string | undefined)[] = [],
+): Properties[] {
   if (genericInitiators.length > 0) needObject(offer, 'acpi-generic-initiator');
   if (genericPorts.length > 0) needObject(offer, 'acpi-generic-port');
   return [
-    ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [{ ...RAM, id: nodeBackend(n), size: ram }] : [])),
+    ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [ramObject(nodeBackend(n), ram, shared)] : [])),
     ...genericInitiators.map(({ device, node }, n) => ({
       ...{ 'qom-type': 'acpi-generic-initiator', id: genericInitiatorName(n) },
       ...{ ...(device !== undefined && { 'pci-dev': device }), ...onNode(node) },
@@ -37,7 +44,10 @@ export const numaOptions = ({ nodes, distances, localities, sideCaches = [] }: N
   ...[...sideCaches].sort((a, b) => a.level - b.level).map(sideCacheOption),
 ];
 
-const RAM = { 'qom-type': 'memory-backend-ram' };
+const ramObject = (id: string, size: bigint, shared: readonly (string | undefined)[]): Properties =>
+  shared.includes(id)
+    ? { 'qom-type': 'memory-backend-file', id, size, 'mem-path': id, share: true }
+    : { 'qom-type': 'memory-backend-ram', id, size };
 
 const onNode = (node: number | undefined) => node !== undefined && { node: BigInt(node) };
 

@@ -80,6 +80,26 @@ const MemoryModule = struct('Memory Module Event Record', {
   reserved: text(42),
 });
 
+/** CXL r3.2 Section 8.2.10.2.1.4: Memory Sparing Event Record. */
+const MemorySparing = struct('Memory Sparing Event Record', {
+  reserved: u16,
+  sparingFlags: u8,
+  result: u8,
+  validity: u16,
+  reserved2: text(6),
+  sparesAvailable: u16,
+  channel: u8,
+  rank: u8,
+  nibbleMask: u24,
+  bankGroup: u8,
+  bank: u8,
+  row: u24,
+  column: u16,
+  componentId: text(16),
+  subChannel: u8,
+  reserved3: text(37),
+});
+
 /** Section 8.2.9.2.1.6: Dynamic Capacity Event Record, with one extent. */
 const DynamicCapacity = struct('Dynamic Capacity Event Record', {
   type: u8,
@@ -101,6 +121,7 @@ const KINDS = {
   'general media': { id: 'fbcd0a77-c260-417f-85a9-088b1621eba6', body: GeneralMedia },
   DRAM: { id: '601dcbb3-9c06-4eab-b8af-4e9bfb5c9624', body: Dram },
   'memory module': { id: 'fe927475-dd59-4339-a586-79bab113b774', body: MemoryModule },
+  'memory sparing': { id: 'e71f3a40-2d29-4092-8a39-4d1c966c7c65', body: MemorySparing },
   'dynamic capacity': { id: 'ca95afa7-f183-4018-8c2f-95268e101a2a', body: DynamicCapacity },
 } as const;
 

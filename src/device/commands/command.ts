@@ -1,6 +1,5 @@
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import type { Type3 } from '../../machine/topology';
 import type { Background, BackgroundWork } from '../background';
 import type { VirtualClock } from '../clock';
 import type { DynamicCapacity } from '../dynamic-capacity';
@@ -24,11 +23,22 @@ export interface Command {
 export interface DeviceState {
   /** From the start of a Sanitize to the end of one that succeeds. */
   mediaDisabled: boolean;
+  /** Over what Memory Device Status says, and whether event logs were overwritten: overrun.ts. */
+  memoryDeviceStatus?: Uint8Array | undefined;
+  eventLogsOverrun?: boolean;
+}
+
+/** In bytes. */
+export interface Capacities {
+  volatile: bigint;
+  persistent: bigint;
+  readonly labelArea: bigint;
+  readonly dynamic?: { readonly capacity: bigint };
 }
 
 /** What commands work on. */
 export interface CommandContext {
-  readonly device: Pick<Type3, 'volatile' | 'persistent' | 'labelArea'>;
+  readonly device: Capacities;
   readonly media: Media;
   /** What the Label Storage Area holds. */
   readonly labels: Media;

@@ -12,6 +12,7 @@ import {
 } from '../../codec/cxl/mailbox/events';
 import type { EventLog } from '../event-logs';
 import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { lockEventLogs } from './overrun';
 
 /** MSI-X vectors of the event logs; the dynamic capacity log names none. QEMU 10.0 and later. */
 const VECTORS = [2, 3, 4, 5, 0];
@@ -21,11 +22,13 @@ const RECORDS_AT_ONCE = 15;
 
 const HANDLE_SIZE = 2;
 
-export function eventCommands({ quirks, events, facts }: CommandContext): Command[] {
+export function eventCommands(context: CommandContext): Command[] {
+  const { quirks, events, facts } = context;
   let policy = new Uint8Array(facts.eventLogs);
 
   function getRecords([code = 0]: Uint8Array): Uint8Array {
     if (quirks.has('event-commands-idle')) return EventRecordsHeader.encode({});
+    lockEventLogs(context);
     const log = logOf(code);
     const records = log.records.slice(0, RECORDS_AT_ONCE);
     const left = quirks.has('more-event-records-always') ? log.records.length : log.records.length - records.length;
@@ -45,6 +48,7 @@ export function eventCommands({ quirks, events, facts }: CommandContext): Comman
     const length = ClearEventRecords.size + count * HANDLE_SIZE;
     const tooLong = input.length > length && !quirks.has('event-payload-too-long-accepted');
     if (input.length < length || tooLong) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    lockEventLogs(context);
     const log = logOf(code);
     if (flags & CLEAR_ALL && !quirks.has('clear-all-event-records-ignored')) clearAll(log);
     else clearOldest(log, decodeHandles(input, count));

@@ -17,6 +17,8 @@ import { type Command, type CommandContext, NOTHING, Refused } from './command';
 
 const SLOTS = 2;
 const FIRMWARE_SIZE = 32 << 20;
+/** QEMU counts bytes in 32 bits. */
+const WRAP = 2 ** 32;
 const WHOLE_MS = 10_000;
 const PART_MS = 2_000;
 
@@ -35,7 +37,8 @@ export function firmwareCommands(context: CommandContext): Command[] {
 
   function info(): Uint8Array {
     const odd = device.volatile % CAPACITY_MULTIPLIER || device.persistent % CAPACITY_MULTIPLIER;
-    if (odd && !quirks.has('firmware-info-of-odd-capacity')) throw new Refused(RETURN_CODE.internalError);
+    const enough = device.volatile + device.persistent >= CAPACITY_MULTIPLIER;
+    if (odd && !(enough && quirks.has('firmware-info-of-odd-capacity'))) throw new Refused(RETURN_CODE.internalError);
     const { active, staged, held } = slots;
     const revision = (slot: number) => (held.has(slot) ? `BWFW VERSION ${slot - 1}` : '');
     return FirmwareInfo.encode({
@@ -57,7 +60,11 @@ export function firmwareCommands(context: CommandContext): Command[] {
       transfer = undefined;
       return NOTHING;
     }
-    const part = { offset: offset * TRANSFER_UNIT, length: input.length - TransferFirmware.size };
+    const at = offset * TRANSFER_UNIT;
+    const part = {
+      offset: quirks.has('firmware-offset-wraps') ? at % WRAP : at,
+      length: input.length - TransferFirmware.size,
+    };
     if (part.offset + part.length > FIRMWARE_SIZE) throw new Refused(RETURN_CODE.invalidInput);
     checkOrder(action, part);
     return take({ action, slot, data: part.offset }, part.length);

@@ -4,10 +4,12 @@ import { GetLabelStorageArea, SetLabelStorageArea } from '../../codec/cxl/mailbo
 import { MachineCrash } from '../../machine/crash';
 import { PAYLOAD_SIZE } from '../device-registers';
 import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { overrun } from './overrun';
 
 const WRAP = 2 ** 32;
 
-export function labelCommands({ device, labels, quirks, atReset }: CommandContext): Command[] {
+export function labelCommands(context: CommandContext): Command[] {
+  const { device, labels, quirks, atReset } = context;
   const size = Number(device.labelArea);
 
   function get(input: Uint8Array): Uint8Array {
@@ -18,7 +20,9 @@ export function labelCommands({ device, labels, quirks, atReset }: CommandContex
       if (quirks.has('label-read-beyond-payload-aborts')) throw new MachineCrash('SIGABRT', 'cxl_process_mailbox');
       if (!quirks.has('label-read-overruns-payload')) throw new Refused(RETURN_CODE.invalidInput);
     }
-    return labels.read(BigInt(offset), length);
+    const output = labels.read(BigInt(offset), length);
+    overrun(context, output.subarray(PAYLOAD_SIZE));
+    return output;
   }
 
   function put(input: Uint8Array): Uint8Array {

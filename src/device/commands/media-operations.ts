@@ -23,7 +23,7 @@ const WRAP = 1n << 64n;
 type Range = ReturnType<typeof DpaRange.decode>;
 
 export function mediaOperationCommands({ device, media, quirks }: CommandContext): Command[] {
-  const end = device.volatile + device.persistent;
+  const end = () => device.volatile + device.persistent;
 
   function operate(input: Uint8Array): Uint8Array | BackgroundWork {
     if (input.length < MediaOperation.size) throw new Refused(RETURN_CODE.invalidPayloadLength);
@@ -69,17 +69,17 @@ export function mediaOperationCommands({ device, media, quirks }: CommandContext
     if (length === 0n) return false;
     if ((dpa % CACHE_LINE || length % CACHE_LINE) && !quirks.has('media-operation-of-any-alignment')) return false;
     const to = quirks.has('media-operation-range-wraps') ? (dpa + length) % WRAP : dpa + length;
-    return to <= end || quirks.has('media-operation-range-unchecked');
+    return to <= end() || quirks.has('media-operation-range-unchecked');
   }
 
   /** What of a range is overwritten. */
   function reached({ dpa, length }: Range): Range[] {
     if (quirks.has('media-operations-change-nothing')) return [];
-    if (dpa + length > end) return [];
+    if (dpa + length > end()) return [];
     if (!quirks.has('media-operation-misses-persistent')) return [{ dpa, length }];
     if (dpa < device.volatile)
       return [{ dpa, length: length < device.volatile - dpa ? length : device.volatile - dpa }];
-    return dpa + device.volatile + length <= end ? [{ dpa: dpa + device.volatile, length }] : [];
+    return dpa + device.volatile + length <= end() ? [{ dpa: dpa + device.volatile, length }] : [];
   }
 
   return [

@@ -10,7 +10,7 @@ import {
   ScanMediaInput,
   ScanMediaResults,
 } from '../../codec/cxl/mailbox/poison';
-import type { Range } from '../../codec/range';
+import { end, type Range } from '../../codec/range';
 import type { BackgroundWork } from '../background';
 import { backgroundEffects } from './abort';
 import { type Command, type CommandContext, Refused } from './command';
@@ -25,14 +25,16 @@ const MILLISECONDS_PER_LINE = 0.0005;
 
 export function scanCommands(context: CommandContext): Command[] {
   const { device, poison, quirks } = context;
-  const capacity = device.volatile + device.persistent;
   /** What the last scan has found and nobody has been told yet; undefined before the first. */
   let found: MediaError[] | undefined;
 
   /** @throws Refused for what is not all on the media */
   function rangeOf({ address, length }: { readonly address: bigint; readonly length: bigint }): Range {
-    const range = { base: address, size: length * LINE };
-    const inside = range.base + range.size <= capacity || quirks.has('scan-beyond-capacity-accepted');
+    if (address % LINE !== 0n && !quirks.has('scan-takes-any-address')) throw new Refused(RETURN_CODE.invalidInput);
+    const wraps = quirks.has('scan-range-wraps');
+    const range = { base: address, size: wraps ? BigInt.asUintN(64, length * LINE) : length * LINE };
+    const to = wraps ? BigInt.asUintN(64, end(range)) : end(range);
+    const inside = to <= device.volatile + device.persistent || quirks.has('scan-beyond-capacity-accepted');
     if (!inside) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
     return range;
   }
@@ -75,4 +77,5 @@ export function scanCommands(context: CommandContext): Command[] {
   ];
 }
 
-const scanning = ({ size }: Range): number => Math.max(1, Math.floor(Number(size / LINE) * MILLISECONDS_PER_LINE));
+const scanning = ({ size }: Range): number =>
+  Math.max(1, Math.floor(Number(size / LINE) * MILLISECONDS_PER_LINE) % 2 ** 32);

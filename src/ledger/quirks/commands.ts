@@ -9,18 +9,6 @@ export const commandQuirks = {
     releases: [{ from: '10.1' }],
     symptom: /secondary mailbox/,
   },
-  'unknown-log-unsupported': {
-    summary: 'Get Log of a log that does not exist is Unsupported, and not Invalid Log.',
-    source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-mailbox-utils.c: cmd_logs_get_log()',
-    releases: [{ from: '7.1', fixedIn: '8.2' }],
-    symptom: /"\w+": "Unsupported"/,
-  },
-  'log-bounds-of-array': {
-    summary: 'Get Log yields zeros behind the end of the Command Effects Log.',
-    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_logs_get_log()',
-    releases: [{ from: '7.1' }],
-    symptom: /"\w+": "Success"/,
-  },
   'label-read-wants-no-input': {
     summary: 'Get LSA is refused unless it has no input.',
     source: 'gone with 66a2356485; hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set[]',
@@ -68,6 +56,12 @@ export const commandQuirks = {
     source: 'gone with 0564019bf1, tried on 7.2.22; hw/cxl/cxl-mailbox-utils.c: cmd_firmware_update_get_info()',
     releases: [{ from: '7.1', fixedIn: '9.2' }],
     symptom: /"\w+": "Success"/,
+  },
+  'firmware-offset-wraps': {
+    summary: 'Transfer FW counts offsets in 32 bits: one that is 4 GiB too high is as good as the right one.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_firmware_update_transfer()',
+    releases: [{ from: '9.1' }],
+    symptom: /"dev": "Background Started"/,
   },
   'firmware-short-input': {
     summary: 'Transfer FW takes less input than its own header.',
@@ -144,6 +138,12 @@ export const commandQuirks = {
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_perform_maintenance()',
     releases: [{ from: '11.1' }],
     symptom: /SIGSEGV/,
+  },
+  'spares-of-any-subclass': {
+    summary: 'Perform Maintenance that asks for resources takes any subclass.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_perform_maintenance()',
+    releases: [{ from: '11.1' }],
+    symptom: /"dev": "Success"/,
   },
   'enabled-alerts-said-programmable': {
     summary:

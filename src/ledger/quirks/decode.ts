@@ -47,7 +47,8 @@ export const decodeQuirks = {
   'multiples-of-3-shifted': {
     summary: 'A device in an interleave of 3, 6 or 12 ways takes the encoded ways for a number of address bits.',
     source:
-      'before 9ac2c42f43, in no release whose devices say that they do these ways; hw/mem/cxl_type3.c: cxl_type3_dpa()',
+      'gone with 9ac2c42f43, tried on 7.2.22; hw/mem/cxl_type3.c: cxl_type3_dpa(); devices do not offer these ways',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
     symptom: MEDIA_OR_DATA,
   },
   'dpa-restarts-with-decoder': {
@@ -59,6 +60,12 @@ export const decodeQuirks = {
     summary: 'An access through a window is compared with the first HDM decoder alone.',
     source: 'before 61c44bcf51, in no release with a second decoder; hw/mem/cxl_type3.c: cxl_type3_dpa()',
     symptom: MEDIA_OR_DATA,
+  },
+  'bridge-decoder-range-ignored': {
+    summary: 'A host bridge or a switch takes turns for every address, whatever range its decoder is committed over.',
+    source: 'gone with e967413fe0, tried on 7.2.22; hw/cxl/cxl-host.c: cxl_hdm_find_target()',
+    releases: [{ from: '7.1', fixedIn: '8.2' }],
+    symptom: /yields the data/,
   },
   'target-list-low-half-alone': {
     summary:

@@ -84,6 +84,13 @@ export const memoryMapQuirks = {
     source: 'planted',
     symptom: /0x/,
   },
+  'host-registers-behind-no-hotplug': {
+    summary:
+      'The component registers of host bridges begin at the next GiB behind RAM, as if memory could be plugged in there.',
+    source: 'gone with 4076bc86a3; hw/i386/pc.c: pc_get_cxl_range_start(); tried on 7.2.22, not so on 10.0.13',
+    releases: [{ from: '7.1', fixedIn: '8.2' }],
+    symptom: /0x/,
+  },
   'hot-plug-ports-get-no-room': {
     summary: 'Firmware leaves ports no addresses for devices that are plugged in later.',
     source: 'planted',

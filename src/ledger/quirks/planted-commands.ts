@@ -123,6 +123,11 @@ export const plantedCommandQuirks = {
     source: 'planted',
     symptom: /./,
   },
+  'spares-untold': {
+    summary: 'Perform Maintenance that asks for spares succeeds, and no record tells of them.',
+    source: 'planted',
+    symptom: /./,
+  },
   'maintenance-never': {
     summary: 'Maintenance is refused, of whatever class.',
     source: 'planted',

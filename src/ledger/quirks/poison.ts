@@ -29,6 +29,24 @@ export const poisonQuirks = {
     releases: [{ from: '8.1', fixedIn: '9.1' }],
     symptom: /media/,
   },
+  'clear-poison-end-wraps': {
+    summary: 'Clear Poison of the very last line that an address can name passes the check, and QEMU ends by SIGSEGV.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_clear_poison(), hw/mem/cxl_type3.c: set_cacheline()`,
+    releases: POISON,
+    symptom: /SIGSEGV/,
+  },
+  'poison-list-frozen-by-scan': {
+    summary:
+      'While the media are scanned, Inject Poison and Clear Poison succeed, and the poison list stays as it is for ever.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_inject_poison(), cmd_media_clear_poison()`,
+    releases: [{ from: '9.1' }],
+    symptom: /"DPA"/,
+  },
+  'poison-list-hides-scan': {
+    summary: 'Get Poison List does not say that the media are being scanned.',
+    source: 'planted',
+    symptom: /flags/,
+  },
   'poison-superset-accepted': {
     summary: 'Poison can be injected over a range that holds a poisoned one in its midst.',
     source: 'gone with 5eabca7ec0; hw/mem/cxl_type3.c: qmp_cxl_inject_poison()',
@@ -100,6 +118,17 @@ export const poisonQuirks = {
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_scan_media()',
     releases: [{ from: '9.1' }],
     symptom: /"count"/,
+  },
+  'scan-range-wraps': {
+    summary: 'A range to be scanned whose end wraps at 2^64 passes the check.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_scan_media(), cmd_media_get_scan_media_capabilities()`,
+    releases: [{ from: '9.1' }],
+    symptom: /"dev": "(Success|Background Started)"/,
+  },
+  'scan-takes-any-address': {
+    summary: 'A range to be scanned can begin in the midst of a line.',
+    source: 'planted',
+    symptom: /./,
   },
   'scan-beyond-capacity-accepted': {
     summary: 'Media are scanned beyond the capacity of the device.',

@@ -89,6 +89,7 @@ export function decodePoisonList(payload: Uint8Array) {
   return {
     more: (flags & POISON_LIST_FLAG.more) !== 0,
     overflow: (flags & POISON_LIST_FLAG.overflow) !== 0,
+    scanning: (flags & POISON_LIST_FLAG.scanning) !== 0,
     overflowTimestamp,
     errors: Array.from({ length: count }, (_, i) =>
       decodeMediaError(payload, PoisonListHeader.size + i * MediaErrorRecord.size),
