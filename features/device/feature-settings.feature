@@ -377,7 +377,7 @@ Feature: The features of a Type 3 device
         | sparing             | 4        | Invalid Input |
 
     @id:FEATURE-6.2 @CXL-3.2-8.2.10.2.1.4
-    @quirk:event-in-wrong-log @quirk:maintenance-never @quirk:spares-untold
+    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:maintenance-never @quirk:spares-untold
     Scenario: A record tells of the spares that were asked for
       When dev is sent Perform Maintenance with:
         | class   | subclass | data                         |

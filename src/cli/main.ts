@@ -76,6 +76,7 @@ program
   .description('list known and planted departures from conforming behaviour, and the scenarios that each makes fail')
   .argument('[names...]', 'quirks; all if none is given')
   .option('--json', 'print as JSON')
+  .option('--unseen', 'what is known to be wrong and no target shows, with the reasons')
   .action((names, options) => listQuirks(names, options).then(finish));
 
 program

@@ -141,18 +141,21 @@ export class Type3Device implements Pluggable {
   }
 
   #decoded(address: bigint): bigint | undefined {
+    const mapsDirectly = this.quirks.has('stale-direct-mapping');
     let base = 0n;
+    let found: bigint | undefined;
     for (const { range, interleave, skip } of this.#component.decoders?.committed() ?? []) {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
-      if (contains(range, address)) {
-        const dpa = base + this.#offset(address - range.base, interleave);
-        if (!this.dynamicCapacity.reaches(dpa)) return undefined;
-        if (this.quirks.has('stale-direct-mapping')) this.#reached.set(address, dpa);
-        return dpa;
+      if (contains(range, address) && (found === undefined || (mapsDirectly && interleave.ways === 1))) {
+        found = base + this.#offset(address - range.base, interleave);
+        if (!mapsDirectly) break; // with direct mappings, the latest lies over the others
       }
       if (!this.quirks.has('dpa-restarts-with-decoder')) base += range.size / BigInt(interleave.ways);
     }
-    return this.#reached.get(address);
+    if (found === undefined) return this.#reached.get(address);
+    if (!this.dynamicCapacity.reaches(found)) return undefined;
+    if (mapsDirectly) this.#reached.set(address, found);
+    return found;
   }
 
   /** What software reads at a DPA: nothing of the media while they are disabled. */

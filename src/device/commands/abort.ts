@@ -9,8 +9,9 @@ const ABORTABLE: ReadonlySet<number> = new Set([
   ...[OPCODE.transferFirmware, OPCODE.activateFirmware, OPCODE.scanMedia, OPCODE.sanitize],
 ]);
 
-export function abortCommands({ background }: Pick<CommandContext, 'background'>): Command[] {
+export function abortCommands({ background, state }: Pick<CommandContext, 'background' | 'state'>): Command[] {
   function abort(): Uint8Array {
+    if (state.overrun) throw new Refused(RETURN_CODE.unsupported); // its table of commands is lost too
     if (!ABORTABLE.has(background.opcode)) throw new Refused(RETURN_CODE.noBackgroundAbort);
     background.abort();
     return NOTHING;

@@ -23,9 +23,9 @@ export interface Command {
 export interface DeviceState {
   /** From the start of a Sanitize to the end of one that succeeds. */
   mediaDisabled: boolean;
-  /** Over what Memory Device Status says, and whether event logs were overwritten: overrun.ts. */
+  /** Over what Memory Device Status says, and whether what is behind it was overwritten: overrun.ts. */
   memoryDeviceStatus?: Uint8Array | undefined;
-  eventLogsOverrun?: boolean;
+  overrun?: boolean;
 }
 
 /** In bytes. */

@@ -30,7 +30,7 @@ export function logCommands(
     const wraps = offset + length >= WRAP && (offset + length) % WRAP <= PAYLOAD_SIZE;
     const isKnown = wanted === COMMAND_EFFECTS_LOG;
     if (isKnown && wraps && quirks.has('log-end-wraps')) throw new MachineCrash('SIGSEGV', 'cmd_logs_get_log');
-    const beyond = quirks.has('log-end-wraps') ? offset + length : length;
+    const beyond = quirks.has('log-end-wraps') ? (offset + length) % WRAP : length;
     if (beyond > PAYLOAD_SIZE) throw new Refused(RETURN_CODE.invalidInput);
     if (!isKnown)
       throw new Refused(quirks.has('unknown-log-unsupported') ? RETURN_CODE.unsupported : RETURN_CODE.invalidLog);

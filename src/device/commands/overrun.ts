@@ -19,10 +19,10 @@ export function overrun({ device, state, timestamp, quirks }: CommandContext, by
   const [volatile, persistent] = [part(VOLATILE), part(PERSISTENT)];
   if (volatile) device.volatile = fromBytes(volatile);
   if (persistent) device.persistent = fromBytes(persistent);
-  if (bytes.length > EVENT_LOGS_AT) state.eventLogsOverrun = true;
+  if (bytes.length > EVENT_LOGS_AT) state.overrun = true;
 }
 
 /** @throws MachineCrash if the locks of the event logs are no more */
 export function lockEventLogs({ state }: CommandContext): void {
-  if (state.eventLogsOverrun) throw new MachineCrash('SIGABRT', 'qemu_mutex_lock_impl');
+  if (state.overrun) throw new MachineCrash('SIGABRT', 'qemu_mutex_lock_impl');
 }

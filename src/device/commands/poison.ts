@@ -65,7 +65,7 @@ export function poisonCommands({ device, media, poison, background, quirks }: Co
 
   function clear(input: Uint8Array): Uint8Array {
     const base = lineOf(ClearPoison.decode(input).address);
-    if (base + LINE > WRAP && quirks.has('clear-poison-end-wraps')) return clearNowhere();
+    if (base + LINE >= WRAP && quirks.has('clear-poison-end-wraps')) return clearNowhere();
     demandCapacity(base);
     const data = input.subarray(ClearPoison.size);
     if (!quirks.has('clear-poison-keeps-it') && !frozen()) poison.clear(base, quirks.has('clear-poison-clears-range'));

@@ -21,7 +21,8 @@ export const decodeQuirks = {
   },
   'dpa-skip-ignored': {
     summary: 'A device adds no DPA Skip, so its persistent capacity is not reached behind free volatile capacity.',
-    source: 'planted',
+    source: 'gone with e967413fe0, tried on 7.2.22, not so on 10.0.13; hw/mem/cxl_type3.c: cxl_type3_dpa()',
+    releases: [{ from: '7.1', fixedIn: '8.2' }],
     symptom: /media/,
   },
   'window-granularity-doubled': {
