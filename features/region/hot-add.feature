@@ -111,6 +111,7 @@ Feature: Devices that are added while the machine runs
     @quirk:target-list-read-only @quirk:second-decoder-ignored @quirk:single-hdm-decoder
     @quirk:writes-dropped @quirk:hot-added-device-unreached @quirk:hpa-allocated-over-reserved
     @quirk:decode-off-by-one-granule @quirk:e820-reserves-first-cfmws
+    @quirk:bridge-decoder-range-ignored
     Scenario: Each region has its own media
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |

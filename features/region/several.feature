@@ -58,6 +58,7 @@ Feature: Several regions
     @quirk:device-granularity-doubled
     @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:target-list-read-only
     @quirk:device-ways-ignored @quirk:dpa-restarts-with-decoder @quirk:second-decoder-ignored
+    @quirk:bridge-decoder-range-ignored
     Scenario: Both interleaved
       Given a persistent region of 512M has been created in window 1 on a0, a1
       And 64K of data have been stored in the region
@@ -73,6 +74,7 @@ Feature: Several regions
   Rule: Each device of a host bridge can have a region of its own
 
     @id:SEVERAL-2.1
+    @quirk:bridge-decoder-range-ignored
     Scenario Outline: The second region in window <window>
       Given a persistent region of 512M has been created in window 1 on a0
       And 64K of data have been stored in the region
