@@ -69,6 +69,10 @@ Then('the removal of {id} is reported', async function (this: CxlWorld, id: stri
   expect({ reported: await (await this.operator()).hasReportedRemoval(id) }).toEqual({ reported: true });
 });
 
+Then('the memory of {id} can be taken out of the machine', async function (this: CxlWorld, id: string) {
+  expect({ taken: await (await this.operator()).takeMemory(id) }).toEqual({ taken: true });
+});
+
 Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
   this.testDevices.push({ id: `bar${this.testDevices.length}`, bar });
 });

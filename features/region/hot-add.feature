@@ -191,6 +191,16 @@ Feature: Devices that are added while the machine runs
       Then hot0 is no longer in the machine
       And the removal of hot0 is reported
 
+    @id:HOTADD-4.5
+    @quirk:backend-kept-after-removal
+    Scenario: Its memory can be taken as well
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 0        | 256M       |
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And the memory of hot0 can be taken out of the machine
+
   @id:HOTADD-5
   @quirk:e820-misses-alignment-gap
   Rule: The addresses of a region that was destroyed reach no media

@@ -113,6 +113,8 @@ export class SimulatedMachine implements Hardware, Operator {
 
   hasReportedRemoval = async (id: string) => this.#removalsReported.has(id);
 
+  takeMemory = async (id: string) => !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-kept-after-removal');
+
   async elapse(seconds: number) {
     this.#clock.move(seconds);
   }

@@ -95,7 +95,7 @@ export const PRESENT: readonly Defect[] = [
   { what: 'a narrow write of the mailbox ends QEMU', quirks: ['mailbox-narrow-write-aborts'] },
   {
     what: 'the memory backend of a device that is gone cannot be used again, nor removed',
-    unseen: 'by what QMP says of memory backends, which no machine sees: a device that is added brings its own',
+    quirks: ['backend-kept-after-removal'],
   },
   { what: 'removal is not reported', quirks: ['removal-never-reported', 'removal-unreported-after-commit'] },
   { what: 'there is room for 8 regions of dynamic capacity', quirks: ['dynamic-regions-overrun'] },
@@ -117,7 +117,10 @@ export const PRESENT: readonly Defect[] = [
   { what: 'reserved ways end QEMU', quirks: ['reserved-ways-end-machine'] },
   {
     what: 'decoders are not checked',
-    quirks: ['commit-in-any-order', 'commit-overlaps', 'commit-beyond-capacity', 'decoder-enable-ignored'],
+    quirks: [
+      ...(['commit-in-any-order', 'commit-overlaps', 'commit-beyond-capacity'] as const),
+      ...(['lock-on-commit-ignored', 'decoder-enable-ignored'] as const),
+    ],
   },
 ];
 

@@ -82,3 +82,27 @@ test('a removal is reported of the latest device with its name', async () => {
   await setImmediate();
   expect(await latest.hasReportedRemoval('t')).toBe(true);
 });
+
+for (const [title, reply, taken] of [
+  ['can be taken', '{"return": {}, "id": 0}', true],
+  ...[
+    "object 't-volatile' is in use, can not be deleted",
+    "Cannot delete host memory backend 't-volatile' which is mapped",
+  ].map(
+    (desc) => [`stays: ${desc}`, JSON.stringify({ error: { class: 'GenericError', desc }, id: 0 }), false] as const,
+  ),
+] as const) {
+  test(`memory of a device ${title}`, async () => {
+    const { socket, answer } = openTestSocket();
+    const qmp = new Qmp(socket, () => {});
+    const taking = new QemuOperator({ qmp } as Qemu, topology, offer).takeMemory('t');
+    answer(`${reply}\n`);
+    if (taken) {
+      await setImmediate();
+      answer('{"return": {}, "id": 1}\n');
+      await setImmediate();
+      answer('{"return": {}, "id": 2}\n');
+    }
+    expect(await taking).toBe(taken);
+  });
+}

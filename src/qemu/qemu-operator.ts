@@ -10,11 +10,15 @@ import type { Topology, Type3 } from '../machine/topology';
 import { cxlCommand } from './cxl-command';
 import type { QemuOffer } from './offer';
 import type { Qemu } from './process';
+import { QmpRefusal } from './qmp';
 import { backendObjects, mediaOf, type3Device } from './type3';
 
 /** How long QEMU may take to report that a device is gone, in ms: it does so within half a second where it does. */
 const REPORT_LIMIT = 2000;
 const POLL = 50;
+
+/** How QEMU says that a memory backend has a user: 10.0.13 and 11.1.3. */
+const OCCUPIED = /is in use|is mapped/;
 
 /** In QEMU's working directory: where it puts memory that it is asked for. */
 const MEMORY_FILE = 'memory';
@@ -84,6 +88,19 @@ export class QemuOperator implements Operator {
         .some(({ event, data }) => event === 'DEVICE_DELETED' && (data as { device?: string }).device === id);
     for (const deadline = Date.now() + REPORT_LIMIT; !reported() && Date.now() < deadline; ) await sleep(POLL);
     return reported();
+  }
+
+  async takeMemory(id: string): Promise<boolean> {
+    const { type3, name } = this.#type3(id);
+    try {
+      for (const { id: object } of backendObjects(type3, name)) {
+        await this.qemu.qmp.execute('object-del', { id: `${object}` });
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof QmpRefusal && OCCUPIED.test(error.description)) return false;
+      throw error;
+    }
   }
 
   /** @throws NotApplicable: software runs, and its time is that of the world. */

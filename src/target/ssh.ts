@@ -61,6 +61,7 @@ const NOBODY: Operator = {
   hotRemove: absent,
   plugged: absent,
   hasReportedRemoval: absent,
+  takeMemory: absent,
   elapse: absent,
   readMemory: absent,
   command: absent,

@@ -59,6 +59,12 @@ export const deviceQuirks = {
     releases: [{ from: '7.1', fixedIn: '11.1' }],
     symptom: /reported/,
   },
+  'backend-kept-after-removal': {
+    summary: 'The memory backends of a Type 3 device that was removed stay in use, and cannot be deleted.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3_exit()',
+    releases: [{ from: '7.1' }],
+    symptom: /taken/,
+  },
   'removal-unreported-after-commit': {
     summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that a window was mapped to directly.',
     source:
