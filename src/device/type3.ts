@@ -146,9 +146,10 @@ export class Type3Device implements Pluggable {
     let found: bigint | undefined;
     for (const { range, interleave, skip } of this.#component.decoders?.committed() ?? []) {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
-      if (contains(range, address) && (found === undefined || (mapsDirectly && interleave.ways === 1))) {
-        found = base + this.#offset(address - range.base, interleave);
-        if (!mapsDirectly) break; // with direct mappings, the latest lies over the others
+      if (contains(range, address)) {
+        const dpa = base + this.#offset(address - range.base, interleave);
+        const isOnTop = mapsDirectly && interleave.ways === 1 && dpa < this.#capacity; // the latest is
+        if (found === undefined || isOnTop) found = dpa;
       }
       if (!this.quirks.has('dpa-restarts-with-decoder')) base += range.size / BigInt(interleave.ways);
     }
