@@ -72,7 +72,8 @@ export class Commands {
   #run(opcode: number, input: Uint8Array) {
     const { quirks, background, state } = this.context;
     const command = this.table.get(opcode);
-    if (!command) throw new Refused(quirks.has('unsupported-succeeds') ? RETURN_CODE.success : RETURN_CODE.unsupported);
+    if (!command || command.isLost?.())
+      throw new Refused(quirks.has('unsupported-succeeds') ? RETURN_CODE.success : RETURN_CODE.unsupported);
     const { inputLength = input.length, effects, run } = command;
     if (input.length !== inputLength && !quirks.has('payload-length-unchecked')) {
       throw new Refused(RETURN_CODE.invalidPayloadLength);

@@ -3,6 +3,7 @@ import { EFFECT, OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { isAbortLost } from './overrun';
 
 /** Commands whose background operation can be aborted, by devices that know how to ask for it. */
 const ABORTABLE: ReadonlySet<number> = new Set([
@@ -11,13 +12,13 @@ const ABORTABLE: ReadonlySet<number> = new Set([
 
 export function abortCommands({ background, state }: Pick<CommandContext, 'background' | 'state'>): Command[] {
   function abort(): Uint8Array {
-    if (state.overrun) throw new Refused(RETURN_CODE.unsupported); // its table of commands is lost too
     if (!ABORTABLE.has(background.opcode)) throw new Refused(RETURN_CODE.noBackgroundAbort);
     background.abort();
     return NOTHING;
   }
 
-  return [{ opcode: OPCODE.backgroundAbort, inputLength: 0, effects: 0, run: abort }];
+  const isLost = () => isAbortLost(state);
+  return [{ opcode: OPCODE.backgroundAbort, inputLength: 0, effects: 0, run: abort, isLost }];
 }
 
 /** Of a command that runs in the background and can be aborted. */

@@ -17,15 +17,17 @@ export interface Command {
   readonly effects: number;
   /** Yields the output, or what is left to do in the background. @throws Refused */
   readonly run: (input: Uint8Array) => Uint8Array | BackgroundWork;
+  /** Whether the device does not know it any more. */
+  readonly isLost?: () => boolean;
 }
 
 /** What commands change that is neither media nor log. */
 export interface DeviceState {
   /** From the start of a Sanitize to the end of one that succeeds. */
   mediaDisabled: boolean;
-  /** Over what Memory Device Status says, and whether what is behind it was overwritten: overrun.ts. */
+  /** Over what Memory Device Status says, and how many bytes were overwritten from there on: overrun.ts. */
   memoryDeviceStatus?: Uint8Array | undefined;
-  overrun?: boolean;
+  overrun?: number;
 }
 
 /** In bytes. */

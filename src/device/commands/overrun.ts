@@ -9,6 +9,7 @@ const TIMESTAMP = { at: 8, size: 24 };
 const PERSISTENT = { at: 40, size: 8 };
 const VOLATILE = { at: 48, size: 8 };
 const EVENT_LOGS_AT = 64;
+const ABORT = { at: 720, size: 8 };
 
 /** Overwrites it with so many bytes of output that the payload has no room for: the quirk `label-read-overruns-payload`. */
 export function overrun({ device, state, timestamp, quirks }: CommandContext, bytes: Uint8Array): void {
@@ -19,10 +20,13 @@ export function overrun({ device, state, timestamp, quirks }: CommandContext, by
   const [volatile, persistent] = [part(VOLATILE), part(PERSISTENT)];
   if (volatile) device.volatile = fromBytes(volatile);
   if (persistent) device.persistent = fromBytes(persistent);
-  if (bytes.length > EVENT_LOGS_AT) state.overrun = true;
+  state.overrun = Math.max(state.overrun ?? 0, bytes.length);
 }
+
+/** Whether QEMU has no function for Request Abort Background Operation any more. */
+export const isAbortLost = ({ overrun = 0 }: CommandContext['state']): boolean => overrun >= ABORT.at + ABORT.size;
 
 /** @throws MachineCrash if the locks of the event logs are no more */
 export function lockEventLogs({ state }: CommandContext): void {
-  if (state.overrun) throw new MachineCrash('SIGABRT', 'qemu_mutex_lock_impl');
+  if ((state.overrun ?? 0) > EVENT_LOGS_AT) throw new MachineCrash('SIGABRT', 'qemu_mutex_lock_impl');
 }
