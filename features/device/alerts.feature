@@ -109,6 +109,11 @@ Feature: The alerts of a Type 3 device
         | over temperature warning threshold  | 0x02 | 36    |
         | under temperature warning threshold | 0x04 | 9     |
 
+      @quirk:alert-temperatures-unsigned
+      Examples: behind it, below zero
+        | threshold                           | bit  | value |
+        | under temperature warning threshold | 0x04 | -1    |
+
     @id:ALERT-3.2
     @quirk:alert-thresholds-unchecked @quirk:refusals-misnamed @quirk:refused-alerts-half-set
     Scenario: One that would, and one that would not

@@ -47,10 +47,11 @@ export function alertCommands({ quirks }: CommandContext): Command[] {
   /** @throws Refused for a warning that would come after the alert. */
   function check(name: Threshold, value: number): void {
     if (quirks.has('alert-thresholds-unchecked')) return;
+    const degrees = quirks.has('alert-temperatures-unsigned') ? value & 0xffff : value;
     const late =
       (name === 'lifeUsedWarningThreshold' && value >= thresholds.lifeUsedCriticalAlertThreshold) ||
-      (name === 'overTemperatureWarningThreshold' && value >= thresholds.overTemperatureCriticalAlertThreshold) ||
-      (name === 'underTemperatureWarningThreshold' && value <= thresholds.underTemperatureCriticalAlertThreshold);
+      (name === 'overTemperatureWarningThreshold' && degrees >= thresholds.overTemperatureCriticalAlertThreshold) ||
+      (name === 'underTemperatureWarningThreshold' && degrees <= thresholds.underTemperatureCriticalAlertThreshold);
     if (late) throw new Refused(RETURN_CODE.invalidInput);
   }
 

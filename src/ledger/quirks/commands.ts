@@ -158,6 +158,12 @@ export const commandQuirks = {
     releases: [{ from: '10.1' }],
     symptom: /"(valid|programmable) alerts"/,
   },
+  'alert-temperatures-unsigned': {
+    summary: 'Set Alert Configuration takes temperatures below zero for very high ones.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_set_alert_config()',
+    releases: [{ from: '10.1' }],
+    symptom: /"dev": "Success"/,
+  },
   'refused-alerts-half-set': {
     summary: 'Set Alert Configuration that is refused for one threshold has set those before it.',
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_set_alert_config()',
