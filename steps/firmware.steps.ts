@@ -4,6 +4,7 @@ import { joinE820, showE820 } from '../src/codec/acpi/e820';
 import { decodeMemoryAffinities } from '../src/codec/acpi/srat';
 import { overlap, type Range } from '../src/codec/range';
 import type { FirmwarePolicy } from '../src/machine/topology';
+import { found } from './support/found';
 import type { CxlWorld } from './support/world';
 
 type As = FirmwarePolicy['as'];
@@ -21,7 +22,7 @@ Given('firmware configures all memory of {ids}', function (this: CxlWorld, ids: 
 });
 
 Given('firmware locks the decoders that it commits', function (this: CxlWorld) {
-  this.policy = { as: 'soft-reserved', ...this.policy, locks: true };
+  this.policy = { ...found(this.policy, 'memory that firmware configures', []), locks: true };
 });
 
 Given('an operating system that knows nothing of CXL', function (this: CxlWorld) {

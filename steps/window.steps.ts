@@ -39,11 +39,12 @@ Then('the component registers of {ids} follow RAM', async function (this: CxlWor
   const bridges = (await this.chbs()).map(({ registers }) => registers);
   expect(bridges).toHaveLength(ids.length);
   const map = await (await this.host()).memoryMap();
-  const ram = map.filter(({ type }) => type === E820_TYPE.RAM).map(end);
-  expect(hex(minimum(bridges.map(({ base }) => base)))).toBe(hex(-minimum(ram.map((to) => -to))));
+  const [first = 0n] = ascending(bridges.map(({ base }) => base));
+  const ends = ascending(map.filter(({ type }) => type === E820_TYPE.RAM).map(end));
+  expect(hex(first)).toBe(hex(ends.at(-1) ?? 0n));
 });
 
-const minimum = (values: readonly bigint[]): bigint => values.reduce((a, b) => (a < b ? a : b));
+const ascending = (addresses: readonly bigint[]): bigint[] => [...addresses].sort((a, b) => (a < b ? -1 : 1));
 
 Then('window {int} is a free resource of {bytes}', async function (this: CxlWorld, n: number, size: bigint) {
   const { base } = await this.rootDecoder(n);

@@ -42,14 +42,8 @@ export class CxlSwitch implements Pluggable {
     const { busNumbersWritable } = facts;
     const multiFunction = description.mailbox !== undefined;
     const scratch = () => quirks.has('unclaimed-configuration-writable');
-    this.config = new ConfigSpace(
-      { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable },
-      LAYOUT.bridge,
-      [bar],
-      {
-        scratch,
-      },
-    );
+    const identity = { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable };
+    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
     for (const capability of upstreamCapabilities(description, facts, quirks)) this.config.addCapability(capability);
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
