@@ -12,9 +12,10 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { readVerdicts, type Verdicts } from '../report/verdicts';
 import { findQemu, startAndQuit } from '../target/inventory';
-import { openTarget } from '../target/open';
 import type { TargetOptions } from '../target/target';
+import { select } from './catalogue';
 import { root, runFeatures } from './cucumber';
+import { workersFor } from './run';
 
 const REPEATS = 3;
 
@@ -65,14 +66,14 @@ async function simulator(): Promise<Figure[]> {
 
 /** Scenarios against starting and quitting the QEMU that they ran on; those that no QEMU could run do not count. */
 async function qtest(qemu: string): Promise<Figure[]> {
-  const { verdicts, started, seconds } = await run({ target: 'qtest', qemu });
+  const { verdicts, seconds } = await run({ target: 'qtest', qemu });
   const ran = verdicts.scenarios.filter(({ verdict }) => verdict !== 'not-applicable');
   const starts: number[] = [];
   for (let i = 0; i < REPEATS; i++) starts.push(...(await startAndQuit(qemu)));
   const once = median(starts) / 1000;
   const ratios = ran.map(({ duration_ms }) => duration_ms / 1000 / once);
   const what = 'times start and quit';
-  const detail = `QEMU ${verdicts.qemu}, ${ran.length} scenarios on ${started} starts, ${(once * 1000).toFixed(0)} ms to start and quit one`;
+  const detail = `QEMU ${verdicts.qemu}, ${ran.length} scenarios on ${verdicts.machines} starts, ${(once * 1000).toFixed(0)} ms to start and quit one`;
   return [
     { what: `${what} once per scenario, the whole qtest lane`, value: seconds / once / ran.length, limit: 1.5, detail },
     { what: `${what}, per qtest scenario, median`, value: median(ratios), limit: 2, detail },
@@ -80,20 +81,20 @@ async function qtest(qemu: string): Promise<Figure[]> {
 }
 
 async function guest(qemu: string, image: string): Promise<Figure> {
-  const { verdicts, started, seconds } = await run({ target: 'guest', qemu, guest: image });
+  const { verdicts, seconds } = await run({ target: 'guest', qemu, guest: image });
   const ran = verdicts.scenarios.filter(({ verdict }) => verdict !== 'not-applicable').length;
-  const detail = `QEMU ${verdicts.qemu}, Linux ${verdicts.kernel}, ${started} boots for ${ran} scenarios in ${seconds.toFixed(0)} s`;
-  return { what: 'boots per guest scenario', value: started / ran, limit: 0.2, detail };
+  const detail = `QEMU ${verdicts.qemu}, Linux ${verdicts.kernel}, ${verdicts.machines} boots for ${ran} scenarios in ${seconds.toFixed(0)} s`;
+  return { what: 'boots per guest scenario', value: verdicts.machines / ran, limit: 0.2, detail };
 }
 
 /** `seconds` are those of the scenarios, without what the command itself costs. */
-async function run(parameters: TargetOptions): Promise<{ verdicts: Verdicts; started: number; seconds: number }> {
+async function run(parameters: TargetOptions): Promise<{ verdicts: Verdicts; seconds: number }> {
   const output = outputOf(parameters.target);
-  const target = await openTarget(parameters); // the same one that the scenarios get
+  const workers = workersFor(parameters.target, (await select({})).length);
   const before = performance.now();
-  await runFeatures({ profile: parameters.target, paths: [], parameters, output, quiet: true });
+  await runFeatures({ profile: parameters.target, paths: [], parameters, output, workers, quiet: true });
   const seconds = (performance.now() - before) / 1000;
-  return { verdicts: await readVerdicts(output), started: target.started(), seconds };
+  return { verdicts: await readVerdicts(output), seconds };
 }
 
 const outputOf = (name: string): string => join(root, 'reports', 'bench', name);

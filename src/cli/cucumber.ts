@@ -23,11 +23,13 @@ export interface CucumberRun {
   readonly dryRun?: boolean;
   /** Whether standard output is for other things. */
   readonly quiet?: boolean;
+  /** How many processes share the scenarios, each with machines of its own. None: they run in this one. */
+  readonly workers?: number;
 }
 
 let support: Promise<ISupportCodeLibrary> | undefined;
 
-/** Runs features in this process. What came of it, the messages tell. */
+/** Runs features, and waits for their end. What came of it, the messages tell. */
 export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelope) => void): Promise<void> {
   const environment = { cwd: root, stdout: run.quiet ? new PassThrough().resume() : process.stdout };
   const provided = {
@@ -42,7 +44,7 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
     run.output === undefined
       ? { ...given, stdout: 'progress' }
       : { ...given, options: { directory: resolve(run.output) } };
-  const runtime = { ...runConfiguration.runtime, dryRun: run.dryRun ?? false };
+  const runtime = { ...runConfiguration.runtime, dryRun: run.dryRun ?? false, parallel: run.workers ?? 0 };
   support ??= loadSupport(runConfiguration, environment);
   await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Scenario } from '../report/catalogue';
 import { ReportError, readVerdicts, type Verdicts } from '../report/verdicts';
@@ -7,6 +8,9 @@ import type { TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
 import { root, runFeatures } from './cucumber';
 import { exitOfVerdicts } from './exit';
+
+const MOST_WORKERS = 8;
+const SCENARIOS_PER_WORKER = 50;
 
 export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks'>, Selection {
   readonly target?: TargetName;
@@ -42,9 +46,19 @@ async function runOn(target: TargetName, scenarios: readonly Scenario[], options
   await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
   const output = options.output ?? join(root, 'reports', target);
   const paths = scenarios.map(({ uri, line }) => `${uri}:${line}`);
-  await runFeatures({ profile: target, paths, parameters, output, seed, quiet: json ?? false });
+  const workers = workersFor(target, paths.length);
+  await runFeatures({ profile: target, paths, parameters, output, seed, workers, quiet: json ?? false });
   const verdicts = await readVerdicts(output);
   const lost = scenarios.filter(({ id }) => verdicts.scenarios.every((scenario) => scenario.id !== id));
   if (lost.length > 0) throw new ReportError(`scenarios without a verdict: ${lost.map(({ id }) => id).join(', ')}`);
   return verdicts;
+}
+
+/**
+ * How many processes are to share so many scenarios. Each takes a second to start, so only those that wait for a QEMU are
+ * worth it, and only many of them; a guest keeps more than one processor busy by itself.
+ */
+export function workersFor(target: TargetName, scenarios: number): number {
+  const most = Math.min(availableParallelism(), MOST_WORKERS, Math.floor(scenarios / SCENARIOS_PER_WORKER));
+  return target === 'qtest' && most > 1 ? most : 0;
 }

@@ -39,7 +39,7 @@ export class FunctionRegisters implements Registers {
   }
 
   async dump(): Promise<RegisterDump> {
-    const dumped = [...this.blocks].map(async ([name, base]) => [name, await this.#words(base)] as const);
+    const dumped = [...this.blocks].map(async ([name, base]) => [name, await this.#bytes(name, base)] as const);
     return { of: this.of, blocks: Object.fromEntries(await Promise.all(dumped)) };
   }
 
@@ -62,6 +62,11 @@ export class FunctionRegisters implements Registers {
     const base = this.blocks.get(block);
     if (base === undefined) throw new DecodeError(this.of, `has no ${block} registers`);
     return base + BigInt(offset);
+  }
+
+  /** Configuration space is never read but by 32 bits; wider reads of other blocks are another thing than two of 32 bits. */
+  #bytes(name: BlockName, base: Hpa): Promise<Uint8Array> {
+    return name === 'configuration' ? this.hardware.readBlock(base, SIZE) : this.#words(base);
   }
 
   async #words(base: Hpa): Promise<Uint8Array> {

@@ -61,7 +61,8 @@ async function configured(hardware: Hardware, { rsdp }: Handover, policy: Firmwa
   const ecam = decodeMcfg(await findTable(read, rsdp, 'MCFG')).base;
   const windows = cedt.filter((structure) => structure.kind === 'CFMWS');
   const wanted = (await walkCxl(hardware, ecam, cedt)).filter(({ serial }) => devices?.includes(serial) ?? true);
-  const placements = place(windows, wanted, capacitiesOf(policy));
+  const known = await Promise.all(wanted.map(async (device) => ({ ...device, ...(await device.identify()) })));
+  const placements = place(windows, known, capacitiesOf(policy));
   const committed = quirks.has('firmware-commits-nothing')
     ? placements
     : await commitAll(placements, locks && !quirks.has('firmware-forgets-lock'));

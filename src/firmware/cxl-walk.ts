@@ -33,23 +33,31 @@ export interface CxlHop {
   readonly below: number;
 }
 
-export interface CxlDevice {
+/** A CXL memory device, and the way to it. */
+export interface CxlEndpoint {
   readonly bridge: CxlBridge;
   /** From the host bridge down. */
   readonly path: readonly CxlHop[];
   readonly serial: bigint;
-  /** Bytes. */
-  readonly volatile: bigint;
-  readonly persistent: bigint;
-  readonly cdat: Uint8Array | undefined;
   readonly decoders: HdmDecoders;
+  /** What it has, by its mailbox and its CDAT. */
+  identify(): Promise<CxlContents>;
   /** Lets it answer to CXL.mem. */
   enable(): Promise<void>;
 }
 
+export interface CxlContents {
+  /** Bytes. */
+  readonly volatile: bigint;
+  readonly persistent: bigint;
+  readonly cdat: Uint8Array | undefined;
+}
+
+export type CxlDevice = CxlEndpoint & CxlContents;
+
 /** All CXL memory devices, by host bridge in CEDT order, then by PCI address. */
-export async function walkCxl(hardware: Hardware, ecam: Hpa, cedt: readonly CedtStructure[]): Promise<CxlDevice[]> {
-  const found: CxlDevice[] = [];
+export async function walkCxl(hardware: Hardware, ecam: Hpa, cedt: readonly CedtStructure[]): Promise<CxlEndpoint[]> {
+  const found: CxlEndpoint[] = [];
   for (const structure of cedt) {
     if (structure.kind !== 'CHBS') continue;
     const { uid, registers } = structure;
@@ -57,7 +65,7 @@ export async function walkCxl(hardware: Hardware, ecam: Hpa, cedt: readonly Cedt
     const functions = await scanBus(hardware, ecam, uid);
     const routers = await routersAmong(hardware, functions);
     const memory = functions.filter(({ classCode }) => classCode === CLASS.cxlMemory);
-    for (const device of memory) found.push(await identify(hardware, device, bridge, routers));
+    found.push(...(await Promise.all(memory.map((device) => endpoint(hardware, device, bridge, routers)))));
   }
   return found;
 }
@@ -85,28 +93,32 @@ async function pathTo(
   return above && parent.parent ? [...(await pathTo(parent.parent, bridge, routers)), hop] : [hop];
 }
 
-async function identify(
+async function endpoint(
   hardware: Hardware,
   device: PciDevice,
   bridge: CxlBridge,
   routers: ReadonlyMap<PciDevice, CxlRouter>,
-): Promise<CxlDevice> {
-  const blocks = await registerBlocks(device);
+): Promise<CxlEndpoint> {
+  const [blocks, path, serial] = await Promise.all([
+    registerBlocks(device),
+    pathTo(device, bridge, routers),
+    device.serialNumber(),
+  ]);
   const component = blocks.get(BLOCK_ID.component);
   const registers = blocks.get(BLOCK_ID.device);
   const decoders = component !== undefined && (await HdmDecoders.find(hardware, component));
   if (!decoders || registers === undefined) throw new DecodeError(device.address, 'has no HDM decoders, or no mailbox');
+  const identify = () => contents(hardware, device, registers);
+  return { bridge, path, serial, decoders, identify, enable: () => enable(device) };
+}
+
+async function contents(hardware: Hardware, device: PciDevice, registers: Hpa): Promise<CxlContents> {
   const mailbox = await Mailbox.open(hardware, registers);
   const { volatileCapacity, persistentCapacity } = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   return {
-    bridge,
-    path: await pathTo(device, bridge, routers),
-    serial: await device.serialNumber(),
     volatile: volatileCapacity * CAPACITY_MULTIPLIER,
     persistent: persistentCapacity * CAPACITY_MULTIPLIER,
     cdat: await readCdat(device),
-    decoders,
-    enable: () => enable(device),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   BusNumbers,
   ClassRevision,
   CONFIG,
+  Command,
   ecamOffset,
   HeaderType,
   LAYOUT,
@@ -44,10 +45,17 @@ export class PciFunctionConfig implements Configuration {
   write = (offset: number, value: number): Promise<void> =>
     this.hardware.write32(this.ecam + ecamOffset(this.address, offset), value);
 
+  /** Lets it answer where its BARs and windows are. */
+  enable = (): Promise<void> => this.write(CONFIG.command, Command.encode({ memorySpace: true, busMaster: true }));
+
   async classCode(): Promise<number> {
     return ClassRevision.decode(await this.read(CONFIG.classRevision)).classCode;
   }
 }
+
+/** Those on `bus` and on all buses behind it. */
+export const allFunctions = (bus: Bus): PciFunctionConfig[] =>
+  bus.functions.flatMap((fn) => [fn, ...(fn.behind ? allFunctions(fn.behind) : [])]);
 
 /** Finds all functions behind root bus `number`, numbers the buses behind bridges, and sizes BARs. */
 export async function scanRoot(

@@ -1,7 +1,7 @@
 /** Addresses for BARs, and windows of bridges around those behind them. */
 
 import type { MemoryBar } from '../codec/pci/bar';
-import { CONFIG, Command, MemoryWindow } from '../codec/pci/configuration';
+import { CONFIG, MemoryWindow } from '../codec/pci/configuration';
 import type { Hpa } from '../machine/hardware';
 import type { Bus, PciFunctionConfig } from './pci-bus';
 
@@ -40,13 +40,10 @@ function needOf(fn: PciFunctionConfig, { index, size, is64, prefetchable }: Memo
     prefetchable: is64 && prefetchable,
     place: async (base) => {
       const high = is64 ? [fn.write(offset + 4, Number(base >> 32n))] : [];
-      await Promise.all([fn.write(offset, Number(base & LOW_32)), ...high, enable(fn)]);
+      await Promise.all([fn.write(offset, Number(base & LOW_32)), ...high]);
     },
   };
 }
-
-const enable = (fn: PciFunctionConfig): Promise<void> =>
-  fn.write(CONFIG.command, Command.encode({ memorySpace: true, busMaster: true }));
 
 /** The windows of `bridge` around what is behind it, of `atLeast` bytes; one that nothing needs is not opened. */
 function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[], atLeast: bigint): Need[] {
@@ -68,7 +65,6 @@ function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[], atLeast: b
       place: async (base) => {
         await open(base, base + size - 1n);
         await placeAt(offsets, base);
-        await enable(bridge);
       },
     };
   };

@@ -5,7 +5,7 @@
 import { CONFIG, CONFIG_PORT, ConfigAddress, ecamOffset, NO_FUNCTION } from '../codec/pci/configuration';
 import { MCH, MCH_IDENTITY, PCIEXBAR, PciExpressBar } from '../codec/pci/q35';
 import type { Hardware, Hpa } from '../machine/hardware';
-import { type Bus, scanRoot } from './pci-bus';
+import { allFunctions, type Bus, type PciFunctionConfig, scanRoot } from './pci-bus';
 import { needsOf, place } from './pci-resources';
 
 /** Where SeaBIOS puts ECAM, for 256 buses. */
@@ -29,7 +29,10 @@ export interface PciRoom {
   readonly roomForHotPlug: boolean;
 }
 
-/** Gives all functions bus numbers and addresses, and enables them. Yields the root buses. */
+/**
+ * Gives all functions bus numbers and addresses, and enables those that have any. Yields the root buses. Nothing is enabled
+ * before everything is in its place, for QEMU draws its memory map anew with each write to what is enabled.
+ */
 export async function enumeratePci(hardware: Hardware, { extraRoots, above, roomForHotPlug }: PciRoom): Promise<Bus[]> {
   await enableEcam(hardware);
   const roots = [await scanRoot(hardware, ECAM, 0)];
@@ -40,6 +43,15 @@ export async function enumeratePci(hardware: Hardware, { extraRoots, above, room
   }
   const needs = roots.flatMap((root) => needsOf(root, roomForHotPlug));
   await place(needs, LOW_ROOM, above);
+  const hasAddresses = (fn: PciFunctionConfig) =>
+    needsOf({ number: 0, last: 0, functions: [fn] }, roomForHotPlug).length > 0;
+  await Promise.all(
+    roots
+      .flatMap(allFunctions)
+      .reverse()
+      .filter(hasAddresses)
+      .map((fn) => fn.enable()),
+  );
   return roots;
 }
 

@@ -1,6 +1,6 @@
 import { CLASS } from '../codec/pci/configuration';
 import type { Range } from '../codec/range';
-import type { Bus, PciFunctionConfig } from './pci-bus';
+import { allFunctions, type Bus } from './pci-bus';
 import { needsOf } from './pci-resources';
 
 /** The quirk `bars-in-window`: the BARs of CXL memory devices lie from the base of the first window. */
@@ -15,6 +15,3 @@ export async function placeMemoryDevicesInWindow(roots: readonly Bus[], [window]
     }
   }
 }
-
-const allFunctions = (bus: Bus): PciFunctionConfig[] =>
-  bus.functions.flatMap((fn) => [fn, ...(fn.behind ? allFunctions(fn.behind) : [])]);

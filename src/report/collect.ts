@@ -49,7 +49,7 @@ export function collect(messages: readonly Envelope[]): Run {
   const texts = stepTexts(messages);
   const scenarios = catalogueOf(messages).map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
   const judgements = [...attempts.values()].flatMap((attempt) => judgementOf(attempt) ?? []);
-  const machines = Math.max(0, ...judgements.map((judgement) => judgement.machines));
+  const machines = judgements.reduce((sum, judgement) => sum + judgement.machines, 0);
   return { subject: judgements[0]?.subject ?? UNKNOWN, machines, scenarios };
 }
 

@@ -7,6 +7,6 @@ export interface JudgementAttachment extends Judgement {
   readonly subject: Subject;
   /** The command that started the machine. */
   readonly commandLine?: string;
-  /** How many machines had been started by then. */
+  /** How many machines were started since the scenario before, in the same process. */
   readonly machines: number;
 }

@@ -4,18 +4,18 @@ import { findTable } from '../codec/acpi/find-table';
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { DecodeError } from '../codec/decode-error';
 import type { Range } from '../codec/range';
-import { type CxlDevice, type CxlRouter, walkCxl } from '../firmware/cxl-walk';
+import { type CxlEndpoint, type CxlRouter, walkCxl } from '../firmware/cxl-walk';
 import { NotApplicable } from '../ledger/verdict';
 import type { DecoderBench, DecoderBlock, DecoderOwner, InterleaveSet } from '../machine/decoder-bench';
 import { STRERROR } from '../machine/errno';
 import type { Hardware, Hpa } from '../machine/hardware';
 import { portTurns } from '../os/port-targets';
 
-type HdmDecoders = CxlDevice['decoders'];
+type HdmDecoders = CxlEndpoint['decoders'];
 
 export class HardwareBench implements DecoderBench {
   readonly #touched = new Set<HdmDecoders>();
-  #devices: Promise<readonly CxlDevice[]> | undefined;
+  #devices: Promise<readonly CxlEndpoint[]> | undefined;
 
   /** Decoders are to be found from the tables at `rsdp`. */
   constructor(
@@ -113,18 +113,18 @@ export class HardwareBench implements DecoderBench {
     return devices.find(({ bridge }) => bridge.uid === owner.hostBridge)?.bridge.decoders;
   }
 
-  async #device(serial: bigint): Promise<CxlDevice> {
+  async #device(serial: bigint): Promise<CxlEndpoint> {
     const found = (await this.#all()).find((device) => device.serial === serial);
     if (!found) throw new RangeError(`no device has the serial number ${serial}`);
     return found;
   }
 
-  #all(): Promise<readonly CxlDevice[]> {
+  #all(): Promise<readonly CxlEndpoint[]> {
     this.#devices ??= this.#walk();
     return this.#devices;
   }
 
-  async #walk(): Promise<readonly CxlDevice[]> {
+  async #walk(): Promise<readonly CxlEndpoint[]> {
     return walkCxl(this.hardware, decodeMcfg(await this.#table('MCFG')).base, decodeCedt(await this.#table('CEDT')));
   }
 
@@ -138,7 +138,7 @@ export class HardwareBench implements DecoderBench {
     findTable(this.hardware.readBlock.bind(this.hardware), this.rsdp, signature);
 }
 
-function routerAbove({ path }: CxlDevice): CxlRouter {
+function routerAbove({ path }: CxlEndpoint): CxlRouter {
   const last = path.at(-1);
   if (!last || path.length < 2) throw new RangeError('the device is behind no switch');
   return last.router;

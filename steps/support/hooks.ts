@@ -24,8 +24,12 @@ import { CxlWorld } from './world';
  */
 setDefaultTimeout(600_000);
 
+/** Of the machines that the target has started, how many have been told of. */
+let counted = 0;
+
 BeforeAll(async function (this: { parameters: unknown }) {
   CxlWorld.target = await openTarget(this.parameters as TargetOptions);
+  counted = CxlWorld.target.started();
 });
 
 Before(function (this: CxlWorld, { pickle }: ITestCaseHookParameter) {
@@ -69,12 +73,14 @@ After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
   const judgement = this.judgement ?? judge(outcome, this.expectedQuirks, result?.message);
   const platform = await this.poweredOn();
   const { subject, started } = CxlWorld.target;
+  const machines = started() - counted;
+  counted += machines;
   const commandLine = platform?.commandLine;
   const attachment: JudgementAttachment = {
     ...judgement,
     ...(commandLine && { commandLine }),
     subject,
-    machines: started(),
+    machines,
   };
   this.attach(JSON.stringify(attachment), JUDGEMENT_MEDIA_TYPE);
 
