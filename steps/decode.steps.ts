@@ -1,7 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Range, showRange } from '../src/codec/range';
-import { sampleData } from './support/data';
+import { newData } from './support/data';
 import { blockOf, commit, showAnswer } from './support/decoder-blocks';
 import { InterleavedData } from './support/interleaved-data';
 import type { CxlWorld } from './support/world';
@@ -92,7 +92,7 @@ Given('{bytes} of data have been stored at {bytes} of window {int}', store);
 When('{bytes} of data are stored at {bytes} of window {int}', store);
 
 async function store(this: CxlWorld, size: bigint, offset: bigint, window: number) {
-  const data = sampleData(Number(size), Number(offset >> 20n) + this.stored.length);
+  const data = newData(Number(size));
   this.stored.push({ region: undefined, data });
   const bench = await this.bench();
   await bench.store((await bench.window(window)).base + offset, data);

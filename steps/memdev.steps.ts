@@ -51,6 +51,12 @@ Then('the media of {id} hold the data', async function (this: CxlWorld, id: stri
   expect({ pages: await pagesHeld(this, id) }).toEqual({ pages: pagesOf(this.dataOf()).length });
 });
 
+Then('the media of {ids} hold the data, each of them whole pages', async function (this: CxlWorld, ids: string[]) {
+  const held = await Promise.all(ids.map((id) => pagesHeld(this, id)));
+  expect({ pages: held.reduce((a, b) => a + b, 0) }).toEqual({ pages: pagesOf(this.dataOf()).length });
+  expect(ids.filter((_, i) => held[i] === 0)).toEqual([]);
+});
+
 Then('the media of {id} hold none of the data', async function (this: CxlWorld, id: string) {
   expect({ pages: await pagesHeld(this, id), stored: pagesOf(this.dataOf()).length > 0 }).toEqual({
     ...{ pages: 0, stored: true },

@@ -3,7 +3,7 @@ import { expect } from 'expect';
 import { contains, type Range, showRange } from '../src/codec/range';
 import { Errno } from '../src/machine/errno';
 import type { Region, RegionType } from '../src/machine/host';
-import { difference, sampleData } from './support/data';
+import { difference, newData } from './support/data';
 import { ownersIn, ownersOf } from './support/decoders';
 import type { CxlWorld } from './support/world';
 
@@ -67,7 +67,7 @@ When('{region} is destroyed', async function (this: CxlWorld, which: number) {
 
 async function store(this: CxlWorld, size: bigint, which: number) {
   const region = (await theRegion(this, which)).name;
-  const data = sampleData(Number(size), this.stored.length);
+  const data = newData(Number(size));
   this.stored.push({ region, data });
   await (await this.host()).storeInRegion(region, data);
 }

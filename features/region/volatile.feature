@@ -135,3 +135,38 @@ Feature: Volatile regions
       When a volatile region of 256M is created in window 0 on both0
       Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
+
+  @id:VMEM-5
+  @quirk:bars-in-window @quirk:cfmws-granularity-lost @quirk:commit-unanswered @quirk:decode-off-by-one-granule
+  @quirk:device-granularity-doubled @quirk:e820-cfmws-is-ram @quirk:e820-misses-alignment-gap
+  @quirk:e820-reserves-last-cfmws @quirk:identify-swaps-capacities @quirk:srat-claims-windows
+  @quirk:volatile-memory-stays-offline @quirk:window-granularity-doubled @quirk:window-over-hotplug-memory
+  @quirk:writes-dropped
+  Rule: Volatile memory is interleaved across host bridges, too
+
+    @id:VMEM-5.1
+    Scenario Outline: <size> on <devices>
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 40  | rp2, rp3   |
+      And these Type 3 devices:
+        | id    | root port | volatile | persistent |
+        | vmem2 | rp2       | 512M     | 0          |
+        | vmem3 | rp3       | 256M     | 0          |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1, cxl.2 | 4K          |
+      And a volatile region of <size> has been created in window 2 on <devices>
+      When 64K of data are stored in the region
+      Then the region yields the data
+      And the media of <devices> hold the data, each of them whole pages
+      And <size> of memory of the region are online on node 3
+
+      Examples: across host bridges
+        | size | devices      |
+        | 1G   | vmem0, vmem2 |
+
+      @quirk:target-list-read-only
+      Examples: and across root ports of both
+        | size | devices                    |
+        | 1G   | vmem0, vmem2, both0, vmem3 |

@@ -1,6 +1,11 @@
-/** `size` bytes that differ from their neighbours, from their shifted selves, from zeros, and from those of other seeds. */
-export function sampleData(size: number, seed = 0): Uint8Array {
-  let state = 0x2545_f491 + seed;
+let stored = 0;
+
+/**
+ * `size` bytes for a scenario to store. They differ from their neighbours, from their shifted selves, from zeros, and from
+ * all before them: a machine that scenarios share may still hold those.
+ */
+export function newData(size: number): Uint8Array {
+  let state = 0x2545_f491 + ++stored;
   return Uint8Array.from({ length: size }, () => {
     state ^= state << 13;
     state ^= state >>> 17;

@@ -1,14 +1,11 @@
 import { hex, type Range } from '../../src/codec/range';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Operator } from '../../src/machine/operator';
-import { difference, sampleData } from './data';
+import { difference, newData } from './data';
 import type { CxlWorld } from './world';
 
 /** How much is stored on each side of a boundary. */
 const SIDE = 16n;
-
-/** How many seeds there are for what is stored. */
-const SEEDS = 2n ** 31n - 1n;
 
 /** Of each device's capacity, what is shared. */
 const PART = 256n << 20n;
@@ -60,7 +57,7 @@ export class InterleavedData {
   }
 
   async #keep(bench: DecoderBench, from: bigint, to: bigint): Promise<void> {
-    const data = sampleData(Number(to - from), Number((from * BigInt(this.devices.length)) % SEEDS));
+    const data = newData(Number(to - from));
     await bench.store(this.range.base + from, data);
     const inside = Number(this.granularity - (from % this.granularity)); // as far as the turn goes that it begins in
     this.#pieces.push({ offset: from, data: data.subarray(0, inside) });
