@@ -83,6 +83,13 @@ Then(
   },
 );
 
+Then(
+  'window {int} holds a region of {bytes} with nothing in it',
+  async function (this: CxlWorld, n: number, size: bigint) {
+    expect(await nest(this, n, size)).toEqual(['region']);
+  },
+);
+
 Then('window {int} holds a region and {bytes} of System RAM', async function (this: CxlWorld, n: number, size: bigint) {
   expect(await nest(this, n, size)).toEqual(['region', 'System RAM']);
 });

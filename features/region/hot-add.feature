@@ -249,6 +249,19 @@ Feature: Devices that are added while the machine runs
       And window 0 holds a region, a dax device and 256M of System RAM (kmem)
       And 256M of memory are online on node 1
 
+    @id:HOTADD-6.2
+    @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored
+    @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero
+    Scenario: Addresses of a persistent region
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 0        | 256M       |
+      And a persistent region of 256M has been created in window 0 on hot0
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And there is no region
+      And window 0 holds a region of 256M with nothing in it
+
   @id:HOTADD-7 @thread-T12 @thread-T15
   @quirk:e820-cfmws-is-ram @quirk:e820-misses-alignment-gap
   Rule: A device that is added has capacity for several regions, and regions in several windows
