@@ -2,9 +2,10 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { contains, type Range, showRange } from '../src/codec/range';
 import { Errno } from '../src/machine/errno';
-import type { Region, RegionType } from '../src/machine/host';
+import type { RegionType } from '../src/machine/host';
 import { difference, newData } from './support/data';
 import { ownersIn, ownersOf } from './support/decoders';
+import { theRegion } from './support/the-region';
 import type { CxlWorld } from './support/world';
 
 Given(
@@ -170,13 +171,4 @@ async function createRegion(world: CxlWorld, type: RegionType, size: bigint, win
     if (!(error instanceof Errno)) throw error;
     world.refusal = error;
   }
-}
-
-/** A region that the scenario has created, as it is now: the last unless an index is given. */
-async function theRegion(world: CxlWorld, which = -1): Promise<Region> {
-  const name = world.regionNames.at(which);
-  if (which === -1 || name === undefined) expect(world.refusal?.message).toBeUndefined();
-  const regions = await (await world.host()).regions();
-  expect(regions.map((region) => region.name)).toContain(name);
-  return regions.find((region) => region.name === name) as Region;
 }

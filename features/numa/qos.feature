@@ -46,3 +46,12 @@ Feature: QoS classes of capacities that the operating system will place
     @quirk:qos-class-from-device-alone
     Scenario: Behind a host bridge without one, whatever another has
       Then dev0 has no QoS class
+
+  @id:QOS-2
+  Rule: Where tables tell only a part of the way, the operating system tells nothing of it
+
+    @id:QOS-2.1
+    @quirk:qos-class-from-device-alone @quirk:commit-unanswered @quirk:e820-reserves-first-cfmws
+    Scenario: Memory behind a host bridge without a Generic Port
+      When a volatile region of 256M is created in window 0 on dev0
+      Then it is unknown how processors reach the memory of the region

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
+import type { E820Entry } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import { Linux } from '../ledger/linux';
-import { NotApplicable } from '../ledger/verdict';
 import type {
+  Access,
   DaxDevice,
   HdmDecoder,
   Host,
@@ -19,7 +19,8 @@ import { parseMemdevs, parseRegions, parseRootDecoders } from './cxl-list';
 import { LIST_DECODERS, parseDecoderLines } from './decoders';
 import { GuestError } from './guest-error';
 import { parseIomem } from './iomem';
-import { toldOf } from './memmap';
+import { PRINT_MEMMAP, parseMemmap, toldOf } from './memmap';
+import { parseAccess, parseQosClasses, printAccess, printQosClasses } from './performance';
 import {
   createRegion,
   destroyRegion,
@@ -33,16 +34,6 @@ import {
 } from './region';
 import type { CommandResult, Shell } from './shell';
 import { areAtRest, PRINT_BRIDGES } from './slots';
-
-/** Names that Linux gives to E820 types: arch/x86/kernel/e820.c: e820_type_to_string(). */
-const E820_NAMES: Readonly<Record<string, number>> = {
-  'System RAM': E820_TYPE.RAM,
-  Reserved: E820_TYPE.RESERVED,
-  'ACPI Tables': E820_TYPE.ACPI,
-  'ACPI Non-volatile Storage': E820_TYPE.NVS,
-  'Unusable memory': E820_TYPE.UNUSABLE,
-  'Soft Reserved': E820_TYPE.SOFT_RESERVED,
-};
 
 /** Of a tenth of a second each. */
 const PROBE_POLLS = 50;
@@ -101,11 +92,7 @@ done`);
   }
 
   async memoryMap(): Promise<E820Entry[]> {
-    const text = await this.#text('for e in /sys/firmware/memmap/*; do echo $(cat $e/start $e/end $e/type); done');
-    const entries = lines(text).map((line): E820Entry => {
-      const [, start = '0', end = '0', name = ''] = /^(\S+) (\S+) (.*)$/.exec(line) ?? [];
-      return { base: BigInt(start), size: BigInt(end) - BigInt(start) + 1n, type: E820_NAMES[name] ?? 0 };
-    });
+    const entries = parseMemmap(await this.#text(PRINT_MEMMAP));
     const told = toldOf(await this.#text('cat /proc/cmdline'));
     return [...entries, ...told].sort((a, b) => (a.base < b.base ? -1 : 1));
   }
@@ -146,15 +133,18 @@ done`);
   }
 
   async qosClasses(memdev: string): Promise<QosClasses> {
-    if (!new Linux(this.kernel).has('qosClasses')) throw new NotApplicable(`Linux ${this.kernel} has no QoS classes`);
-    const text = await this.#text(`cd /sys/bus/cxl/devices/${memdev}
-for p in ram pmem; do [ -e $p/qos_class ] && echo $p $(cat $p/qos_class); done; true`);
-    const classes = new Map(lines(text).map((line) => line.split(' ') as [string, string]));
-    const [volatile, persistent] = [classes.get('ram'), classes.get('pmem')];
-    return {
-      ...(volatile !== undefined && { volatile: Number(volatile) }),
-      ...(persistent !== undefined && { persistent: Number(persistent) }),
-    };
+    new Linux(this.kernel).need('qosClasses', 'tell QoS classes');
+    return parseQosClasses(await this.#text(printQosClasses(memdev)));
+  }
+
+  async regionAccess(name: string): Promise<Access> {
+    new Linux(this.kernel).need('accessCoordinates', 'tell what a region is to processors');
+    return parseAccess(await this.#text(printAccess(`/sys/bus/cxl/devices/${name}/access1`)));
+  }
+
+  async nodeAccess(node: number): Promise<Access> {
+    new Linux(this.kernel).need('accessOfNodes', 'tell what the node of a region is to processors');
+    return parseAccess(await this.#text(printAccess(`/sys/devices/system/node/node${node}/access1/initiators`)));
   }
 
   async rootDecoders(): Promise<RootDecoder[]> {

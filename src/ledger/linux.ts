@@ -19,6 +19,16 @@ const SINCE = {
   softReservedApart: '7.1',
   /** QoS classes of a memdev's capacities. drivers/cxl/core/memdev.c: ram_qos_class_show(). */
   qosClasses: '6.8',
+  /** What the memory of a region is like to processors. drivers/cxl/core/region.c: access1_read_latency_show(). */
+  accessCoordinates: '6.9',
+  /** Likewise of the node of a region. drivers/cxl/core/region.c: cxl_region_perf_attrs_callback(). */
+  accessOfNodes: '6.10',
+  /** Devices of a region share the bandwidth above them. drivers/cxl/core/cdat.c: cxl_region_shared_upstream_bandwidth_update(). */
+  sharedBandwidth: '6.12',
+  /** The node of a region gets none of that unless firmware's tables know it. drivers/base/node.c: node_update_perf_attrs(). */
+  accessOfKnownNodesAlone: '6.18',
+  /** The latency of links counts a thousand times: seen in 7.2, not in 6.12. drivers/cxl/core/pci.c: cxl_pci_get_latency(). */
+  picosecondsTakenForNanoseconds: '7.2',
 } as const;
 
 export type LinuxFeature = keyof typeof SINCE;

@@ -1,4 +1,5 @@
 import type { E820Entry } from '../codec/acpi/e820';
+import type { DataType } from '../codec/acpi/hmat-locality';
 import type { Range } from '../codec/range';
 import type { Hpa } from './hardware';
 
@@ -26,6 +27,13 @@ export interface Host {
   cdat(memdev: string): Promise<Uint8Array>;
   /** The QoS classes of a memdev's capacities: `memN/ram/qos_class`. @throws NotApplicable if the release knows of none. */
   qosClasses(memdev: string): Promise<QosClasses>;
+  /**
+   * How processors reach the memory of region `name`, once it is online: `regionN/access1`. Empty unless the operating
+   * system knows all of the way. @throws NotApplicable if the release tells of no region.
+   */
+  regionAccess(name: string): Promise<Access>;
+  /** Likewise of the memory of a region on NUMA node `node`: `nodeN/access1/initiators`. */
+  nodeAccess(node: number): Promise<Access>;
   /** One for each fixed memory window, in CEDT order: `decoder0.N`. */
   rootDecoders(): Promise<readonly RootDecoder[]>;
   /** The committed HDM decoders of host bridges and endpoints. */
@@ -98,6 +106,9 @@ export interface QosClasses {
   readonly volatile?: number;
   readonly persistent?: number;
 }
+
+/** By what it is: latencies in ns, bandwidths in MB/s. Empty where the operating system does not know. */
+export type Access = Readonly<Partial<Record<DataType, number>>>;
 
 export interface RootDecoder extends Range {
   /** `decoder0.0`. */

@@ -1,9 +1,24 @@
-/** What is left of a window. */
+/** Root decoders: a window, and what is left of it. */
 
 import { end } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
+import type { RootDecoder } from '../machine/host';
 import type { ResourceNode } from './resources';
 import type { Window } from './topology';
+
+/** CFMWS restrictions. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure (CFMWS). */
+const VOLATILE = 4;
+const PERSISTENT = 8;
+
+export const describeRootDecoder = (window: Window, quirks: Quirks): RootDecoder => ({
+  name: window.decoder,
+  ...window.cfmws.window,
+  ways: window.cfmws.targets.length,
+  targets: window.cfmws.targets,
+  volatileCapable: (window.cfmws.restrictions & VOLATILE) !== 0,
+  persistentCapable: (window.cfmws.restrictions & PERSISTENT) !== 0,
+  maxAvailableExtent: maxAvailableExtent(window, quirks),
+});
 
 /** As libcxl reckons: the largest extent between regions, whatever else is in the window. */
 export function maxAvailableExtent({ cfmws: { window }, resource }: Window, quirks: Quirks): bigint {

@@ -4,10 +4,10 @@ import { type Range, showRange } from '../codec/range';
 import type { PciDevice } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
-import { NotApplicable } from '../ledger/verdict';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type {
+  Access,
   DaxDevice,
   Handover,
   HdmDecoder,
@@ -21,22 +21,19 @@ import type {
   Resource,
   RootDecoder,
 } from '../machine/host';
+import { accessTo, type WayTables } from './access';
 import { Acpi } from './acpi';
 import { autoAssemble } from './auto-region';
 import { createRegion, destroyRegion } from './create-region';
 import { devdaxOf, memoryBlocks } from './dax';
 import { committedDecoders } from './decoders';
-import { maxAvailableExtent } from './extent';
+import { describeRootDecoder } from './extent';
 import { dealWithSlots } from './hot-plug';
 import { NumaMap } from './numa';
 import { isReachKnown, qosClasses } from './qos';
 import { type CxlRegion, daxName } from './region';
 import { memoryResources, ResourceNode } from './resources';
 import { addEndpoints, type CxlTopology, discover, removeEndpoint, type Window } from './topology';
-
-/** CFMWS restrictions. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure (CFMWS). */
-const VOLATILE = 4;
-const PERSISTENT = 8;
 
 /** What Linux makes of a machine, from what firmware hands over and what the hardware says. */
 export class LinuxModel implements Host {
@@ -94,24 +91,32 @@ export class LinuxModel implements Host {
   }
 
   async qosClasses(memdev: string): Promise<QosClasses> {
-    if (!this.linux.has('qosClasses')) throw new NotApplicable(`Linux ${this.linux.release} has no QoS classes`);
+    this.linux.need('qosClasses', 'tell QoS classes');
     const found = (await this.#cxl()).endpoints.find((endpoint) => endpoint.memdev.name === memdev);
     if (!found) throw new Errno('ENODEV', `cxl memdev: ${memdev}: ${STRERROR.ENODEV}`);
-    const [srat, hmat] = await Promise.all([this.#acpi.affinities(), this.#acpi.attributes()]);
-    const known = isReachKnown(found.uid, { srat, hmat }) || this.quirks.has('qos-class-from-device-alone');
+    const known = isReachKnown(found.uid, await this.#ways()) || this.quirks.has('qos-class-from-device-alone');
     return known ? qosClasses(found.cdat, found.memdev.volatile, found.memdev.persistent) : {};
   }
 
+  async regionAccess(name: string): Promise<Access> {
+    this.linux.need('accessCoordinates', 'tell what a region is to processors');
+    const online = (await this.daxDevices()).some((dax) => dax.region === name && dax.online > 0n);
+    return online ? accessTo(this.#named(name).endpoints, await this.#ways(), this.linux, this.quirks) : {};
+  }
+
+  async nodeAccess(node: number): Promise<Access> {
+    this.linux.need('accessOfNodes', 'tell what the node of a region is to processors');
+    const dax = (await this.daxDevices()).filter((each) => each.node === node).at(-1);
+    const untold = this.linux.has('accessOfKnownNodesAlone') || this.quirks.has('access-of-new-node-untold');
+    return dax && !untold ? this.regionAccess(dax.region) : {};
+  }
+
+  async #ways(): Promise<WayTables> {
+    return { srat: await this.#acpi.affinities(), hmat: await this.#acpi.attributes() };
+  }
+
   async rootDecoders(): Promise<RootDecoder[]> {
-    return (await this.#rootDecoders()).map((window) => ({
-      name: window.decoder,
-      ...window.cfmws.window,
-      ways: window.cfmws.targets.length,
-      targets: window.cfmws.targets,
-      volatileCapable: (window.cfmws.restrictions & VOLATILE) !== 0,
-      persistentCapable: (window.cfmws.restrictions & PERSISTENT) !== 0,
-      maxAvailableExtent: maxAvailableExtent(window, this.quirks),
-    }));
+    return (await this.#rootDecoders()).map((window) => describeRootDecoder(window, this.quirks));
   }
 
   async decoders(): Promise<HdmDecoder[]> {

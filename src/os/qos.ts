@@ -1,26 +1,19 @@
 /** QoS classes of a device's capacities. Linux drivers/cxl/core/cdat.c: cxl_endpoint_parse_cdat(), drivers/acpi/numa/hmat.c. */
 import { genericPortDomain } from '../codec/acpi/generic-port';
-import type { HmatStructure } from '../codec/acpi/hmat';
-import type { SratStructure } from '../codec/acpi/srat';
 import { decodeCdat } from '../codec/cxl/cdat';
 import { cdatMemory } from '../codec/cxl/cdat-memory';
 import { end, type Range } from '../codec/range';
 import type { QosClasses } from '../machine/host';
+import type { WayTables } from './access';
 
 /** What QEMU's _DSM of ACPI0017 gives for any latency and bandwidth: hw/acpi/cxl.c: build_cxl_dsm_method(). */
 const CLASS = 0;
-
-/** What the firmware's tables tell of the way to memory. */
-interface Tables {
-  readonly srat: readonly SratStructure[] | undefined;
-  readonly hmat: readonly HmatStructure[] | undefined;
-}
 
 /**
  * Whether software knows the latency and bandwidth between processors and the host bridge with that _UID: its Generic
  * Port is enabled, and the HMAT has values for the port's domain. acpi_get_genport_coordinates()
  */
-export function isReachKnown(uid: number, { srat = [], hmat = [] }: Tables): boolean {
+export function isReachKnown(uid: number, { srat = [], hmat = [] }: WayTables): boolean {
   const domain = genericPortDomain(uid, srat);
   if (domain === undefined) return false;
   return hmat.some((s) => s.kind === 'locality' && s.targets.includes(domain));

@@ -49,6 +49,11 @@ export class CxlRegion {
     return { name: this.name, type: this.type, base, size, ...interleave, state, devices };
   }
 
+  /** In interleave order. */
+  get endpoints(): Endpoint[] {
+    return this.#inOrder().map(({ endpoint }) => endpoint);
+  }
+
   /** How many devices the region is to have, and how many bytes of each in a row. */
   interleave(ways: number, granularity: number): void {
     const { targets, granularity: rootGranularity } = this.window.cfmws;

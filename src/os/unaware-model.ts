@@ -41,6 +41,8 @@ export class UnawareModel implements Host {
   rootDecoders = async () => [];
   cdat = refuse;
   qosClasses = refuse;
+  regionAccess = refuse;
+  nodeAccess = refuse;
   decoders = seesNone;
   firmwareDecoders = seesNone;
   regions = async () => [];

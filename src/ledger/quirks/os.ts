@@ -13,9 +13,28 @@ export const osQuirks = {
     symptom: /online/,
   },
   'qos-class-from-device-alone': {
-    summary: 'The operating system gives a device a QoS class without knowing the way to its host bridge.',
+    summary: 'The operating system takes the way to a host bridge, where it does not know it, for none at all.',
     source: 'planted',
-    symptom: /"volatile": 0/,
+    symptom: /"volatile": 0|latency/,
+  },
+  'link-latency-in-picoseconds': {
+    summary: 'Of the way to a region, the operating system counts the picoseconds of links as nanoseconds.',
+    source: 'seen on Linux 7.2, not on 6.12; drivers/cxl/core/pci.c: cxl_pci_get_latency()',
+    releases: [{ from: '7.1' }],
+    linuxFrom: '7.2',
+    symptom: /latency/,
+  },
+  'access-of-new-node-untold': {
+    summary: 'How processors reach the memory of a region is not told of a node that has that memory alone.',
+    source: 'Linux 2e454fb8056d, for 6.18; drivers/base/node.c: node_update_perf_attrs(); seen on 7.2',
+    releases: [{ from: '7.1' }],
+    linuxFrom: '6.18',
+    symptom: /node/,
+  },
+  'bridge-bandwidth-not-shared': {
+    summary: 'Devices behind one host bridge have more bandwidth together than the way to the bridge has.',
+    source: 'planted',
+    symptom: /bandwidth/,
   },
   'destroyed-region-listed': {
     summary: 'A region that was destroyed is still listed.',

@@ -1,0 +1,100 @@
+/** How memory of regions is reached by processors. Linux drivers/cxl/core/cdat.c: cxl_region_perf_data_calculate(). */
+import type { HmatStructure } from '../codec/acpi/hmat';
+import type { DataType } from '../codec/acpi/hmat-locality';
+import type { SratStructure } from '../codec/acpi/srat';
+import { along, isLatency, performanceOf, spread, wayTo } from '../driver/coordinates';
+import type { Linux } from '../ledger/linux';
+import type { Quirks } from '../ledger/quirks';
+import { NotApplicable } from '../ledger/verdict';
+import type { Access } from '../machine/host';
+import { linkOf } from './link';
+import type { Endpoint } from './topology';
+
+const TOLD: readonly DataType[] = ['read latency', 'write latency', 'read bandwidth', 'write bandwidth'];
+
+/** What the firmware's tables tell of the way to host bridges. */
+export interface WayTables {
+  readonly srat: readonly SratStructure[] | undefined;
+  readonly hmat: readonly HmatStructure[] | undefined;
+}
+
+/** How a release of Linux, or one with a quirk, departs from the sum of all ways. */
+interface Departures {
+  readonly inPicoseconds: boolean;
+  readonly bridgesUnshared: boolean;
+  readonly devicesAlone: boolean;
+}
+
+/** Of volatile memory that is spread over `endpoints`; empty unless everything on the way is known. */
+export async function accessTo(
+  endpoints: readonly Endpoint[],
+  tables: WayTables,
+  linux: Linux,
+  quirks: Quirks,
+): Promise<Access> {
+  const departures = {
+    inPicoseconds: linux.has('picosecondsTakenForNanoseconds') || quirks.has('link-latency-in-picoseconds'),
+    bridgesUnshared: !linux.has('sharedBandwidth') || quirks.has('bridge-bandwidth-not-shared'),
+    devicesAlone: quirks.has('qos-class-from-device-alone'),
+  };
+  const parts = await Promise.all(endpoints.map((endpoint) => partOf(endpoint, tables, departures)));
+  const uids = new Set(parts.map(({ uid }) => uid));
+  const bridges = [...uids].map((uid) => parts.filter((part) => part.uid === uid));
+  const value = (type: DataType) => {
+    const values = isLatency(type)
+      ? parts.map((part) => part.reach(type))
+      : bridges.map((behind) => shared(type, behind, departures));
+    return spread(type, values);
+  };
+  const reckoned = TOLD.map((type) => [type, value(type)] as const);
+  if (reckoned.some(([, each]) => each === undefined)) return {};
+  return Object.fromEntries(reckoned.map(([type, each = 0]) => [type, Math.ceil(each)]));
+}
+
+/** One device of a region, as it is reached. */
+interface Part {
+  /** ACPI _UID of its host bridge. */
+  readonly uid: number;
+  /** From processors to the host bridge. */
+  readonly way: (type: DataType) => number | undefined;
+  /** All the way to the media. */
+  readonly reach: (type: DataType) => number | undefined;
+}
+
+async function partOf(
+  { device, uid, cdat, path }: Endpoint,
+  { srat = [], hmat = [] }: WayTables,
+  { inPicoseconds, devicesAlone }: Departures,
+): Promise<Part> {
+  if (path.length > 1) throw new NotApplicable('what a switch adds to the way is not modelled');
+  const link = device.parent && (await linkOf(device.parent, inPicoseconds));
+  const performance = performanceOf(cdat, 'volatile');
+  const processors = srat.flatMap((s) => (s.kind === 'local APIC' || s.kind === 'local x2APIC' ? [s.domain] : []));
+  const way = (type: DataType) => {
+    const seen = [...new Set(processors)].map((from) => wayTo(uid, type, from, hmat, srat));
+    return best(type, seen) ?? (devicesAlone ? nothingAdded(type) : undefined);
+  };
+  const reach = (type: DataType) => {
+    const [toBridge, ofDevice] = [way(type), performance[type]];
+    if (toBridge === undefined || ofDevice === undefined || !link) return undefined;
+    return along(type, along(type, toBridge, isLatency(type) ? link.latency : link.bandwidth), ofDevice);
+  };
+  return { uid, way, reach };
+}
+
+/** Of what is seen from several initiators. Linux drivers/acpi/numa/hmat.c: hmat_update_best() */
+function best(type: DataType, values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return undefined;
+  return isLatency(type) ? Math.min(...known) : Math.max(...known);
+}
+
+const nothingAdded = (type: DataType): number => (isLatency(type) ? 0 : Number.POSITIVE_INFINITY);
+
+/** Devices behind one host bridge have no more bandwidth together than it has. cxl_region_shared_upstream_bandwidth_update() */
+function shared(type: DataType, behind: readonly Part[], { bridgesUnshared }: Departures): number | undefined {
+  const reached = behind.map((part) => part.reach(type));
+  const sum = spread(type, reached);
+  const bridge = behind[0]?.way(type);
+  return sum === undefined || bridge === undefined || bridgesUnshared ? sum : Math.min(sum, bridge);
+}
