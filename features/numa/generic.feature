@@ -124,3 +124,17 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | dev0   | 2    |
       Then the online NUMA nodes are 0, 1, 2
       And nodes 1, 2 have a Generic Initiator
+
+  @id:GENERIC-6 @thread-T18 @ACPI-6.5-5.2.28.4
+  @quirk:event-interrupt-policy-ignored @quirk:qos-class-from-device-alone @quirk:commit-unanswered
+  @quirk:e820-misses-alignment-gap @quirk:e820-reserves-last-cfmws
+  Rule: A Generic Port is of no use without an HMAT
+
+    @id:GENERIC-6.1
+    Scenario: Nobody knows the way to memory behind it
+      Given these Generic Ports:
+        | host bridge | node |
+        | cxl.2       | 1    |
+      And a volatile region of 256M has been created in window 1 on dev1
+      Then dev1 has no QoS class
+      And it is unknown how processors reach the memory of the region
