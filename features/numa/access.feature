@@ -13,11 +13,15 @@ Feature: How processors reach the memory of a region
       | id    | bus | root ports |
       | cxl.1 | 12  | rp0, rp1   |
       | cxl.2 | 222 | rp2, rp3   |
+    And these switches:
+      | id  | root port | downstream ports |
+      | sw0 | rp3       | d0, d1           |
     And these Type 3 devices:
-      | id   | root port | volatile | persistent |
-      | dev0 | rp1       | 256M     | 512M       |
-      | dev1 | rp2       | 256M     | 512M       |
-      | dev2 | rp0       | 256M     | 0          |
+      | id   | port | volatile | persistent |
+      | dev0 | rp1  | 256M     | 512M       |
+      | dev1 | rp2  | 256M     | 512M       |
+      | dev2 | rp0  | 256M     | 0          |
+      | dev3 | d1   | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets      | granularity |
       | 4G   | cxl.1        | 256         |
@@ -57,6 +61,10 @@ Feature: How processors reach the memory of a region
       Examples: behind the second
         | device | window | read   | write  | bandwidth |
         | dev1   | 1      | 252 ns | 352 ns | 4096 MB/s |
+
+      Examples: and a switch, with a link more, and latencies of its own
+        | device | window | read   | write  | bandwidth |
+        | dev3   | 1      | 404 ns | 504 ns | 4096 MB/s |
 
   @id:ACCESS-2
   Rule: Devices of an interleaved region add up their bandwidths, and the farthest makes the latency

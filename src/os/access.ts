@@ -5,9 +5,8 @@ import type { SratStructure } from '../codec/acpi/srat';
 import { along, isLatency, performanceOf, spread, wayTo } from '../driver/coordinates';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
-import { NotApplicable } from '../ledger/verdict';
 import type { Access } from '../machine/host';
-import { linkOf } from './link';
+import { stretchesTo } from './stretches';
 import type { Endpoint } from './topology';
 
 const TOLD: readonly DataType[] = ['read latency', 'write latency', 'read bandwidth', 'write bandwidth'];
@@ -48,7 +47,7 @@ export async function accessTo(
   };
   const reckoned = TOLD.map((type) => [type, value(type)] as const);
   if (reckoned.some(([, each]) => each === undefined)) return {};
-  return Object.fromEntries(reckoned.map(([type, each = 0]) => [type, Math.ceil(each)]));
+  return Object.fromEntries(reckoned);
 }
 
 /** One device of a region, as it is reached. */
@@ -62,12 +61,11 @@ interface Part {
 }
 
 async function partOf(
-  { device, uid, cdat, path }: Endpoint,
+  { device, uid, cdat }: Endpoint,
   { srat = [], hmat = [] }: WayTables,
   { inPicoseconds, devicesAlone }: Departures,
 ): Promise<Part> {
-  if (path.length > 1) throw new NotApplicable('what a switch adds to the way is not modelled');
-  const link = device.parent && (await linkOf(device.parent, inPicoseconds));
+  const stretches = device.parent ? await stretchesTo(device.parent, inPicoseconds) : [];
   const performance = performanceOf(cdat, 'volatile');
   const processors = srat.flatMap((s) => (s.kind === 'local APIC' || s.kind === 'local x2APIC' ? [s.domain] : []));
   const way = (type: DataType) => {
@@ -75,9 +73,9 @@ async function partOf(
     return best(type, seen) ?? (devicesAlone ? nothingAdded(type) : undefined);
   };
   const reach = (type: DataType) => {
-    const [toBridge, ofDevice] = [way(type), performance[type]];
-    if (toBridge === undefined || ofDevice === undefined || !link) return undefined;
-    return along(type, along(type, toBridge, isLatency(type) ? link.latency : link.bandwidth), ofDevice);
+    const parts = [way(type), ...stretches.map((stretch) => stretch(type)), performance[type]];
+    const known = parts.filter((part) => part !== undefined);
+    return known.length < parts.length ? undefined : known.reduce((a, b) => along(type, a, b));
   };
   return { uid, way, reach };
 }
