@@ -49,7 +49,7 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#map = memoryMap(topology, quirks);
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#backing);
     const mch = memoryControllerHub();
-    this.#others = otherFunctions(topology);
+    this.#others = otherFunctions(topology, facts, quirks);
     const expanders = topology.hostBridges.map((_, i) => expanderBridge(i + 1, facts, quirks));
     this.#ownBus = [mch, ...expanders, ...this.#others.bus, ...southBridge()];
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));

@@ -1,16 +1,21 @@
 /** What is on bus 0 of a q35 machine, as far as software here looks at it. */
+import { ROOT_PORT } from '../codec/pci/capability';
 import { CLASS, Command, LAYOUT } from '../codec/pci/configuration';
 import { MCH_IDENTITY, PCIEXBAR } from '../codec/pci/q35';
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { TestDevice, Topology } from '../machine/topology';
 import { ConfigSpace } from './config-space';
+import { express } from './layout/pci-capabilities';
+import { slot } from './layout/port';
 import { Media } from './media';
 import type { PciFunction } from './pci-fabric';
 
 const CONVENTIONAL = { conventional: true };
 
 const SOUTH_BRIDGE = 0x1f;
+
+const PORT_EXPRESS_AT = 0x54;
 
 /** QEMU hw/pci-host/q35.c: the memory controller hub, whose PCIEXBAR places ECAM. */
 export function memoryControllerHub(): PciFunction {
@@ -22,9 +27,9 @@ export function memoryControllerHub(): PciFunction {
 }
 
 /** What else is on bus 0, by id: ports in slots of their own, and functions that do nothing, on the bus or behind a port. */
-export function otherFunctions({ hostBridges, pciePorts = [], testDevices }: Topology) {
+export function otherFunctions({ hostBridges, pciePorts = [], testDevices }: Topology, facts: Facts, quirks: Quirks) {
   const free = 1 + hostBridges.length; // slot 0 is the hub's, and each host bridge has one
-  const ports = pciePorts.map(({ id }, n) => ({ id, fn: pciePort(free + n) }));
+  const ports = pciePorts.map(({ id }, n) => ({ id, fn: pciePort(free + n, facts, quirks) }));
   const onBus = testDevices.filter(({ port }) => port === undefined);
   const others = onBus.map((each, n) => ({ id: each.id, fn: testDevice(each, free + ports.length + n) }));
   const behind = testDevices.flatMap((each) => {
@@ -48,10 +53,14 @@ function testDevice({ bar, function: fn }: TestDevice, device: number): PciFunct
 }
 
 /** QEMU hw/pci-bridge/gen_pcie_root_port.c, as far as what is behind it can be reached. */
-function pciePort(device: number): PciFunction {
+function pciePort(device: number, facts: Facts, quirks: Quirks): PciFunction {
   const identity = { vendorId: 0x1b36, deviceId: 0x000c, classCode: CLASS.pciBridge };
   const bar = { index: 0, size: 0x1000n, is64: false, responder: new Media() };
-  return { device, fn: 0, config: new ConfigSpace(identity, LAYOUT.bridge, [bar]), behind: [] };
+  const config = new ConfigSpace(identity, LAYOUT.bridge, [bar]);
+  const link = { ...facts.rootPortLink, portNumber: 0, downstream: true };
+  const options = { portType: ROOT_PORT, link, forwards: true, reportsErrors: true, isRoot: true, slot: slot(0, true) };
+  config.addCapability(express(PORT_EXPRESS_AT, options, facts, quirks));
+  return { device, fn: 0, config, behind: [] };
 }
 
 /** QEMU hw/pci-bridge/pci_expander_bridge.c: `pxb-cxl`, as it is seen on the root bus. */

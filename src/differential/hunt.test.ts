@@ -6,7 +6,15 @@ import { comparators } from './comparators';
 import { hunt } from './hunt';
 import { anyDraw } from './machines';
 
-const ALL = { volatile: true, testDevices: true, switchSerials: true, genericInitiators: true, genericPorts: true };
+const ALL = {
+  volatile: true,
+  dynamic: true,
+  wideWindows: true,
+  testDevices: true,
+  switchSerials: true,
+  genericInitiators: true,
+  genericPorts: true,
+};
 
 const simulators = (count: number, ...quirks: QuirkName[]) =>
   hunt({

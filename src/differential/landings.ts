@@ -82,7 +82,7 @@ async function touch(
   const reads = await machine.read64(address);
   const landed: string[] = [];
   for (const type3 of draw.topology.type3s) {
-    const capacity = type3.volatile + type3.persistent;
+    const capacity = type3.volatile + type3.persistent + (type3.dynamic?.capacity ?? 0n);
     const mine = decoders.get(type3.id);
     for (const dpa of mine ? await dpasOf(mine, address) : []) {
       if (dpa + WORD > capacity) continue;

@@ -1,18 +1,19 @@
 /** Random machines: most of them such as QEMU builds, the others with one flaw. */
 import fc from 'fast-check';
-import type { FixedWindow, HostBridge, Switch, Topology, Type3 } from '../machine/topology';
+import type { FixedWindow, HostBridge, Switch, Topology } from '../machine/topology';
 import type { Traits } from '../target/twins';
 import type { Draw } from './draw';
 import { anyFlaw } from './flaws';
 import { LENGTHS } from './inputs';
 import { anyNuma, numaOf } from './numa';
+import { anySurroundings, surroundedBy } from './surroundings';
+import { anyDevice, anySerial, type DeviceParts, devicesOf } from './type3s';
 
 const MIB = 1n << 20n;
 const UNIT = 256n * MIB;
 
 /** In MiB: around what RAM below 4 GiB may be, and what is no multiple of a GiB. */
 const RAM_SIZES = [128, 256, 512, 2048, 2815, 2816, 3072, 4096, 300, 6144, 1000];
-const CAPACITIES = [256, 512, 1024, 768, 128, 384];
 const GRANULARITIES = [256, 512, 1024, 2048, 4096, 8192, 16384];
 
 /** Bus numbers from one host bridge to the next: room for those behind its root ports. */
@@ -21,8 +22,6 @@ const BUS_ROOM = 20;
 const below = (n: number) => fc.nat({ max: n - 1 });
 const mib = (sizes: readonly number[]) => fc.constantFrom(...sizes).map((size) => BigInt(size) * MIB);
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-
-const anySerial = fc.bigInt({ min: 1n, max: 2n ** 64n - 2n });
 
 const anyBridge = fc.record({
   gap: below(20),
@@ -38,20 +37,13 @@ const anySwitch = ({ switchSerials }: Traits) =>
     serial: switchSerials ? sometimes(anySerial) : fc.constant(undefined),
   });
 
-const anyWindow = fc.record({
-  size: fc.integer({ min: 1, max: 12 }),
-  targets: fc.constantFrom(1, 2, 1, 2, 3, 4).chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
-  granularity: fc.constantFrom(...GRANULARITIES),
-});
-
-const anyDevice = ({ volatile }: Traits) =>
+const anyWindow = ({ wideWindows }: Traits) =>
   fc.record({
-    slot: below(16),
-    kind: volatile ? fc.constantFrom('volatile', 'persistent', 'both') : fc.constant('persistent'),
-    volatile: mib(CAPACITIES),
-    persistent: mib(CAPACITIES),
-    labelArea: mib([1, 2]).map((size) => size / 4n),
-    serial: anySerial,
+    size: fc.integer({ min: 1, max: 12 }),
+    targets: fc
+      .constantFrom(1, 2, 1, 2, 3, 4, 6, 8, ...(wideWindows ? [12, 16] : []))
+      .chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
+    granularity: fc.constantFrom(...GRANULARITIES),
   });
 
 const anyOddity = fc.record({
@@ -88,20 +80,19 @@ const anyCommand = fc.record({
 export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
   const machine = fc.record({
     numa: sometimes(anyNuma(traits)), // what takes most of a command line goes first when a machine is made smaller
-    testDevices: fc.array(mib([1, 4, 512]), { maxLength: traits.testDevices ? 1 : 0 }),
+    surroundings: anySurroundings(traits),
     switches: fc.array(anySwitch(traits), { maxLength: 2 }),
     devices: fc.array(anyDevice(traits), { maxLength: 7 }),
-    windows: fc.array(anyWindow, { maxLength: 3 }),
+    windows: fc.array(anyWindow(traits), { maxLength: 3 }),
     bridges: fc.array(anyBridge, { maxLength: 3 }),
     hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
     ram: mib(RAM_SIZES),
-    processors: fc.integer({ min: 1, max: 4 }),
     flaw: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyFlaw(traits) }),
   });
   return fc.record({
-    topology: machine.map(({ numa, flaw, ...rest }) => {
-      const topology = topologyOf(rest);
-      const full = numa ? { ...topology, numa: numaOf(numa, topology) } : topology;
+    topology: machine.map(({ numa, flaw, surroundings, ...rest }) => {
+      const topology = { ...topologyOf(rest), ...surroundedBy(surroundings) };
+      const full = numa ? { ...topology, ...numaOf(numa, topology) } : topology;
       return flaw ? flaw.spoil(full) : full;
     }),
     enabled: fc.constantFrom(true, true, true, false),
@@ -123,25 +114,22 @@ interface SwitchParts {
 interface Parts {
   readonly ram: bigint;
   readonly hotplug: { readonly more: bigint; readonly slots: number } | undefined;
-  readonly processors: number;
   readonly bridges: readonly { readonly gap: number; readonly ports: number; readonly hdmForPassthrough: boolean }[];
   readonly windows: readonly { readonly size: number; readonly targets: number[]; readonly granularity: number }[];
   readonly switches: readonly SwitchParts[];
-  readonly devices: readonly (Omit<Type3, 'id' | 'port'> & { readonly slot: number; readonly kind: string })[];
-  readonly testDevices: readonly bigint[];
+  readonly devices: readonly DeviceParts[];
 }
 
-function topologyOf({ ram, hotplug, processors, bridges, windows, testDevices, ...parts }: Parts): Topology {
+function topologyOf({ ram, hotplug, bridges, windows, ...parts }: Parts): Omit<Topology, 'processors' | 'testDevices'> {
   const hostBridges = bridgesOf(bridges);
   const free = hostBridges.flatMap(({ rootPorts }) => rootPorts);
   const switches = switchesOf(parts.switches, free);
   return {
-    ...{ ram, processors, hostBridges },
+    ...{ ram, hostBridges },
     ...(hotplug && { hotplug: { maxRam: ram + hotplug.more, slots: hotplug.slots } }),
     ...(switches.length > 0 && { switches }),
     windows: bridges.length > 0 ? windows.map((window) => windowOf(window, hostBridges)) : [],
     type3s: devicesOf(parts.devices, [...free, ...switches.flatMap(({ downstreamPorts }) => downstreamPorts)]),
-    testDevices: testDevices.map((bar, i) => ({ id: `test${i}`, bar })),
   };
 }
 
@@ -169,12 +157,4 @@ const switchesOf = (switches: readonly SwitchParts[], free: string[]): Switch[] 
     downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}.${i}`),
     ...(port !== undefined && { port }),
     ...(serial !== undefined && { serial }),
-  }));
-
-/** The same for devices. */
-const devicesOf = (devices: Parts['devices'], free: string[]): Type3[] =>
-  devices.slice(0, free.length).map(({ slot, kind, volatile, persistent, labelArea, serial }, i) => ({
-    ...{ id: `mem${i}`, port: `${free.splice(slot % free.length, 1)}`, labelArea, serial },
-    volatile: kind === 'persistent' ? 0n : volatile,
-    persistent: kind === 'volatile' ? 0n : persistent,
   }));

@@ -1,6 +1,6 @@
-/** Random NUMA: nodes, distances, latencies and bandwidths, Generic Initiators and Generic Ports. */
+/** Random NUMA: nodes, distances, latencies and bandwidths, side caches, Generic Initiators and Generic Ports. */
 import fc from 'fast-check';
-import type { Numa, Topology } from '../machine/topology';
+import type { Locality, Numa, SideCache, Topology } from '../machine/topology';
 import type { Traits } from '../target/twins';
 
 const MIB = 1n << 20n;
@@ -18,13 +18,30 @@ interface NumaDraw {
         readonly target: number;
         readonly latency: number;
         readonly bandwidth: number;
+        readonly access: Locality['access'] | undefined;
+        readonly cache: Locality['cache'] | undefined;
       }[]
     | undefined;
+  /** Each of the target of a locality, by its position; of the level that comes next, and twice as large as the one before. */
+  readonly sideCaches: readonly (Omit<SideCache, 'node' | 'level' | 'size'> & { readonly of: number })[];
+  /** Whether there is an HMAT whatever is in it. */
+  readonly hmat: boolean;
+  /** For nodes without processors: whether they have a nearest node. */
+  readonly nearest: boolean;
   readonly initiators: readonly { readonly device: number; readonly node: number }[];
   readonly ports: readonly { readonly bridge: number; readonly node: number }[];
+  /** Of the bridges, by turn; some have none. */
+  readonly bridges: readonly (number | undefined)[];
 }
 
 const distances = fc.array(fc.integer({ min: 11, max: 254 }), { minLength: 10, maxLength: 10 });
+
+const anySideCache = fc.record({
+  of: below(8),
+  associativity: fc.constantFrom('none' as const, 'direct' as const, 'complex' as const),
+  policy: fc.constantFrom('none' as const, 'write-back' as const, 'write-through' as const),
+  line: fc.constantFrom(0, 8, 64, 128, 65535),
+});
 
 export const anyNuma = ({ genericInitiators, genericPorts }: Traits): fc.Arbitrary<NumaDraw> =>
   fc.record({
@@ -39,21 +56,27 @@ export const anyNuma = ({ genericInitiators, genericPorts }: Traits): fc.Arbitra
           target: below(5),
           latency: fc.integer({ min: 1, max: 2000 }),
           bandwidth: fc.integer({ min: 1, max: 2000 }),
+          access: fc.constantFrom(undefined, undefined, 'read' as const, 'write' as const),
+          cache: fc.constantFrom(undefined, undefined, undefined, 1 as const, 2 as const, 3 as const),
         }),
         { minLength: 1, maxLength: 8 },
       ),
       { nil: undefined },
     ),
+    sideCaches: fc.array(anySideCache, { maxLength: 3 }),
+    hmat: fc.constantFrom(false, false, true),
+    nearest: fc.boolean(),
     initiators: fc.array(fc.record({ device: below(8), node: below(5) }), { maxLength: genericInitiators ? 3 : 0 }),
+    bridges: fc.array(fc.constantFrom(undefined, 0, 1, 2), { maxLength: 3 }),
     ports: fc.array(fc.record({ bridge: below(4), node: below(5) }), { maxLength: genericPorts ? 3 : 0 }),
   });
 
 /** That NUMA on `topology`: all of its RAM and all of its processors have a node. */
-export function numaOf(draw: NumaDraw, topology: Topology): Numa {
+export function numaOf(draw: NumaDraw, topology: Topology): Pick<Topology, 'numa' | 'hmat' | 'hostBridges'> {
   const count = draw.nodes.length;
   const withProcessors = draw.nodes.flatMap(({ processors }, n) => (processors || n === 0 ? [n] : []));
   const turn = (processor: number) => withProcessors[processor % withProcessors.length];
-  const all = Array.from({ length: topology.processors }, (_, processor) => processor);
+  const all = Array.from({ length: topology.smp?.maxProcessors ?? topology.processors }, (_, processor) => processor);
   const ram = sharesOf(
     topology.ram,
     draw.nodes.map(({ share }) => share),
@@ -78,12 +101,25 @@ export function numaOf(draw: NumaDraw, topology: Topology): Numa {
           ...{ hostBridge: bridges[bridge % bridges.length] ?? '', node: nodeOf(node) },
         }));
   const mayInitiate = [...new Set([...all.map(turn), ...genericInitiators.map(({ node }) => node)])] as number[];
+  const localities = localitiesOf(draw.localities ?? [], mayInitiate, count);
+  const hmat = draw.hmat || localities.length > 0;
   return {
-    ...{ nodes, genericInitiators, genericPorts },
-    distances: draw.distances ? distancesOf(draw.distances, count) : [],
-    localities: localitiesOf(draw.localities ?? [], mayInitiate, count),
+    numa: {
+      nodes: hmat && draw.nearest ? nodes.map((node) => ({ ...node, ...nearestTo(node) })) : nodes,
+      ...{ genericInitiators, genericPorts, localities },
+      distances: draw.distances ? distancesOf(draw.distances, count) : [],
+      sideCaches: sideCachesOf(draw.sideCaches, localities),
+    },
+    hmat,
+    hostBridges: topology.hostBridges.map((bridge, n) => {
+      const node = draw.bridges[n];
+      return { ...bridge, ...(node !== undefined && { node: nodeOf(node) }) };
+    }),
   };
 }
+
+/** Node 0 always has processors. */
+const nearestTo = ({ processors }: Numa['nodes'][number]) => processors.length === 0 && { initiator: 0 };
 
 /** Whole MiB; where nobody asks for any, the first one gets all. */
 function sharesOf(total: bigint, shares: readonly number[]): bigint[] {
@@ -109,9 +145,20 @@ function localitiesOf(
   initiators: readonly number[],
   count: number,
 ): Numa['localities'] {
-  const all = drawn.map(({ initiator, target, latency, bandwidth }) => ({
+  const all = drawn.map(({ initiator, target, latency, bandwidth, access, cache }) => ({
     ...{ initiator: initiators[initiator % initiators.length] ?? 0, target: target % count, latency },
-    bandwidth: BigInt(bandwidth) * MIB,
+    ...{ bandwidth: BigInt(bandwidth) * MIB, ...(access && { access }), ...(cache && { cache }) },
   }));
-  return all.filter((one, i) => i === all.findIndex((a) => a.initiator === one.initiator && a.target === one.target));
+  const pair = ({ initiator, target, access, cache }: Locality) => [initiator, target, access, cache].join();
+  return all.filter((one, i) => i === all.findIndex((a) => pair(a) === pair(one)));
+}
+
+function sideCachesOf(drawn: NumaDraw['sideCaches'], localities: Numa['localities']): SideCache[] {
+  const made: SideCache[] = [];
+  for (const { of, ...rest } of drawn) {
+    const node = localities[of % Math.max(1, localities.length)]?.target;
+    const level = made.filter((each) => each.node === node).length + 1;
+    if (node !== undefined) made.push({ ...rest, node, level, size: MIB << BigInt(level) });
+  }
+  return made;
 }

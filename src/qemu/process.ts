@@ -38,6 +38,8 @@ const FD = { qmp: 3, qtest: 4 } as const;
 const HALTED = ['-accel', 'tcg', '-S'];
 /** Signals by which a program is ended for what it has done itself. */
 const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
+/** What QEMU puts before most of what it says. */
+const SPEAKER = /^\S*qemu-system-\w+: /;
 const STDERR_KEPT = 64 * 1024;
 
 /** Has the kernel end QEMU when this process has ended, even by SIGKILL: on Linux, where util-linux is installed. */
@@ -138,8 +140,9 @@ export class Qemu {
   /** Why QEMU refuses its arguments, if that is what ended it. */
   #complaint(): string | undefined {
     if (this.#child.exitCode !== 1) return undefined;
-    const line = this.#stderr.split('\n').find((each) => each !== '' && !/^\S+: (-\S+ \S+: )?warning: /.test(each));
-    return line?.replace(/^\S*qemu-system-\w+: (-\S+ \S+: )?/, '');
+    const said = this.#stderr.split('\n').filter((each) => each !== '' && !/^\S+: (-\S+ \S+: )?warning: /.test(each));
+    const line = said.find((each) => SPEAKER.test(each)) ?? said[0]; // some warnings go on in a line without a name
+    return line?.replace(SPEAKER, '').replace(/^-\S+ \S+: /, '');
   }
 
   /** Of a QEMU that has ended: a crash, if nobody has asked for it. */

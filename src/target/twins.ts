@@ -24,7 +24,10 @@ export type Start = (topology: Topology) => Promise<BootedMachine>;
 /** What not every QEMU can build into a machine. */
 export interface Traits {
   readonly volatile: boolean;
+  readonly dynamic: boolean;
   readonly testDevices: boolean;
+  /** Whether it has room for windows of more than 8 targets: without, what is behind that room is overwritten by chance. */
+  readonly wideWindows: boolean;
   readonly switchSerials: boolean;
   readonly genericInitiators: boolean;
   readonly genericPorts: boolean;
@@ -43,18 +46,21 @@ export interface Twins {
 /** @throws QemuError if there is no such QEMU. */
 export async function openTwins(qemu?: string): Promise<Twins> {
   const offer = await probeQemu((await findQemu(qemu)).path);
+  const quirks = new Set(quirksOf(offer.version, DEFAULT_LINUX));
   return {
     version: offer.version,
-    traits: traitsOf(offer),
+    traits: traitsOf(offer, quirks),
     real: async (topology) => booted(await QtestMachine.start(topology, offer)),
-    simulated: simulator(new Set(quirksOf(offer.version, DEFAULT_LINUX)), offer.version),
+    simulated: simulator(quirks, offer.version),
     commandLine: (topology) => showCommand([offer.path, ...commandLine(topology, offer)]),
   };
 }
 
-const traitsOf = (offer: QemuOffer): Traits => ({
+const traitsOf = (offer: QemuOffer, quirks: Quirks): Traits => ({
   volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),
+  dynamic: offers(offer, 'cxl-type3', 'num-dc-regions'),
   testDevices: offers(offer, 'pci-testdev', 'membar'),
+  wideWindows: !quirks.has('window-targets-overrun'),
   switchSerials: offers(offer, 'cxl-upstream', 'sn'),
   genericInitiators: offer.objects.includes('acpi-generic-initiator'),
   genericPorts: offer.objects.includes('acpi-generic-port'),

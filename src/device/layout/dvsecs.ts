@@ -59,7 +59,7 @@ function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly
   };
 }
 
-/** CXL r3.1 Section 8.1.3, with up to two capacities. */
+/** CXL r3.1 Section 8.1.3, with up to two capacities; where there is none but dynamic capacity, the first range is empty. */
 export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, quirks: Quirks) {
   const capability = { id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount: 1 };
   return dvsec(DVSEC_ID.device, facts, [
@@ -71,17 +71,17 @@ export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, qu
       writable: DeviceControl2.writable,
     },
     { at: DEVICE_DVSEC.lock, writable: DeviceLock.writable },
-    ...[0, 1].flatMap((n) => rangeRegisters(n, capacities[n] ?? 0n, quirks)),
+    ...[capacities[0] ?? 0n, capacities[1]].flatMap((size, n) => rangeRegisters(n, size, quirks)),
     ...(quirks.has('device-dvsec-tail-not-zero') ? [{ at: DEVICE_DVSEC.capability3, value: STRAY }] : []),
   ]);
 }
 
-function rangeRegisters(n: number, size: bigint, quirks: Quirks): Register[] {
+function rangeRegisters(n: number, size: bigint | undefined, quirks: Quirks): Register[] {
   const at = n * DEVICE_DVSEC.rangeStride;
   const there = { infoValid: true, active: true, mediaType: BY_CDAT, memoryClass: BY_CDAT };
-  const low = size > 0n ? { ...there, sizeLow: Number((size >> 28n) & 0xfn) } : {};
+  const low = size === undefined ? {} : { ...there, sizeLow: Number((size >> 28n) & 0xfn) };
   return [
-    { at: at + DEVICE_DVSEC.rangeSizeHigh, value: Number(size >> 32n) },
+    { at: at + DEVICE_DVSEC.rangeSizeHigh, value: Number((size ?? 0n) >> 32n) },
     { at: at + DEVICE_DVSEC.rangeSizeLow, value: RangeSizeLow.encode(low) },
     { at: at + DEVICE_DVSEC.rangeBaseHigh, writable: ALL_BITS },
     { at: at + DEVICE_DVSEC.rangeBaseLow, writable: quirks.has('range-base-read-only') ? 0 : RangeBaseLow.writable },

@@ -62,7 +62,8 @@ function checkRegions(device: Option, regions: bigint, { line, quirks }: Request
   }
   const rest = size(dynamic) % (regions * UNIT);
   if (rest !== 0n) {
-    refuse(`backend size is not multiple of region len: 0x${(size(dynamic) / regions).toString(16)}`, device);
+    const length = (size(dynamic) + regions - 1n) / regions;
+    refuse(`backend size is not multiple of region len: 0x${length.toString(16)}`, device);
   }
   const statically = Object.keys(MEDIA).flatMap((key) => device.value(key) ?? []);
   if (statically.reduce((sum, id) => sum + size(id), 0n) % UNIT !== 0n) {
