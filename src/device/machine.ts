@@ -169,10 +169,12 @@ export class SimulatedMachine implements Hardware, Operator {
     return fromBytes(this.#read(address, size));
   }
 
-  /** What answers where, as BARs and ECAM are placed now. RAM comes first, and host registers before windows. */
+  /** What answers where, as BARs and ECAM are placed now. RAM comes first, host registers before windows, and BARs last. */
   #mapAll(): void {
     this.#remap = false;
     const { ram, bridges, windows } = this.#map;
+    const bars = this.#fabric.mappings();
+    const barsWin = this.quirks.has('bars-in-window');
     this.#space.map([
       ...ram.map((range) => ({ ...range, responder: shifted(this.#ram, range.base) })),
       ...this.#ecam.mapping(),
@@ -180,7 +182,7 @@ export class SimulatedMachine implements Hardware, Operator {
         const bridge = this.#cxl.bridges.get(id);
         return bridge ? [{ ...registers, responder: bridge.component.registers }] : [];
       }),
-      ...this.#fabric.mappings(),
+      ...(barsWin ? bars : []),
       ...windows.map(({ window, targets, granularity }) => {
         const byTurn = targets.map((uid) =>
           this.#cxl.bridges.get(bridges.find((bridge) => bridge.uid === uid)?.id ?? ''),
@@ -188,6 +190,7 @@ export class SimulatedMachine implements Hardware, Operator {
         const present = byTurn.filter((bridge) => bridge !== undefined);
         return { ...window, responder: new FixedWindowRouter(window.base, present, granularity, this.quirks) };
       }),
+      ...(barsWin ? [] : bars),
     ]);
   }
 

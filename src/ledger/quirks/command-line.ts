@@ -113,9 +113,9 @@ export const commandLineQuirks = {
   },
   'dynamic-regions-overrun': {
     summary: 'A Type 3 device is taken with more than 8 regions of dynamic capacity, for which it has no room.',
-    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: cxl_create_dc_regions()',
+    source: 'tried on 10.0.13 and 11.1.3, which dies of it at times; hw/mem/cxl_type3.c: cxl_create_dc_regions()',
     releases: [{ from: '9.1' }],
-    symptom: STARTS,
+    symptom: /it starts|SIGSEGV/,
   },
   'cdat-file-read-by-hand': {
     summary: 'A CDAT file that cannot be used is refused in other words, or kills QEMU.',

@@ -65,7 +65,7 @@ export const memoryMapQuirks = {
     symptom: /BAR 0x/,
   },
   'bars-in-window': {
-    summary: 'Firmware places the BARs of CXL memory devices at the base of the first window.',
+    summary: 'Firmware places the BARs of CXL memory devices at the base of the first window, where they win over it.',
     source: 'planted',
     symptom: /./,
   },
