@@ -76,6 +76,30 @@ Feature: The mailbox of a switch
       And cci0 answers with no output
       And cci0 is as it was before
 
+    @id:SWITCHCCI-2.4
+    @quirk:answers-one-too-high @quirk:port-version-told-late @quirk:ports-always-empty
+    Scenario: A device with flits of 68 bytes
+      When cci0 is sent Get Physical Port State with:
+        | count | data |
+        | 1     | 00   |
+      Then cci0 answers with:
+        | count | port | connected version | connected device |
+        | 1     | 0    | 2                 | type3            |
+
+    @id:SWITCHCCI-2.5
+    @quirk:port-list-unbounded @quirk:refusals-misnamed
+    Scenario Outline: <what>
+      When cci0 is sent Get Physical Port State with:
+        | count   | data   |
+        | <count> | <data> |
+      Then cci0 answers Invalid Payload Length
+      And cci0 is as it was before
+
+      Examples: a list that is shorter than it says
+        | what                        | count | data |
+        | One port, none of it listed | 1     |      |
+        | Three ports, two of them    | 3     | 0001 |
+
   @id:SWITCHCCI-3 @CXL-3.1-8.2.9
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
@@ -96,6 +120,8 @@ Feature: The mailbox of a switch
         | Get Supported Logs          | 1      |
         | Get Log                     | 1      |
         | Identify Switch Device      | 1      |
+        | Physical Port Control       | 1      |
+        | Physical Port Control       | 3      |
 
       Examples: too short for what they must say, or of another size than they say
         | command                     | length |
@@ -176,3 +202,45 @@ Feature: The mailbox of a switch
         | 0    | 16   | request  | 1      |
       Then cci0 answers Invalid Payload Length
       And cci0 is as it was before
+
+  @id:SWITCHCCI-5 @CXL-3.1-7.6.7.1.3
+  Rule: A switch resets what is at a port
+
+    @id:SWITCHCCI-5.1
+    @quirk:commit-unanswered @quirk:port-reset-ignored @quirk:stale-direct-mapping
+    Scenario Outline: A device at port 0: <operation>
+      Given window 0 leads to m0
+      And decoder 0 of m0 has been committed over 0-256M of window 0
+      And 4K of data have been stored at 0 of window 0
+      When cci0 is sent Physical Port Control with:
+        | port | operation   |
+        | 0    | <operation> |
+      Then cci0 answers Success
+      And 0 of window 0 does not yield the data
+
+      Examples: by PERST#, and at once
+        | operation |
+        | assert    |
+        | reset     |
+
+    @id:SWITCHCCI-5.2
+    @quirk:refusals-misnamed
+    Scenario Outline: <what>
+      When cci0 is sent Physical Port Control with:
+        | port   | operation   |
+        | <port> | <operation> |
+      Then cci0 answers <answer>
+      And cci0 answers with no output
+      And cci0 is as it was before
+
+      @quirk:port-control-takes-anything @quirk:refused-command-yields-its-input
+      Examples: what there is not
+        | what                 | port | operation | answer        |
+        | A port               | 3    | reset     | Invalid Input |
+        | The last port of all | 255  | assert    | Invalid Input |
+        | An operation         | 0    | 3         | Invalid Input |
+
+      @quirk:port-control-in-any-order @quirk:refused-command-yields-its-input
+      Examples: nothing is in reset
+        | what                            | port | operation | answer         |
+        | PERST# that nobody has asserted | 0    | deassert  | Internal Error |

@@ -1,4 +1,4 @@
-import { LAYOUT } from '../codec/pci/configuration';
+import { CONFIG, LAYOUT } from '../codec/pci/configuration';
 import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Switch } from '../machine/topology';
@@ -17,6 +17,9 @@ import { SwitchMailbox } from './switch-mailbox';
 import type { Type3Device } from './type3';
 
 const COMPONENT_BAR = 0;
+
+/** A port that is reset on its own answers where it did: Command, and the BAR. */
+const OWN_ADDRESSES = [CONFIG.command, CONFIG.bar0, CONFIG.bar0 + 4];
 
 /** Of MSI. */
 const DOE_VECTOR = 1;
@@ -48,7 +51,9 @@ export class CxlSwitch implements Pluggable {
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
-    this.#mailbox = multiFunction ? new SwitchMailbox(description, this.ports, facts, quirks, clock) : undefined;
+    this.#mailbox = multiFunction
+      ? new SwitchMailbox(description, this.ports, facts, quirks, clock, (port) => this.#resetAt(port))
+      : undefined;
     const own = { device: 0, fn: 0, config: this.config, behind: [...this.ports] };
     this.functions = [own, ...(this.#mailbox ? [this.#mailbox] : [])];
   }
@@ -57,12 +62,23 @@ export class CxlSwitch implements Pluggable {
     return routed(this.#component, this.ports, address);
   }
 
+  /** What is at one of its ports: at the upstream one, all of the switch. */
+  #resetAt(number: number): void {
+    const port = this.ports.find(({ device }) => device === number);
+    if (port) port.reset(...OWN_ADDRESSES);
+    else this.#resetPorts(...OWN_ADDRESSES);
+  }
+
   /** Devices in its slots are reset too. */
   reset(): void {
-    this.config.reset();
+    this.#mailbox?.reset();
+    this.#resetPorts();
+  }
+
+  #resetPorts(...kept: number[]): void {
+    this.config.reset(...kept);
     this.#component.reset();
     this.#doe.reset();
-    this.#mailbox?.reset();
     for (const port of this.ports) port.reset();
   }
 }

@@ -98,9 +98,9 @@ export class DownstreamPort implements PciFunction {
     this.#report({ attentionButtonPressed: true }, true);
   }
 
-  /** What is in the slot is reset too; it has power from the beginning. */
-  reset(): void {
-    this.config.reset();
+  /** What is in the slot is reset too; it has power from the beginning. Registers at `kept` stay. */
+  reset(...kept: number[]): void {
+    this.config.reset(...kept);
     this.#component.reset();
     this.#plugged?.reset();
     const presenceDetected = this.#plugged !== undefined;

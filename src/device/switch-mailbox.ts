@@ -38,10 +38,14 @@ export class SwitchMailbox implements PciFunction {
     facts: Facts,
     quirks: Quirks,
     clock: VirtualClock,
+    resetPort: (port: number) => void,
   ) {
     const [background, timestamp] = [new Background(clock, quirks), new Timestamp(clock)];
     const common = { background, state: { mediaDisabled: false }, atReset: [], quirks, facts };
-    this.#commands = new Commands(common, switchCommands({ ...common, description, ports, timestamp }));
+    this.#commands = new Commands(
+      common,
+      switchCommands({ ...common, description, ports, timestamp, clock, resetPort }),
+    );
     const registerFacts = { ...facts, backgroundVector: BACKGROUND_VECTOR };
     this.#registers = new DeviceRegisters(this.#commands, NO_EVENTS, registerFacts, quirks);
     const bar = { index: BAR, size: 0x1000n, is64: true, responder: this.#registers };

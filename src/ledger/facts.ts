@@ -27,7 +27,11 @@ export interface Facts extends RegisterFacts {
   /** Messages to the mailbox of a switch are of up to `2 **` that many bytes. */
   readonly switchMessageSize: number;
   /** What a switch says of each of its ports alike: fields of a Port Information Block. */
-  readonly switchPort: { readonly connectedVersion: number; readonly versions: number; readonly linkFlags: number };
+  readonly switchPort: { readonly linkFlags: number };
+  /** `connectedVersion` there, of ports that nothing is connected to. */
+  readonly emptyPortVersion: number;
+  /** `versions` there, of downstream ports. */
+  readonly downstreamVersions: number;
   /** QMP's commands for CXL devices, with their arguments. */
   readonly qmpCommands: ReadonlyMap<string, ReadonlyMap<string, Argument>>;
   /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
@@ -49,6 +53,8 @@ type OwnFacts = Pick<
   | 'qtgMethod'
   | 'switchMessageSize'
   | 'switchPort'
+  | 'emptyPortVersion'
+  | 'downstreamVersions'
 >;
 
 /** Of the first release that there is. */
@@ -61,7 +67,9 @@ const FIRST: OwnFacts = {
   ownObjects: [],
   qtgMethod: false,
   switchMessageSize: 9,
-  switchPort: { connectedVersion: 2, versions: 2, linkFlags: 0 },
+  switchPort: { linkFlags: 0 },
+  emptyPortVersion: 2,
+  downstreamVersions: 2,
 };
 
 /** It precedes no other. */
@@ -77,7 +85,7 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFact
     from: '11.1',
     facts: {
       ...{ windowRestrictions: 0x002f, ownObjects: ['qmp'] }, // back-invalidate too
-      switchPort: { connectedVersion: 0, versions: 6, linkFlags: 2 },
+      ...{ switchPort: { linkFlags: 2 }, emptyPortVersion: 0, downstreamVersions: 6 },
     },
   },
 ];

@@ -19,6 +19,7 @@ export const switchOpcodesOf = (release?: string): number[] =>
 const SWITCH: typeof SINCE = [
   { from: '8.2', opcodes: [0x0001, 0x0002, 0x0300, 0x0301, 0x0400, 0x0401, 0x5100, 0x5101, 0x5300] },
   { from: '10.1', opcodes: [0x0005] },
+  { from: '11.1', opcodes: [0x5102] },
 ];
 
 /** What a release such as `10.0.13` has; the newest one unless it is given. */

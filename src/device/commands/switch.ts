@@ -13,6 +13,7 @@ import {
 } from '../../codec/cxl/mailbox/switch';
 import { MachineCrash } from '../../machine/crash';
 import type { Switch } from '../../machine/topology';
+import type { VirtualClock } from '../clock';
 import type { DownstreamPort } from '../downstream-port';
 import { UPSTREAM_IDENTITY } from '../layout/switch';
 import type { CommonContext } from '../mailbox';
@@ -20,22 +21,32 @@ import type { Timestamp } from '../timestamp';
 import { abortCommands } from './abort';
 import { type Command, Refused } from './command';
 import { logCommands } from './logs';
+import { portControlCommand } from './port-control';
 import { timestampCommands } from './timestamp';
 import { tunnelCommand } from './tunnel';
 
 const DECODERS = 4;
 const WHOLE_LIST = 1;
 
+/** CXL r3.1 Table 7-19: Connected CXL Version: of devices with flits of 68 bytes, and with those of 256. */
+const VERSION = { flits68: 2, flits256: 3 } as const;
+/** Of an upstream port. */
+const UPSTREAM_VERSIONS = 2;
+
 export interface SwitchContext extends CommonContext {
   readonly description: Switch;
   /** By number. */
   readonly ports: readonly DownstreamPort[];
   readonly timestamp: Timestamp;
+  readonly clock: VirtualClock;
+  /** Resets what is at the port. */
+  readonly resetPort: (port: number) => void;
 }
 
 export function switchCommands(context: SwitchContext): ReadonlyMap<number, Command> {
   const { description, ports, background, facts, quirks } = context;
   const upstream = description.port ?? 0;
+  const toldOf = new Set<number>();
 
   function identify(): Uint8Array {
     const { vendorId, deviceId } = UPSTREAM_IDENTITY;
@@ -59,7 +70,9 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
 
   function portStates(input: Uint8Array): Uint8Array {
     const [count, ...listed] = input;
-    if (count === undefined || listed.length < count) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    const bound = quirks.has('port-list-unbounded') ? RETURN_CODE.invalidInput : RETURN_CODE.invalidPayloadLength;
+    if (count === undefined) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    if (listed.length < count) throw new Refused(bound);
     const asked = quirks.has('port-list-cut-short') ? listed.slice(0, WHOLE_LIST) : listed.slice(0, count);
     const states = asked.map(stateOf);
     return Buffer.concat([PortStates.encode({ count: states.length }), ...states]);
@@ -75,11 +88,19 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     const able = below ? facts.downstreamPortLink : facts.deviceLink;
     return PortState.encode({
       ...{ port, configuration: below ? PORT_CONFIGURATION.downstream : PORT_CONFIGURATION.upstream },
-      ...{ ...facts.switchPort, connectedDevice: filled ? CONNECTED_DEVICE.type3 : CONNECTED_DEVICE.none },
+      ...{ ...facts.switchPort, versions: below ? facts.downstreamVersions : UPSTREAM_VERSIONS },
+      connectedDevice: filled ? CONNECTED_DEVICE.type3 : CONNECTED_DEVICE.none,
+      connectedVersion: filled ? versionAt(port) : facts.emptyPortVersion,
       ...{ maximumWidth: able.width, width: able.width, supportedSpeeds: 2 ** able.speed - 1 },
       ...{ maximumSpeed: able.speed, speed: below?.plugged?.link.speed ?? able.speed },
       ...{ linkState: LINK_UP, logicalDevices: below ? 3 : 0 },
     });
+  }
+
+  function versionAt(port: number): number {
+    const isLate = quirks.has('port-version-told-late') && !toldOf.has(port);
+    toldOf.add(port);
+    return isLate ? VERSION.flits256 : VERSION.flits68;
   }
 
   const timestamps = timestampCommands(context).map((row) => ({
@@ -97,6 +118,7 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     ...logCommands(context, () => [...table.values()]),
     { opcode: OPCODE.identifySwitchDevice, inputLength: 0, effects: 0, run: identifySwitch },
     { opcode: OPCODE.getPhysicalPortState, inputLength: undefined, effects: 0, run: portStates },
+    portControlCommand(context),
     tunnelCommand(ports, quirks),
   ];
   const offered = rows.filter(({ opcode }) => facts.switchOpcodes.includes(opcode));

@@ -34,6 +34,33 @@ export const switchQuirks = {
     source: 'planted',
     symptom: /"connected device"/,
   },
+  'port-list-unbounded': {
+    summary: 'A switch that is asked for more ports than are listed takes what lies behind the list for port numbers.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_get_physical_port_state() does not compare',
+    releases: [{ from: '8.2' }],
+    symptom: /"cci0": "(Invalid Input|Success)"/, // Success if there lies such a number
+  },
+  'port-version-told-late': {
+    summary: 'A switch says of a port at first that its device has flits of 256 bytes, and looks only then.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_get_physical_port_state()',
+    releases: [{ from: '11.1' }],
+    symptom: /"connected version": 3/,
+  },
+  'port-reset-ignored': {
+    summary: 'Physical Port Control succeeds, and resets nothing.',
+    source: 'planted',
+    symptom: /yield/,
+  },
+  'port-control-takes-anything': {
+    summary: 'Physical Port Control succeeds for ports that there are not, and for operations that there are not.',
+    source: 'planted',
+    symptom: /"Success"/,
+  },
+  'port-control-in-any-order': {
+    summary: 'PERST# of a port can be deasserted when nobody has asserted it.',
+    source: 'planted',
+    symptom: /"Success"/,
+  },
   'tunnel-leads-elsewhere': {
     summary: 'A tunnelled command reaches the first device of the switch, whatever the port.',
     source: 'planted',

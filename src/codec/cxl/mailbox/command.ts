@@ -80,6 +80,7 @@ export const OPCODE = {
   releaseDynamicCapacity: 0x4803,
   identifySwitchDevice: 0x5100,
   getPhysicalPortState: 0x5101,
+  physicalPortControl: 0x5102,
   tunnelManagementCommand: 0x5300,
 } as const;
 

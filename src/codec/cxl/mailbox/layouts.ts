@@ -27,6 +27,8 @@ import {
   ComponentIdentity,
   LINK_UP,
   PORT_CONFIGURATION,
+  PORT_OPERATION,
+  PortControl,
   PortState,
   PortStates,
   PortStatesInput,
@@ -90,6 +92,7 @@ export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
     ...{ input: PortStatesInput, output: PortStates, entry: PortState },
     values: { configuration: PORT_CONFIGURATION, connectedDevice: CONNECTED_DEVICE, linkState: { up: LINK_UP } },
   },
+  [OPCODE.physicalPortControl]: { input: PortControl, values: { operation: PORT_OPERATION } },
   [OPCODE.tunnelManagementCommand]: {
     ...{ input: Tunnelled, output: TunnelledAnswer },
     values: { category: CATEGORY },

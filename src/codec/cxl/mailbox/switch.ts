@@ -65,6 +65,12 @@ export const PortState = struct('Port Information Block', {
   logicalDevices: u8,
 });
 
+/** Section 7.6.7.1.3: Physical Port Control (Opcode 5102h). */
+export const PortControl = struct('Physical Port Control', { port: u8, operation: u8 });
+
+/** PERST# of a port is asserted, and deasserted; what is at the port is reset. */
+export const PORT_OPERATION = { assert: 0, deassert: 1, reset: 2 } as const;
+
 export const PORT_CONFIGURATION = { downstream: 3, upstream: 4 } as const;
 export const CONNECTED_DEVICE = { none: 0, type3: 5 } as const;
 export const LINK_UP = 7;
