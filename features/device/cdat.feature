@@ -106,6 +106,31 @@ Feature: The CDAT of a Type 3 device
         | 0-256M    | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
         | 256M-768M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
+    @id:CDAT-2.3
+    @quirk:cdat-forgets-dynamic @quirk:cdat-sums-low-byte-of-length
+    Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   | dynamic   |
+        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+      Then the CDAT of dev describes this memory:
+        | DPA      | read latency | write latency | read bandwidth | write bandwidth |
+        | <first>  | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+        | <second> | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+
+      @quirk:dc-regions-overlap
+      Examples: alone
+        | volatile | persistent | dynamic  | first  | second    |
+        | 0        | 0          | 2 x 256M | 0-256M | 256M-512M |
+
+      Examples: behind volatile capacity
+        | volatile | persistent | dynamic  | first  | second    |
+        | 256M     | 0          | 1 x 512M | 0-256M | 256M-768M |
+
+      @quirk:cdat-forgets-persistent
+      Examples: behind persistent capacity
+        | volatile | persistent | dynamic  | first  | second    |
+        | 0        | 256M       | 1 x 512M | 0-256M | 256M-768M |
+
   @id:CDAT-3 @CDAT-1.03-2.5
   Rule: A device tells what firmware is to call each capacity in the memory map
 
@@ -139,6 +164,32 @@ Feature: The CDAT of a Type 3 device
         | 0-256M    | specific purpose |
         | 256M-768M | reserved         |
 
+    @id:CDAT-3.3
+    @quirk:cdat-dynamic-is-static @quirk:cdat-forgets-dynamic @quirk:cdat-sums-low-byte-of-length
+    @quirk:cdat-swaps-capacities
+    Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   | dynamic   |
+        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+      Then the CDAT of dev describes this memory:
+        | DPA      | memory           | EFI memory type  |
+        | <first>  | <what>           | <first type>     |
+        | <second> | dynamic volatile | specific purpose |
+
+      @quirk:dc-regions-overlap
+      Examples: alone
+        | volatile | persistent | dynamic  | first  | what             | first type       | second    |
+        | 0        | 0          | 2 x 256M | 0-256M | dynamic volatile | specific purpose | 256M-512M |
+
+      Examples: behind volatile capacity
+        | volatile | persistent | dynamic  | first  | what     | first type       | second    |
+        | 256M     | 0          | 1 x 512M | 0-256M | volatile | specific purpose | 256M-768M |
+
+      @quirk:cdat-forgets-persistent @quirk:cdat-persistent-is-specific-purpose
+      Examples: behind persistent capacity
+        | volatile | persistent | dynamic  | first  | what       | first type | second    |
+        | 0        | 256M       | 1 x 512M | 0-256M | persistent | reserved   | 256M-768M |
+
   @id:CDAT-4 @CDAT-1.03-2
   Rule: The bytes of a CDAT sum to zero
 
@@ -158,3 +209,17 @@ Feature: The CDAT of a Type 3 device
       Examples: a table of 304 bytes
         | device | volatile | persistent |
         | both0  | 256M     | 512M       |
+
+    @id:CDAT-4.2 @quirk:cdat-sums-low-byte-of-length
+    Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | root port | volatile   | persistent   | dynamic   |
+        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+      Then the bytes of the CDAT of dev sum to zero
+
+      Examples: every mix with dynamic capacity, of two regions
+        | volatile | persistent | dynamic  |
+        | 0        | 0          | 2 x 256M |
+        | 256M     | 0          | 2 x 256M |
+        | 0        | 256M       | 2 x 256M |
+        | 256M     | 256M       | 2 x 256M |

@@ -25,7 +25,10 @@ const HEADER_SIZE = 0x40;
 
 const CAPABILITIES: Readonly<Record<number, Kind>> = {
   [PCI_EXPRESS.id]: { name: 'PCI Express', size: PCI_EXPRESS.size, registers: EXPRESS_REGISTERS },
-  [MSI.id]: { name: 'MSI', size: MSI.size, registers: [] },
+  [MSI.id]: {
+    ...{ name: 'MSI', size: MSI.size },
+    registers: [{ at: 0, name: 'Message Control', register: MsiControl }],
+  },
   [MSIX.id]: { name: 'MSI-X', size: MSIX.size, registers: [] },
   [SUBSYSTEM.id]: { name: 'Subsystem', size: SUBSYSTEM.size, registers: [] },
 };

@@ -5,6 +5,7 @@ import { MCH_IDENTITY, PCIEXBAR } from '../codec/pci/q35';
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { TestDevice, Topology } from '../machine/topology';
+import type { Responder } from './address-space';
 import { ConfigSpace } from './config-space';
 import { express } from './layout/pci-capabilities';
 import { slot } from './layout/port';
@@ -14,6 +15,9 @@ import type { PciFunction } from './pci-fabric';
 const CONVENTIONAL = { conventional: true };
 
 const SOUTH_BRIDGE = 0x1f;
+
+/** A BAR with nothing in it. */
+const EMPTY: Responder = { read: (_, length) => new Uint8Array(length), write: () => {} };
 
 const PORT_EXPRESS_AT = 0x54;
 
@@ -48,7 +52,7 @@ export function otherFunctions({ hostBridges, pciePorts = [], testDevices }: Top
 /** QEMU hw/misc/pci-testdev.c: without an I/O BAR, for nothing here reaches it. */
 function testDevice({ bar, function: fn }: TestDevice, device: number): PciFunction {
   const identity = { vendorId: 0x1b36, deviceId: 0x0005, classCode: 0x00ff00, multiFunction: fn !== undefined };
-  const bars = bar ? [{ index: 2, size: bar, is64: true, prefetchable: true, responder: new Media() }] : [];
+  const bars = bar ? [{ index: 2, size: bar, is64: true, prefetchable: true, responder: EMPTY }] : [];
   return { device, fn: fn ?? 0, config: new ConfigSpace(identity, LAYOUT.endpoint, bars, CONVENTIONAL) };
 }
 
