@@ -1,6 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { overlaps, structuresIn } from '../src/compare/structures';
+import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
 import type { CxlWorld } from './support/world';
@@ -24,6 +25,12 @@ Then('the DVSECs of {id} are as long as their revisions ask for', async function
   expect(lengths.map(({ name, length }) => `${name}: ${length}`)).toEqual(
     lengths.map(({ name, wanted }) => `${name}: ${wanted}`),
   );
+});
+
+Given('{id} has the capability {word}', async function (this: CxlWorld, id: string, name: string) {
+  const { configuration = new Uint8Array() } = (await (await this.registers(id)).dump()).blocks;
+  const has = structuresIn.configuration(configuration).some((structure) => structure.name === name);
+  if (!has) throw new NotApplicable(`${id} has no capability ${name}`);
 });
 
 Then('no two capabilities of {id} overlap', async function (this: CxlWorld, id: string) {

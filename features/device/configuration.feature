@@ -144,3 +144,12 @@ Feature: Configuration space of ports and devices
       Examples: a downstream port
         | function |
         | ds0      |
+
+  @id:CONFIG-8 @PCIe-6.0-7.7.1.2
+  Rule: A root port lives with whatever number of vectors software allots to it
+
+    @id:CONFIG-8.1 @quirk:undealt-vectors-abort @quirk:hot-plug-unheard
+    Scenario: More than it has, while MSI is off
+      Given rp0 has the capability MSI
+      When vectors is written to MSI Message Control of rp0
+      Then MSI Message Control of rp0 tells of vectors

@@ -24,6 +24,7 @@ export const REGISTER_NAMES: readonly string[] = [
   ...named('AER', AER_REGISTERS),
   ...Object.values(DVSECS).flatMap(({ name, registers }) => named(`${name} DVSEC`, registers)),
   ...named('RAS', RAS_REGISTERS),
+  'MSI Message Control',
   'Link Layer Capability',
   ...DEVICE_REGISTERS,
 ];

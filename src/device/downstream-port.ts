@@ -1,9 +1,11 @@
 import { Link, PCI_EXPRESS } from '../codec/pci/capability';
 import { CLASS, LAYOUT } from '../codec/pci/configuration';
 import { LinkControl2 } from '../codec/pci/express';
+import { MsiControl } from '../codec/pci/msi';
 import { INDICATOR, Slot } from '../codec/pci/slot';
 import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
+import { MachineCrash } from '../machine/crash';
 import { type Component, component } from './component';
 import { told } from './config-header';
 import { ConfigSpace } from './config-space';
@@ -65,6 +67,8 @@ export class DownstreamPort implements PciFunction {
     for (const capability of kind.capabilities(device, facts, quirks)) this.config.addCapability(capability);
     for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
     this.config.onWrite(this.#slotAt, (written) => this.#controlled(written), SLOT_CONTROL_SIZE);
+    const msiAt = kind.msiAt?.(facts);
+    if (msiAt !== undefined && quirks.has('undealt-vectors-abort')) this.config.onWrite(msiAt, dealVectors);
     this.reset();
   }
 
@@ -158,4 +162,10 @@ export class DownstreamPort implements PciFunction {
   get #slotAt(): number {
     return this.#express + PCI_EXPRESS.slot;
   }
+}
+
+/** Vectors that are more than causes, as long as MSI is off. QEMU hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector(). */
+function dealVectors(written: number): void {
+  const { enable, vectors } = MsiControl.decode(written);
+  if (!enable && vectors > 1) throw new MachineCrash('SIGABRT', 'cxl_rp_aer_vector');
 }

@@ -14,6 +14,8 @@ export interface PortKind {
   readonly powerController: boolean;
   /** Where the PCI Express capability is. */
   expressAt(facts: Facts): number;
+  /** Where MSI is, of a port that deals out its vectors by cause, if it has that. */
+  msiAt?(facts: Facts): number | undefined;
   /** What it makes of a link that nothing is behind. */
   link(facts: Facts): LinkFacts;
   /** In the order in which they are added: the last one is the first of the list. */

@@ -20,6 +20,7 @@ export const OF_ROOT: PortKind = {
   ...{ component: 'root-port', powerController: true },
   ...{ identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 } },
   expressAt: ({ rootPortMsi }: Facts) => (rootPortMsi ? 0x74 : 0x48), // behind MSI, if there is that
+  msiAt: ({ rootPortMsi }) => (rootPortMsi ? MSI_AT : undefined),
   link: ({ rootPortLink }) => rootPortLink,
 
   capabilities: (portNumber, facts, quirks) => {

@@ -168,4 +168,10 @@ export const registerQuirks = {
     source: 'planted',
     symptom: /Error Status/,
   },
+  'undealt-vectors-abort': {
+    summary: 'A root port that is given more MSI vectors than it has, MSI being off, ends QEMU by SIGABRT.',
+    source: 'since 47f0e7ab32, tried on 10.0.13 and 11.1.3; hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector()',
+    releases: [{ from: '8.0' }],
+    symptom: /SIGABRT/,
+  },
 } as const satisfies Record<string, Quirk>;
