@@ -43,6 +43,54 @@ Feature: The mailbox of a switch
         | timestamp |
         | 0         |
 
+    @id:SWITCHCCI-1.4
+    @quirk:switch-timestamp-aborts
+    Scenario: It can be told the time
+      When cci0 is sent Set Timestamp with:
+        | timestamp  |
+        | 1000000000 |
+      Then cci0 answers Success
+      And cci0 is as it was before
+
+    @id:SWITCHCCI-1.5
+    @quirk:log-listed-twice
+    Scenario: It has one log
+      Then cci0 answers Get Supported Logs with:
+        | count | log             |
+        | 1     | command effects |
+
+    @id:SWITCHCCI-1.6
+    @quirk:effects-log-inverted @quirk:log-offset-counts-entries
+    Scenario: The log can be read in parts
+      Then the Command Effects Log of cci0 reads the same in parts of 4 bytes
+      And the Command Effects Log of cci0 says of Identify Switch Device: none
+
+    @id:SWITCHCCI-1.7
+    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
+    Scenario Outline: <what>
+      When cci0 is sent Get Log with:
+        | log   | offset | length   |
+        | <log> | 0      | <length> |
+      Then cci0 answers <answer>
+      And cci0 answers with no output
+      And cci0 is as it was before
+
+      @quirk:unknown-log-unsupported
+      Examples: a log that there is not
+        | what                           | log                                  | length | answer        |
+        | Another log                    | 5e1819d9-11a9-400c-811f-d60719403d86 | 4      | Invalid Log   |
+
+      Examples: a part of a log
+        | what                           | log                                  | length | answer        |
+        | More than fits into the answer | command effects                      | 4096   | Invalid Input |
+
+    @id:SWITCHCCI-1.8
+    @quirk:refusals-misnamed
+    Scenario: Nothing runs that could be aborted
+      When cci0 is sent Background Abort
+      Then cci0 answers No Background Abort
+      And cci0 is as it was before
+
   @id:SWITCHCCI-2 @CXL-3.1-7.6.7.1
   Rule: A switch knows its ports, and what is connected to them
 
@@ -115,6 +163,7 @@ Feature: The mailbox of a switch
         | command                     | length |
         | Identify                    | 1      |
         | Background Operation Status | 1      |
+        | Background Abort            | 1      |
         | Get Timestamp               | 1      |
         | Set Timestamp               | 1      |
         | Get Supported Logs          | 1      |
@@ -202,6 +251,103 @@ Feature: The mailbox of a switch
         | 0    | 16   | request  | 1      |
       Then cci0 answers Invalid Payload Length
       And cci0 is as it was before
+
+  @id:SWITCHCCI-6 @CXL-3.1-7.6.7.3.1
+  Rule: A device that is managed through a switch answers as one that is managed by itself
+
+    @id:SWITCHCCI-6.1 @CXL-3.1-8.2.9.1.3
+    @quirk:answers-one-too-high
+    Scenario: Its answers have up to 512 bytes
+      When cci0 tunnels Get Response Message Limit to port 0
+      Then the device at port 0 of cci0 answers with:
+        | limit |
+        | 9     |
+
+    @id:SWITCHCCI-6.2 @CXL-3.1-8.2.9.1.4
+    @quirk:answers-one-too-high @quirk:message-limit-stays
+    Scenario: The limit can be changed
+      Given cci0 has tunnelled Set Response Message Limit to port 0 with:
+        | limit |
+        | 8     |
+      When cci0 tunnels Get Response Message Limit to port 0
+      Then the device at port 0 of cci0 answers with:
+        | limit |
+        | 8     |
+
+    @id:SWITCHCCI-6.3 @CXL-3.1-8.2.9.1.4
+    @quirk:message-limit-unchecked @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
+    @quirk:tunnel-hides-refusals
+    Scenario Outline: A limit of <limit>
+      When cci0 tunnels Set Response Message Limit to port 0 with:
+        | limit   |
+        | <limit> |
+      Then the device at port 0 of cci0 answers Invalid Input
+      And the device at port 0 of cci0 answers with no output
+
+      Examples: too small, and too large
+        | limit |
+        | 7     |
+        | 11    |
+
+    @id:SWITCHCCI-6.4
+    @quirk:answers-one-too-high
+    Scenario: It has no time before it has been told
+      When cci0 tunnels Get Timestamp to port 0
+      Then the device at port 0 of cci0 answers with:
+        | timestamp |
+        | 0         |
+
+    @id:SWITCHCCI-6.5
+    @quirk:payload-length-unchecked @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
+    Scenario Outline: <command> with <length> bytes of input
+      When cci0 tunnels <command> to port 0 with <length> bytes of input
+      Then the device at port 0 of cci0 answers Invalid Payload Length
+      And the device at port 0 of cci0 answers with no output
+
+      @quirk:refused-command-yields-its-input
+      Examples: of a length that is fixed
+        | command                    | length |
+        | Get Response Message Limit | 1      |
+        | Set Response Message Limit | 2      |
+        | Get Timestamp              | 1      |
+        | Get Supported Logs         | 1      |
+        | Get Log                    | 1      |
+
+      Examples: nothing
+        | command                    | length |
+        | Set Response Message Limit | 0      |
+
+    @id:SWITCHCCI-6.6
+    @quirk:answers-one-too-high
+    Scenario: It hands commands on to its logical device
+      When cci0 tunnels Tunnel Management Command to port 0 with:
+        | port | size | category | tag | opcode |
+        | 0    | 12   | request  | 6   | 1      |
+      Then the device at port 0 of cci0 answers with:
+        | size | category | tag | opcode | payload length | return code | data                                 |
+        | 30   | response | 6   | 1      | 18             | 0           | 8680930df41a001101000000000000000903 |
+
+    @id:SWITCHCCI-6.7
+    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input @quirk:tunnel-hides-refusals
+    Scenario Outline: <what>
+      When cci0 tunnels Tunnel Management Command to port 0 with:
+        | port   | target type | size   | category | opcode |
+        | <port> | <type>      | <size> | request  | 1      |
+      Then the device at port 0 of cci0 answers <answer>
+      And the device at port 0 of cci0 answers with no output
+
+      Examples: to what there is not
+        | what                      | port | type | size | answer        |
+        | A second logical device   | 1    | 0    | 12   | Invalid Input |
+
+      @quirk:tunnel-takes-anything
+      Examples: to no port
+        | what                      | port | type | size | answer        |
+        | A target that is no port  | 0    | 1    | 12   | Invalid Input |
+
+      Examples: of another size than it says
+        | what                      | port | type | size | answer                 |
+        | A message that is shorter | 0    | 0    | 16   | Invalid Payload Length |
 
   @id:SWITCHCCI-5 @CXL-3.1-7.6.7.1.3
   Rule: A switch resets what is at a port

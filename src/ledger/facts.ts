@@ -1,6 +1,6 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
 import { type Devices, devicesOf, objectsOf } from './devices';
-import { opcodesOf, switchOpcodesOf } from './opcodes';
+import { managedOpcodesOf, opcodesOf, switchOpcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { type RegisterFacts, registerFactsOf } from './register-facts';
 import { asOf } from './release';
@@ -24,6 +24,8 @@ export interface Facts extends RegisterFacts {
   readonly opcodes: readonly number[];
   /** Of a switch's mailbox. */
   readonly switchOpcodes: readonly number[];
+  /** Of what a Type 3 device takes from a fabric manager. */
+  readonly managedOpcodes: readonly number[];
   /** Messages to the mailbox of a switch are of up to `2 **` that many bytes. */
   readonly switchMessageSize: number;
   /** What a switch says of each of its ports alike: fields of a Port Information Block. */
@@ -101,6 +103,7 @@ export function factsOf(release?: string): Facts {
 
 const collected = (release?: string): Facts => ({
   ...{ opcodes: opcodesOf(release), switchOpcodes: switchOpcodesOf(release), qmpCommands: qmpCommandsOf(release) },
+  managedOpcodes: managedOpcodesOf(release),
   ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
   ...registerFactsOf(release),
   ...asOf(release, FIRST, CHANGES),

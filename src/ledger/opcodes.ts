@@ -22,6 +22,15 @@ const SWITCH: typeof SINCE = [
   { from: '11.1', opcodes: [0x5102] },
 ];
 
+/** Of what a Type 3 device takes from a fabric manager: cxl_cmd_set_t3_fm_owned_ld_mctp[]. */
+export const managedOpcodesOf = (release?: string): number[] =>
+  MANAGED.flatMap(({ from, opcodes }) => (release === undefined || !precedes(release, from) ? opcodes : []));
+
+const MANAGED: typeof SINCE = [
+  { from: '8.2', opcodes: [0x0001, 0x0300, 0x0400, 0x0401, 0x5300] },
+  { from: '10.1', opcodes: [0x0003, 0x0004] },
+];
+
 /** What a release such as `10.0.13` has; the newest one unless it is given. */
 export const opcodesOf = (release?: string): number[] =>
   SINCE.flatMap(({ from, opcodes }) => (release === undefined || !precedes(release, from) ? opcodes : []));

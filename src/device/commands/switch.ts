@@ -103,6 +103,10 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     return isLate ? VERSION.flits256 : VERSION.flits68;
   }
 
+  const managedAt = (port: number) =>
+    ports.find(({ device, plugged }) => plugged && (device === port || quirks.has('tunnel-leads-elsewhere')))?.plugged
+      ?.managed;
+
   const timestamps = timestampCommands(context).map((row) => ({
     ...row,
     run: (input: Uint8Array) => {
@@ -119,7 +123,7 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     { opcode: OPCODE.identifySwitchDevice, inputLength: 0, effects: 0, run: identifySwitch },
     { opcode: OPCODE.getPhysicalPortState, inputLength: undefined, effects: 0, run: portStates },
     portControlCommand(context),
-    tunnelCommand(ports, quirks),
+    tunnelCommand(managedAt, quirks),
   ];
   const offered = rows.filter(({ opcode }) => facts.switchOpcodes.includes(opcode));
   const table = new Map(offered.sort((a, b) => a.opcode - b.opcode).map((row) => [row.opcode, row]));

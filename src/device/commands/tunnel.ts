@@ -2,19 +2,19 @@
 import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
 import { CATEGORY, TUNNEL_HEADER, Tunnelled, TunnelledAnswer } from '../../codec/cxl/mailbox/switch';
 import type { Quirks } from '../../ledger/quirks';
-import type { DownstreamPort } from '../downstream-port';
+import type { Commands } from '../mailbox';
 import { type Command, Refused } from './command';
 
 /** By port number. */
 const BY_PORT = 0;
 
-export function tunnelCommand(ports: readonly DownstreamPort[], quirks: Quirks): Command {
+/** `reach` yields what takes commands at a port, if anything does. */
+export function tunnelCommand(reach: (port: number) => Commands | undefined, quirks: Quirks): Command {
   function tunnel(input: Uint8Array): Uint8Array {
     if (input.length < Tunnelled.size) throw new Refused(RETURN_CODE.invalidPayloadLength);
     const { port, targetType, size, category, tag, opcode } = Tunnelled.decode(input);
     if (size !== input.length - TUNNEL_HEADER) throw new Refused(RETURN_CODE.invalidPayloadLength);
-    const reached = quirks.has('tunnel-leads-elsewhere') ? ports.find(({ plugged }) => plugged) : byNumber(port);
-    const managed = reached?.plugged?.managed;
+    const managed = reach(port);
     const wrong = targetType !== BY_PORT || category !== CATEGORY.request;
     if (!managed || (wrong && !quirks.has('tunnel-takes-anything'))) throw new Refused(RETURN_CODE.invalidInput);
     const { code, output } = managed.execute(opcode, input.subarray(Tunnelled.size));
@@ -25,8 +25,6 @@ export function tunnelCommand(ports: readonly DownstreamPort[], quirks: Quirks):
     });
     return Buffer.concat([answer, output]);
   }
-
-  const byNumber = (port: number) => ports.find(({ device }) => device === port);
 
   return { opcode: OPCODE.tunnelManagementCommand, inputLength: undefined, effects: 0, run: tunnel };
 }

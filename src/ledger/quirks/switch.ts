@@ -76,4 +76,14 @@ export const switchQuirks = {
     source: 'planted',
     symptom: /"return code"/,
   },
+  'message-limit-unchecked': {
+    summary: 'A device takes any limit for the length of its answers.',
+    source: 'planted',
+    symptom: /"Success"/,
+  },
+  'message-limit-stays': {
+    summary: 'Set Response Message Limit succeeds, and the limit is what it was.',
+    source: 'planted',
+    symptom: /"limit"/,
+  },
 } as const satisfies Record<string, Quirk>;

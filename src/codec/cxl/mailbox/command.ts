@@ -41,6 +41,8 @@ export const RETURN_CODE = {
 export const OPCODE = {
   identify: 0x0001,
   backgroundOperationStatus: 0x0002,
+  getResponseMessageLimit: 0x0003,
+  setResponseMessageLimit: 0x0004,
   backgroundAbort: 0x0005,
   getEventRecords: 0x0100,
   clearEventRecords: 0x0101,

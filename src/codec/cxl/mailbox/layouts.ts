@@ -32,6 +32,7 @@ import {
   PortState,
   PortStates,
   PortStatesInput,
+  ResponseMessageLimit,
   SwitchIdentity,
   Tunnelled,
   TunnelledAnswer,
@@ -58,6 +59,8 @@ const LOGS = { log: { commandEffects: COMMAND_EFFECTS_LOG } };
 export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
   [OPCODE.identify]: { output: ComponentIdentity, values: { componentType: COMPONENT_TYPE } },
   [OPCODE.backgroundOperationStatus]: { output: BackgroundOperationStatus },
+  [OPCODE.getResponseMessageLimit]: { output: ResponseMessageLimit },
+  [OPCODE.setResponseMessageLimit]: { input: ResponseMessageLimit, output: ResponseMessageLimit },
   [OPCODE.getFirmwareInfo]: { output: FirmwareInfo },
   [OPCODE.transferFirmware]: { input: TransferFirmware, values: { action: TRANSFER_ACTION } },
   [OPCODE.activateFirmware]: { input: ActivateFirmware, values: { action: ACTIVATE_ACTION } },

@@ -23,6 +23,9 @@ export const BackgroundOperationStatus = struct('Background Operation Status', {
   vendorStatus: u16,
 });
 
+/** Sections 8.2.9.1.3 and 8.2.9.1.4: Get and Set Response Message Limit (Opcodes 0003h, 0004h): `2 ** limit` bytes. */
+export const ResponseMessageLimit = struct('Response Message Limit', { limit: u8 });
+
 /** Section 7.6.7.1.1: Identify Switch Device (Opcode 5100h). Ports and virtual switches are bits by their number. */
 export const SwitchIdentity = struct('Identify Switch Device', {
   ingressPort: u8,
