@@ -66,6 +66,8 @@ export class Type3Device implements Pluggable {
   readonly #registers;
   readonly #doe;
   readonly #capacity: bigint;
+  /** The part of it that is never dynamic: no other is mapped directly. */
+  readonly #mappable: bigint;
   readonly #dvsecAt: number;
   readonly #aer: AerReporter | undefined;
   /** What it makes of a link to it. */
@@ -82,6 +84,7 @@ export class Type3Device implements Pluggable {
   ) {
     this.id = description.id;
     this.#capacity = capacityOf(description);
+    this.#mappable = description.volatile + description.persistent;
     this.link = facts.deviceLink;
     this.#component = component('device', facts, quirks);
     if (this.#component.decoders) this.#component.decoders.capacity = this.#capacity;
@@ -148,14 +151,14 @@ export class Type3Device implements Pluggable {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
       if (contains(range, address)) {
         const dpa = base + this.#offset(address - range.base, interleave);
-        const isOnTop = mapsDirectly && interleave.ways === 1 && dpa < this.#capacity; // the latest is
+        const isOnTop = mapsDirectly && interleave.ways === 1 && dpa < this.#mappable; // the latest is
         if (found === undefined || isOnTop) found = dpa;
       }
       if (!this.quirks.has('dpa-restarts-with-decoder')) base += range.size / BigInt(interleave.ways);
     }
     if (found === undefined) return this.#reached.get(address);
     if (!this.dynamicCapacity.reaches(found)) return undefined;
-    if (mapsDirectly) this.#reached.set(address, found);
+    if (mapsDirectly && found < this.#mappable) this.#reached.set(address, found);
     return found;
   }
 
