@@ -191,3 +191,34 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | what                       | machine                                                                                  |
         | A window of no size        | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=0                                    |
         | A target that has two turns | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G        |
+
+  @id:OPTION-30 @QEMU-hw/intc/apic_common.c
+  Rule: Processors that no interrupt can reach are refused
+
+    @id:OPTION-30.1 @quirk:apic-id-aborts @quirk:machine-unchecked
+    Scenario Outline: <count> processors
+      Given the QEMU options -M q35,cxl=on -smp <count>
+      Then the machine is refused
+
+      Examples: more than there are APIC ids of 8 bits
+        | count |
+        | 256   |
+        | 300   |
+
+    @id:OPTION-30.2 @quirk:oddities-refused
+    Scenario: As many as there are
+      Given the QEMU options -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=0 -smp 255
+      Then QEMU starts
+
+  @id:OPTION-31 @PCIe-6.0-7.5.1.2.1
+  Rule: A BAR has a size of a power of two
+
+    @id:OPTION-31.1 @quirk:properties-unchecked @quirk:test-device-bar-asserted
+    Scenario Outline: A test device with <membar>
+      Given the QEMU options -M q35,cxl=on -device pci-testdev,bus=pcie.0,membar=<membar>
+      Then the machine is refused
+
+      Examples: no powers of two
+        | membar |
+        | 3M     |
+        | 1000   |

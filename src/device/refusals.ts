@@ -10,6 +10,7 @@ import { checkMachine, checkWindows } from './refusals/machine';
 import { checkNuma } from './refusals/numa';
 import { checkBackends, checkNodes, checkObjects } from './refusals/objects';
 import { checkOddities } from './refusals/odd';
+import { checkProcessors } from './refusals/processors';
 import { lookUnless, type Request } from './refusals/request';
 import { checkSyntax } from './refusals/syntax';
 
@@ -23,6 +24,7 @@ const STAGES: readonly { readonly check: (request: Request) => void; readonly un
   { check: checkBackends, unless: 'objects-unchecked' },
   { check: checkNuma, unless: 'numa-unchecked' },
   { check: checkAddressSpace, unless: 'windows-unchecked' },
+  { check: checkProcessors, unless: 'machine-unchecked' },
   { check: checkDevices },
   { check: checkBridgesAndWindows, unless: 'cxl-off-unchecked' },
   { check: checkGenericAffinity, unless: 'generic-affinity-unchecked' },

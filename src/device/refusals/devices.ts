@@ -1,6 +1,7 @@
 /** `-device`, in the order of the command line: QEMU system/qdev-monitor.c, hw/core/qdev-properties.c. */
 import type { PropertyType } from '../../ledger/devices';
 import type { QuirkName } from '../../ledger/quirks';
+import { MachineCrash } from '../../machine/crash';
 import type { Option } from '../../options/option';
 import { checkBridge } from './bridges';
 import { type Bus, busesOf } from './buses';
@@ -9,7 +10,7 @@ import { lookUnless, type Request, refuse } from './request';
 import { checkSlot, type Slots } from './slots';
 import { checkSwitchMailbox } from './switch';
 import { checkType3 } from './type3';
-import { complaintAbout } from './values';
+import { complaintAbout, size } from './values';
 
 /** @throws Refusal, MachineCrash */
 export function checkDevices(request: Request): void {
@@ -28,6 +29,7 @@ export function checkDevices(request: Request): void {
     if (driver === 'pxb-cxl') look('bridges-unchecked', () => checkBridge(device, bus, before, request));
     if (driver === 'cxl-type3') look('type3-unchecked', () => checkType3(device, before, request));
     if (driver === 'cxl-switch-mailbox-cci') look('ports-unchecked', () => checkSwitchMailbox(device));
+    if (driver === 'pci-testdev') look('properties-unchecked', () => checkTestDevice(device, request));
     look('cdat-file-unchecked', () => checkCdatFile(device, request));
   }
 }
@@ -73,4 +75,12 @@ function checkLink({ key, value, type }: Link, device: Option, all: readonly Opt
   if (!target) refuse(`Device '${value}' not found`, device);
   const kind = `${target.value('qom-type') ?? target.value('driver')}`;
   if (!kind.startsWith(type)) refuse(`Invalid parameter type for '${key}', expected: ${type}`, device);
+}
+
+/** QEMU hw/pci/pci.c: pci_register_bar(). */
+function checkTestDevice(device: Option, { quirks }: Request): void {
+  const bar = size(device.value('membar') ?? '0') ?? 0n;
+  if ((bar & (bar - 1n)) === 0n) return;
+  if (quirks.has('test-device-bar-asserted')) throw new MachineCrash('SIGABRT', 'pci_register_bar');
+  refuse(`a BAR has no ${bar} bytes`, device);
 }

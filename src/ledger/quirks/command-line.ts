@@ -117,6 +117,19 @@ export const commandLineQuirks = {
     releases: [{ from: '9.1' }],
     symptom: /it starts|SIGSEGV/,
   },
+  'apic-id-aborts': {
+    summary:
+      'QEMU dies of more processors than there are APIC ids of 8 bits, where the processor knows no longer ones.',
+    source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/intc/apic_common.c: apic_common_set_id()',
+    releases: [{ from: '9.0', fixedIn: '11.1' }],
+    symptom: /SIGABRT/,
+  },
+  'test-device-bar-asserted': {
+    summary: 'QEMU dies of a test device with a BAR whose size is no power of two.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pci.c: pci_register_bar()',
+    releases: [{ from: '7.1' }],
+    symptom: /SIGABRT/,
+  },
   'cdat-file-read-by-hand': {
     summary: 'A CDAT file that cannot be used is refused in other words, or kills QEMU.',
     source: 'tried on 7.2.22; hw/cxl/cxl-cdat.c: ct3_load_cdat()',
