@@ -15,6 +15,7 @@ export function judgeDecoders(state: HandedOver): Finding[] {
   return [
     ...ports.map((port) => incomplete(`${show(port)}, and no endpoint does`)),
     ...mapped.flatMap(({ endpoints }) => missingWays(endpoints)),
+    ...state.decoders.flatMap((decoder) => missingAbove(decoder)),
     ...mapped.flatMap((range) => described(range, state)),
     ...mapped.flatMap((range) => inParts(range, over(range, affinitiesOf(state)))),
   ];
@@ -29,6 +30,10 @@ function missingWays(endpoints: readonly HdmDecoder[]): Finding[] {
   if (endpoints.length === ways) return [];
   return [incomplete(`${endpoints.map(show).join(', ')}: ${endpoints.length} of ${ways} ways`)];
 }
+
+/** A port that has no decoders passes everything on, and is not missing. */
+const missingAbove = (decoder: HdmDecoder): Finding[] =>
+  (decoder.unmappedAbove ?? []).map((port) => incomplete(`${show(decoder)}, and no decoder of ${port} does`));
 
 function described(range: Range & { endpoints: readonly HdmDecoder[] }, state: HandedOver): Finding[] {
   const notInE820 = without(

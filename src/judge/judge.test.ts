@@ -143,6 +143,14 @@ const PLANTS: Record<FindingKind, readonly ((state: HandedOver) => Planted)[]> =
       const port = { ...range, name: 'decoder 7 of host bridge 1', of: 'port', ways: 1, granularity: 256 } as const;
       return { state: { ...state, decoders: [...state.decoders, port] }, names: showRange(range) };
     },
+    (state) => {
+      const range = region(state);
+      const without = state.decoders.filter((each) => each.of === 'endpoint' || !same(each, range));
+      const decoders = without.map((each) =>
+        same(each, range) ? { ...each, unmappedAbove: ['host bridge 1'] } : each,
+      );
+      return { state: { ...state, decoders }, names: 'no decoder of host bridge 1' };
+    },
   ],
   'undescribed-decoders': [
     (state) => ({ state: sratAs(e820As(state, []), []), names: showRange(region(state)) }),

@@ -131,6 +131,8 @@ export interface HdmDecoder extends Range {
   readonly ways: number;
   /** Bytes. */
   readonly granularity: number;
+  /** Of an endpoint's, as far as it can be known: the ports above that have decoders, none of which has all of its range. */
+  readonly unmappedAbove?: readonly string[];
 }
 
 export type RegionType = 'ram' | 'pmem';
