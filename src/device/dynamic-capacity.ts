@@ -11,7 +11,7 @@ export const EXTENTS = 512;
 const BLOCK = 2n << 20n;
 
 /** CXL r3.1 Table 8-50: Dynamic Capacity Event Record, Dynamic Capacity Event Type. */
-const EVENT = { add: 0, release: 1 } as const;
+const EVENT = { add: 0, release: 1, regionUpdated: 3 } as const;
 const MORE = 1;
 
 /** Regions behind the static capacity, of equal size. QEMU hw/mem/cxl_type3.c: cxl_create_dc_regions(). */
@@ -77,6 +77,12 @@ export class DynamicCapacity {
   askBack(extents: readonly Range[]): void {
     this.#tell(EVENT.release, extents);
     if (this.quirks.has('dc-release-by-force')) this.release(extents);
+  }
+
+  /** That a region has been configured. */
+  tellOfRegion(updatedRegion: number): void {
+    const body = { type: EVENT.regionUpdated, updatedRegion, validity: 1, tag: NO_TAG };
+    this.events.insert('dynamic capacity', 'dynamic capacity', { flags: 1 }, body);
   }
 
   /** What is accepted of the oldest offer; the rest of it is not offered any more. */

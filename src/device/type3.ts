@@ -98,7 +98,7 @@ export class Type3Device implements Pluggable {
     const common = { background, state, atReset: [], quirks, facts };
     const own = { device: { ...description }, media, labels, clock, timestamp, events, poison, dynamicCapacity };
     this.#commands = new Commands(common, commandTable({ ...common, ...own }));
-    this.managed = new Commands(common, managedCommands(description, { ...common, timestamp }));
+    this.managed = new Commands(common, managedCommands(description, { ...common, timestamp, dynamicCapacity }));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
     this.config = new ConfigSpace(

@@ -29,6 +29,7 @@ export const managedOpcodesOf = (release?: string): number[] =>
 const MANAGED: typeof SINCE = [
   { from: '8.2', opcodes: [0x0001, 0x0300, 0x0400, 0x0401, 0x5300] },
   { from: '10.1', opcodes: [0x0003, 0x0004] },
+  { from: '10.1', opcodes: [0x5600, 0x5601, 0x5602, 0x5603, 0x5604, 0x5605] }, // of devices with dynamic capacity
 ];
 
 /** What a release such as `10.0.13` has; the newest one unless it is given. */

@@ -3,6 +3,7 @@ import { EFFECT, OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
 import {
   DcConfigurationInput,
   DcExtentListInput,
+  type DcRegion,
   decodeUpdatedExtents,
   encodeDcConfiguration,
   encodeDcExtents,
@@ -88,18 +89,9 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
 
   const unchecked = () => quirks.has('payload-length-unchecked');
 
-  /** QEMU hw/cxl/cxl-mailbox-utils.c: cxl_detect_malformed_extent_list(). */
-  function demandWellFormed(extents: readonly Range[]): void {
-    if (quirks.has('dc-response-unchecked')) return;
-    for (const [n, each] of extents.entries()) {
-      const region = regionOf(regions, each);
-      if (each.size === 0n) throw new Refused(RETURN_CODE.invalidExtentList);
-      if (!region) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
-      const aligned = (each.base - region.base) % region.blockSize === 0n && each.size % region.blockSize === 0n;
-      const twice = extents.slice(0, n).some((other) => overlap(other, each));
-      if (!aligned || twice) throw new Refused(RETURN_CODE.invalidExtentList);
-    }
-  }
+  const demandWellFormed = (extents: readonly Range[]): void => {
+    if (!quirks.has('dc-response-unchecked')) demandBlocks(regions, extents);
+  };
 
   const effects = EFFECT.immediateDataChange;
   return [
@@ -114,4 +106,16 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
     { opcode: OPCODE.addDynamicCapacityResponse, inputLength: undefined, effects, run: addResponse },
     { opcode: OPCODE.releaseDynamicCapacity, inputLength: undefined, effects, run: release },
   ];
+}
+
+/** That extents are of whole blocks of one region, each once. QEMU: cxl_detect_malformed_extent_list(). @throws Refused */
+export function demandBlocks(regions: readonly DcRegion[], extents: readonly Range[]): void {
+  for (const [n, each] of extents.entries()) {
+    const region = regionOf(regions, each);
+    if (each.size === 0n) throw new Refused(RETURN_CODE.invalidExtentList);
+    if (!region) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
+    const aligned = (each.base - region.base) % region.blockSize === 0n && each.size % region.blockSize === 0n;
+    const twice = extents.slice(0, n).some((other) => overlap(other, each));
+    if (!aligned || twice) throw new Refused(RETURN_CODE.invalidExtentList);
+  }
 }

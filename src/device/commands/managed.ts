@@ -2,11 +2,13 @@
 import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
 import { COMPONENT_TYPE, ComponentIdentity, ResponseMessageLimit } from '../../codec/cxl/mailbox/switch';
 import type { Type3 } from '../../machine/topology';
+import type { DynamicCapacity } from '../dynamic-capacity';
 import { TYPE3_IDENTITY } from '../layout/type3';
 import { Commands, type CommonContext } from '../mailbox';
 import type { Timestamp } from '../timestamp';
 import { type Command, Refused } from './command';
 import { logCommands } from './logs';
+import { managedCapacityCommands } from './managed-capacity';
 import { timestampCommands } from './timestamp';
 import { tunnelCommand } from './tunnel';
 
@@ -21,6 +23,7 @@ const LOGICAL_DEVICE = 0;
 
 interface ManagedContext extends CommonContext {
   readonly timestamp: Timestamp;
+  readonly dynamicCapacity: DynamicCapacity;
 }
 
 export function managedCommands(device: Type3, context: ManagedContext): ReadonlyMap<number, Command> {
@@ -45,6 +48,7 @@ export function managedCommands(device: Type3, context: ManagedContext): Readonl
     ...timestampCommands({ ...context, atReset: [] }),
     ...logCommands(context, () => [...table.values()]),
     tunnelCommand((port) => (port === LOGICAL_DEVICE ? logicalDevice : undefined), quirks),
+    ...managedCapacityCommands(context.dynamicCapacity, quirks),
   ];
   const offered = rows.filter(({ opcode }) => facts.managedOpcodes.includes(opcode));
   const table = new Map(offered.map((row) => [row.opcode, row]));

@@ -86,4 +86,28 @@ export const switchQuirks = {
     source: 'planted',
     symptom: /"limit"/,
   },
+  'fm-region-divides-by-zero': {
+    summary: 'Set DC Region Configuration for a region that there is not ends QEMU by SIGFPE.',
+    source:
+      'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_fm_set_dc_region_config() does not look how many there are',
+    releases: [{ from: '10.1' }],
+    symptom: /SIGFPE/,
+  },
+  'fm-region-change-untold': {
+    summary: 'A region that a fabric manager configures is configured without a record for the host.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_fm_set_dc_region_config()',
+    releases: [{ from: '10.1' }],
+    symptom: /Array \[\]/,
+  },
+  'fm-extents-length-unchecked': {
+    summary: 'A fabric manager that sends less than it says is answered as if the rest were there.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_fm_initiate_dc_add(), cmd_fm_initiate_dc_release()',
+    releases: [{ from: '10.1' }],
+    symptom: /Invalid Input/,
+  },
+  'fm-capacity-unchecked': {
+    summary: 'Whatever a fabric manager asks of dynamic capacity succeeds, and does nothing.',
+    source: 'planted',
+    symptom: /./,
+  },
 } as const satisfies Record<string, Quirk>;

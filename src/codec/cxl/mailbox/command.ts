@@ -84,6 +84,12 @@ export const OPCODE = {
   getPhysicalPortState: 0x5101,
   physicalPortControl: 0x5102,
   tunnelManagementCommand: 0x5300,
+  getDcdInfo: 0x5600,
+  getHostRegions: 0x5601,
+  setRegion: 0x5602,
+  getRegionExtents: 0x5603,
+  initiateCapacityAdd: 0x5604,
+  initiateCapacityRelease: 0x5605,
 } as const;
 
 /** CXL r3.1 Table 8-75: Command Effect, in the Command Effects Log. */
@@ -97,6 +103,8 @@ export const EFFECT = {
   backgroundOperation: 1 << 6,
   secondaryMailbox: 1 << 7,
   backgroundAbort: 1 << 8,
+  configurationChangeAfterConventionalReset: 1 << 11,
+  configurationChangeAfterCxlReset: 1 << 12,
 } as const;
 
 /** `Get Event Records` of `getEventRecords`. */

@@ -36,7 +36,7 @@ const ExtentListHeader = struct('Get Dynamic Capacity Extent List', {
   generation: u32,
   reserved: u32,
 });
-const Extent = struct('Dynamic Capacity Extent', {
+export const DcExtent = struct('Dynamic Capacity Extent', {
   base: u64,
   size: u64,
   tag: uuid,
@@ -93,16 +93,16 @@ export function decodeDcConfiguration(payload: Uint8Array): DcConfiguration {
 export function encodeDcExtents(total: number, generation: number, extents: readonly Range[]): Uint8Array {
   return Buffer.concat([
     ExtentListHeader.encode({ count: extents.length, total, generation }),
-    ...extents.map(({ base, size }) => Extent.encode({ base, size, tag: NO_TAG })),
+    ...extents.map(({ base, size }) => DcExtent.encode({ base, size, tag: NO_TAG })),
   ]);
 }
 
 /** @throws DecodeError for a payload that is not as long as it says. */
 export function decodeDcExtents(payload: Uint8Array) {
   const { count, total, generation } = ExtentListHeader.decode(payload);
-  demandLength('Get Dynamic Capacity Extent List', payload, ExtentListHeader.size + count * Extent.size);
+  demandLength('Get Dynamic Capacity Extent List', payload, ExtentListHeader.size + count * DcExtent.size);
   const extents = Array.from({ length: count }, (_, n): Range => {
-    const { base, size } = Extent.decode(payload, ExtentListHeader.size + n * Extent.size);
+    const { base, size } = DcExtent.decode(payload, ExtentListHeader.size + n * DcExtent.size);
     return { base, size };
   });
   return { total, generation, extents };

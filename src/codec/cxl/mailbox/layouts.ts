@@ -2,6 +2,7 @@
 import type { Struct } from '../../struct';
 import { AlertConfiguration, SetAlertConfiguration } from './alerts';
 import { OPCODE } from './command';
+import { DcExtent } from './dynamic-capacity';
 import {
   FEATURE,
   FEATURE_ACTION,
@@ -16,6 +17,18 @@ import { ACTIVATE_ACTION, ActivateFirmware, FirmwareInfo, TRANSFER_ACTION, Trans
 import { GetLabelStorageArea, SetLabelStorageArea } from './labels';
 import { COMMAND_EFFECTS_LOG, GetLogInput, SupportedLog, SupportedLogs } from './logs';
 import { MAINTENANCE_CLASS, PerformMaintenance } from './maintenance';
+import {
+  DcdInfo,
+  HostExtents,
+  HostExtentsInput,
+  HostRegion,
+  HostRegions,
+  HostRegionsInput,
+  InitiateCapacity,
+  REMOVAL_POLICY,
+  SELECTION_POLICY,
+  SetRegion,
+} from './managed-capacity';
 import { DiscoveredMediaOperations, DpaRange, MediaOperation, MediaOperationDiscovery, SecurityState } from './media';
 import { Identify, PartitionInfo } from './memory-device';
 import { ClearPoison, PoisonRange, ScanMediaCapabilities, ScanMediaInput, ScanMediaResults } from './poison';
@@ -100,4 +113,10 @@ export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
     ...{ input: Tunnelled, output: TunnelledAnswer },
     values: { category: CATEGORY },
   },
+  [OPCODE.getDcdInfo]: { output: DcdInfo },
+  [OPCODE.getHostRegions]: { input: HostRegionsInput, output: HostRegions, entry: HostRegion },
+  [OPCODE.setRegion]: { input: SetRegion },
+  [OPCODE.getRegionExtents]: { input: HostExtentsInput, output: HostExtents, entry: DcExtent },
+  [OPCODE.initiateCapacityAdd]: { input: InitiateCapacity, more: [DcExtent], values: { policy: SELECTION_POLICY } },
+  [OPCODE.initiateCapacityRelease]: { input: InitiateCapacity, more: [DcExtent], values: { policy: REMOVAL_POLICY } },
 };
