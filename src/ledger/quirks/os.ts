@@ -19,7 +19,7 @@ export const osQuirks = {
   },
   'link-latency-in-picoseconds': {
     summary: 'Of the way to a region, the operating system counts the picoseconds of links as nanoseconds.',
-    source: 'seen on Linux 7.2, not on 6.12; drivers/cxl/core/pci.c: cxl_pci_get_latency()',
+    source: 'tried on Linux 7.2, not so on 6.12; drivers/cxl/core/pci.c: cxl_pci_get_latency()',
     releases: [{ from: '7.1' }],
     linuxFrom: '7.2',
     symptom: /latency/,
