@@ -1,0 +1,74 @@
+@decode @needs:hardware
+Feature: Windows of many host bridges
+  The target list of a window is the only one that names 16 targets: behind it, a host bridge with one root port has
+  nothing to take turns among.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 2G
+    And these host bridges:
+      | id     | bus | root ports |
+      | cxl.1  | 16  | rp0        |
+      | cxl.2  | 24  | rp1        |
+      | cxl.3  | 32  | rp2        |
+      | cxl.4  | 40  | rp3        |
+      | cxl.5  | 48  | rp4        |
+      | cxl.6  | 56  | rp5        |
+      | cxl.7  | 64  | rp6        |
+      | cxl.8  | 72  | rp7        |
+      | cxl.9  | 80  | rp8        |
+      | cxl.10 | 88  | rp9        |
+      | cxl.11 | 96  | rp10       |
+      | cxl.12 | 104 | rp11       |
+      | cxl.13 | 112 | rp12       |
+      | cxl.14 | 120 | rp13       |
+      | cxl.15 | 128 | rp14       |
+      | cxl.16 | 136 | rp15       |
+    And these Type 3 devices:
+      | id  | root port | volatile | persistent |
+      | m0  | rp0       | 0        | 256M       |
+      | m1  | rp1       | 0        | 256M       |
+      | m2  | rp2       | 0        | 256M       |
+      | m3  | rp3       | 0        | 256M       |
+      | m4  | rp4       | 0        | 256M       |
+      | m5  | rp5       | 0        | 256M       |
+      | m6  | rp6       | 0        | 256M       |
+      | m7  | rp7       | 0        | 256M       |
+      | m8  | rp8       | 0        | 256M       |
+      | m9  | rp9       | 0        | 256M       |
+      | m10 | rp10      | 0        | 256M       |
+      | m11 | rp11      | 0        | 256M       |
+      | m12 | rp12      | 0        | 256M       |
+      | m13 | rp13      | 0        | 256M       |
+      | m14 | rp14      | 0        | 256M       |
+      | m15 | rp15      | 0        | 256M       |
+
+  @id:WIDE-1 @CXL-3.1-9.18.1.3
+  @quirk:bars-in-window @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:device-granularity-doubled
+  @quirk:device-ways-ignored @quirk:window-granularity-doubled @quirk:writes-dropped
+  Rule: A window takes turns among as many host bridges as it names
+
+    @id:WIDE-1.1
+    Scenario Outline: <ways> host bridges in turns of <granularity>
+      Given these fixed memory windows:
+        | size   | targets   | granularity   |
+        | <size> | <bridges> | <granularity> |
+      And the devices behind the first 1 root port of <bridges> share a window in turns of <granularity>
+      When data are stored in turns, and across their boundaries
+      Then these addresses yield the data
+      And each device has on its media the data of its turns
+
+      Examples: 8
+        | ways | size | granularity | bridges |
+        | 8    | 4G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8 |
+        | 8    | 4G   | 2K          | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8 |
+
+      @quirk:window-targets-overrun @quirk:multiples-of-3-shifted
+      Examples: 12
+        | ways | size | granularity | bridges |
+        | 12   | 6G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12 |
+
+      @quirk:window-targets-overrun
+      Examples: 16
+        | ways | size | granularity | bridges |
+        | 16   | 8G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12, cxl.13, cxl.14, cxl.15, cxl.16 |
+        | 16   | 8G   | 1K          | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12, cxl.13, cxl.14, cxl.15, cxl.16 |
