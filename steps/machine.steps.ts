@@ -73,6 +73,10 @@ Then('the memory of {id} can be taken out of the machine', async function (this:
   expect({ taken: await (await this.operator()).takeMemory(id) }).toEqual({ taken: true });
 });
 
+Then('the memory of {id} can be that of another device', async function (this: CxlWorld, id: string) {
+  expect({ reused: await (await this.operator()).reuseMemory(id) }).toEqual({ reused: true });
+});
+
 Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
   this.testDevices.push({ id: `bar${this.testDevices.length}`, bar });
 });

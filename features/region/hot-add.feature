@@ -1,5 +1,4 @@
 @region @thread-T12
-@quirk:hot-plug-unheard
 Feature: Devices that are added while the machine runs
   A window is there from the beginning, and so are root ports with empty slots. What is plugged into
   one later is the operating system's to find, to map, and to let go.
@@ -14,6 +13,7 @@ Feature: Devices that are added while the machine runs
       | 4G   | cxl.1   | 256         |
 
   @id:HOTADD-1
+  @quirk:hot-plug-unheard
   @quirk:hot-plug-ports-get-no-room
   Rule: A device that is added is a memdev
 
@@ -41,6 +41,7 @@ Feature: Devices that are added while the machine runs
       And no PCI BAR overlaps the 1 fixed memory window
 
   @id:HOTADD-2 @thread-T3 @thread-T15
+  @quirk:hot-plug-unheard
   @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
   @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities @quirk:e820-cfmws-is-ram
   @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
@@ -92,6 +93,7 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold the data from DPA 256M
 
   @id:HOTADD-3
+  @quirk:hot-plug-unheard
   @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
   @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
   Rule: A device that is added and one that was there at boot are used side by side
@@ -127,6 +129,7 @@ Feature: Devices that are added while the machine runs
   Rule: A device that is removed leaves nothing behind
 
     @id:HOTADD-4.1
+    @quirk:hot-plug-unheard
     @quirk:commit-unanswered @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
     @quirk:event-interrupt-policy-ignored @quirk:destroyed-region-listed
     @quirk:removed-memdev-listed @quirk:hot-plug-ports-get-no-room @quirk:e820-cfmws-is-ram
@@ -154,6 +157,7 @@ Feature: Devices that are added while the machine runs
       And the removal of hot0 is reported
 
     @id:HOTADD-4.3
+    @quirk:hot-plug-unheard
     @quirk:hot-plug-ports-get-no-room @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
     @quirk:identify-counts-bytes @quirk:hot-added-capacity-zero @quirk:removed-memdev-listed
     Scenario: Another device can be put into its place
@@ -168,6 +172,7 @@ Feature: Devices that are added while the machine runs
       And hot0 is no memdev
 
     @id:HOTADD-4.4
+    @quirk:hot-plug-unheard
     @quirk:e820-reserves-last-cfmws @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
     @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
     @quirk:hot-added-capacity-zero @quirk:destroyed-region-listed @quirk:removal-never-reported
@@ -201,7 +206,18 @@ Feature: Devices that are added while the machine runs
       Then hot0 is no longer in the machine
       And the memory of hot0 can be taken out of the machine
 
+    @id:HOTADD-4.6
+    @quirk:backend-refused-after-removal
+    Scenario: Its memory can go on in another device
+      Given these Type 3 devices have been added:
+        | id   | root port | volatile | persistent |
+        | hot0 | rp1       | 0        | 256M       |
+      When hot0 is removed
+      Then hot0 is no longer in the machine
+      And the memory of hot0 can be that of another device
+
   @id:HOTADD-5
+  @quirk:hot-plug-unheard
   @quirk:e820-misses-alignment-gap
   Rule: The addresses of a region that was destroyed reach no media
 
@@ -230,6 +246,7 @@ Feature: Devices that are added while the machine runs
       And the addresses that the region had no longer yield the data
 
   @id:HOTADD-6 @thread-T12
+  @quirk:hot-plug-unheard
   @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
   @quirk:e820-reserves-cfmws
   Rule: What is in use of a device that is removed stays with the operating system until the next boot
@@ -263,6 +280,7 @@ Feature: Devices that are added while the machine runs
       And window 0 holds a region of 256M with nothing in it
 
   @id:HOTADD-7 @thread-T12 @thread-T15
+  @quirk:hot-plug-unheard
   @quirk:e820-cfmws-is-ram @quirk:e820-misses-alignment-gap
   Rule: A device that is added has capacity for several regions, and regions in several windows
 

@@ -96,10 +96,14 @@ export class DownstreamPort implements PciFunction {
     this.#supply();
   }
 
-  /** Presses the attention button. Calls `whenReleased` once software has let the device go. */
+  /**
+   * Presses the attention button. Calls `whenReleased` once software has let the device go: at once, if it has no power.
+   * QEMU hw/pci/pcie.c: pcie_cap_slot_unplug_request_cb()
+   */
   askForRemoval(whenReleased: () => void): void {
     this.#whenReleased = whenReleased;
-    this.#report({ attentionButtonPressed: true }, true);
+    if (!this.#hasPower && this.#indicatesNoPower) this.#release(whenReleased);
+    else this.#report({ attentionButtonPressed: true }, true);
   }
 
   /** What is in the slot is reset too; it has power from the beginning. Registers at `kept` stay. */
@@ -115,11 +119,11 @@ export class DownstreamPort implements PciFunction {
 
   /** What software has written to Slot Control takes effect. */
   #controlled(written: number): void {
-    const { powerIndicator, interlocked } = Slot.decode(this.config.read32(this.#slotAt));
+    const { interlocked } = Slot.decode(this.config.read32(this.#slotAt));
     const toggled = interlocked !== Slot.decode(written).toggleInterlock;
     this.#report({ commandCompleted: true, interlocked: toggled }, this.#plugged !== undefined);
     const isOff = !this.#hasPower || !(this.kind.powerController || this.quirks.has('downstream-port-keeps-device'));
-    if (this.#whenReleased && isOff && powerIndicator === INDICATOR.off) this.#release(this.#whenReleased);
+    if (this.#whenReleased && isOff && this.#indicatesNoPower) this.#release(this.#whenReleased);
     this.#supply();
   }
 
@@ -146,6 +150,10 @@ export class DownstreamPort implements PciFunction {
 
   get #hasPower(): boolean {
     return !this.kind.powerController || !Slot.decode(this.config.read32(this.#slotAt)).powerOff;
+  }
+
+  get #indicatesNoPower(): boolean {
+    return Slot.decode(this.config.read32(this.#slotAt)).powerIndicator === INDICATOR.off;
   }
 
   /** The link is as fast and as wide as what is in the slot, or as the port itself if nothing is. */

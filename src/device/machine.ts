@@ -115,6 +115,10 @@ export class SimulatedMachine implements Hardware, Operator {
 
   takeMemory = async (id: string) => !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-kept-after-removal');
 
+  async reuseMemory(id: string) {
+    return !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-refused-after-removal');
+  }
+
   async elapse(seconds: number) {
     this.#clock.move(seconds);
   }

@@ -95,7 +95,7 @@ export const PRESENT: readonly Defect[] = [
   { what: 'a narrow write of the mailbox ends QEMU', quirks: ['mailbox-narrow-write-aborts'] },
   {
     what: 'the memory backend of a device that is gone cannot be used again, nor removed',
-    quirks: ['backend-kept-after-removal'],
+    quirks: ['backend-kept-after-removal', 'backend-refused-after-removal'],
   },
   { what: 'removal is not reported', quirks: ['removal-never-reported', 'removal-unreported-after-commit'] },
   { what: 'there is room for 8 regions of dynamic capacity', quirks: ['dynamic-regions-overrun'] },

@@ -18,6 +18,8 @@ export interface Operator {
   hasReportedRemoval(id: string): Promise<boolean>;
   /** Takes the memory of device `id`, which was removed, out of the machine: whether it let go of it. */
   takeMemory(id: string): Promise<boolean>;
+  /** Plugs a new device with the memory of device `id`, which was removed, into its slot: whether the machine lets it have that. */
+  reuseMemory(id: string): Promise<boolean>;
   /** Moves the machine's clock on, in a machine set up for it. In steps of 2 seconds, for so QEMU does. */
   elapse(seconds: number): Promise<void>;
   /** What accesses to host physical addresses yield, as the machine decodes them now. */

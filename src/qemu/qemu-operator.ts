@@ -19,6 +19,8 @@ const POLL = 50;
 
 /** How QEMU says that a memory backend has a user: 10.0.13 and 11.1.3. */
 const OCCUPIED = /is in use|is mapped/;
+/** What device_add says of memory that it takes for that of another device. */
+const USED = /can't be used multiple times/;
 
 /** In QEMU's working directory: where it puts memory that it is asked for. */
 const MEMORY_FILE = 'memory';
@@ -101,6 +103,20 @@ export class QemuOperator implements Operator {
       if (error instanceof QmpRefusal && OCCUPIED.test(error.description)) return false;
       throw error;
     }
+  }
+
+  async reuseMemory(id: string): Promise<boolean> {
+    const { type3, name } = this.#type3(id);
+    const next = { ...type3, id: `${id}-next` };
+    const since = this.qemu.qmp.events.length;
+    try {
+      await this.qemu.qmp.execute('device_add', type3Device(next, this.offer, name));
+    } catch (error) {
+      if (error instanceof QmpRefusal && USED.test(error.description)) return false;
+      throw error;
+    }
+    this.#type3s.set(next.id, { type3: next, name, since });
+    return true;
   }
 
   /** @throws NotApplicable: software runs, and its time is that of the world. */

@@ -62,6 +62,7 @@ const NOBODY: Operator = {
   plugged: absent,
   hasReportedRemoval: absent,
   takeMemory: absent,
+  reuseMemory: absent,
   elapse: absent,
   readMemory: absent,
   command: absent,

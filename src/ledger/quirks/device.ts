@@ -65,6 +65,12 @@ export const deviceQuirks = {
     releases: [{ from: '7.1' }],
     symptom: /taken/,
   },
+  'backend-refused-after-removal': {
+    summary: 'The memory backend of a Type 3 device that was removed is refused to another one, as if it were in use.',
+    source: 'tried on 10.0.13 and 11.1.3, not so on 7.2.22; hw/mem/cxl_type3.c: ct3_exit(), since 9de2049c95',
+    releases: [{ from: '9.1' }],
+    symptom: /reused/,
+  },
   'removal-unreported-after-commit': {
     summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that a window was mapped to directly.',
     source:
