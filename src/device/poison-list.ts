@@ -29,12 +29,13 @@ export class PoisonList {
     });
   }
 
-  /** The same, but where the range ends is counted in 64 bits, and so it may end before what it is asked for begins. */
+  /** The same from whole lines on, but the range's end is counted in 64 bits, and so it may end before what it is asked for begins. */
   withinWrapping({ base, size }: Range): MediaError[] {
     const [last, to] = [BigInt.asUintN(64, base + size - 1n), BigInt.asUintN(64, base + size)];
     return this.errors.flatMap(({ dpa, source }) => {
       if (last < dpa.base || end(dpa) - 1n < base) return [];
-      const [from, until] = [max(dpa.base, base), min(end(dpa), to)];
+      const first = dpa.base - (dpa.base % LINE);
+      const [from, until] = [max(first, base), min(first + dpa.size, to)];
       const lines = BigInt.asUintN(32, BigInt.asUintN(64, until - from) / LINE);
       return [{ dpa: { base: from, size: lines * LINE }, source }];
     });
