@@ -60,7 +60,6 @@ Feature: Windows of many host bridges
       Examples: 8
         | ways | size | granularity | bridges |
         | 8    | 4G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8 |
-        | 8    | 4G   | 2K          | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8 |
 
       @quirk:window-targets-overrun @quirk:multiples-of-3-shifted
       Examples: 12
@@ -70,5 +69,4 @@ Feature: Windows of many host bridges
       @quirk:window-targets-overrun
       Examples: 16
         | ways | size | granularity | bridges |
-        | 16   | 8G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12, cxl.13, cxl.14, cxl.15, cxl.16 |
         | 16   | 8G   | 1K          | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12, cxl.13, cxl.14, cxl.15, cxl.16 |
