@@ -1,7 +1,8 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import type { QmpCommandName } from '../src/machine/qmp';
-import { anyEvent, errorOf, qmpArguments, tell } from './support/qmp';
+import { parseOption } from '../src/options/option';
+import { anyEvent, complaintOf, errorOf, qmpArguments, tell } from './support/qmp';
 import type { CxlWorld } from './support/world';
 
 Given('this {injection} has been injected into {id}:', inject);
@@ -15,6 +16,11 @@ When('these uncorrectable errors are injected into {id}:', injectErrors);
 Given('{int} general-media-event(s) have/has been injected into the {log} log of {id}', injectEvents);
 
 When('{int} general-media-event(s) are/is injected into the {log} log of {id}', injectEvents);
+
+When("QMP's device_add is given {}", async function (this: CxlWorld, text: string) {
+  const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
+  await complaintOf(this, async () => (await this.operator()).plugIn(given));
+});
 
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
   expect({ refused: this.complained ?? 'nothing' }).toEqual({ refused: complaint });

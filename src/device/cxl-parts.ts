@@ -8,6 +8,7 @@ import type { DownstreamPort } from './downstream-port';
 import { CxlHostBridge } from './host-bridge';
 import type { Media } from './media';
 import type { PciBus } from './pci-fabric';
+import type { Running } from './refusals/run-time';
 import { Type3Device } from './type3';
 
 interface Placed {
@@ -47,6 +48,19 @@ export class CxlParts {
 
   get type3Ids(): string[] {
     return [...this.#type3s.keys()];
+  }
+
+  /** What a device that is plugged in has to get along with. */
+  get running(): Running {
+    const ports = this.#ports();
+    const bridges = [...this.bridges.keys()];
+    const driver = ({ plugged }: DownstreamPort) =>
+      plugged && (plugged instanceof CxlSwitch ? 'cxl-upstream' : 'cxl-type3');
+    return {
+      ids: [...bridges, ...ports.map(({ id }) => id), ...this.#switches.map(({ id }) => id), ...this.type3Ids],
+      slots: new Map(ports.map((port) => [port.id, driver(port)])),
+      buses: ['pcie.0', ...bridges],
+    };
   }
 
   /** A device and the slot that is kept for it, which is still empty. */

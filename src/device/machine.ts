@@ -21,6 +21,7 @@ import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { expanderBridge, memoryControllerHub, otherFunctions, southBridge } from './q35';
 import { checkArguments } from './qmp/arguments';
 import { runQmpCommand } from './qmp/run';
+import { refuseAtRunTime } from './refusals/run-time';
 
 const NOTHING = 0xffff_ffff;
 
@@ -112,6 +113,10 @@ export class SimulatedMachine implements Hardware, Operator {
   plugged = async () => this.#cxl.type3Ids;
 
   hasReportedRemoval = async (id: string) => this.#removalsReported.has(id);
+
+  async plugIn(given: QmpArguments) {
+    refuseAtRunTime(given, this.#cxl.running, this.quirks);
+  }
 
   takeMemory = async (id: string) => !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-kept-after-removal');
 

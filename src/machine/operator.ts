@@ -16,6 +16,8 @@ export interface Operator {
   plugged(): Promise<string[]>;
   /** Whether the machine has reported that device `id` was removed: on QEMU by the event DEVICE_DELETED. */
   hasReportedRemoval(id: string): Promise<boolean>;
+  /** Plugs in a device with those properties, which is to be refused: QMP's `device_add`. @throws Refusal, in QEMU's words */
+  plugIn(given: QmpArguments): Promise<void>;
   /** Takes the memory of device `id`, which was removed, out of the machine: whether it let go of it. */
   takeMemory(id: string): Promise<boolean>;
   /** Plugs a new device with the memory of device `id`, which was removed, into its slot: whether the machine lets it have that. */

@@ -6,6 +6,7 @@ import { NotApplicable } from '../ledger/verdict';
 import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
+import { Refusal } from '../machine/refusal';
 import type { Topology, Type3 } from '../machine/topology';
 import { cxlCommand } from './cxl-command';
 import type { QemuOffer } from './offer';
@@ -90,6 +91,14 @@ export class QemuOperator implements Operator {
         .some(({ event, data }) => event === 'DEVICE_DELETED' && (data as { device?: string }).device === id);
     for (const deadline = Date.now() + REPORT_LIMIT; !reported() && Date.now() < deadline; ) await sleep(POLL);
     return reported();
+  }
+
+  async plugIn(given: QmpArguments): Promise<void> {
+    try {
+      await this.qemu.qmp.execute('device_add', given);
+    } catch (error) {
+      throw error instanceof QmpRefusal ? new Refusal(error.description) : error;
+    }
   }
 
   async takeMemory(id: string): Promise<boolean> {

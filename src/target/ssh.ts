@@ -61,6 +61,7 @@ const NOBODY: Operator = {
   hotRemove: absent,
   plugged: absent,
   hasReportedRemoval: absent,
+  plugIn: absent,
   takeMemory: absent,
   reuseMemory: absent,
   elapse: absent,

@@ -13,7 +13,7 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'storeOnNode',
 ]);
 const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>([
-  ...(['reset', 'hotAdd', 'hotRemove', 'takeMemory', 'reuseMemory', 'command', 'elapse'] as const),
+  ...(['reset', 'hotAdd', 'hotRemove', 'plugIn', 'takeMemory', 'reuseMemory', 'command', 'elapse'] as const),
 ]);
 
 const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([

@@ -39,8 +39,13 @@ export function capacityRequest(rows: readonly Readonly<Record<string, string>>[
 
 /** Gives a command; keeps what QEMU says if it refuses. */
 export async function tell(world: CxlWorld, id: string, command: QmpCommandName, given: QmpArguments): Promise<void> {
+  await complaintOf(world, async () => (await world.operator()).command(id, command, given));
+}
+
+/** Keeps what QEMU says if it refuses what `act` asks for. */
+export async function complaintOf(world: CxlWorld, act: () => Promise<void>): Promise<void> {
   try {
-    await (await world.operator()).command(id, command, given);
+    await act();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     world.complained = error.complaint;

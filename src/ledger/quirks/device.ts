@@ -65,6 +65,23 @@ export const deviceQuirks = {
     releases: [{ from: '7.1' }],
     symptom: /taken/,
   },
+  'plugged-in-unchecked': {
+    summary: 'A running QEMU takes any device, whatever it is and wherever it is to be.',
+    source: 'planted',
+    symptom: /refused/,
+  },
+  'plugging-refused-otherwise': {
+    summary: 'A running QEMU refuses devices that cannot be plugged in in other words.',
+    source: 'tried on 7.2.22, not so on 10.0.13; system/qdev-monitor.c: qdev_get_device_class()',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
+    symptom: /pluggable device type/,
+  },
+  'taken-slot-taken-again': {
+    summary: 'A running QEMU takes a device into a slot that has one.',
+    source: 'tried on 7.2.22, not so on 10.0.13; hw/pci/pci.c: do_pci_register_device()',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
+    symptom: /nothing/,
+  },
   'backend-refused-after-removal': {
     summary: 'The memory backend of a Type 3 device that was removed is refused to another one, as if it were in use.',
     source: 'tried on 10.0.13 and 11.1.3, not so on 7.2.22; hw/mem/cxl_type3.c: ct3_exit(), since 9de2049c95',

@@ -1,0 +1,35 @@
+/** What `device_add` refuses: QEMU system/qdev-monitor.c: qdev_device_add_from_qdict(), hw/pci/pcie.c: pcie_cap_slot_pre_plug_cb(). */
+import type { Quirks } from '../../ledger/quirks';
+import type { QmpArguments } from '../../machine/qmp';
+import { Refusal } from '../../machine/refusal';
+
+/** Drivers of devices that are there from the beginning, or never. */
+const FIXED: ReadonlySet<string> = new Set(['pxb-cxl', 'cxl-rp']);
+
+export interface Running {
+  /** Of all devices. */
+  readonly ids: readonly string[];
+  /** What is in the slot of each port, by the port's id; undefined if nothing is. */
+  readonly slots: ReadonlyMap<string, string | undefined>;
+  /** Ids of buses where nothing can be plugged in. */
+  readonly buses: readonly string[];
+}
+
+/** @throws Refusal if QEMU has something against a device with those properties in a machine that runs. */
+export function refuseAtRunTime(given: QmpArguments, { ids, slots, buses }: Running, quirks: Quirks): void {
+  if (quirks.has('plugged-in-unchecked')) return;
+  const [driver, id, bus] = [`${given.driver}`, `${given.id}`, `${given.bus}`];
+  const older = quirks.has('plugging-refused-otherwise');
+  if (FIXED.has(driver))
+    throw new Refusal(
+      older ? "Parameter 'driver' expects a pluggable device type" : `Device '${driver}' does not support hotplugging`,
+    );
+  if (buses.includes(bus)) throw new Refusal(`Bus '${bus}' does not support hotplugging`);
+  if (!slots.has(bus)) throw new Refusal(`Bus '${bus}' not found`);
+  if (ids.includes(id)) throw new Refusal(`Duplicate device ID '${id}'`);
+  const there = slots.get(bus);
+  if (there !== undefined && !quirks.has('taken-slot-taken-again'))
+    throw new Refusal(
+      `PCI: slot 0 function 0 already occupied by ${there}, new func ${driver} cannot be exposed to guest.`,
+    );
+}
