@@ -1,13 +1,16 @@
 /** Processes that share the scenarios of a run, as they end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
 import { expect } from 'expect';
+import { readVerdicts } from '../report/verdicts';
 import { findQemu } from '../target/inventory';
+import { EXIT } from './exit';
 import { workersFor } from './run';
 
 const MANY = 1000;
@@ -30,6 +33,23 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   });
 }
 
+test('a QEMU that is gone when the processes start breaks the scenarios, in one sentence', {
+  timeout: 120_000,
+}, async (context) => {
+  const qemu = await qemuToShare(context);
+  if (!qemu) return;
+  const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+  context.after(() => rmSync(scratch, { recursive: true }));
+  const binary = join(scratch, 'qemu-system-x86_64');
+  const once = `#!/bin/sh\n[ -e ${scratch}/ran ] && exit 3\ntouch ${scratch}/ran\nexec ${qemu} "$@"\n`;
+  writeFileSync(binary, once, { mode: 0o755 });
+  const args = [join(__dirname, 'main.js'), 'run', '--target', 'qtest', '--qemu', binary, '--output', scratch];
+  const { exitCode, stderr } = await execa('node', args, { reject: false });
+  expect({ exitCode, stderr }).toEqual({ exitCode: EXIT.broken, stderr: '' });
+  const { scenarios } = await readVerdicts(scratch);
+  expect(scenarios.filter(({ reason }) => !reason?.includes('is not a QEMU that runs here'))).toEqual([]);
+});
+
 interface SharedRun {
   readonly child: ChildProcess;
   readonly scratch: string;
@@ -39,15 +59,11 @@ interface SharedRun {
 
 /** A run on QEMU whose machines have their directories in `scratch`; it has started the first. */
 async function sharedRun(context: TestContext): Promise<SharedRun | undefined> {
-  const qemu = await findQemu().catch((error: Error) => context.skip(error.message));
+  const qemu = await qemuToShare(context);
   if (!qemu) return undefined;
-  if (workersFor('qtest', MANY) === 0) {
-    context.skip('this machine has a single processor');
-    return undefined;
-  }
   const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
   const output = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
-  const args = [join(__dirname, 'main.js'), 'run', '--target', 'qtest', '--qemu', qemu.path, '--output', output];
+  const args = [join(__dirname, 'main.js'), 'run', '--target', 'qtest', '--qemu', qemu, '--output', output];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, TMPDIR: scratch },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -62,6 +78,14 @@ async function sharedRun(context: TestContext): Promise<SharedRun | undefined> {
   });
   while (machinesIn(scratch) < 2) await pause(50); // a single one is that of the QEMU that is asked what it has
   return { child, scratch, said: () => stderr };
+}
+
+/** The QEMU that is found. Skips the test, with the reason, where there is none, or where nothing is shared. */
+async function qemuToShare(context: TestContext): Promise<string | undefined> {
+  const found = await findQemu().catch((error: Error) => error);
+  if (!(found instanceof Error) && workersFor('qtest', MANY) > 0) return found.path;
+  context.skip(found instanceof Error ? found.message : 'this machine has a single processor');
+  return undefined;
 }
 
 /** Directories of QEMUs. */

@@ -14,6 +14,11 @@ export const performanceOf = (cdat: Uint8Array | undefined, capacity: 'volatile'
   (cdat ? cdatMemory(decodeCdat(cdat)) : []).find(({ nonVolatile }) => nonVolatile === (capacity === 'persistent'))
     ?.performance ?? {};
 
+/** The domains that have processors, each once. */
+export const processorDomains = (srat: readonly SratStructure[]): number[] => [
+  ...new Set(srat.flatMap((s) => (s.kind === 'local APIC' || s.kind === 'local x2APIC' ? [s.domain] : []))),
+];
+
 export const isLatency = (type: DataType): boolean => type.endsWith('latency');
 
 /** Of memory that is spread over devices: the slowest makes the latency, and bandwidths add up. */

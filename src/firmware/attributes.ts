@@ -1,8 +1,8 @@
 /** What firmware says of latency and bandwidth of CXL memory that it has configured: additions to the HMAT that it was given. */
 import type { HmatStructure } from '../codec/acpi/hmat';
 import { DATA_TYPES, type DataType, type Locality } from '../codec/acpi/hmat-locality';
-import type { ProcessorAffinity, SratStructure } from '../codec/acpi/srat';
-import { along, type Performance, spread, wayTo } from '../driver/coordinates';
+import type { SratStructure } from '../codec/acpi/srat';
+import { along, type Performance, processorDomains, spread, wayTo } from '../driver/coordinates';
 
 export { performanceOf } from '../driver/coordinates';
 
@@ -26,7 +26,7 @@ export function attributesOf(
   srat: readonly SratStructure[],
   memory: readonly Attributed[],
 ): HmatStructure[] {
-  const initiators = [...new Set(srat.flatMap((s) => (isProcessor(s) ? s.domain : [])))];
+  const initiators = processorDomains(srat);
   const measured = DATA_TYPES.filter((type) =>
     memory.some(({ devices }) => devices.some((d) => type in d.performance)),
   );
@@ -49,5 +49,3 @@ export function attributesOf(
     }),
   ];
 }
-
-const isProcessor = (s: SratStructure): s is ProcessorAffinity => s.kind === 'local APIC' || s.kind === 'local x2APIC';

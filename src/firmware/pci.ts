@@ -48,7 +48,6 @@ export async function enumeratePci(hardware: Hardware, { extraRoots, above, room
   await Promise.all(
     roots
       .flatMap(allFunctions)
-      .reverse()
       .filter(hasAddresses)
       .map((fn) => fn.enable()),
   );

@@ -2,7 +2,7 @@
 import type { HmatStructure } from '../codec/acpi/hmat';
 import type { DataType } from '../codec/acpi/hmat-locality';
 import type { SratStructure } from '../codec/acpi/srat';
-import { along, isLatency, performanceOf, spread, wayTo } from '../driver/coordinates';
+import { along, isLatency, performanceOf, processorDomains, spread, wayTo } from '../driver/coordinates';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import type { Access } from '../machine/host';
@@ -67,9 +67,8 @@ async function partOf(
 ): Promise<Part> {
   const stretches = device.parent ? await stretchesTo(device.parent, inPicoseconds) : [];
   const performance = performanceOf(cdat, 'volatile');
-  const processors = srat.flatMap((s) => (s.kind === 'local APIC' || s.kind === 'local x2APIC' ? [s.domain] : []));
   const way = (type: DataType) => {
-    const seen = [...new Set(processors)].map((from) => wayTo(uid, type, from, hmat, srat));
+    const seen = processorDomains(srat).map((from) => wayTo(uid, type, from, hmat, srat));
     return best(type, seen) ?? (devicesAlone ? nothingAdded(type) : undefined);
   };
   const reach = (type: DataType) => {

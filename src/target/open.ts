@@ -11,6 +11,15 @@ const OPEN: Record<TargetName, (options: TargetOptions) => Promise<Target>> = {
   ssh: openSsh,
 };
 
+/** What stands for a target that could be had before, and cannot be had now: scenarios on it are broken, for that reason. */
+export function unavailable({ target }: TargetOptions, reason: Error): Target {
+  const refuse = () => Promise.reject(reason);
+  return {
+    ...{ subject: { target, description: `${target}, which cannot be had` }, expectedQuirks: [], lacks: {} },
+    ...{ started: () => 0, powerOn: refuse, attempt: refuse, release: async () => {}, close: async () => {} },
+  };
+}
+
 const opened = new Map<string, Promise<Target>>();
 
 /**

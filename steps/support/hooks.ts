@@ -14,7 +14,7 @@ import { quirkNamed } from '../../src/ledger/quirks';
 import { judge, NotApplicable, type Outcome } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
-import { openTarget } from '../../src/target/open';
+import { openTarget, unavailable } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
 import { CxlWorld } from './world';
 
@@ -31,7 +31,8 @@ process.once('disconnect', () => process.exit());
 let counted = 0;
 
 BeforeAll(async function (this: { parameters: unknown }) {
-  CxlWorld.target = await openTarget(this.parameters as TargetOptions);
+  const options = this.parameters as TargetOptions;
+  CxlWorld.target = await openTarget(options).catch((error: Error) => unavailable(options, error));
   counted = CxlWorld.target.started();
 });
 
