@@ -3,6 +3,7 @@ import { expect } from 'expect';
 import type { Range } from '../src/codec/range';
 import type { Type3 } from '../src/machine/topology';
 import { bytes, ids } from './support/parameter-types';
+import { windowsOf } from './support/windows';
 import type { CxlWorld } from './support/world';
 
 const SLOTS = 4;
@@ -33,9 +34,7 @@ Given('these switches:', function (this: CxlWorld, table: DataTable) {
 });
 
 Given('these fixed memory windows:', function (this: CxlWorld, table: DataTable) {
-  for (const { size, targets, granularity } of table.hashes()) {
-    this.windows.push({ size: bytes(size), targets: ids(targets), granularity: Number(bytes(granularity)) });
-  }
+  this.windows.push(...windowsOf(table));
 });
 
 Given('these Type 3 devices:', function (this: CxlWorld, table: DataTable) {

@@ -3,6 +3,7 @@ import { expect } from 'expect';
 import type { QmpCommandName } from '../src/machine/qmp';
 import { parseOption } from '../src/options/option';
 import { anyEvent, complaintOf, errorOf, qmpArguments, tell } from './support/qmp';
+import { windowsOf } from './support/windows';
 import type { CxlWorld } from './support/world';
 
 Given('this {injection} has been injected into {id}:', inject);
@@ -20,6 +21,10 @@ When('{int} general-media-event(s) are/is injected into the {log} log of {id}', 
 When("QMP's device_add is given {}", async function (this: CxlWorld, text: string) {
   const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
   await complaintOf(this, async () => (await this.operator()).plugIn(given));
+});
+
+Then('QMP tells of these fixed memory windows:', async function (this: CxlWorld, table: DataTable) {
+  expect(await (await this.operator()).fixedWindows()).toEqual(windowsOf(table));
 });
 
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {

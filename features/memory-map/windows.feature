@@ -104,3 +104,23 @@ Feature: Fixed memory windows have addresses of their own
         | id    | bus | root ports |
         | cxl.1 | 12  | rp0, rp1   |
       Then the component registers of cxl.1 follow RAM
+
+  @id:WINDOW-4 @QEMU-qapi/machine.json
+  @quirk:asking-for-windows-crashes
+  Rule: QMP tells the fixed memory windows, as the command line did
+
+    @id:WINDOW-4.1
+    Scenario: Two windows that share a host bridge, and differ in size, targets and granularity
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports |
+        | cxl.1 | 12  | rp0, rp1   |
+        | cxl.2 | 222 | rp2, rp3   |
+      And these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |
+      Then QMP tells of these fixed memory windows:
+        | size | targets      | granularity |
+        | 4G   | cxl.1        | 256         |
+        | 8G   | cxl.1, cxl.2 | 8K          |

@@ -3,10 +3,11 @@ import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
 import { PCIEXBAR } from '../codec/pci/q35';
 import { type Facts, factsOf } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
+import { MachineCrash } from '../machine/crash';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
-import type { Topology, Type3 } from '../machine/topology';
+import type { FixedWindow, Topology, Type3 } from '../machine/topology';
 import { AddressSpace } from './address-space';
 import { VirtualClock } from './clock';
 import { CxlParts } from './cxl-parts';
@@ -126,6 +127,11 @@ export class SimulatedMachine implements Hardware, Operator {
 
   async elapse(seconds: number) {
     this.#clock.move(seconds);
+  }
+
+  async fixedWindows(): Promise<FixedWindow[]> {
+    if (this.quirks.has('asking-for-windows-crashes')) throw new MachineCrash('SIGSEGV', 'machine_get_cfmw');
+    return [...this.topology.windows];
   }
 
   readMemory = this.readBlock;

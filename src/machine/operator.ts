@@ -1,6 +1,6 @@
 import type { Hpa } from './hardware';
 import type { QmpArguments, QmpCommandName } from './qmp';
-import type { Type3 } from './topology';
+import type { FixedWindow, Type3 } from './topology';
 
 /** What a person at the machine can do. On QEMU this is QMP, and the backing files of its memory. */
 export interface Operator {
@@ -24,6 +24,8 @@ export interface Operator {
   reuseMemory(id: string): Promise<boolean>;
   /** Moves the machine's clock on, in a machine set up for it. In steps of 2 seconds, for so QEMU does. */
   elapse(seconds: number): Promise<void>;
+  /** Its fixed memory windows, as the machine tells them itself: on QEMU by its object model. */
+  fixedWindows(): Promise<FixedWindow[]>;
   /** What accesses to host physical addresses yield, as the machine decodes them now. */
   readMemory(address: Hpa, length: number): Promise<Uint8Array>;
   /**

@@ -106,3 +106,10 @@ for (const [title, reply, taken] of [
     expect(await taking).toBe(taken);
   });
 }
+
+test('a window that QEMU was told no granularity of has that of QEMU', async () => {
+  const { socket, answer } = openTestSocket();
+  const asked = new QemuOperator({ qmp: new Qmp(socket, () => {}) } as Qemu, topology, offer).fixedWindows();
+  answer('{"return": [{"size": 4294967296, "targets": ["cxl.1"]}], "id": 0}\n');
+  expect(await asked).toEqual([{ size: 1n << 32n, targets: ['cxl.1'], granularity: 256 }]);
+});

@@ -7,7 +7,7 @@ import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
 import { Refusal } from '../machine/refusal';
-import type { Topology, Type3 } from '../machine/topology';
+import type { FixedWindow, Topology, Type3 } from '../machine/topology';
 import { cxlCommand } from './cxl-command';
 import type { QemuOffer } from './offer';
 import type { Qemu } from './process';
@@ -22,6 +22,16 @@ const POLL = 50;
 const OCCUPIED = /is in use|is mapped/;
 /** What device_add says of memory that it takes for that of another device. */
 const USED = /can't be used multiple times/;
+
+/** Of a window that QEMU has been told of: QEMU qapi/machine.json: CXLFixedMemoryWindowOptions. */
+interface WindowOptions {
+  readonly size: number;
+  readonly targets: readonly string[];
+  readonly 'interleave-granularity'?: number;
+}
+
+/** Unless QEMU has been told another one. */
+const GRANULARITY = 256;
 
 /** In QEMU's working directory: where it puts memory that it is asked for. */
 const MEMORY_FILE = 'memory';
@@ -131,6 +141,14 @@ export class QemuOperator implements Operator {
   /** @throws NotApplicable: software runs, and its time is that of the world. */
   async elapse(_seconds: number): Promise<void> {
     throw new NotApplicable('the clock of a machine on which software runs cannot be moved');
+  }
+
+  async fixedWindows(): Promise<FixedWindow[]> {
+    const asked = { path: '/machine', property: 'cxl-fmw' };
+    const windows = await this.qemu.qmp.execute<WindowOptions[]>('qom-get', asked);
+    return windows.map(({ size, targets, 'interleave-granularity': granularity = GRANULARITY }) => ({
+      ...{ size: BigInt(size), targets, granularity },
+    }));
   }
 
   async readMemory(address: Hpa, length: number): Promise<Uint8Array> {

@@ -65,6 +65,7 @@ const NOBODY: Operator = {
   takeMemory: absent,
   reuseMemory: absent,
   elapse: absent,
+  fixedWindows: absent,
   readMemory: absent,
   command: absent,
   readMedia: absent,

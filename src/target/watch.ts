@@ -14,6 +14,7 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
 ]);
 const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>([
   ...(['reset', 'hotAdd', 'hotRemove', 'plugIn', 'takeMemory', 'reuseMemory', 'command', 'elapse'] as const),
+  'fixedWindows', // which some QEMU does not survive
 ]);
 
 const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([

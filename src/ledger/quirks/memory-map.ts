@@ -91,6 +91,17 @@ export const memoryMapQuirks = {
     releases: [{ from: '7.1', fixedIn: '8.2' }],
     symptom: /0x/,
   },
+  'asking-for-windows-crashes': {
+    summary: 'QEMU ends by SIGSEGV when QMP asks for the fixed memory windows.',
+    source:
+      'gone with a207d5f87d, which 7.2.14, 8.2.7 and 9.0.3 have too; tried on 7.2.22, which is mended; hw/cxl/cxl-host.c: machine_get_cfmw()',
+    releases: [
+      { from: '7.1', fixedIn: '7.2.14' },
+      { from: '8.0', fixedIn: '8.2.7' },
+      { from: '9.0', fixedIn: '9.0.3' },
+    ],
+    symptom: /SIGSEGV/,
+  },
   'hot-plug-ports-get-no-room': {
     summary: 'Firmware leaves ports no addresses for devices that are plugged in later.',
     source: 'planted',
