@@ -137,3 +137,16 @@ async function capabilitiesOf(world: CxlWorld, id: string): Promise<string[]> {
     .map(({ name }) => name)
     .filter((name) => name !== 'Null');
 }
+
+Then('{id} answers a request for entry {int} of its CDAT', async function (this: CxlWorld, id: string, entry: number) {
+  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} is`]: 'answered' });
+});
+
+Then('{id} answers no request for entry {int} of its CDAT', async function (this: CxlWorld, id: string, entry: number) {
+  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} is`]: 'not answered' });
+});
+
+async function askedFor(world: CxlWorld, id: string, entry: number): Promise<Record<string, string>> {
+  const answer = await (await world.registers(id)).registers.cdatEntry(entry);
+  return { [`entry ${entry} is`]: answer ? 'answered' : 'not answered' };
+}

@@ -153,3 +153,21 @@ Feature: Configuration space of ports and devices
       Given rp0 has the capability MSI
       When vectors is written to MSI Message Control of rp0
       Then MSI Message Control of rp0 tells of vectors
+
+  @id:CONFIG-9 @CXL-3.1-8.1.11.1
+  Rule: What is no entry of a CDAT is not answered
+
+    @id:CONFIG-9.1 @quirk:cdat-entry-unchecked
+    Scenario Outline: Entry <none> of <function>
+      Then <function> answers a request for entry <last> of its CDAT
+      And <function> answers no request for entry <none> of its CDAT
+
+      @quirk:cdat-forgets-persistent @quirk:cdat-forgets-writes
+      Examples: the one behind the last of a device, and the highest that can be asked for
+        | function | last | none  |
+        | dev      | 6    | 7     |
+        | dev      | 6    | 65534 |
+
+      Examples: the one behind the last of a switch
+        | function | last | none |
+        | us0      | 2    | 3    |

@@ -74,13 +74,14 @@ function describe(
 }
 
 /** Yields `table` entry by entry: CXL r3.1 Section 8.1.11.1. */
-export function tableAccess(table: Uint8Array): DoeHandler {
+export function tableAccess(table: Uint8Array, quirks: Quirks): DoeHandler {
   const entries = cdatEntries(table);
   return {
     ...TABLE_ACCESS,
     answer: ([request = 0]) => {
       const { code, table: type, handle } = TableRequest.decode(request);
-      const entry = entries[handle - FIRST_ENTRY];
+      const beyond = quirks.has('cdat-entry-unchecked') ? new Uint8Array() : undefined;
+      const entry = entries[handle - FIRST_ENTRY] ?? beyond;
       if (code !== 0 || type !== 0 || !entry) return undefined;
       const next = handle + 1 < entries.length ? handle + 1 : NO_MORE_ENTRIES;
       return [TableResponse.encode({ next }), ...new Uint32Array(Uint8Array.from(entry).buffer)];

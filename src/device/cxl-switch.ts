@@ -40,7 +40,7 @@ export class CxlSwitch implements Pluggable {
     this.link = facts.deviceLink;
     this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks));
     this.#component = component('upstream-port', facts, quirks);
-    this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks))], DOE_VECTOR);
+    this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks), quirks)], DOE_VECTOR);
     const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };
     const { busNumbersWritable } = facts;
     const multiFunction = description.mailbox !== undefined;

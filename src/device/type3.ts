@@ -100,7 +100,7 @@ export class Type3Device implements Pluggable {
     this.#commands = new Commands(common, commandTable({ ...common, ...own }));
     this.managed = new Commands(common, managedCommands(description, { ...common, timestamp, dynamicCapacity }));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
-    this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks))]);
+    this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks), quirks)]);
     this.config = new ConfigSpace(
       told(TYPE3_IDENTITY, quirks),
       LAYOUT.endpoint,

@@ -6,7 +6,7 @@ import type { PciDevice } from './pci';
 
 /**
  * The CDAT that a function yields by DOE, as it is: nobody has looked at its checksum. Undefined if it has none. Only
- * handles that the device has named are asked for, and no more than its length allows: QEMU before 11 does not check them.
+ * handles that the device has named are asked for, and no more than its length allows: QEMU before 11.1 does not check them.
  * Linux drivers/cxl/core/pci.c: cxl_cdat_read_table().
  * @throws DecodeError if the entries are not what the table's header says.
  */
@@ -25,4 +25,12 @@ export async function readCdat(device: PciDevice): Promise<Uint8Array | undefine
     handle = TableResponse.decode(head).next;
   }
   return Buffer.concat(entries);
+}
+
+/** The entry of a function's CDAT with that handle; undefined if it does not answer. @throws DecodeError if it has no CDAT */
+export async function readCdatEntry(device: PciDevice, handle: number): Promise<Uint8Array | undefined> {
+  const doe = await Doe.find(device, TABLE_ACCESS);
+  if (!doe) throw new DecodeError(device.address, 'has no CDAT');
+  const answer = await doe.ask(TABLE_ACCESS, [TableRequest.encode({ handle })]);
+  return answer && new Uint8Array(Uint32Array.from(answer.slice(1)).buffer);
 }

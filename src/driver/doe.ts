@@ -38,7 +38,14 @@ export class Doe {
   }
 
   /** What is answered to `words`; headers are added and taken off. @throws DecodeError if nothing is, or of another kind. */
-  async exchange({ vendorId, type }: DoeProtocol, words: readonly number[]): Promise<number[]> {
+  async exchange(protocol: DoeProtocol, words: readonly number[]): Promise<number[]> {
+    const answer = await this.ask(protocol, words);
+    if (!answer) throw new DecodeError(this.#name, `has not answered after ${POLLS} polls`);
+    return answer;
+  }
+
+  /** The same of words that need not be answered: undefined if they are not. */
+  async ask({ vendorId, type }: DoeProtocol, words: readonly number[]): Promise<number[] | undefined> {
     const { device, at } = this;
     const header1 = DoeHeader1.encode({ vendorId, type });
     const header2 = DoeHeader2.encode({ length: DOE_HEADER_WORDS + words.length });
@@ -46,7 +53,7 @@ export class Doe {
       ...[header1, header2, ...words].map((word) => device.write(at + DOE.writeMailbox, word)),
       device.write(at + DOE.control, DoeControl.encode({ go: true })),
     ]);
-    await this.#ready();
+    if (!(await this.#ready())) return undefined;
     const [kind = 0, second = 0] = await this.#take(DOE_HEADER_WORDS);
     if (kind !== header1) throw new DecodeError(this.#name, `answers ${hex(header1)} with ${hex(kind)}`);
     const length = DoeHeader2.decode(second).length - DOE_HEADER_WORDS;
@@ -77,13 +84,13 @@ export class Doe {
     return (await Promise.all(words)).map(([word]) => word);
   }
 
-  async #ready(): Promise<void> {
+  async #ready(): Promise<boolean> {
     for (let poll = 0; poll < POLLS; poll++) {
       const { ready, error } = DoeStatus.decode(await this.device.read(this.at + DOE.status));
       if (error) throw new DecodeError(this.#name, 'says that there was an error');
-      if (ready) return;
+      if (ready) return true;
     }
-    throw new DecodeError(this.#name, `has not answered after ${POLLS} polls`);
+    return false;
   }
 
   get #name(): string {

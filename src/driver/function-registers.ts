@@ -7,6 +7,7 @@ import { BLOCK_ID, CXL_VENDOR, DVSEC_ID } from '../codec/cxl/dvsec';
 import { DecodeError } from '../codec/decode-error';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { BlockName, RegisterDump, Registers, Width } from '../machine/registers';
+import { readCdatEntry } from './cdat';
 import type { PciDevice } from './pci';
 import { registerBlocks } from './register-blocks';
 
@@ -18,6 +19,7 @@ export class FunctionRegisters implements Registers {
     private readonly hardware: Hardware,
     private readonly of: string,
     private readonly blocks: ReadonlyMap<BlockName, Hpa>,
+    private readonly device?: PciDevice,
   ) {}
 
   /** Those of a host bridge, given where its CHBS says that its component registers are. */
@@ -35,7 +37,7 @@ export class FunctionRegisters implements Registers {
       if (component !== undefined) blocks.set('component', component + BigInt(CACHE_MEM));
       if (registers !== undefined) blocks.set('device', registers);
     }
-    return new FunctionRegisters(hardware, device.address, blocks);
+    return new FunctionRegisters(hardware, device.address, blocks, device);
   }
 
   async dump(): Promise<RegisterDump> {
@@ -56,6 +58,11 @@ export class FunctionRegisters implements Registers {
     if (width === 8) return hardware.write64(at, value);
     const writes = { 1: hardware.write8, 2: hardware.write16, 4: hardware.write32 };
     return writes[width].call(hardware, at, Number(value));
+  }
+
+  async cdatEntry(handle: number): Promise<Uint8Array | undefined> {
+    if (!this.device) throw new DecodeError(this.of, 'has no CDAT');
+    return readCdatEntry(this.device, handle);
   }
 
   #at(block: BlockName, offset: number): Hpa {

@@ -28,4 +28,6 @@ export interface Registers {
   /** One access of that width. @throws DecodeError if there is no such block. */
   read(block: BlockName, offset: number, width: Width): Promise<bigint>;
   write(block: BlockName, offset: number, width: Width, value: bigint): Promise<void>;
+  /** The entry of its CDAT with that handle, by DOE; undefined if there is no answer. @throws DecodeError if it has no CDAT */
+  cdatEntry(handle: number): Promise<Uint8Array | undefined>;
 }

@@ -56,4 +56,15 @@ export const cdatQuirks = {
     releases: [{ from: '8.1', fixedIn: '9.0' }],
     symptom: RegExp(`${NO_CDAT}|Expected: 0`),
   },
+  'cdat-entry-unchecked': {
+    summary:
+      'A request for a CDAT entry that is not there is answered with whatever lies behind the entries, or ends QEMU.',
+    source:
+      'tried on 7.2.22, not so on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c, hw/pci-bridge/cxl_upstream.c: cxl_doe_cdat_rsp()',
+    releases: [
+      { from: '7.2', fixedIn: '10.0.13' },
+      { from: '10.1', fixedIn: '11.1' },
+    ],
+    symptom: /SIGSEGV|"entry \d+ is"/,
+  },
 } as const satisfies Record<string, Quirk>;
