@@ -114,8 +114,9 @@ export const decodeQuirks = {
   },
   'reserved-ways-end-machine': {
     summary: 'An access beside a decoder that is committed with reserved ways ends QEMU.',
-    source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa(): error_fatal',
-    releases: [{ from: '8.2', fixedIn: '11.0' }],
+    source:
+      'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa(): error_fatal; gone in 11.1.2',
+    releases: [{ from: '8.2', fixedIn: '11.1.2' }],
     symptom: /the machine was ended by/,
   },
   'lock-on-commit-ignored': {

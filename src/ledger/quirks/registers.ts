@@ -16,8 +16,8 @@ export const registerQuirks = {
   },
   'doe-overlaps-flex-bus-port': {
     summary: 'The DOE capability of a device with a serial number lies over the end of its Flex Bus Port DVSEC.',
-    source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: ct3_realize()',
-    releases: [{ from: '9.0', fixedIn: '11.1' }],
+    source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: ct3_realize(); gone in 11.1.2',
+    releases: [{ from: '9.0', fixedIn: '11.1.2' }],
     symptom: /Flex Bus Port DVSEC and DOE/,
   },
   'device-has-port-gpf': {
