@@ -148,3 +148,21 @@ Feature: Background operations of a Type 3 device
       When the machine is reset
       And 4 seconds pass
       Then the media of dev hold 64 bytes of 0xab from DPA 4K
+
+  @id:BACKGROUND-5 @CXL-3.1-8.2.8.4.4
+  Rule: A device interrupts when an operation is over, if it was told to
+
+    @id:BACKGROUND-5.1 @quirk:background-vector-missing
+    Scenario: It was
+      Given MSI-X of dev has been enabled
+      And dev has been told to interrupt when a background operation is over
+      And dev has taken Sanitize
+      When 4 seconds pass
+      Then dev has interrupted by the vector of its mailbox, and by no other
+
+    @id:BACKGROUND-5.2 @quirk:background-vector-missing @quirk:background-interrupt-unasked
+    Scenario: It was not
+      Given MSI-X of dev has been enabled
+      And dev has taken Sanitize
+      When 4 seconds pass
+      Then dev has interrupted by no vector

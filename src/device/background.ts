@@ -35,6 +35,8 @@ export class Background {
   constructor(
     private readonly clock: VirtualClock,
     private readonly quirks: Quirks,
+    /** Called when an operation is over, unless it was aborted. */
+    private readonly onCompleted = () => {},
   ) {}
 
   get running(): boolean {
@@ -85,6 +87,7 @@ export class Background {
     complete();
     this.percentage = 100;
     this.#end(this.quirks.has('background-ends-in-failure') ? RETURN_CODE.internalError : RETURN_CODE.success);
+    this.onCompleted();
   }
 
   #progress(elapsed: number, milliseconds: number): number {

@@ -7,6 +7,7 @@ import { CxlSwitch } from './cxl-switch';
 import type { DownstreamPort } from './downstream-port';
 import { CxlHostBridge } from './host-bridge';
 import type { Media } from './media';
+import type { SendWord } from './msix';
 import type { PciBus } from './pci-fabric';
 import type { Running } from './refusals/run-time';
 import { Type3Device } from './type3';
@@ -29,6 +30,7 @@ export class CxlParts {
     private readonly quirks: Quirks,
     private readonly facts: Facts,
     private readonly clock: VirtualClock,
+    private readonly send: SendWord,
     private readonly backing: (type3: Type3) => { readonly type3: Type3; readonly media?: Media },
   ) {
     const { hostBridges, switches = [], type3s } = topology;
@@ -66,7 +68,7 @@ export class CxlParts {
   /** A device and the slot that is kept for it, which is still empty. */
   add(type3: Type3): Placed {
     const { type3: backed, media } = this.backing(type3);
-    const device = new Type3Device(backed, this.quirks, this.facts, this.clock, media);
+    const device = new Type3Device(backed, this.quirks, this.facts, this.clock, this.send, media);
     const added = { device, port: this.#slot(type3.port) };
     this.#type3s.set(type3.id, added);
     return added;

@@ -81,6 +81,11 @@ export class DeviceRegisters implements Responder {
     this.#written = new Uint8Array();
   }
 
+  /** Whether software wants an interrupt when a background operation is over. */
+  get wantsBackgroundInterrupt(): boolean {
+    return MailboxControl.decode(this.#bytes.readUInt32LE(MAILBOX_AT + MAILBOX.control)).backgroundInterrupt;
+  }
+
   read(offset: bigint, length: number): Uint8Array {
     const at = Number(offset);
     const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;

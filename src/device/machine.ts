@@ -49,7 +49,7 @@ export class SimulatedMachine implements Hardware, Operator {
     private readonly facts: Facts = factsOf(),
   ) {
     this.#map = memoryMap(topology, quirks);
-    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#backing);
+    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
     const mch = memoryControllerHub();
     this.#others = otherFunctions(topology, facts, quirks);
     const expanders = topology.hostBridges.map((_, i) => expanderBridge(i + 1, facts, quirks));
@@ -142,6 +142,8 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   readMedia = async (id: string, dpa: bigint, length: number) => this.#cxl.type3(id).device.media.read(dpa, length);
+
+  #sendWord = (address: bigint, word: number) => this.#write(address, toBytes(word, 4));
 
   #backing = (type3: Type3) => onNode(type3, this.topology, this.#ram, this.#map.ram) ?? { type3 };
 

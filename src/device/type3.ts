@@ -4,6 +4,7 @@ import { LAYOUT } from '../codec/pci/configuration';
 import { contains } from '../codec/range';
 import type { Facts, LinkFacts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
+import { MachineCrash } from '../machine/crash';
 import type { Type3 } from '../machine/topology';
 import { AerReporter } from './aer';
 import { Background } from './background';
@@ -26,6 +27,7 @@ import {
   COMPONENT_BAR,
   DEVICE_BAR,
   EXPRESS_AT,
+  MSIX_AT,
   MSIX_BAR,
   TYPE3_IDENTITY,
   type3Capabilities,
@@ -33,7 +35,7 @@ import {
 } from './layout/type3';
 import { Commands } from './mailbox';
 import { Media } from './media';
-import { msixTable } from './msix';
+import { Msix, type SendWord } from './msix';
 import type { PciFunction } from './pci-fabric';
 import { PoisonList } from './poison-list';
 import type { Ras } from './ras';
@@ -65,6 +67,7 @@ export class Type3Device implements Pluggable {
   readonly #commands;
   readonly #registers;
   readonly #doe;
+  readonly #msix;
   readonly #capacity: bigint;
   /** The part of it that is never dynamic: no other is mapped directly. */
   readonly #mappable: bigint;
@@ -78,8 +81,9 @@ export class Type3Device implements Pluggable {
   constructor(
     description: Type3,
     private readonly quirks: Quirks,
-    facts: Facts,
+    private readonly facts: Facts,
     clock: VirtualClock,
+    send: SendWord,
     readonly media = new Media(),
   ) {
     this.id = description.id;
@@ -94,20 +98,21 @@ export class Type3Device implements Pluggable {
     if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
     this.dynamicCapacity = new DynamicCapacity(description, this.events, quirks, facts);
     const { events, poison, dynamicCapacity, state } = this;
-    const [labels, background] = [new Media(), new Background(clock, quirks)];
+    const [labels, background] = [new Media(), new Background(clock, quirks, () => this.#interrupt())];
     const common = { background, state, atReset: [], quirks, facts };
     const own = { device: { ...description }, media, labels, clock, timestamp, events, poison, dynamicCapacity };
     this.#commands = new Commands(common, commandTable({ ...common, ...own }));
     this.managed = new Commands(common, managedCommands(description, { ...common, timestamp, dynamicCapacity }));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks), quirks)]);
+    this.#msix = new Msix(() => this.config, MSIX_AT, facts.msixVectors, send);
     this.config = new ConfigSpace(
       told(TYPE3_IDENTITY, quirks),
       LAYOUT.endpoint,
       [
         { index: COMPONENT_BAR, size: 64n * KIB, is64: true, responder: this.#component.registers },
         { index: DEVICE_BAR, size: 4n * KIB, is64: true, responder: this.#registers },
-        { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: msixTable(facts.msixVectors) },
+        { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: this.#msix.table },
       ],
       { scratch: () => quirks.has('unclaimed-configuration-writable') },
     );
@@ -122,6 +127,15 @@ export class Type3Device implements Pluggable {
   }
 
   route = (): Type3Device => this;
+
+  /** A background operation is over. */
+  #interrupt(): void {
+    const { backgroundVector } = this.facts;
+    if (!this.#msix.enabled || backgroundVector === undefined) return;
+    if (this.quirks.has('background-vector-missing')) throw new MachineCrash('SIGABRT', 'msix_notify');
+    const wanted = this.#registers.wantsBackgroundInterrupt || this.quirks.has('background-interrupt-unasked');
+    if (wanted) this.#msix.notify(backgroundVector);
+  }
 
   /** Errors that it detects; QMP injects them. */
   detectUncorrectable(...errors: Parameters<Ras['detectUncorrectable']>): void {
@@ -195,6 +209,7 @@ export class Type3Device implements Pluggable {
     this.events.reset();
     if (this.quirks.has('poison-lost-at-reset')) this.poison.errors = [];
     this.#doe.reset();
+    this.#msix.table.reset();
   }
 }
 

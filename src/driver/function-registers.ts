@@ -8,6 +8,7 @@ import { DecodeError } from '../codec/decode-error';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { BlockName, RegisterDump, Registers, Width } from '../machine/registers';
 import { readCdatEntry } from './cdat';
+import { enableMsix } from './msix';
 import type { PciDevice } from './pci';
 import { registerBlocks } from './register-blocks';
 
@@ -63,6 +64,11 @@ export class FunctionRegisters implements Registers {
   async cdatEntry(handle: number): Promise<Uint8Array | undefined> {
     if (!this.device) throw new DecodeError(this.of, 'has no CDAT');
     return readCdatEntry(this.device, handle);
+  }
+
+  async enableMsix(messages: Hpa): Promise<number> {
+    if (!this.device) throw new DecodeError(this.of, 'has no MSI-X');
+    return enableMsix(this.hardware, this.device, messages);
   }
 
   #at(block: BlockName, offset: number): Hpa {

@@ -8,6 +8,7 @@ import {
   decodeReturnCode,
   encodeCommand,
   MAILBOX,
+  MailboxCapability,
   MailboxControl,
 } from '../codec/cxl/device';
 import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
@@ -40,6 +41,8 @@ async function readRegisters(hardware: Hardware, base: Hpa, length: number): Pro
 
 /** The primary mailbox of a device. CXL r3.1 Section 8.2.8.4: Mailbox Registers. */
 export class Mailbox {
+  #interrupts = false;
+
   private constructor(
     private readonly hardware: Hardware,
     private readonly base: Hpa,
@@ -68,7 +71,10 @@ export class Mailbox {
     await Promise.all([
       ...payload,
       hardware.write64(this.#at(MAILBOX.command), encodeCommand(opcode, input.length)),
-      hardware.write32(this.#at(MAILBOX.control), MailboxControl.encode({ doorbell: true })),
+      hardware.write32(
+        this.#at(MAILBOX.control),
+        MailboxControl.encode({ doorbell: true, backgroundInterrupt: this.#interrupts }),
+      ),
     ]);
     await this.#rung(opcode);
     const [status, command] = await Promise.all([
@@ -86,6 +92,15 @@ export class Mailbox {
       this.hardware.read64(this.#at(MAILBOX.background)),
     ]);
     return { running: (Number(status & 0xffn) & BACKGROUND_RUNS) !== 0, ...decodeBackgroundStatus(background) };
+  }
+
+  /** Has the device interrupt when a background operation is over. Yields by which vector; undefined if it cannot. */
+  async interruptAfterBackground(): Promise<number | undefined> {
+    const { backgroundInterrupt, vector } = MailboxCapability.decode(await this.read('capability'));
+    if (!backgroundInterrupt) return undefined;
+    this.#interrupts = true;
+    await this.write('control', MailboxControl.encode({ backgroundInterrupt }), 32);
+    return vector;
   }
 
   read(register: MailboxRegister): Promise<number> {

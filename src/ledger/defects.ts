@@ -38,10 +38,7 @@ export const MENDED: readonly Defect[] = [
   shown('5300bdf589', 'labels are written with half a header', 'label-write-short-input'),
   shown('29d1fbc6c6', 'a write of read-only registers ends QEMU', 'capability-array-write-crashes'),
   shown('f7509f462c', 'media are always said to be ready', 'media-status-always-ready'),
-  unseen(
-    ...(['1ce979e726', 'an interrupt by a vector that is not there ends QEMU'] as const),
-    'where software takes the interrupts of a mailbox alone, in releases from 8.2 to 9.2',
-  ),
+  shown('1ce979e726', 'an interrupt by a vector that is not there ends QEMU', 'background-vector-missing'),
   shown('8352756ffa', 'progress counts from power-on', 'background-progress-since-power-on'),
   shown('7d65874ba0', 'events survive Sanitize', 'events-survive-sanitize'),
   shown('e6c9c9e7f4', 'Clear Poison writes stray bytes', 'clear-poison-writes-stray-bytes'),
@@ -91,6 +88,7 @@ export const PRESENT: readonly Defect[] = [
   { what: 'media are never disabled', quirks: ['media-disabled-ignored'] },
   { what: 'a direct mapping outlives its decoder', quirks: ['stale-direct-mapping'] },
   { what: 'the extent list counts what is not accepted', quirks: ['dc-extent-list-counts-pending'] },
+  { what: 'a background operation interrupts unasked', quirks: ['background-interrupt-unasked'] },
   { what: 'an empty response ends QEMU', quirks: ['dc-empty-response-crashes'] },
   { what: 'a narrow write of the mailbox ends QEMU', quirks: ['mailbox-narrow-write-aborts'] },
   {

@@ -115,20 +115,25 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
   },
   { from: '8.1', facts: { msixVectors: 6, deviceStatusVersion: 2 } },
   { from: '8.2', facts: { backgroundVector: 9, upstreamPortSerial: true } },
+  { from: '8.2.9', facts: { msixVectors: 10 } },
   {
     from: '9.0',
     facts: {
+      msixVectors: 6,
       ...{ deviceDvsec: { revision: 3, length: 0x3c }, flexBusPort: { revision: 2, length: 0x20 } },
       component: CXL_3_COMPONENT,
     },
   },
+  { from: '9.1.3', facts: { msixVectors: 10 } },
   {
     from: '9.2',
     facts: {
+      msixVectors: 6,
       ...{ expressDevice: 0x8020, rootPortLink: { speed: 6, width: 32 } },
       ...{ downstreamPortLink: { speed: 6, width: 16 }, deviceLink: { speed: 5, width: 16 } },
     },
   },
+  { from: '9.2.1', facts: { msixVectors: 10 } },
   { from: '10.0', facts: { msixVectors: 8, backgroundVector: 7, deviceWays: 'all' } },
   {
     from: '11.1',

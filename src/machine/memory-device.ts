@@ -30,6 +30,8 @@ export interface MemoryDevice {
   /** The Command Effects Log: effects by opcode. */
   commandEffects(): Promise<ReadonlyMap<number, number>>;
   background(): Promise<BackgroundState>;
+  /** Has it interrupt when a background operation is over. Yields by which MSI-X vector; undefined if it cannot. */
+  interruptAfterBackground(): Promise<number | undefined>;
   mediaStatus(): Promise<MediaStatus>;
   /** The lower 32 bits of a register. */
   readMailbox(register: MailboxRegister): Promise<number>;

@@ -1,3 +1,5 @@
+import type { Hpa } from './hardware';
+
 /** Blocks of registers: a function's configuration space, its CXL.cache and CXL.mem registers, its device registers. */
 export type BlockName = 'configuration' | 'component' | 'device';
 
@@ -30,4 +32,9 @@ export interface Registers {
   write(block: BlockName, offset: number, width: Width, value: bigint): Promise<void>;
   /** The entry of its CDAT with that handle, by DOE; undefined if there is no answer. @throws DecodeError if it has no CDAT */
   cdatEntry(handle: number): Promise<Uint8Array | undefined>;
+  /**
+   * Enables MSI-X, with all vectors: each has a word from `messages` on, which is zero until it interrupts. Yields how many
+   * there are. @throws DecodeError if the function has no MSI-X
+   */
+  enableMsix(messages: Hpa): Promise<number>;
 }

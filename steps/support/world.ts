@@ -35,6 +35,8 @@ export class CxlWorld extends DescribedMachine {
   refusal: Errno | undefined;
   /** What QEMU said when it was to inject something, or to change dynamic capacity, and refused. */
   complained: string | undefined;
+  /** How many MSI-X vectors the device has that the scenario lets interrupt. */
+  vectors = 0;
   /** The generation of an extent list that a scenario has noted. */
   noted: number | undefined;
   /** What a host bridge answered to a request for control. */

@@ -14,10 +14,16 @@ export const MsiControl = register32({
 });
 
 /** Section 7.7.2: MSI-X Capability. */
-export const MSIX = { id: 0x11, table: 0x04, pending: 0x08, size: 0x0c, entrySize: 0x10, vectorControl: 0x0c } as const;
+export const MSIX = {
+  ...({ id: 0x11, table: 0x04, pending: 0x08, size: 0x0c } as const),
+  ...({ entrySize: 0x10, addressLow: 0x00, addressHigh: 0x04, data: 0x08, vectorControl: 0x0c } as const), // of the table
+};
 
 /** Message Control, behind id and pointer; the table has one entry more than `last`. */
 export const MsixControl = register32({ last: RO(26, 16), functionMask: RW(30), enable: RW(31) });
+
+/** Vector Control, of an entry of the table. */
+export const MsixVector = register32({ masked: RW(0) });
 
 /** Which BAR the table, or the pending bits, are in, and where. */
 export const MsixPlace = register32({ bar: RO(2, 0), offset: RO(31, 3) });

@@ -47,6 +47,22 @@ export const mailboxQuirks = {
     releases: [{ from: '8.2', fixedIn: '9.2' }],
     symptom: /"percentage"/,
   },
+  'background-vector-missing': {
+    summary: 'The end of a background operation interrupts by a vector that is not there, which ends QEMU by SIGABRT.',
+    source: 'gone with 1ce979e726, which 8.2.9, 9.1.3 and 9.2.1 have too; hw/mem/cxl_type3.c: ct3_realize()',
+    releases: [
+      { from: '8.2', fixedIn: '8.2.9' },
+      { from: '9.0', fixedIn: '9.1.3' },
+      { from: '9.2', fixedIn: '9.2.1' },
+    ],
+    symptom: /SIGABRT/,
+  },
+  'background-interrupt-unasked': {
+    summary: 'The end of a background operation interrupts though Mailbox Control says that it must not.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: bg_timercb()',
+    releases: [{ from: '8.2' }],
+    symptom: /"vectors"/,
+  },
   'background-tick-after-reset-aborts': {
     summary: 'QEMU ends by SIGABRT one second after a reset that came while an operation ran in the background.',
     source: 'tried on 10.0.13; hw/cxl/cxl-mailbox-utils.c: bg_timercb(), cxl_init_cci() makes a second timer',

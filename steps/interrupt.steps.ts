@@ -1,0 +1,37 @@
+import { Given, Then } from '@cucumber/cucumber';
+import { expect } from 'expect';
+import { MailboxCapability } from '../src/codec/cxl/device';
+import { NotApplicable } from '../src/ledger/verdict';
+import type { CxlWorld } from './support/world';
+
+/** In RAM, where firmware puts nothing. */
+const MESSAGES = 0x400_0000n;
+
+Given('MSI-X of {id} has been enabled', async function (this: CxlWorld, id: string) {
+  this.vectors = await (await this.registers(id)).registers.enableMsix(MESSAGES);
+});
+
+Given(
+  '{id} has been told to interrupt when a background operation is over',
+  async function (this: CxlWorld, id: string) {
+    const vector = await (await this.device(id)).interruptAfterBackground();
+    if (vector === undefined) throw new NotApplicable(`${id} has no interrupt for background operations`);
+  },
+);
+
+Then('{id} has interrupted by the vector of its mailbox, and by no other', async function (this: CxlWorld, id: string) {
+  const { vector } = MailboxCapability.decode(await (await this.device(id)).readMailbox('capability'));
+  expect({ vectors: await interrupted(this) }).toEqual({ vectors: [vector] });
+});
+
+Then('{id} has interrupted by no vector', async function (this: CxlWorld, _id: string) {
+  expect({ vectors: await interrupted(this) }).toEqual({ vectors: [] });
+});
+
+/** The vectors that have left their words. */
+async function interrupted(world: CxlWorld): Promise<number[]> {
+  const hardware = await world.hardware();
+  const vectors = Array.from({ length: world.vectors }, (_, vector) => vector);
+  const words = await Promise.all(vectors.map((vector) => hardware.read32(MESSAGES + BigInt(4 * vector))));
+  return vectors.filter((vector) => words[vector] !== 0);
+}
