@@ -35,7 +35,7 @@ function progress(line: string): void {
 }
 
 function asText({ version, commandLine }: Twins, seed: number, seconds: number, result: Result): string {
-  const { compared, leftOut, findings } = result;
+  const { compared, leftOut, explained, findings } = result;
   const each = findings.map(({ departure: { comparator, path, real, simulated }, draw, machines }) =>
     [
       `${[comparator, ...path].join(' > ')} (${machines} machines)`,
@@ -45,14 +45,20 @@ function asText({ version, commandLine }: Twins, seed: number, seconds: number, 
     ].join('\n'),
   );
   const out = [...leftOut].map(([reason, machines]) => `left out ${machines}: ${reason}`);
+  const chance = [...explained].map(([quirk, machines]) => `explained ${machines}: ${quirk}`);
   const total = `QEMU ${version}: ${compared} machines compared in ${seconds.toFixed(0)} s with seed ${seed}, differences of ${findings.length} kinds`;
-  return [...each, ...out, total].join('\n');
+  return [...each, ...out, ...chance, total].join('\n');
 }
 
-function asJson({ version, commandLine }: Twins, seed: number, { compared, leftOut, findings }: Result): string {
+function asJson(
+  { version, commandLine }: Twins,
+  seed: number,
+  { compared, leftOut, explained, findings }: Result,
+): string {
   const shown = findings.map(({ departure, draw, machines }) => ({
     ...{ ...departure, machines, commandLine: commandLine(draw.topology), draw },
   }));
-  const all = { qemu: version, seed, compared, leftOut: Object.fromEntries(leftOut), findings: shown };
+  const counts = { leftOut: Object.fromEntries(leftOut), explained: Object.fromEntries(explained) };
+  const all = { qemu: version, seed, compared, ...counts, findings: shown };
   return JSON.stringify(all, (_, value) => (typeof value === 'bigint' ? `0x${value.toString(16)}` : value), 2);
 }

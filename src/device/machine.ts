@@ -1,6 +1,7 @@
 import { fromBytes, toBytes } from '../codec/bytes';
 import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
 import { PCIEXBAR } from '../codec/pci/q35';
+import { contains } from '../codec/range';
 import { type Facts, factsOf } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
@@ -189,7 +190,7 @@ export class SimulatedMachine implements Hardware, Operator {
   /** What answers where, as BARs and ECAM are placed now. RAM comes first, host registers before windows, and BARs last. */
   #mapAll(): void {
     this.#remap = false;
-    const { ram, bridges, windows } = this.#map;
+    const { ram, hostRegisters, bridges, windows } = this.#map;
     const bars = this.#fabric.mappings();
     const barsWin = this.quirks.has('bars-in-window');
     this.#space.map([
@@ -197,7 +198,8 @@ export class SimulatedMachine implements Hardware, Operator {
       ...this.#ecam.mapping(),
       ...bridges.flatMap(({ id, registers }) => {
         const bridge = this.#cxl.bridges.get(id);
-        return bridge ? [{ ...registers, responder: bridge.component.registers }] : [];
+        const hasRoom = contains(hostRegisters, registers.base); // a 17th has none, and answers to nobody
+        return bridge && hasRoom ? [{ ...registers, responder: bridge.component.registers }] : [];
       }),
       ...(barsWin ? bars : []),
       ...windows.map(({ window, targets, granularity }) => {

@@ -1,5 +1,5 @@
 import { DecodeError } from '../codec/decode-error';
-import { MachineCrash } from '../machine/crash';
+import { MachineCrash, Overrun } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import type { BootedMachine, Start } from '../target/twins';
 import { type Comparator, ENDED } from './comparator';
@@ -10,11 +10,19 @@ import type { Draw } from './draw';
 export interface Pair {
   readonly real: Start;
   readonly simulated: Start;
+  /** The simulated one without one of its quirks. */
+  readonly without: (quirk: string) => Start;
 }
 
 export interface Departure extends Difference {
   /** By which it was found: its name. */
   readonly comparator: string;
+}
+
+export interface Comparison {
+  readonly departures: readonly Departure[];
+  /** Of two machines that are not alike because what becomes of the real one is chance: the quirk by which that is known. */
+  readonly explained?: string;
 }
 
 /** What was accepted, or in which words it was refused. */
@@ -24,33 +32,57 @@ const ACCEPTANCE = 'refusal';
  * The first difference by each of the comparators between the two machines that `draw` makes.
  * @throws NotApplicable if one of them cannot be asked for.
  */
-export async function compare({ real, simulated }: Pair, draw: Draw, comparators: readonly Comparator[]) {
-  const [ours, theirs] = await Promise.all([start(real, draw), start(simulated, draw)]);
-  const departures: Departure[] = [];
-  const note = (comparator: string, a: Tree, b: Tree) => {
-    const difference = firstDifference(a, b);
-    if (difference) departures.push({ comparator, ...difference });
-  };
+export async function compare(pair: Pair, draw: Draw, comparators: readonly Comparator[]): Promise<Comparison> {
+  const machines = await Promise.all([start(pair.real, draw), start(pair.simulated, draw)]);
+  const [ours, theirs] = machines;
   try {
-    note(ACCEPTANCE, ours.refusal, theirs.refusal);
-    for (const { name, observe } of ours.booted && theirs.booted ? comparators : []) {
-      const seen = [ours, theirs].map(({ booted }) => observed(observe({ ...(booted as BootedMachine), draw })));
-      const [a, b] = await Promise.all(seen);
-      note(name, a, b);
-      if (hasEnded(a) || hasEnded(b)) break;
-    }
-    return departures;
+    const quirk = theirs.overrunBy;
+    if (quirk === undefined) return { departures: await all(departures(ours, theirs, draw, comparators)) };
+    const right = await start(pair.without(quirk), draw);
+    machines.push(right);
+    const { done } = await departures(ours, right, draw, comparators).next();
+    if (!done) return { departures: [], explained: quirk };
+    return { departures: [{ comparator: ACCEPTANCE, path: [], real: 'without a fault', simulated: quirk }] };
   } finally {
-    await Promise.all([ours, theirs].map(({ booted }) => booted?.machine.powerOff()));
+    await Promise.all(machines.map(({ booted }) => booted?.machine.powerOff()));
   }
 }
 
-async function start(how: Start, { topology }: Draw): Promise<{ booted?: BootedMachine; refusal?: string }> {
+async function* departures(ours: Started, theirs: Started, draw: Draw, comparators: readonly Comparator[]) {
+  const between = function* (comparator: string, a: Tree, b: Tree): Generator<Departure> {
+    const difference = firstDifference(a, b);
+    if (difference) yield { comparator, ...difference };
+  };
+  yield* between(ACCEPTANCE, ours.refusal, theirs.refusal);
+  for (const { name, observe } of ours.booted && theirs.booted ? comparators : []) {
+    const seen = [ours, theirs].map(({ booted }) => observed(observe({ ...(booted as BootedMachine), draw })));
+    const [a, b] = await Promise.all(seen);
+    yield* between(name, a, b);
+    if (hasEnded(a) || hasEnded(b)) return;
+  }
+}
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
+interface Started {
+  readonly booted?: BootedMachine;
+  readonly refusal?: string;
+  readonly overrunBy?: string;
+}
+
+async function start(how: Start, { topology }: Draw): Promise<Started> {
   try {
     return { booted: await how(topology) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.complaint };
-    if (error instanceof MachineCrash) return { refusal: `ended by ${error.signal}` };
+    if (error instanceof MachineCrash) {
+      return { refusal: `ended by ${error.signal}`, ...(error instanceof Overrun && { overrunBy: error.quirk }) };
+    }
+    if (error instanceof DecodeError) return { refusal: `firmware cannot set it up: ${error.message}` };
     if (error instanceof RangeError) return { refusal: `it cannot be modelled: ${error.message}` };
     throw error;
   }

@@ -29,6 +29,17 @@ const nodes = (change: (numa: Numa, topology: Topology) => Partial<Numa>) => (to
   return { ...topology, numa: { ...numa, ...change(numa, topology) } };
 };
 
+/** Those that there are, and as many as it takes without ports. */
+const bridges = (count: number) => (topology: Topology) => {
+  const { hostBridges } = topology;
+  const more = Array.from({ length: count - hostBridges.length }, (_, n) => ({
+    id: `more${n}`,
+    bus: 200 + n,
+    rootPorts: [],
+  }));
+  return { ...topology, hostBridges: [...hostBridges, ...more] };
+};
+
 const FLAWS: readonly Flaw[] = [
   { name: 'a device without capacity', spoil: device(() => ({ volatile: 0n, persistent: 0n })) },
   { name: 'persistent capacity without labels', spoil: device(() => ({ persistent: 256n * MIB, labelArea: 0n })) },
@@ -43,6 +54,9 @@ const FLAWS: readonly Flaw[] = [
   { name: 'a target that there is not', spoil: window({ targets: ['nowhere'] }) },
   { name: 'a window of five ways', spoil: window({ targets: Array(5).fill('cxl.1') }) },
   { name: 'a window without targets', spoil: window({ targets: [] }) },
+  { name: 'as many host bridges as there is room for', spoil: bridges(16) },
+  { name: 'one host bridge more than there is room for', spoil: bridges(17) },
+  { name: 'two host bridges more than there is room for', spoil: bridges(18) },
   {
     name: 'a bus number twice',
     spoil: (topology) => ({
@@ -81,6 +95,13 @@ const FLAWS: readonly Flaw[] = [
   },
 ];
 
+const DYNAMIC: readonly Flaw[] = [
+  {
+    name: 'more regions of dynamic capacity than there is room for',
+    spoil: device(() => ({ dynamic: { regions: 9, capacity: 9n * 256n * MIB } })),
+  },
+];
+
 const GENERIC_INITIATORS: readonly Flaw[] = [
   { name: 'a Generic Initiator without a device', spoil: nodes(() => ({ genericInitiators: [{ node: 0 }] })) },
   { name: 'a Generic Initiator without a node', spoil: nodes(() => ({ genericInitiators: [{ device: 'mem0' }] })) },
@@ -116,5 +137,10 @@ const GENERIC_PORTS: readonly Flaw[] = [
 ];
 
 /** One of which a QEMU with these traits understands the words. */
-export const anyFlaw = ({ genericInitiators, genericPorts }: Traits): fc.Arbitrary<Flaw> =>
-  fc.constantFrom(...FLAWS, ...(genericInitiators ? GENERIC_INITIATORS : []), ...(genericPorts ? GENERIC_PORTS : []));
+export const anyFlaw = ({ dynamic, genericInitiators, genericPorts }: Traits): fc.Arbitrary<Flaw> =>
+  fc.constantFrom(
+    ...FLAWS,
+    ...(dynamic ? DYNAMIC : []),
+    ...(genericInitiators ? GENERIC_INITIATORS : []),
+    ...(genericPorts ? GENERIC_PORTS : []),
+  );

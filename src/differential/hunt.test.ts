@@ -9,26 +9,46 @@ import { anyDraw } from './machines';
 const ALL = {
   volatile: true,
   dynamic: true,
-  wideWindows: true,
   testDevices: true,
   switchSerials: true,
   genericInitiators: true,
   genericPorts: true,
 };
 
-const simulators = (count: number, ...quirks: QuirkName[]) =>
+const simulators = (count: number, ...quirks: QuirkName[]) => huntFor(count, [], quirks);
+
+/** Differences between a machine that really has the quirks of the first list, and one that is simulated with those of the second. */
+const huntFor = (count: number, really: QuirkName[], quirks: QuirkName[]) =>
   hunt({
-    ...{ pair: { real: simulator(new Set()), simulated: simulator(new Set(quirks)) }, draws: anyDraw(ALL) },
-    ...{ comparators, count, seed: 7, shrinkFor: Number.POSITIVE_INFINITY, onProgress: () => {} },
+    pair: {
+      real: simulator(new Set(really)),
+      simulated: simulator(new Set(quirks)),
+      without: (quirk) => simulator(new Set(quirks.filter((each) => each !== quirk))),
+    },
+    ...{ draws: anyDraw(ALL), comparators, count, seed: 8 },
+    ...{ shrinkFor: Number.POSITIVE_INFINITY, onProgress: () => {} },
   });
 
 test('a machine does not differ from itself', async () => {
-  expect(await simulators(20)).toEqual({ compared: 20, leftOut: new Map(), findings: [] });
+  expect(await simulators(20)).toEqual({ compared: 20, leftOut: new Map(), explained: new Map(), findings: [] });
 });
 
 test('the same seed draws the same machines, and others do not', async () => {
   const [a, b] = await Promise.all([simulators(5, 'chbs-short'), simulators(5, 'chbs-short')]);
   expect(a).toEqual(b);
+});
+
+const OVERRUN: QuirkName = 'window-targets-overrun';
+
+test('a machine of which it is chance what becomes is explained by the quirk', async () => {
+  const { findings, explained } = await huntFor(30, [OVERRUN], [OVERRUN]);
+  expect({ findings, quirks: [...explained.keys()] }).toEqual({ findings: [], quirks: [OVERRUN] });
+});
+
+test('but not where it is as it would be without the quirk', async () => {
+  const { findings, explained } = await huntFor(15, [], [OVERRUN]);
+  expect(explained.size).toBe(0);
+  expect(findings).toMatchObject([{ departure: { real: 'without a fault', simulated: OVERRUN } }]);
 });
 
 const planted: { quirk: QuirkName; field: RegExp; count?: number }[] = [

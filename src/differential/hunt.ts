@@ -35,6 +35,8 @@ export interface Result {
   readonly compared: number;
   /** Why machines were not compared, with their number. */
   readonly leftOut: ReadonlyMap<string, number>;
+  /** The quirks by which machines are not alike, and cannot be, with their number. */
+  readonly explained: ReadonlyMap<string, number>;
   /** The most frequent first. */
   readonly findings: readonly Finding[];
 }
@@ -42,15 +44,17 @@ export interface Result {
 export async function hunt(plan: Plan): Promise<Result> {
   const { pair, draws, comparators, count, seed, onProgress } = plan;
   const leftOut = new Map<string, number>();
+  const explained = new Map<string, number>();
   const kinds = new Map<string, Kind>();
   const sampled = fc.sample(draws, { seed, numRuns: count });
   let done = 0;
   await inLanes([...sampled.entries()], async ([position, draw]) => {
-    const departures = await compare(pair, draw, comparators).catch((error: Error) => {
+    const comparison = await compare(pair, draw, comparators).catch((error: Error) => {
       if (!(error instanceof NotApplicable)) throw error;
-      leftOut.set(error.message, (leftOut.get(error.message) ?? 0) + 1);
-      return [];
+      countIn(leftOut, error.message);
     });
+    const { departures = [], explained: quirk } = comparison ?? {};
+    if (quirk !== undefined) countIn(explained, quirk);
     for (const [kind, departure] of new Map(departures.map((each) => [kindOf(each), each]))) {
       const before = kinds.get(kind);
       const first = before && before.position < position ? before : { position, draw, departure };
@@ -65,8 +69,10 @@ export async function hunt(plan: Plan): Promise<Result> {
     return { departure, draw, machines: found.machines };
   });
   const compared = count - [...leftOut.values()].reduce((a, b) => a + b, 0);
-  return { compared, leftOut, findings };
+  return { compared, leftOut, explained, findings };
 }
+
+const countIn = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
 
 interface Kind extends Finding {
   /** Of the first machine that shows it, which is `draw`. */
@@ -85,11 +91,10 @@ async function shrink({ pair, draws, comparators, seed }: Plan, kind: string, fo
   let smallest: Pick<Finding, 'departure' | 'draw'> = found;
   const property = fc.asyncProperty(draws, async (draw) => {
     if (attempts++ >= ATTEMPTS || Date.now() >= until) return;
-    const departures = await compare(pair, draw, comparators).catch((error: Error) => {
-      if (error instanceof NotApplicable) return [];
-      throw error;
+    const comparison = await compare(pair, draw, comparators).catch((error: Error) => {
+      if (!(error instanceof NotApplicable)) throw error;
     });
-    const departure = departures.find((each) => kindOf(each) === kind);
+    const departure = comparison?.departures.find((each) => kindOf(each) === kind);
     if (!departure) return;
     smallest = { departure, draw };
     throw new Error(kind);

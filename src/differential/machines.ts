@@ -37,14 +37,13 @@ const anySwitch = ({ switchSerials }: Traits) =>
     serial: switchSerials ? sometimes(anySerial) : fc.constant(undefined),
   });
 
-const anyWindow = ({ wideWindows }: Traits) =>
-  fc.record({
-    size: fc.integer({ min: 1, max: 12 }),
-    targets: fc
-      .constantFrom(1, 2, 1, 2, 3, 4, 6, 8, ...(wideWindows ? [12, 16] : []))
-      .chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
-    granularity: fc.constantFrom(...GRANULARITIES),
-  });
+const anyWindow = fc.record({
+  size: fc.integer({ min: 1, max: 12 }),
+  targets: fc
+    .constantFrom(1, 2, 1, 2, 3, 4, 6, 8, 1, 2, 3, 4, 12, 16)
+    .chain((n) => fc.array(below(4), { minLength: n, maxLength: n })),
+  granularity: fc.constantFrom(...GRANULARITIES),
+});
 
 const anyOddity = fc.record({
   step: below(8),
@@ -83,7 +82,7 @@ export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
     surroundings: anySurroundings(traits),
     switches: fc.array(anySwitch(traits), { maxLength: 2 }),
     devices: fc.array(anyDevice(traits), { maxLength: 7 }),
-    windows: fc.array(anyWindow(traits), { maxLength: 3 }),
+    windows: fc.array(anyWindow, { maxLength: 3 }),
     bridges: fc.array(anyBridge, { maxLength: 3 }),
     hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
     ram: mib(RAM_SIZES),

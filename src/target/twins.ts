@@ -26,8 +26,6 @@ export interface Traits {
   readonly volatile: boolean;
   readonly dynamic: boolean;
   readonly testDevices: boolean;
-  /** Whether it has room for windows of more than 8 targets: without, what is behind that room is overwritten by chance. */
-  readonly wideWindows: boolean;
   readonly switchSerials: boolean;
   readonly genericInitiators: boolean;
   readonly genericPorts: boolean;
@@ -39,6 +37,8 @@ export interface Twins {
   readonly traits: Traits;
   readonly real: Start;
   readonly simulated: Start;
+  /** The simulated one without one of its quirks. */
+  readonly without: (quirk: string) => Start;
   /** For people to paste. @throws NotApplicable for what the QEMU lacks. */
   readonly commandLine: (topology: Topology) => string;
 }
@@ -49,18 +49,18 @@ export async function openTwins(qemu?: string): Promise<Twins> {
   const quirks = new Set(quirksOf(offer.version, DEFAULT_LINUX));
   return {
     version: offer.version,
-    traits: traitsOf(offer, quirks),
+    traits: traitsOf(offer),
     real: async (topology) => booted(await QtestMachine.start(topology, offer)),
     simulated: simulator(quirks, offer.version),
+    without: (quirk) => simulator(new Set([...quirks].filter((each) => each !== quirk)), offer.version),
     commandLine: (topology) => showCommand([offer.path, ...commandLine(topology, offer)]),
   };
 }
 
-const traitsOf = (offer: QemuOffer, quirks: Quirks): Traits => ({
+const traitsOf = (offer: QemuOffer): Traits => ({
   volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),
   dynamic: offers(offer, 'cxl-type3', 'num-dc-regions'),
   testDevices: offers(offer, 'pci-testdev', 'membar'),
-  wideWindows: !quirks.has('window-targets-overrun'),
   switchSerials: offers(offer, 'cxl-upstream', 'sn'),
   genericInitiators: offer.objects.includes('acpi-generic-initiator'),
   genericPorts: offer.objects.includes('acpi-generic-port'),

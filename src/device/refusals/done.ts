@@ -1,4 +1,5 @@
 /** What QEMU refuses when all devices are there: hw/cxl/cxl-host.c: cxl_hook_up_pxb_registers(), cxl_fmws_link_targets(). */
+import { Overrun } from '../../machine/crash';
 import { said } from '../../options/line';
 import { type Request, refuse } from './request';
 import { isOn } from './values';
@@ -6,7 +7,10 @@ import { isOn } from './values';
 /** Register blocks of host bridges that there is room for. */
 const REGISTER_BLOCKS = 16;
 
-/** @throws Refusal, MachineCrash */
+/** Targets that releases before 8.2 have room for in a window. */
+const OLD_ROOM = 8;
+
+/** @throws Refusal, Overrun */
 export function checkBridgesAndWindows({ line, quirks }: Request): void {
   const { machine, devices } = line;
   const bridges = devices.filter((device) => device.value('driver') === 'pxb-cxl');
@@ -18,7 +22,11 @@ export function checkBridgesAndWindows({ line, quirks }: Request): void {
     refuse('Insufficient space for pxb cxl host register space');
   }
   const ids = new Set(bridges.map((bridge) => bridge.value('id')));
-  const targets = machine.flatMap(({ fields }) => fields).filter(([key]) => /^cxl-fmw\.\d+\.targets\./.test(key));
-  const missing = targets.find(([, id]) => !ids.has(id));
-  if (missing) refuse(`Could not resolve CXLFM target ${missing[1]}`);
+  for (const [key, id] of machine.flatMap(({ fields }) => fields)) {
+    const target = /^cxl-fmw\.\d+\.targets\.(\d+)$/.exec(key);
+    if (!target) continue;
+    if (Number(target[1]) >= OLD_ROOM && quirks.has('window-targets-overrun'))
+      throw new Overrun('window-targets-overrun');
+    if (!ids.has(id)) refuse(`Could not resolve CXLFM target ${id}`);
+  }
 }

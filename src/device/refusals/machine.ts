@@ -1,5 +1,4 @@
 /** `-M` and `-m`: QEMU hw/core/machine.c, hw/cxl/cxl-host.c. */
-import { MachineCrash } from '../../machine/crash';
 import { said } from '../../options/line';
 import { WITHOUT_PCI } from './buses';
 import { type Request, refuse } from './request';
@@ -8,9 +7,6 @@ import { isOn, size } from './values';
 const MAX_SLOTS = 256n;
 const WINDOW_UNIT = 256n << 20n;
 const WAYS = new Set([1, 2, 3, 4, 6, 8, 12, 16]);
-
-/** Targets that releases before 8.2 have room for. */
-const OLD_ROOM = 8;
 
 const GRANULARITIES = new Set([256n, 512n, 1024n, 2048n, 4096n, 8192n, 16384n]);
 
@@ -52,7 +48,7 @@ function checkMemory({ line: { memory } }: Request): void {
   if (slots > MAX_SLOTS) refuse(`unsupported amount of memory slots: ${slots}`);
 }
 
-/** QEMU hw/cxl/cxl-host.c: machine_set_cfmw(), cxl_fixed_memory_window_config(). @throws Refusal, MachineCrash */
+/** QEMU hw/cxl/cxl-host.c: machine_set_cfmw(), cxl_fixed_memory_window_config(). @throws Refusal */
 export function checkWindows({ line: { machine }, quirks }: Request): void {
   const keys = [...new Set(machine.flatMap((option) => option.keys))];
   const count = Math.max(-1, ...keys.map((key) => Number(/^cxl-fmw\.(\d+)\./.exec(key)?.[1] ?? -1))) + 1;
@@ -62,7 +58,6 @@ export function checkWindows({ line: { machine }, quirks }: Request): void {
     const targets = keys.filter((key) => key.startsWith(`${window}.targets.`)).length;
     const granularity = size(said(machine, `${window}.interleave-granularity`) ?? '256') ?? 0n;
     if (!WAYS.has(targets)) refuse(`Interleave ways: ${targets} not supported`);
-    if (targets > OLD_ROOM && quirks.has('window-targets-overrun')) throw new MachineCrash('SIGSEGV');
     if ((size(`${said(machine, `${window}.size`)}`) ?? 0n) % WINDOW_UNIT !== 0n) {
       const must = quirks.has('window-size-typo') ? 'must my' : 'must be';
       refuse(`Size of a CXL fixed memory window ${must} a multiple of 256MiB`);

@@ -1,4 +1,5 @@
 /** `cxl-type3`: QEMU hw/mem/cxl_type3.c: cxl_setup_memory(), cxl_create_dc_regions(). */
+import { Overrun } from '../../machine/crash';
 import { MEDIA } from '../../options/backend';
 import type { Option } from '../../options/option';
 import { parseSize } from '../../options/size';
@@ -12,7 +13,7 @@ const REGIONS = 8n;
 
 const DYNAMIC = 'volatile-dc-memdev';
 
-/** @throws Refusal, MachineCrash */
+/** @throws Refusal, Overrun */
 export function checkType3(device: Option, before: readonly Option[], request: Request): void {
   const { quirks } = request;
   const [old, persistent, volatile] = ['memdev', 'persistent-memdev', 'volatile-memdev'].map((key) =>
@@ -69,4 +70,5 @@ function checkRegions(device: Option, regions: bigint, { line, quirks }: Request
   if (statically.reduce((sum, id) => sum + size(id), 0n) % UNIT !== 0n) {
     refuse(`DC region base not aligned to 0x${UNIT.toString(16)}`, device);
   }
+  if (regions > REGIONS) throw new Overrun('dynamic-regions-overrun');
 }
