@@ -37,7 +37,7 @@ Feature: Scanning the media of a Type 3 device
 
     @id:SCAN-2.1
     @quirk:answers-one-too-high @quirk:poison-from-the-start @quirk:poison-source-internal
-    @quirk:scan-finds-only-the-unlisted
+    @quirk:scan-finds-only-the-unlisted @quirk:scan-records-without-source
     Scenario: Some
       Given poison has been injected at DPA 0x1000 of dev
       And dev has taken Scan Media with:
@@ -69,6 +69,49 @@ Feature: Scanning the media of a Type 3 device
         | address | length  |
         | 0       | 4194304 |
       Then dev answers Background Started
+
+    @id:SCAN-2.4
+    @quirk:answers-one-too-high @quirk:poison-source-injected @quirk:scan-records-without-source
+    Scenario: What the poison list had no room for
+      Given QMP has poisoned 256 lines of dev
+      And this poison has been injected into dev:
+        | start  | 1M |
+        | length | 64 |
+      And dev has taken Scan Media with:
+        | address | length |
+        | 1M      | 1      |
+      And 2 seconds have passed
+      When dev is sent Get Scan Media Results
+      Then dev answers with:
+        | restart address | restart length | flags | count | data                             |
+        | 0               | 0              | 0     | 1     | 02001000000000000100000000000000 |
+
+    @id:SCAN-2.5
+    @quirk:answers-one-too-high @quirk:scan-results-cut-off
+    Scenario: More than one answer holds
+      Given QMP has poisoned 384 lines of dev
+      And dev has taken Scan Media with:
+        | address | length |
+        | 32K     | 256    |
+      And 2 seconds have passed
+      When dev is sent Get Scan Media Results
+      Then dev answers with:
+        | restart address | restart length | flags | count |
+        | 0               | 0              | 1     | 126   |
+
+    @id:SCAN-2.6
+    @quirk:answers-one-too-high @quirk:scan-results-cut-off
+    Scenario: The rest of it
+      Given QMP has poisoned 384 lines of dev
+      And dev has taken Scan Media with:
+        | address | length |
+        | 32K     | 256    |
+      And 2 seconds have passed
+      And dev has taken Get Scan Media Results
+      When dev is sent Get Scan Media Results
+      Then dev answers with:
+        | restart address | restart length | flags | count |
+        | 0               | 0              | 0     | 2     |
 
   @id:SCAN-3 @CXL-3.1-8.2.9.9.4.5
   Rule: What cannot be scanned is refused, and nothing changes

@@ -43,10 +43,6 @@ export const MENDED: readonly Defect[] = [
   shown('7d65874ba0', 'events survive Sanitize', 'events-survive-sanitize'),
   shown('e6c9c9e7f4', 'Clear Poison writes stray bytes', 'clear-poison-writes-stray-bytes'),
   shown('5eabca7ec0', 'poison is injected around poison', 'poison-superset-accepted'),
-  unseen(
-    ...(['d29b7f3dd4', 'the address from which a scan goes on has bits of a record'] as const),
-    'where a scan finds more than a payload holds; a device has that much poison in its list, which QEMU does not tell',
-  ),
   shown('64fdad5e67', 'the checksum of CDAT misses bytes', 'cdat-sums-low-byte-of-length'),
   shown('bc63c99ef8', 'bandwidths of a switch count thousands', 'sslbis-counts-thousands'),
   shown('bfc2f7a6ca', 'stray bytes end a DVSEC', 'device-dvsec-tail-not-zero'),
@@ -102,6 +98,7 @@ export const PRESENT: readonly Defect[] = [
     what: 'poison has any address',
     quirks: ['poison-reserved-bits-kept', 'poison-beyond-capacity-accepted', 'clear-poison-end-wraps'],
   },
+  { what: 'results of a scan do not say where poison comes from', quirks: ['scan-records-without-source'] },
   { what: 'a header log is too long', quirks: ['header-log-overwrites-link'] },
   {
     what: 'event records are told and cleared wrong',

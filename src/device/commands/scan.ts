@@ -54,15 +54,15 @@ export function scanCommands(context: CommandContext): Command[] {
     };
   }
 
+  /** No scan stops before its end, so none goes on from an address: {@link ScanMediaResults}. */
   function results(): Uint8Array {
     if (!found && !quirks.has('scan-results-before-any')) throw new Refused(RETURN_CODE.unsupported);
     const told = (found ?? []).splice(0, RECORDS_AT_ONCE);
-    const [next] = found ?? [];
-    const header = {
-      ...{ flags: next ? SCAN_RESULTS_FLAG.more : 0, count: told.length },
-      ...(next && { restartAddress: next.dpa.base, restartLength: next.dpa.size / LINE }),
-    };
-    return Buffer.concat([ScanMediaResults.encode(header), ...told.map(encodeMediaError)]);
+    if (quirks.has('scan-results-cut-off')) found = [];
+    const header = { flags: found?.length ? SCAN_RESULTS_FLAG.more : 0, count: told.length };
+    const nameless = quirks.has('scan-records-without-source') && { source: 'unknown' as const };
+    const records = told.map((error) => encodeMediaError({ ...error, ...nameless }));
+    return Buffer.concat([ScanMediaResults.encode(header), ...records]);
   }
 
   return [

@@ -119,6 +119,17 @@ export const poisonQuirks = {
     releases: [{ from: '9.1' }],
     symptom: /"count"/,
   },
+  'scan-records-without-source': {
+    summary: 'Get Scan Media Results does not say where poison comes from.',
+    source: `came with d29b7f3dd4, tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_get_scan_media_results()`,
+    releases: [{ from: '9.2' }],
+    symptom: /"data": "00/,
+  },
+  'scan-results-cut-off': {
+    summary: 'Get Scan Media Results forgets what one answer has no room for.',
+    source: 'planted',
+    symptom: /./,
+  },
   'scan-range-wraps': {
     summary: 'A range to be scanned whose end wraps at 2^64 passes the check.',
     source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_scan_media(), cmd_media_get_scan_media_capabilities()`,
