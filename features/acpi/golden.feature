@@ -84,7 +84,7 @@ Feature: Tables are those that QEMU compares itself with
     @quirk:chbs-short @quirk:cedt-unsummed @quirk:generic-port-missing @quirk:generic-port-disabled
     @quirk:generic-port-wrong-handle @quirk:generic-port-wrong-uid @quirk:generic-port-as-initiator
     @quirk:generic-initiator-missing @quirk:generic-initiator-bus-function-swapped
-    @quirk:hmat-memory-of-empty-nodes @quirk:hmat-one-bandwidth @quirk:srat-ignores-hole
+    @quirk:hmat-memory-of-empty-nodes @quirk:hmat-one-bandwidth @quirk:hmat-rows-by-node @quirk:srat-ignores-hole
     @quirk:srat-one-domain @quirk:srat-hotplug-memory-missing
     Scenario: acpi/q35/acpihmat-genericx
       Given the QEMU command line:

@@ -28,7 +28,7 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 3      | 2         |
 
   @id:HMAT-2 @ACPI-6.5-5.2.28.4
-  @quirk:hmat-one-bandwidth
+  @quirk:hmat-one-bandwidth @quirk:hmat-rows-by-node
   Rule: A latency and a bandwidth are those that were given, whatever unit they have in common
 
     @id:HMAT-2.1
@@ -49,7 +49,7 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 1       | 65534        | 1G        | 65534G         |
 
   @id:HMAT-3 @ACPI-6.5-5.2.28.4
-  @quirk:hmat-one-bandwidth
+  @quirk:hmat-one-bandwidth @quirk:hmat-rows-by-node
   @quirk:hmat-forgets-access @quirk:hmat-forgets-hierarchy
   Rule: Reading and writing, and each side cache of memory, have values of their own
 

@@ -38,7 +38,7 @@ function latencies(
   quirks: Quirks,
 ): Locality[] {
   const known = all.filter((each) => (each.access ?? 'access') === access && each.latency !== undefined);
-  return matrix(dataType(access, 'latency', quirks), hierarchy, known, numa, ({ latency }) => latency);
+  return matrix(dataType(access, 'latency', quirks), hierarchy, known, numa, quirks, ({ latency }) => latency);
 }
 
 function bandwidths(
@@ -51,7 +51,7 @@ function bandwidths(
   const known = all.filter((each) => (each.access ?? 'access') === access && each.bandwidth !== undefined);
   const first = ({ initiator }: Between) => known.find((each) => each.initiator === initiator && each.target === 0);
   const one = quirks.has('hmat-one-bandwidth');
-  return matrix(dataType(access, 'bandwidth', quirks), hierarchy, known, numa, (between) => {
+  return matrix(dataType(access, 'bandwidth', quirks), hierarchy, known, numa, quirks, (between) => {
     const { bandwidth = 0n } = one ? (first(between) ?? {}) : between;
     return bandwidth > 0n ? Number(bandwidth / MIB) : undefined;
   });
@@ -66,6 +66,7 @@ function matrix(
   hierarchy: Hierarchy,
   known: readonly Between[],
   { nodes, genericInitiators }: Numa,
+  quirks: Quirks,
   tell: (locality: Between) => number | undefined,
 ): Locality[] {
   if (known.length === 0) return [];
@@ -77,7 +78,8 @@ function matrix(
     const found = known.find(({ initiator, target }) => initiator === from && target === to);
     return found && tell(found);
   };
-  const values = initiators.map((from) => targets.map((to) => value(from, to)));
+  const rows = quirks.has('hmat-rows-by-node') ? [...initiators.keys()] : initiators;
+  const values = rows.map((from) => targets.map((to) => value(from, to)));
   return [{ kind: 'locality', hierarchy, dataType, initiators, targets, values }];
 }
 

@@ -68,6 +68,16 @@ export const numaQuirks = {
     releases: [{ from: '7.1', fixedIn: '9.0' }],
     symptom: /memory/,
   },
+  'hmat-rows-by-node': {
+    summary:
+      'The HMAT has latencies and bandwidths in the row of the node’s number, not of its place among initiators, or loses them.',
+    source: 'gone with 74e2845c5f, which 7.2.11 and 8.2.3 have too; hw/acpi/hmat.c: build_hmat_lb()',
+    releases: [
+      { from: '7.1', fixedIn: '7.2.11' },
+      { from: '8.0', fixedIn: '8.2.3' },
+    ],
+    symptom: /latency|bandwidth|values|SIGABRT|SIGSEGV/,
+  },
   'hmat-one-bandwidth': {
     summary: 'The HMAT gives all nodes the bandwidth of node 0.',
     source: 'planted',
