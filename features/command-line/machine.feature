@@ -222,3 +222,25 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | membar |
         | 3M     |
         | 1000   |
+
+  @id:OPTION-32 @PCIe-6.0-7.7
+  Rule: What interrupts by messages is refused where no processor takes them
+
+    @id:OPTION-32.1
+    Scenario Outline: <device>
+      Given the QEMU options -M q35,cxl=on -cpu qemu64,-apic
+      And the QEMU options -object memory-backend-ram,id=m0,size=256M -object memory-backend-ram,id=l0,size=1M
+      And the QEMU options -device <device>
+      Then the machine is refused: <message>
+
+      @quirk:failed-msix-ignored
+      Examples: a device
+        | device                                | message                                        |
+        | cxl-type3,bus=pcie.0,memdev=m0,lsa=l0 | MSI-X is not supported by interrupt controller |
+
+      @quirk:ports-unchecked
+      Examples: ports
+        | device                    | message                                        |
+        | cxl-upstream,bus=pcie.0   | MSI is not supported by interrupt controller   |
+        | cxl-downstream,bus=pcie.0 | MSI is not supported by interrupt controller   |
+        | pcie-root-port            | MSI-X is not supported by interrupt controller |

@@ -57,7 +57,7 @@ export const MENDED: readonly Defect[] = [
   shown('a207d5f87d', 'asking for the windows ends QEMU', 'asking-for-windows-crashes'),
   shown('9de2049c95', 'a memory backend is used twice', 'backend-shared'),
   shown('d4d5212c54', 'a host bridge on no node ends QEMU', 'bridge-node-crash'),
-  unseen('d3c92cf6dc', 'a device that failed is there', 'if MSI-X cannot be set up, which no option brings about'),
+  shown('d3c92cf6dc', 'a device that failed is there', 'failed-msix-ignored'),
   unseen('0401c4328f', 'a device that is gone leaves memory behind', 'in the size of the QEMU process alone'),
   shown('80ee960f8d', 'the last extent says that more follow', 'dc-last-record-has-more'),
   shown('802671c37a', 'extents are listed wrong', 'dc-extent-list-repeats-first'),

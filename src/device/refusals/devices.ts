@@ -6,6 +6,7 @@ import type { Option } from '../../options/option';
 import { checkBridge } from './bridges';
 import { type Bus, busesOf } from './buses';
 import { checkCdatFile } from './cdat-file';
+import { checkMessages } from './messages';
 import { lookUnless, type Request, refuse } from './request';
 import { checkSlot, type Slots } from './slots';
 import { checkSwitchMailbox } from './switch';
@@ -28,6 +29,7 @@ export function checkDevices(request: Request): void {
     look('ports-unchecked', () => checkSlot(device, bus, slots));
     if (driver === 'pxb-cxl') look('bridges-unchecked', () => checkBridge(device, bus, before, request));
     if (driver === 'cxl-type3') look('type3-unchecked', () => checkType3(device, before, request));
+    look(driver === 'cxl-type3' ? 'failed-msix-ignored' : 'ports-unchecked', () => checkMessages(device, request));
     if (driver === 'cxl-switch-mailbox-cci') look('ports-unchecked', () => checkSwitchMailbox(device));
     if (driver === 'pci-testdev') look('properties-unchecked', () => checkTestDevice(device, request));
     look('cdat-file-unchecked', () => checkCdatFile(device, request));

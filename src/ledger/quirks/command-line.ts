@@ -105,6 +105,12 @@ export const commandLineQuirks = {
     releases: [{ from: '7.1', fixedIn: '8.1' }],
     symptom: /"memdev property must be set"|"lsa property must be set"/,
   },
+  'failed-msix-ignored': {
+    summary: 'A Type 3 device is taken where there is no MSI-X, half made, or ends QEMU.',
+    source: 'gone with d3c92cf6dc, tried on 7.2.22, not so on 10.0.13; hw/mem/cxl_type3.c: ct3_realize()',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
+    symptom: /it starts|SIGABRT|SIGSEGV/,
+  },
   'first-latency-unchecked': {
     summary: 'Whether latencies fit into an HMAT is judged by those before, so the first one is not looked at.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/core/numa.c: parse_numa_hmat_lb()',
