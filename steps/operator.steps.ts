@@ -19,8 +19,11 @@ Given('{int} general-media-event(s) have/has been injected into the {log} log of
 When('{int} general-media-event(s) are/is injected into the {log} log of {id}', injectEvents);
 
 When("QMP's device_add is given {}", async function (this: CxlWorld, text: string) {
-  const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
-  await complaintOf(this, async () => (await this.operator()).plugIn(given));
+  await plugIn(this, text);
+});
+
+When("{int} times QMP's device_add is given {}", async function (this: CxlWorld, times: number, text: string) {
+  for (let n = 0; n < times; n++) await plugIn(this, text);
 });
 
 Then('QMP tells of these fixed memory windows:', async function (this: CxlWorld, table: DataTable) {
@@ -30,6 +33,11 @@ Then('QMP tells of these fixed memory windows:', async function (this: CxlWorld,
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
   expect({ refused: this.complained ?? 'nothing' }).toEqual({ refused: complaint });
 });
+
+async function plugIn(world: CxlWorld, text: string) {
+  const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
+  await complaintOf(world, async () => (await world.operator()).plugIn(given));
+}
 
 async function inject(this: CxlWorld, command: QmpCommandName, id: string, table: DataTable) {
   await tell(this, id, command, qmpArguments(table.rowsHash()));

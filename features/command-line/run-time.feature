@@ -36,3 +36,12 @@ Feature: What is plugged into a running machine is of a kind, and goes to a plac
       Examples: a slot that is taken
         | what                     | device                       | message                                                                                                    |
         | In the place of a device | cxl-upstream,id=new0,bus=rp0 | PCI: slot 0 function 0 already occupied by cxl-type3, new func cxl-upstream cannot be exposed to guest.    |
+
+  @id:RUNTIME-2 @QEMU-hw/mem/cxl_type3.c
+  Rule: What was refused leaves nothing behind, and can be refused again
+
+    @id:RUNTIME-2.1
+    @quirk:plugged-in-unchecked @quirk:type3-only-persistent @quirk:refused-type3-left-behind
+    Scenario: A persistent device without labels
+      When 8 times QMP's device_add is given cxl-type3,id=new0,bus=rp1,memdev=dev0-persistent
+      Then QMP refuses: lsa property must be set for persistent devices

@@ -23,7 +23,7 @@ import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci-fabric';
 import { expanderBridge, memoryControllerHub, otherFunctions, southBridge } from './q35';
 import { checkArguments } from './qmp/arguments';
 import { runQmpCommand } from './qmp/run';
-import { refuseAtRunTime } from './refusals/run-time';
+import { RunTimeRefusals } from './refusals/run-time';
 
 const NOTHING = 0xffff_ffff;
 
@@ -39,6 +39,7 @@ export class SimulatedMachine implements Hardware, Operator {
   readonly #ram = new Media();
   readonly #clock = new VirtualClock();
   #fwCfg: FwCfg;
+  readonly #refusals: RunTimeRefusals;
   readonly #removalsReported = new Set<string>();
   #configAddress = 0;
   #remap = true;
@@ -50,6 +51,7 @@ export class SimulatedMachine implements Hardware, Operator {
     private readonly facts: Facts = factsOf(),
   ) {
     this.#map = memoryMap(topology, quirks);
+    this.#refusals = new RunTimeRefusals(quirks);
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
     const mch = memoryControllerHub();
     this.#others = otherFunctions(topology, facts, quirks);
@@ -117,7 +119,7 @@ export class SimulatedMachine implements Hardware, Operator {
   hasReportedRemoval = async (id: string) => this.#removalsReported.has(id);
 
   async plugIn(given: QmpArguments) {
-    refuseAtRunTime(given, this.#cxl.running, this.quirks);
+    this.#refusals.check(given, this.#cxl.running);
   }
 
   takeMemory = async (id: string) => !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-kept-after-removal');

@@ -95,6 +95,7 @@ export const PRESENT: readonly Defect[] = [
     what: 'the memory backend of a device that is gone cannot be used again, nor removed',
     quirks: ['backend-kept-after-removal', 'backend-refused-after-removal'],
   },
+  { what: 'a device that was refused is used after it was freed', quirks: ['refused-type3-left-behind'] },
   { what: 'removal is not reported', quirks: ['removal-never-reported', 'removal-unreported-after-commit'] },
   { what: 'there is room for 8 regions of dynamic capacity', quirks: ['dynamic-regions-overrun'] },
   { what: 'there is room for 16 host bridges', quirks: ['host-registers-overrun'] },

@@ -1,5 +1,6 @@
-/** What `device_add` refuses: QEMU system/qdev-monitor.c: qdev_device_add_from_qdict(), hw/pci/pcie.c: pcie_cap_slot_pre_plug_cb(). */
+/** What `device_add` refuses: QEMU system/qdev-monitor.c: qdev_device_add_from_qdict(), hw/pci/pcie.c: pcie_cap_slot_pre_plug_cb(). What a device lacks comes last. */
 import type { Quirks } from '../../ledger/quirks';
+import { MachineCrash } from '../../machine/crash';
 import type { QmpArguments } from '../../machine/qmp';
 import { Refusal } from '../../machine/refusal';
 
@@ -15,9 +16,25 @@ export interface Running {
   readonly buses: readonly string[];
 }
 
-/** @throws Refusal if QEMU has something against a device with those properties in a machine that runs. */
-export function refuseAtRunTime(given: QmpArguments, { ids, slots, buses }: Running, quirks: Quirks): void {
-  if (quirks.has('plugged-in-unchecked')) return;
+/** A machine that runs, as far as it refuses devices. */
+export class RunTimeRefusals {
+  #leftBehind = 0;
+
+  constructor(private readonly quirks: Quirks) {}
+
+  /** @throws Refusal if QEMU has something against a device with those properties; MachineCrash if it dies of it */
+  check(given: QmpArguments, running: Running): void {
+    if (this.quirks.has('plugged-in-unchecked')) return;
+    checkPlace(given, running, this.quirks);
+    if (given.driver !== 'cxl-type3' || given.lsa !== undefined) return;
+    if (this.quirks.has('refused-type3-left-behind') && this.#leftBehind++ > 0)
+      throw new MachineCrash('SIGSEGV', 'the address space of a device that is gone');
+    const which = this.quirks.has('type3-only-persistent') ? '' : ' for persistent devices';
+    throw new Refusal(`lsa property must be set${which}`);
+  }
+}
+
+function checkPlace(given: QmpArguments, { ids, slots, buses }: Running, quirks: Quirks): void {
   const [driver, id, bus] = [`${given.driver}`, `${given.id}`, `${given.bus}`];
   const older = quirks.has('plugging-refused-otherwise');
   if (FIXED.has(driver))

@@ -82,6 +82,13 @@ export const deviceQuirks = {
     releases: [{ from: '7.1', fixedIn: '10.0' }],
     symptom: /nothing/,
   },
+  'refused-type3-left-behind': {
+    summary:
+      'A Type 3 device that is refused at run time for want of labels stays among the address spaces: QEMU ends by SIGSEGV later.',
+    source: 'gone with adacc814f5, tried on 7.2.22, not so on 10.0.13; hw/mem/cxl_type3.c: cxl_setup_memory()',
+    releases: [{ from: '7.1', fixedIn: '8.1' }],
+    symptom: /SIGSEGV/,
+  },
   'backend-refused-after-removal': {
     summary: 'The memory backend of a Type 3 device that was removed is refused to another one, as if it were in use.',
     source: 'tried on 10.0.13 and 11.1.3, not so on 7.2.22; hw/mem/cxl_type3.c: ct3_exit(), since 9de2049c95',
