@@ -129,6 +129,15 @@ Feature: Dynamic capacity by a fabric manager
         | Initiate Capacity Release | prescriptive | 256M | 1M   | Invalid Extent List      |
         | Initiate Capacity Release | prescriptive | 256M | 2M   | Invalid Physical Address |
 
+    @id:FM-2.4
+    @quirk:answers-one-too-high @quirk:dc-accepted-from-the-start @quirk:fm-empty-offer-crashes
+    Scenario: Nothing is offered
+      When cci0 tunnels Initiate Capacity Add to port 0 with:
+        | policy       | count |
+        | prescriptive | 0     |
+      Then the dynamic capacity log of dcd is empty
+      And the host has accepted nothing of dcd
+
   @id:FM-3 @CXL-3.1-7.6.7.6.3
   Rule: A fabric manager configures regions
 

@@ -90,6 +90,7 @@ export const PRESENT: readonly Defect[] = [
   { what: 'the extent list counts what is not accepted', quirks: ['dc-extent-list-counts-pending'] },
   { what: 'a background operation interrupts unasked', quirks: ['background-interrupt-unasked'] },
   { what: 'an empty response ends QEMU', quirks: ['dc-empty-response-crashes'] },
+  { what: 'an empty offer of a fabric manager ends QEMU', quirks: ['fm-empty-offer-crashes'] },
   { what: 'a narrow write of the mailbox ends QEMU', quirks: ['mailbox-narrow-write-aborts'] },
   {
     what: 'the memory backend of a device that is gone cannot be used again, nor removed',

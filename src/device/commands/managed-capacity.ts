@@ -92,6 +92,8 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
   function add(input: Uint8Array): Uint8Array {
     const asked = askedFor(input, SELECTION_POLICY.prescriptive);
     if (unchecked) return NOTHING;
+    if (asked.length === 0 && quirks.has('fm-empty-offer-crashes'))
+      throw new MachineCrash('SIGSEGV', 'cmd_fm_initiate_dc_add');
     const isTaken = asked.some((each) => dynamic.overlapsPending(each) || dynamic.overlapsAccepted(each));
     if (isTaken) throw new Refused(RETURN_CODE.invalidExtentList);
     demandBlocks(regions, asked);

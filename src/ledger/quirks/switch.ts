@@ -105,6 +105,12 @@ export const switchQuirks = {
     releases: [{ from: '10.1' }],
     symptom: /Invalid Input/,
   },
+  'fm-empty-offer-crashes': {
+    summary: 'Initiate Dynamic Capacity Add without extents ends QEMU by SIGSEGV.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_fm_initiate_dc_add()',
+    releases: [{ from: '10.1' }],
+    symptom: /SIGSEGV/,
+  },
   'fm-capacity-unchecked': {
     summary: 'Whatever a fabric manager asks of dynamic capacity succeeds, and does nothing.',
     source: 'planted',
