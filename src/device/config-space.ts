@@ -31,6 +31,7 @@ export class ConfigSpace {
   readonly #unclaimed = Buffer.alloc(SIZE);
   readonly #scratch: () => boolean;
   readonly #reactions = new Map<number, { readonly react: Reaction; readonly length: number }>();
+  #look: { readonly at: number; readonly react: () => void } | undefined;
   readonly layout: number;
   readonly #size: number;
   #lastExtended: number | undefined;
@@ -76,6 +77,11 @@ export class ConfigSpace {
     this.#reactions.set(offset, { react, length });
   }
 
+  /** Has `react` called whenever software is about to read the byte at `at`. */
+  onRead(at: number, react: () => void): void {
+    this.#look = { at, react };
+  }
+
   /** Puts a capability before those that there are, as QEMU does. */
   addCapability({ id, at, size, header = 0, writable = 0, registers = [] }: CapabilityLayout): void {
     const next = this.read32(CONFIG.capabilities);
@@ -113,6 +119,7 @@ export class ConfigSpace {
   read(offset: number, length: number): Uint8Array {
     const delegate = this.#delegateAt(offset);
     if (delegate) return delegate.responder.read(BigInt(offset - delegate.at), length);
+    if (this.#look && this.#look.at >= offset && this.#look.at < offset + length) this.#look.react();
     return this.#bytes.subarray(offset, offset + length);
   }
 

@@ -14,8 +14,9 @@ import type { Commands } from './mailbox';
 import type { PciBus, PciFunction } from './pci-fabric';
 import type { Type3Device } from './type3';
 
-/** Of the register that Slot Status is the other half of. */
+/** Of the registers that Slot Status and Link Status are the other halves of. */
 const SLOT_CONTROL_SIZE = 2;
+const LINK_CONTROL_SIZE = 2;
 
 /** A reserved value. */
 const NO_INDICATOR = 0;
@@ -45,6 +46,8 @@ export class DownstreamPort implements PciFunction {
   readonly behind: PciBus = [];
   readonly #component: Component;
   readonly #express: number;
+  /** Whether it knows which flits its device takes. */
+  #hasLooked: boolean;
   #plugged: Pluggable | undefined;
   #hotPlugged = false;
   #whenReleased: (() => void) | undefined;
@@ -59,6 +62,7 @@ export class DownstreamPort implements PciFunction {
   ) {
     this.#component = component(kind.component, facts, quirks);
     this.#express = kind.expressAt(facts);
+    this.#hasLooked = !quirks.has('port-version-told-late');
     const { busNumbersWritable } = facts;
     const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable }, quirks);
     const bar = { index: 0, size: 0x1_0000n, is64: true, responder: this.#component.registers };
@@ -67,6 +71,7 @@ export class DownstreamPort implements PciFunction {
     for (const capability of kind.capabilities(device, facts, quirks)) this.config.addCapability(capability);
     for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
     this.config.onWrite(this.#slotAt, (written) => this.#controlled(written), SLOT_CONTROL_SIZE);
+    this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, () => this.lookAtLink());
     const msiAt = kind.msiAt?.(facts);
     if (msiAt !== undefined && quirks.has('undealt-vectors-abort')) this.config.onWrite(msiAt, dealVectors);
     this.reset();
@@ -74,6 +79,18 @@ export class DownstreamPort implements PciFunction {
 
   get plugged(): Pluggable | undefined {
     return this.#plugged;
+  }
+
+  /** Whether it says that its link has flits of 256 bytes. */
+  get hasLargeFlits(): boolean {
+    return LinkControl2.decode(this.config.read32(this.#link2At)).flitMode;
+  }
+
+  /** Has its link agree with what is in the slot. QEMU hw/pci/pcie.c: pcie_sync_bridge_lnk() */
+  lookAtLink(): void {
+    if (!this.#plugged) return;
+    this.#hasLooked = true;
+    this.#tellFlits();
   }
 
   /** The device that an access through a window reaches, if it is routed to this port. */
@@ -162,9 +179,17 @@ export class DownstreamPort implements PciFunction {
     config.set32(this.#slotAt, Slot.encode(fields, config.read32(this.#slotAt)));
     const { speed, width } = this.#plugged?.link ?? kind.link(facts);
     config.set32(this.#express + PCI_EXPRESS.link, Link.encode({ speed, width, active }));
-    const link2 = this.#express + PCI_EXPRESS.link2;
-    const flitMode = facts.portLargeFlits && !this.#plugged; // no device here agrees to it
-    config.set32(link2, LinkControl2.encode({ flitMode }, config.read32(link2)));
+    this.#tellFlits();
+  }
+
+  /** No device here agrees to large ones. */
+  #tellFlits(): void {
+    const flitMode = this.facts.portLargeFlits && !(this.#plugged && this.#hasLooked);
+    this.config.set32(this.#link2At, LinkControl2.encode({ flitMode }, this.config.read32(this.#link2At)));
+  }
+
+  get #link2At(): number {
+    return this.#express + PCI_EXPRESS.link2;
   }
 
   get #slotAt(): number {

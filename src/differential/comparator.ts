@@ -18,5 +18,11 @@ export interface Comparator {
   observe(specimen: Specimen): Promise<Tree>;
 }
 
+/** What is observed where no model can tell what is, for the machine has read or overwritten memory that is not its own. */
+export const byChance = (quirk: string): string => `by chance, by the quirk ${quirk}`;
+
+/** The quirk of such an observation; undefined if it is another one. */
+export const chanceIn = (shown = ''): string | undefined => /^by chance, by the quirk (\S+)$/.exec(shown)?.[1];
+
 /** Name of what is observed of a machine that has crashed, by the signal that ended it: that is all there is to observe. */
 export const ENDED = 'ended';

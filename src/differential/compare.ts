@@ -2,7 +2,7 @@ import { DecodeError } from '../codec/decode-error';
 import { MachineCrash, Overrun } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import type { BootedMachine, Start } from '../target/twins';
-import { type Comparator, ENDED } from './comparator';
+import { byChance, type Comparator, chanceIn, ENDED } from './comparator';
 import { type Difference, firstDifference, type Tree } from './difference';
 import type { Draw } from './draw';
 
@@ -36,8 +36,8 @@ export async function compare(pair: Pair, draw: Draw, comparators: readonly Comp
   const machines = await Promise.all([start(pair.real, draw), start(pair.simulated, draw)]);
   const [ours, theirs] = machines;
   try {
-    const quirk = theirs.overrunBy;
-    if (quirk === undefined) return { departures: await all(departures(ours, theirs, draw, comparators)) };
+    const quirk = chanceIn(theirs.refusal);
+    if (quirk === undefined) return explain(await all(departures(ours, theirs, draw, comparators)));
     const right = await start(pair.without(quirk), draw);
     machines.push(right);
     const { done } = await departures(ours, right, draw, comparators).next();
@@ -48,17 +48,27 @@ export async function compare(pair: Pair, draw: Draw, comparators: readonly Comp
   }
 }
 
-async function* departures(ours: Started, theirs: Started, draw: Draw, comparators: readonly Comparator[]) {
-  const between = function* (comparator: string, a: Tree, b: Tree): Generator<Departure> {
-    const difference = firstDifference(a, b);
-    if (difference) yield { comparator, ...difference };
-  };
-  yield* between(ACCEPTANCE, ours.refusal, theirs.refusal);
+/** What comes after something that is chance is not compared: see there. */
+function explain(departures: readonly Departure[]): Comparison {
+  const explained = chanceIn(departures.at(-1)?.simulated);
+  return explained === undefined ? { departures } : { departures: departures.slice(0, -1), explained };
+}
+
+/** Until one of the machines has ended, or what it does is chance. */
+async function* departures(
+  ours: Started,
+  theirs: Started,
+  draw: Draw,
+  comparators: readonly Comparator[],
+): AsyncGenerator<Departure> {
+  const refused = firstDifference(ours.refusal, theirs.refusal);
+  if (refused) yield { comparator: ACCEPTANCE, ...refused };
   for (const { name, observe } of ours.booted && theirs.booted ? comparators : []) {
     const seen = [ours, theirs].map(({ booted }) => observed(observe({ ...(booted as BootedMachine), draw })));
     const [a, b] = await Promise.all(seen);
-    yield* between(name, a, b);
-    if (hasEnded(a) || hasEnded(b)) return;
+    const difference = firstDifference(a, b);
+    if (difference) yield { comparator: name, ...difference };
+    if (hasEnded(a) || hasEnded(b) || chanceIn(difference?.simulated)) return;
   }
 }
 
@@ -71,7 +81,6 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 interface Started {
   readonly booted?: BootedMachine;
   readonly refusal?: string;
-  readonly overrunBy?: string;
 }
 
 async function start(how: Start, { topology }: Draw): Promise<Started> {
@@ -79,9 +88,8 @@ async function start(how: Start, { topology }: Draw): Promise<Started> {
     return { booted: await how(topology) };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.complaint };
-    if (error instanceof MachineCrash) {
-      return { refusal: `ended by ${error.signal}`, ...(error instanceof Overrun && { overrunBy: error.quirk }) };
-    }
+    if (error instanceof Overrun) return { refusal: byChance(error.quirk) };
+    if (error instanceof MachineCrash) return { refusal: `ended by ${error.signal}` };
     if (error instanceof DecodeError) return { refusal: `firmware cannot set it up: ${error.message}` };
     if (error instanceof RangeError) return { refusal: `it cannot be modelled: ${error.message}` };
     throw error;

@@ -11,7 +11,7 @@ import { tableIfAny } from './tables';
 /** A function, by the id that QEMU was given for it. */
 export interface NamedFunction {
   readonly id: string;
-  readonly kind: 'memory' | 'upstream port' | 'other';
+  readonly kind: 'memory' | 'upstream port' | 'switch mailbox' | 'other';
   readonly device: PciDevice;
 }
 
@@ -35,6 +35,7 @@ async function nameOf(device: PciDevice, { rootPorts }: HostBridge, { topology }
     const id = type3s.find((type3) => type3.serial === serial)?.id ?? device.address;
     return { id, kind: 'memory', device };
   }
+  if (device.classCode === CLASS.switchMailbox) return { id: device.address, kind: 'switch mailbox', device };
   if (device.layout !== LAYOUT.bridge) return { id: device.address, kind: 'other', device };
   if (!device.parent) return { id: rootPorts[await device.portNumber()] ?? device.address, kind: 'other', device };
   const above = rootPorts[await device.parent.portNumber()];
@@ -42,7 +43,3 @@ async function nameOf(device: PciDevice, { rootPorts }: HostBridge, { topology }
   if (through && !device.parent.parent) return { id: through.id, kind: 'upstream port', device };
   return { id: device.address, kind: 'other', device };
 }
-
-/** The memory devices among them. */
-export const memoryDevices = async (specimen: Specimen): Promise<NamedFunction[]> =>
-  (await cxlFunctions(specimen)).filter(({ kind }) => kind === 'memory');

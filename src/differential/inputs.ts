@@ -2,8 +2,8 @@
 import type { CommandDraw } from './draw';
 
 const UUID = 'uuid';
-/** Bytes of each field; `UUID` is that of a log or a feature. */
-type Widths = readonly (number | typeof UUID)[];
+/** Bytes of each field; `UUID` is that of a log or a feature, `is` the number of one that takes no other. */
+type Widths = readonly (number | typeof UUID | { readonly is: number; readonly bytes: number })[];
 
 /** CXL r3.1 Section 8.2.9; reserved bytes are fields too. What is not listed takes no input. */
 const INPUTS: Readonly<Record<number, Widths>> = {
@@ -32,6 +32,9 @@ const INPUTS: Readonly<Record<number, Widths>> = {
   18433: [4, 4],
   18434: [4, 4, 8, 8, 8],
   18435: [4, 4, 8, 8, 8],
+  20737: [{ is: 3, bytes: 1 }, 1, 1, 1],
+  20738: [1, { is: 2, bytes: 1 }], // reset: PERST# stays asserted for a time that two machines do not share
+  21248: [1, { is: 0, bytes: 1 }, { is: 12, bytes: 2 }, { is: 0, bytes: 1 }, 1, 1, 2, { is: 0, bytes: 7 }],
 };
 
 /** Which length an input has: as many bytes as the command takes, none, one less, one more. */
@@ -41,7 +44,8 @@ export const LENGTHS = ['right', 'none', 'short', 'long'] as const;
 export function inputOf(opcode: number, { numbers, length }: CommandDraw, uuids: readonly Uint8Array[]): Uint8Array {
   const fields = (INPUTS[opcode] ?? []).map((width, i) => {
     const number = numbers.length > 0 ? (numbers[i % numbers.length] ?? 0n) : 0n;
-    return width === UUID ? uuidFor(number, uuids) : bytesOf(number, width);
+    if (width === UUID) return uuidFor(number, uuids);
+    return typeof width === 'number' ? bytesOf(number, width) : bytesOf(BigInt(width.is), width.bytes);
   });
   const right = Buffer.concat(fields);
   if (length === 'none') return new Uint8Array();

@@ -29,12 +29,13 @@ const anyBridge = fc.record({
   hdmForPassthrough: fc.boolean(),
 });
 
-const anySwitch = ({ switchSerials }: Traits) =>
+const anySwitch = ({ switchSerials, switchMailboxes }: Traits) =>
   fc.record({
     slot: below(16),
     ports: fc.integer({ min: 1, max: 4 }),
     port: sometimes(below(3)),
     serial: switchSerials ? sometimes(anySerial) : fc.constant(undefined),
+    mailbox: switchMailboxes ? fc.boolean() : fc.constant(false),
   });
 
 const anyWindow = fc.record({
@@ -108,6 +109,7 @@ interface SwitchParts {
   readonly ports: number;
   readonly port: number | undefined;
   readonly serial: bigint | undefined;
+  readonly mailbox: boolean;
 }
 
 interface Parts {
@@ -151,9 +153,10 @@ const windowOf = (
 
 /** Each in the slot of a root port, which it takes out of `free`; those for which there is none are left out. */
 const switchesOf = (switches: readonly SwitchParts[], free: string[]): Switch[] =>
-  switches.slice(0, free.length).map(({ slot, ports, port, serial }, n) => ({
+  switches.slice(0, free.length).map(({ slot, ports, port, serial, mailbox }, n) => ({
     ...{ id: `us${n}`, rootPort: `${free.splice(slot % free.length, 1)}` },
     downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}.${i}`),
     ...(port !== undefined && { port }),
     ...(serial !== undefined && { serial }),
+    ...(mailbox && { mailbox: `cci${n}` }),
   }));

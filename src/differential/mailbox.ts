@@ -1,13 +1,13 @@
-/** What a memory device answers to commands: to each that its effects log has, and to some that it has not. */
+/** What the mailbox of a device or a switch answers to commands: to each that its effects log has, and to some that it has not. */
 import { BLOCK_ID } from '../codec/cxl/dvsec';
 import { OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { Mailbox } from '../driver/mailbox';
 import { registerBlocks } from '../driver/register-blocks';
-import { MachineCrash } from '../machine/crash';
-import { type Comparator, ENDED } from './comparator';
+import { MachineCrash, Overrun } from '../machine/crash';
+import { byChance, type Comparator, ENDED } from './comparator';
 import type { Tree } from './difference';
 import type { CommandDraw } from './draw';
-import { memoryDevices } from './functions';
+import { cxlFunctions } from './functions';
 import { inputOf, LENGTHS } from './inputs';
 import { bytesByLine } from './tables';
 
@@ -26,9 +26,9 @@ export const mailbox: Comparator = {
   name: 'mailbox',
   observe: async (specimen) => {
     const { commands, device: position } = specimen.draw;
-    const devices = await memoryDevices(specimen);
+    const devices = (await cxlFunctions(specimen)).filter(({ kind }) => kind === 'memory' || kind === 'switch mailbox');
     if (devices.length === 0) return {};
-    const { id, device } = devices[position % devices.length] as (typeof devices)[number];
+    const { id, kind, device } = devices[position % devices.length] as (typeof devices)[number];
     const registers = (await registerBlocks(device)).get(BLOCK_ID.device);
     if (registers === undefined) return { [id]: 'locates no device registers' };
     const box = await Mailbox.open(specimen.machine, registers);
@@ -38,13 +38,15 @@ export const mailbox: Comparator = {
     const systematic = opcodes.flatMap((_, command) =>
       LENGTHS.map((length): CommandDraw => ({ command, length, numbers: [] })),
     );
-    const answers: Record<string, Awaited<ReturnType<typeof answer>>> = {};
+    if (kind === 'switch mailbox') systematic.reverse(); // among the first that it lists are some that end QEMU
+    const answers: Record<string, Tree> = {};
     for (const [n, drawn] of [...commands, ...systematic].entries()) {
       const opcode = opcodes[drawn.command % opcodes.length] ?? 0;
       const input = inputOf(opcode, drawn, uuids);
       const given = `${n}. ${nameOf(opcode)} (${show(input)})`;
-      answers[given] = await answer(box, opcode, input);
-      if (ENDED in answers[given]) break;
+      const got = await answer(box, opcode, input);
+      answers[given] = got;
+      if (typeof got === 'string' || ENDED in got) break;
     }
     return {
       [id]: { effects: Object.fromEntries(log.map(({ opcode, effect }) => [nameOf(opcode), effect])), answers },
@@ -52,11 +54,16 @@ export const mailbox: Comparator = {
   },
 };
 
-async function answer(box: Mailbox, opcode: number, input: Uint8Array): Promise<{ readonly [name: string]: Tree }> {
+async function answer(
+  box: Mailbox,
+  opcode: number,
+  input: Uint8Array,
+): Promise<string | { readonly [name: string]: Tree }> {
   const given = await box.execute(opcode, input).catch((error: Error) => {
     if (error instanceof MachineCrash) return error;
     throw error;
   });
+  if (given instanceof Overrun) return byChance(given.quirk);
   if (given instanceof MachineCrash) return { [ENDED]: given.signal };
   const { code, output } = given;
   const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? [`${code}`];

@@ -12,8 +12,8 @@ export class MachineCrash extends Error {
 }
 
 /**
- * The machine overwrites memory that is not its own. What becomes of it is chance: this is what often does, but another
- * one like it may end otherwise, be refused, or go on with what it has overwritten.
+ * The machine reads or overwrites memory that is not its own, so that what becomes of it is chance: that it is ended may
+ * be, but another one like it goes on, and is wrong.
  */
 export class Overrun extends MachineCrash {
   constructor(

@@ -32,6 +32,6 @@ export function objectNames({ numa, type3s }: Topology): string[] {
 /** Ids of all devices. */
 export const deviceIds = ({ hostBridges, switches = [], type3s, pciePorts = [], testDevices }: Topology): string[] => [
   ...hostBridges.flatMap(({ id, rootPorts }) => [id, ...rootPorts]),
-  ...switches.flatMap(({ id, downstreamPorts }) => [id, ...downstreamPorts]),
+  ...switches.flatMap(({ id, downstreamPorts, mailbox }) => [id, ...downstreamPorts, ...(mailbox ? [mailbox] : [])]),
   ...[...type3s, ...pciePorts, ...testDevices].map(({ id }) => id),
 ];

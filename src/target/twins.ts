@@ -27,6 +27,7 @@ export interface Traits {
   readonly dynamic: boolean;
   readonly testDevices: boolean;
   readonly switchSerials: boolean;
+  readonly switchMailboxes: boolean;
   readonly genericInitiators: boolean;
   readonly genericPorts: boolean;
 }
@@ -62,6 +63,7 @@ const traitsOf = (offer: QemuOffer): Traits => ({
   dynamic: offers(offer, 'cxl-type3', 'num-dc-regions'),
   testDevices: offers(offer, 'pci-testdev', 'membar'),
   switchSerials: offers(offer, 'cxl-upstream', 'sn'),
+  switchMailboxes: offer.devices['cxl-switch-mailbox-cci'] !== undefined,
   genericInitiators: offer.objects.includes('acpi-generic-initiator'),
   genericPorts: offer.objects.includes('acpi-generic-port'),
 });

@@ -11,7 +11,7 @@ import {
   PortStates,
   SwitchIdentity,
 } from '../../codec/cxl/mailbox/switch';
-import { MachineCrash } from '../../machine/crash';
+import { MachineCrash, Overrun } from '../../machine/crash';
 import type { Switch } from '../../machine/topology';
 import type { VirtualClock } from '../clock';
 import type { DownstreamPort } from '../downstream-port';
@@ -26,6 +26,8 @@ import { timestampCommands } from './timestamp';
 import { tunnelCommand } from './tunnel';
 
 const DECODERS = 4;
+/** What QEMU takes for a serial number that was not given. */
+const NO_SERIAL = 0xffff_ffff_ffff_ffffn;
 const WHOLE_LIST = 1;
 
 /** CXL r3.1 Table 7-19: Connected CXL Version: of devices with flits of 68 bytes, and with those of 256. */
@@ -46,12 +48,15 @@ export interface SwitchContext extends CommonContext {
 export function switchCommands(context: SwitchContext): ReadonlyMap<number, Command> {
   const { description, ports, background, facts, quirks } = context;
   const upstream = description.port ?? 0;
-  const toldOf = new Set<number>();
 
   function identify(): Uint8Array {
     const { vendorId, deviceId } = UPSTREAM_IDENTITY;
     return ComponentIdentity.encode({
-      ...{ vendorId, deviceId, serialNumber: quirks.has('switch-without-serial') ? 0n : (description.serial ?? 0n) },
+      ...{
+        vendorId,
+        deviceId,
+        serialNumber: quirks.has('switch-without-serial') ? 0n : (description.serial ?? NO_SERIAL),
+      },
       ...{ maximumMessageSize: facts.switchMessageSize, componentType: COMPONENT_TYPE.switch },
     });
   }
@@ -70,9 +75,11 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
 
   function portStates(input: Uint8Array): Uint8Array {
     const [count, ...listed] = input;
-    const bound = quirks.has('port-list-unbounded') ? RETURN_CODE.invalidInput : RETURN_CODE.invalidPayloadLength;
     if (count === undefined) throw new Refused(RETURN_CODE.invalidPayloadLength);
-    if (listed.length < count) throw new Refused(bound);
+    if (listed.length < count) {
+      if (quirks.has('port-list-unbounded')) throw new Overrun('port-list-unbounded');
+      throw new Refused(RETURN_CODE.invalidPayloadLength);
+    }
     const asked = quirks.has('port-list-cut-short') ? listed.slice(0, WHOLE_LIST) : listed.slice(0, count);
     const states = asked.map(stateOf);
     return Buffer.concat([PortStates.encode({ count: states.length }), ...states]);
@@ -90,17 +97,17 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
       ...{ port, configuration: below ? PORT_CONFIGURATION.downstream : PORT_CONFIGURATION.upstream },
       ...{ ...facts.switchPort, versions: below ? facts.downstreamVersions : UPSTREAM_VERSIONS },
       connectedDevice: filled ? CONNECTED_DEVICE.type3 : CONNECTED_DEVICE.none,
-      connectedVersion: filled ? versionAt(port) : facts.emptyPortVersion,
+      connectedVersion: filled ? versionAt(below) : facts.emptyPortVersion,
       ...{ maximumWidth: able.width, width: able.width, supportedSpeeds: 2 ** able.speed - 1 },
       ...{ maximumSpeed: able.speed, speed: below?.plugged?.link.speed ?? able.speed },
       ...{ linkState: LINK_UP, logicalDevices: below ? 3 : 0 },
     });
   }
 
-  function versionAt(port: number): number {
-    const isLate = quirks.has('port-version-told-late') && !toldOf.has(port);
-    toldOf.add(port);
-    return isLate ? VERSION.flits256 : VERSION.flits68;
+  function versionAt(port: DownstreamPort): number {
+    const version = port.hasLargeFlits ? VERSION.flits256 : VERSION.flits68;
+    port.lookAtLink();
+    return version;
   }
 
   const managedAt = (port: number) =>

@@ -38,10 +38,11 @@ export const switchQuirks = {
     summary: 'A switch that is asked for more ports than are listed takes what lies behind the list for port numbers.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_get_physical_port_state() does not compare',
     releases: [{ from: '8.2' }],
-    symptom: /"cci0": "(Invalid Input|Success)"/, // Success if there lies such a number
+    symptom: /"cci0": "(Invalid Input|Success)"|SIGSEGV: port-list-unbounded/, // Success if there lies such a number
   },
   'port-version-told-late': {
-    summary: 'A switch says of a port at first that its device has flits of 256 bytes, and looks only then.',
+    summary:
+      'A switch says of a port at first that its device has flits of 256 bytes, unless its Link Status was read.',
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_get_physical_port_state()',
     releases: [{ from: '11.1' }],
     symptom: /"connected version": 3/,
