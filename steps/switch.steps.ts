@@ -5,6 +5,13 @@ import { decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import { lastTunnelled, tunnel } from './support/tunnel';
 import type { CxlWorld } from './support/world';
 
+When(
+  '{id} is sent {command}, again and again for a second, with:',
+  async function (this: CxlWorld, id: string, opcode: number, table: DataTable) {
+    await this.devices.sendUntilTaken(id, opcode, encodeInput(opcode, table.hashes()));
+  },
+);
+
 When('{id} tunnels {command} to port {int}', async function (this: CxlWorld, id: string, opcode: number, port: number) {
   await tunnel(this, id, port, opcode, new Uint8Array());
 });

@@ -390,3 +390,15 @@ Feature: The mailbox of a switch
       Examples: nothing is in reset
         | what                            | port | operation | answer         |
         | PERST# that nobody has asserted | 0    | deassert  | Internal Error |
+
+    @id:SWITCHCCI-5.3 @needs:clock
+    @quirk:port-stays-in-reset
+    Scenario: PERST# of a port is deasserted when it has been asserted for 100 ms
+      Given cci0 has taken Physical Port Control with:
+        | port | operation |
+        | 0    | assert    |
+      And 2 seconds have passed
+      When cci0 is sent Physical Port Control, again and again for a second, with:
+        | port | operation |
+        | 0    | deassert  |
+      Then cci0 answers Success

@@ -1,6 +1,9 @@
-import { commandNamed } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
+
+/** For how long something that passes may be in the way, in ms. */
+const PATIENCE = 1000;
 
 /** The memory devices of a scenario, by id: what it gives them to do, and what came of it. */
 export class Devices {
@@ -27,6 +30,15 @@ export class Devices {
     await this.effectsOf(id, opcode);
     if (this.compared) this.#seen.set(id, await (await this.open(id)).observe());
     return this.#give(id, opcode, input);
+  }
+
+  /** Gives it a command until it takes it, for as long as something is in the way that passes. */
+  async sendUntilTaken(id: string, opcode: number, input: Uint8Array): Promise<Answer> {
+    const until = performance.now() + PATIENCE;
+    let answer: Answer;
+    do answer = await this.send(id, opcode, input);
+    while (answer.code !== RETURN_CODE.success && performance.now() < until);
+    return answer;
   }
 
   /** Gives it a command that its Command Effects Log does not have. @throws NotApplicable if it has */

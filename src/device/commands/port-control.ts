@@ -28,7 +28,7 @@ export function portControlCommand({ description, ports, clock, resetPort, quirk
     const since = asserted.get(port);
     if (operation !== PORT_OPERATION.deassert) return since !== undefined;
     if (since === undefined) return !quirks.has('port-control-in-any-order');
-    return clock.now - since < HELD_FOR;
+    return clock.now - since < HELD_FOR || quirks.has('port-stays-in-reset');
   }
 
   return { opcode: OPCODE.physicalPortControl, inputLength: PortControl.size, effects: 0, run: control };

@@ -62,6 +62,11 @@ export const switchQuirks = {
     source: 'planted',
     symptom: /"Success"/,
   },
+  'port-stays-in-reset': {
+    summary: 'PERST# of a port that was asserted is never deasserted.',
+    source: 'planted',
+    symptom: /"Internal Error"/,
+  },
   'tunnel-leads-elsewhere': {
     summary: 'A tunnelled command reaches the first device of the switch, whatever the port.',
     source: 'planted',
