@@ -1,0 +1,191 @@
+@device @needs:hardware @CXL-3.1-7.6.7 @QEMU-hw/cxl/cxl-mailbox-utils.c
+Feature: Devices that are managed through a switch
+  Who manages a switch reaches the devices at its ports by commands that its mailbox hands on to them, whatever the hosts
+  above it do.
+
+  Background:
+    Given a machine with 2G of RAM, maxmem 4G
+    And these host bridges:
+      | id    | bus | root ports |
+      | cxl.1 | 12  | rp0, rp1   |
+    And these switches:
+      | id  | root port | downstream ports | port | serial | mailbox |
+      | us0 | rp0       | ds0, ds1, ds2    | 7    | 119    | cci0    |
+    And these fixed memory windows:
+      | size | targets | granularity |
+      | 4G   | cxl.1   | 256         |
+    And these Type 3 devices:
+      | id | port | volatile | persistent |
+      | m0 | ds0  | 0        | 256M       |
+      | m2 | ds2  | 0        | 256M       |
+
+  @id:SWITCHCCI-4 @CXL-3.1-7.6.7.3.1
+  Rule: A tunnelled command reaches the device at the port, and its answer comes back
+
+    @id:SWITCHCCI-4.1
+    @quirk:answers-one-too-high
+    Scenario Outline: Identify, at port <port>
+      When cci0 is sent Tunnel Management Command with:
+        | port   | size | category | tag | opcode |
+        | <port> | 12   | request  | 5   | 1      |
+      Then cci0 answers with:
+        | size | category | tag | opcode | payload length | return code | data       |
+        | 30   | response | 5   | 1      | 18             | 0           | <identity> |
+
+      Examples: the first device, by its serial number
+        | port | identity                             |
+        | 0    | 8680930df41a001101000000000000000903 |
+
+      @quirk:tunnel-leads-elsewhere
+      Examples: the second
+        | port | identity                             |
+        | 2    | 8680930df41a001102000000000000000903 |
+
+    @id:SWITCHCCI-4.2
+    @quirk:answers-one-too-high @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
+    Scenario Outline: <what>, which the device refuses with <code>
+      When cci0 is sent Tunnel Management Command with:
+        | port | size   | category | opcode   | payload length | data   |
+        | 0    | <size> | request  | <opcode> | <length>       | <data> |
+      Then cci0 answers with:
+        | size | category | opcode   | payload length | return code |
+        | 12   | response | <opcode> | 0              | <code>      |
+
+      @quirk:unsupported-succeeds
+      Examples: Unsupported
+        | what                        | size | opcode | length | data | code |
+        | A command that there is not | 12   | 0x4000 | 0      |      | 3    |
+
+      @quirk:payload-length-unchecked @quirk:refused-command-yields-its-input
+      Examples: Invalid Payload Length
+        | what                          | size | opcode | length | data | code |
+        | Identify with a byte of input | 13   | 1      | 1      | 00   | 0x16 |
+
+    @id:SWITCHCCI-4.3
+    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
+    Scenario Outline: <what>
+      When cci0 is sent Tunnel Management Command with:
+        | port   | target type | size | category   | opcode |
+        | <port> | <type>      | 12   | <category> | 1      |
+      Then cci0 answers Invalid Input
+      And cci0 answers with no output
+      And cci0 is as it was before
+
+      @quirk:tunnel-leads-elsewhere
+      Examples: what leads to no device
+        | what                      | port | type | category |
+        | A port with nothing on it | 1    | 0    | request  |
+        | The upstream port         | 7    | 0    | request  |
+        | A port that there is not  | 9    | 0    | request  |
+
+      @quirk:tunnel-takes-anything
+      Examples: what names no port, or asks nothing
+        | what                     | port | type | category |
+        | A target that is no port | 0    | 1    | request  |
+        | A response               | 0    | 0    | response |
+
+    @id:SWITCHCCI-4.4
+    @quirk:refusals-misnamed
+    Scenario: A message that is shorter than it says
+      When cci0 is sent Tunnel Management Command with:
+        | port | size | category | opcode |
+        | 0    | 16   | request  | 1      |
+      Then cci0 answers Invalid Payload Length
+      And cci0 is as it was before
+
+  @id:SWITCHCCI-6 @CXL-3.1-7.6.7.3.1
+  Rule: A device that is managed through a switch answers as one that is managed by itself
+
+    @id:SWITCHCCI-6.1 @CXL-3.1-8.2.9.1.3
+    @quirk:answers-one-too-high
+    Scenario: Its answers have up to 512 bytes
+      When cci0 tunnels Get Response Message Limit to port 0
+      Then the device at port 0 of cci0 answers with:
+        | limit |
+        | 9     |
+
+    @id:SWITCHCCI-6.2 @CXL-3.1-8.2.9.1.4
+    @quirk:answers-one-too-high @quirk:message-limit-stays
+    Scenario: The limit can be changed
+      Given cci0 has tunnelled Set Response Message Limit to port 0 with:
+        | limit |
+        | 8     |
+      When cci0 tunnels Get Response Message Limit to port 0
+      Then the device at port 0 of cci0 answers with:
+        | limit |
+        | 8     |
+
+    @id:SWITCHCCI-6.3 @CXL-3.1-8.2.9.1.4
+    @quirk:message-limit-unchecked @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
+    @quirk:tunnel-hides-refusals
+    Scenario Outline: A limit of <limit>
+      When cci0 tunnels Set Response Message Limit to port 0 with:
+        | limit   |
+        | <limit> |
+      Then the device at port 0 of cci0 answers Invalid Input
+      And the device at port 0 of cci0 answers with no output
+
+      Examples: too small, and too large
+        | limit |
+        | 7     |
+        | 11    |
+
+    @id:SWITCHCCI-6.4
+    @quirk:answers-one-too-high
+    Scenario: It has no time before it has been told
+      When cci0 tunnels Get Timestamp to port 0
+      Then the device at port 0 of cci0 answers with:
+        | timestamp |
+        | 0         |
+
+    @id:SWITCHCCI-6.5
+    @quirk:payload-length-unchecked @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
+    Scenario Outline: <command> with <length> bytes of input
+      When cci0 tunnels <command> to port 0 with <length> bytes of input
+      Then the device at port 0 of cci0 answers Invalid Payload Length
+      And the device at port 0 of cci0 answers with no output
+
+      @quirk:refused-command-yields-its-input
+      Examples: of a length that is fixed
+        | command                    | length |
+        | Get Response Message Limit | 1      |
+        | Set Response Message Limit | 2      |
+        | Get Timestamp              | 1      |
+        | Get Supported Logs         | 1      |
+        | Get Log                    | 1      |
+
+      Examples: nothing
+        | command                    | length |
+        | Set Response Message Limit | 0      |
+
+    @id:SWITCHCCI-6.6
+    @quirk:answers-one-too-high
+    Scenario: It hands commands on to its logical device
+      When cci0 tunnels Tunnel Management Command to port 0 with:
+        | port | size | category | tag | opcode |
+        | 0    | 12   | request  | 6   | 1      |
+      Then the device at port 0 of cci0 answers with:
+        | size | category | tag | opcode | payload length | return code | data                                 |
+        | 30   | response | 6   | 1      | 18             | 0           | 8680930df41a001101000000000000000903 |
+
+    @id:SWITCHCCI-6.7
+    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input @quirk:tunnel-hides-refusals
+    Scenario Outline: <what>
+      When cci0 tunnels Tunnel Management Command to port 0 with:
+        | port   | target type | size   | category | opcode |
+        | <port> | <type>      | <size> | request  | 1      |
+      Then the device at port 0 of cci0 answers <answer>
+      And the device at port 0 of cci0 answers with no output
+
+      Examples: to what there is not
+        | what                      | port | type | size | answer        |
+        | A second logical device   | 1    | 0    | 12   | Invalid Input |
+
+      @quirk:tunnel-takes-anything
+      Examples: to no port
+        | what                      | port | type | size | answer        |
+        | A target that is no port  | 0    | 1    | 12   | Invalid Input |
+
+      Examples: of another size than it says
+        | what                      | port | type | size | answer                 |
+        | A message that is shorter | 0    | 0    | 16   | Invalid Payload Length |
