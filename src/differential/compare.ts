@@ -48,7 +48,7 @@ export async function compare(pair: Pair, draw: Draw, comparators: readonly Comp
   }
 }
 
-/** What comes after something that is chance is not compared: see there. */
+/** The last one, after which nothing was compared, is none if what the simulated machine does is chance. */
 function explain(departures: readonly Departure[]): Comparison {
   const explained = chanceIn(departures.at(-1)?.simulated);
   return explained === undefined ? { departures } : { departures: departures.slice(0, -1), explained };

@@ -14,6 +14,16 @@ import { bytesByLine } from './tables';
 /** Set Partition Info, Get Health Info, and what nobody has defined. */
 const ABSENT = [0x4101, 0x4200, 0xffff];
 
+/** What ends some QEMU, or leaves it to chance how it goes on: asked for when all else has been. */
+const LAST: readonly { readonly opcode: number; readonly length?: CommandDraw['length'] }[] = [
+  { opcode: OPCODE.getPhysicalPortState, length: 'short' },
+  { opcode: OPCODE.getTimestamp },
+  { opcode: OPCODE.setTimestamp },
+  { opcode: OPCODE.addDynamicCapacityResponse },
+  { opcode: OPCODE.performMaintenance, length: 'none' },
+  { opcode: OPCODE.getLabelStorageArea, length: 'right' },
+];
+
 /** Of the Command Effects Log, in the order of its bytes. */
 const LOG = Buffer.from('0da9c0b5bf414b788f7996b1623b3f17', 'hex');
 const UUID_SIZE = 16;
@@ -28,17 +38,16 @@ export const mailbox: Comparator = {
     const { commands, device: position } = specimen.draw;
     const devices = (await cxlFunctions(specimen)).filter(({ kind }) => kind === 'memory' || kind === 'switch mailbox');
     if (devices.length === 0) return {};
-    const { id, kind, device } = devices[position % devices.length] as (typeof devices)[number];
+    const { id, device } = devices[position % devices.length] as (typeof devices)[number];
     const registers = (await registerBlocks(device)).get(BLOCK_ID.device);
     if (registers === undefined) return { [id]: 'locates no device registers' };
     const box = await Mailbox.open(specimen.machine, registers);
     const log = await effectsLog(box);
     const opcodes = [...log.map(({ opcode }) => opcode), ...ABSENT];
     const uuids = [LOG, ...(await features(box))];
-    const systematic = opcodes.flatMap((_, command) =>
-      LENGTHS.map((length): CommandDraw => ({ command, length, numbers: [] })),
-    );
-    if (kind === 'switch mailbox') systematic.reverse(); // among the first that it lists are some that end QEMU
+    const systematic = opcodes
+      .flatMap((opcode, command) => LENGTHS.map((length) => ({ opcode, command, length, numbers: [] })))
+      .sort((a, b) => rank(a) - rank(b));
     const answers: Record<string, Tree> = {};
     for (const [n, drawn] of [...commands, ...systematic].entries()) {
       const opcode = opcodes[drawn.command % opcodes.length] ?? 0;
@@ -53,6 +62,10 @@ export const mailbox: Comparator = {
     };
   },
 };
+
+/** -1 for what comes first. */
+const rank = (command: { readonly opcode: number; readonly length: CommandDraw['length'] }): number =>
+  LAST.findIndex(({ opcode, length }) => opcode === command.opcode && (length ?? command.length) === command.length);
 
 async function answer(
   box: Mailbox,

@@ -55,7 +55,8 @@ export function poisonCommands({ device, media, poison, background, quirks }: Co
     const base = lineOf(PoisonAddress.decode(input).address);
     if (!quirks.has('poison-beyond-capacity-accepted')) demandCapacity(base);
     const line = { base, size: LINE };
-    const isListed = poison.errors.some(({ dpa }) => dpa.base <= base && base < dpa.base + dpa.size);
+    const lineEnd = BigInt.asUintN(64, base + LINE);
+    const isListed = poison.errors.some(({ dpa }) => dpa.base <= base && lineEnd <= dpa.base + dpa.size);
     if (isListed && !quirks.has('poison-listed-twice')) return NOTHING;
     if (frozen()) return NOTHING;
     if (poison.full && !quirks.has('poison-limit-unchecked')) throw new Refused(RETURN_CODE.injectPoisonLimitReached);
