@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from './offer';
-import { Qemu, START_LIMIT } from './process';
+import { Qemu } from './process';
 import { QemuError } from './qemu-error';
 import { QmpRefusal } from './qmp';
 
@@ -15,6 +15,9 @@ export interface FoundQemu {
   /** What named it: `given`, an environment variable, or `PATH`. */
   readonly from: string;
 }
+
+/** Of a machine without parts, in milliseconds. */
+const PROBE_LIMIT = 10_000;
 
 /** The QEMU to use: `explicit`, else what the environment names, else the one on PATH. @throws QemuError if there is none. */
 export async function findQemu(explicit?: string, env = process.env): Promise<FoundQemu> {
@@ -44,7 +47,7 @@ function check(path: string, prefix = ''): void {
  * Asks a QEMU what it has, by way of a machine without parts.
  * @throws QemuError if it is not a QEMU for x86-64 with CXL, or does not answer within `startLimit` milliseconds.
  */
-export async function probeQemu(path: string, startLimit = START_LIMIT): Promise<QemuOffer> {
+export async function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise<QemuOffer> {
   check(path);
   const args = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none'];
   const options = { binary: resolve(path), arguments: args, qtest: false, startLimit };
