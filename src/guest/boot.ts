@@ -8,6 +8,9 @@ import { lastLines } from './serial-log';
 
 /** What a boot may take, in ms: under emulation, on a busy machine. */
 export const BOOT_LIMIT = 180_000;
+
+/** For how long it may say nothing meanwhile: one that stalls early says not even that. In milliseconds. */
+const SILENCE_LIMIT = 60_000;
 const POLL = 100;
 
 /** For the serial line to tell of trouble, and for emulation not to do more than it must. */
@@ -65,11 +68,14 @@ export const reserve = ({ base, size }: { readonly base: bigint; readonly size: 
  */
 export async function awaitBoot(serialLog: () => Promise<string>, alive: () => boolean, from = 0): Promise<void> {
   const deadline = Date.now() + BOOT_LIMIT;
+  let [said, lastSaid] = [0, Date.now()];
   for (;;) {
     const running = alive();
     const log = (await serialLog()).slice(from);
     if (log.includes(READY)) return;
-    if (log.includes(STALL)) throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
+    if (log.length > said) [said, lastSaid] = [log.length, Date.now()];
+    if (log.includes(STALL) || Date.now() - lastSaid > SILENCE_LIMIT)
+      throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
     const panic = PANIC.exec(log)?.[1];
     if (panic) throw new GuestPanic(panic, OUT_OF_MEMORY.test(log), lastLines(log));
     if (!running) throw new GuestError(`the guest has ended while it boots:\n${lastLines(log)}`);
