@@ -11,7 +11,9 @@ import { unpackPackages } from '../system/unpack';
 import { QemuError } from './qemu-error';
 
 const PACKAGES = ['qemu-system-x86', 'qemu-system-data', 'seabios', 'ovmf', 'libc6'];
-const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
+/** Until Debian 12, packages bring some of them at the top. */
+const LIBRARIES = ['usr/lib/x86_64-linux-gnu', 'lib/x86_64-linux-gnu'];
+const LOADER = 'ld-linux-x86-64.so.2';
 
 /** Folder of all unpacked suites, outside the repository. */
 export const qemuCache = (): string =>
@@ -25,7 +27,12 @@ export async function unpackQemu(suite: string): Promise<string> {
   await temporarily(`${directory}.${process.pid}`, async (making) => {
     await mkdir(making, { recursive: true }); // mmdebstrap makes one folder, not its parents
     await unpackPackages(suite, PACKAGES, join(making, 'root'));
-    await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root')));
+    const libraries = LIBRARIES.filter((folder) => existsSync(join(making, 'root', folder)));
+    const loader = libraries
+      .map((folder) => join(folder, LOADER))
+      .find((file) => existsSync(join(making, 'root', file)));
+    if (!loader) throw new QemuError(`the packages of Debian ${suite} brought no ${LOADER}`);
+    await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root'), libraries, loader));
     await chmod(join(making, 'qemu-system-x86_64'), 0o755);
     await rm(directory, { recursive: true, force: true });
     await rename(making, directory);
@@ -35,9 +42,9 @@ export async function unpackQemu(suite: string): Promise<string> {
   return program;
 }
 
-const starter = (root: string): string => `#!/bin/sh
-lib='${root}/${LIBRARIES}'
-export QEMU_MODULE_DIR="$lib/qemu"
-exec '${root}/usr/lib64/ld-linux-x86-64.so.2' --library-path "$lib" '${root}/usr/bin/qemu-system-x86_64' \\
+const starter = (root: string, libraries: readonly string[], loader: string): string => `#!/bin/sh
+export QEMU_MODULE_DIR='${root}/${LIBRARIES[0]}/qemu'
+exec '${root}/${loader}' --library-path '${libraries.map((folder) => join(root, folder)).join(':')}' \\
+  '${root}/usr/bin/qemu-system-x86_64' \\
   -L '${root}/usr/share/seabios' -L '${root}/usr/share/qemu' -L '${root}/usr/share/ovmf' "$@"
 `;
