@@ -91,6 +91,9 @@ for (const [outcome, expected, reason, verdict] of [
   ['failed', ['e820-reserves-cfmws'], 'something else', 'fails'],
   ['failed', ['reserved-memory-end-missing', 'e820-reserves-cfmws'], SYMPTOM, 'known'],
   ['broken', ['e820-reserves-cfmws'], SYMPTOM, 'broken'],
+  ['failed', ['window-targets-overrun'], 'encoding 82 is reserved', 'known'],
+  ['passed', ['window-targets-overrun'], '', 'known'],
+  ['broken', ['window-targets-overrun'], '', 'broken'],
   ['not-applicable', ['e820-reserves-cfmws'], '', 'not-applicable'],
 ] as const) {
   test(`${outcome} with '${reason}' is judged ${verdict} where ${expected.join(', ') || 'no quirk'} is expected`, () =>

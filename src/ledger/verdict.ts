@@ -1,4 +1,5 @@
 import { type QuirkName, quirks } from './quirks';
+import type { Quirk } from './quirks/quirk';
 
 /** How a scenario fared on a target; features/README.md tells how to read each. */
 export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
@@ -20,11 +21,14 @@ export interface Judgement {
 export function judge(outcome: Outcome, expected: readonly QuirkName[], reason = ''): Judgement {
   if (outcome === 'broken' || outcome === 'not-applicable') return { verdict: outcome, reason };
   const [first] = expected;
-  if (outcome === 'passed')
-    return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
-  const quirk = expected.find((name) => quirks[name].symptom.test(reason));
-  return quirk ? { verdict: 'known', reason: told(quirk), quirk } : { verdict: 'fails', reason };
+  const shown = outcome === 'failed' ? expected.find((name) => quirks[name].symptom.test(reason)) : undefined;
+  const quirk = shown ?? expected.find(isByChance);
+  if (quirk) return { verdict: 'known', reason: told(quirk), quirk };
+  if (outcome === 'failed') return { verdict: 'fails', reason };
+  return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
 }
+
+const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance ?? false;
 
 const told = (quirk: QuirkName): string => `${quirk}: ${quirks[quirk].summary}`;
 

@@ -76,10 +76,12 @@ export const commandLineQuirks = {
     symptom: /must my/,
   },
   'window-targets-overrun': {
-    summary: 'QEMU dies of a window with more than 8 targets.',
+    summary:
+      'QEMU overwrites its own memory with the targets of a window that has more than 8, and nearly always dies of it.',
     source: 'tried on 7.2.22; include/hw/cxl/cxl.h: CXLFixedWindow has room for 8, 16 since 8.2',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
     symptom: /SIGSEGV/,
+    byChance: true,
   },
   'bridge-node-crash': {
     summary: 'QEMU dies of a host bridge on a node that is not there.',
