@@ -3,7 +3,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { type ISupportCodeLibrary, loadConfiguration, loadSupport, runCucumber } from '@cucumber/cucumber/api';
+import {
+  type ISupportCodeLibrary,
+  loadConfiguration,
+  loadSources,
+  loadSupport,
+  runCucumber,
+} from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { UsageError } from './exit';
 
@@ -20,7 +26,6 @@ export interface CucumberRun {
   /** Where reports go. None: nothing is written. */
   readonly output?: string;
   readonly seed?: number | undefined;
-  readonly dryRun?: boolean;
   /** Whether standard output is for other things. */
   readonly quiet?: boolean;
   /** How many processes share the scenarios, each with machines of its own. None: they run in this one. */
@@ -44,9 +49,35 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
     run.output === undefined
       ? { ...given, stdout: 'progress' }
       : { ...given, options: { directory: resolve(run.output) } };
-  const runtime = { ...runConfiguration.runtime, dryRun: run.dryRun ?? false, parallel: run.workers ?? 0 };
+  const runtime = { ...runConfiguration.runtime, parallel: run.workers ?? 0 };
   support ??= loadSupport(runConfiguration, environment);
   await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);
+}
+
+/** Where the scenarios are that `paths` and `tags` choose. @throws UsageError if the tags, or a feature, cannot be read. */
+export async function planned(
+  paths: readonly string[],
+  tags: string,
+): Promise<{ readonly uri: string; readonly line: number }[]> {
+  const coordinates = {
+    ...{ defaultDialect: 'en', order: 'defined' as const },
+    ...{ paths: [...paths], names: [], tagExpression: tags },
+  };
+  const { plan, errors } = await loadSources(coordinates, { cwd: root }).catch((error: Error) => {
+    const said = firstLine(error.cause instanceof Error ? error.cause.message : error.message);
+    throw new UsageError(`--tags ${tags}: ${said}`);
+  });
+  const [error] = errors;
+  if (error) throw new UsageError(`${error.uri} is no Gherkin: ${firstLine(error.message)}`);
+  return plan.map(({ uri, location }) => ({ uri, line: location.line }));
+}
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? text;
+
+/** What {@link runFeatures} takes to run these scenarios: a path for each feature, for Cucumber looks up each path. */
+export function pathsOf(scenarios: readonly { readonly uri: string; readonly line: number }[]): string[] {
+  const uris = [...new Set(scenarios.map(({ uri }) => uri))];
+  return uris.map((uri) => [uri, ...scenarios.filter((each) => each.uri === uri).map(({ line }) => line)].join(':'));
 }
 
 /** Feature files and folders as the caller names them, as Cucumber wants them. @throws UsageError if one is not there. */

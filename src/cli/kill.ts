@@ -4,7 +4,7 @@ import type { QuirkName } from '../ledger/quirks';
 import { collect, type ScenarioResult } from '../report/collect';
 import { openTarget } from '../target/open';
 import type { TargetOptions } from '../target/target';
-import { runFeatures } from './cucumber';
+import { pathsOf, runFeatures } from './cucumber';
 
 export interface TracedScenario extends ScenarioResult {
   /** The quirks that something asked for while it ran: it cannot fail by any other. */
@@ -38,7 +38,7 @@ export async function killedBy(quirk: QuirkName, scenarios: readonly TracedScena
   const concerned = scenarios.filter(({ asked }) => asked.has(quirk));
   if (concerned.length === 0) return [];
   const messages: Envelope[] = [];
-  const paths = concerned.map(({ uri, line }) => `${uri}:${line}`);
+  const paths = pathsOf(concerned);
   await runFeatures({ profile: 'simulator', paths, parameters: onSimulator(quirk), quiet: true }, (message) =>
     messages.push(message),
   );

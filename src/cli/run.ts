@@ -6,7 +6,7 @@ import { findQemu } from '../target/inventory';
 import { openTarget } from '../target/open';
 import type { TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
-import { root, runFeatures } from './cucumber';
+import { pathsOf, root, runFeatures } from './cucumber';
 import { exitOfVerdicts } from './exit';
 
 const MOST_WORKERS = 8;
@@ -45,8 +45,8 @@ async function runOn(target: TargetName, scenarios: readonly Scenario[], options
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
   const output = options.output ?? join(root, 'reports', target);
-  const paths = scenarios.map(({ uri, line }) => `${uri}:${line}`);
-  const workers = workersFor(target, paths.length);
+  const paths = pathsOf(scenarios);
+  const workers = workersFor(target, scenarios.length);
   await runFeatures({ profile: target, paths, parameters, output, seed, workers, quiet: json ?? false });
   const verdicts = await readVerdicts(output);
   const lost = scenarios.filter(({ id }) => verdicts.scenarios.every((scenario) => scenario.id !== id));

@@ -27,14 +27,18 @@ interface Origin {
   readonly row: number;
 }
 
-/** The scenarios that a run has planned, in the order of their pickles. */
+/** The scenarios that there are, in the order of their pickles. */
 export function catalogueOf(messages: readonly Envelope[]): Scenario[] {
-  const planned = new Set(messages.flatMap(({ testCase }) => testCase?.pickleId ?? []));
   const origins = new Map(
     messages.flatMap(({ gherkinDocument }) => (gherkinDocument ? originsIn(gherkinDocument) : [])),
   );
-  const pickles = messages.flatMap(({ pickle }) => (pickle && planned.has(pickle.id) ? [pickle] : []));
-  return pickles.map((pickle) => scenarioOf(pickle, origins));
+  return messages.flatMap(({ pickle }) => (pickle ? [scenarioOf(pickle, origins)] : []));
+}
+
+/** Those that a run has planned. */
+export function plannedOf(messages: readonly Envelope[]): Scenario[] {
+  const planned = new Set(messages.flatMap(({ testCase }) => testCase?.pickleId ?? []));
+  return catalogueOf(messages).filter(({ pickle }) => planned.has(pickle));
 }
 
 function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scenario {

@@ -4,7 +4,7 @@
  */
 import { type Attachment, type Envelope, type TestStepFinished, TestStepResultStatus } from '@cucumber/messages';
 import type { Subject, Verdict } from '../ledger/verdict';
-import { catalogueOf, type Scenario } from './catalogue';
+import { plannedOf, type Scenario } from './catalogue';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from './judgement-attachment';
 
 export interface StepResult {
@@ -47,7 +47,7 @@ const UNKNOWN: Subject = { target: 'unknown', description: 'unknown target' };
 export function collect(messages: readonly Envelope[]): Run {
   const attempts = lastAttempts(messages);
   const texts = stepTexts(messages);
-  const scenarios = catalogueOf(messages).map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
+  const scenarios = plannedOf(messages).map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
   const judgements = [...attempts.values()].flatMap((attempt) => judgementOf(attempt) ?? []);
   const machines = judgements.reduce((sum, judgement) => sum + judgement.machines, 0);
   return { subject: judgements[0]?.subject ?? UNKNOWN, machines, scenarios };
@@ -72,11 +72,7 @@ function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {
   return new Map([...byStart.values()].map((attempt) => [pickleOf.get(attempt.testCase) ?? '', attempt]));
 }
 
-function resultOf(
-  scenario: Scenario,
-  attempt: Attempt | undefined,
-  texts: ReadonlyMap<string, string>,
-): ScenarioResult {
+function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Texts): ScenarioResult {
   if (!attempt) {
     const reason = 'it was planned and never began';
     return { ...scenario, verdict: 'broken', reason, started: Date.now(), duration: 0, steps: [], attachments: [] };
@@ -100,23 +96,19 @@ function resultOf(
 
 type Conclusion = Pick<ScenarioResult, 'verdict' | 'reason' | 'quirk'>;
 
-function verdictOf(
-  attempt: Attempt,
-  judgement: JudgementAttachment | undefined,
-  texts: ReadonlyMap<string, string>,
-): Conclusion {
+function verdictOf(attempt: Attempt, judgement: JudgementAttachment | undefined, texts: Texts): Conclusion {
   const broken = (reason: string): Conclusion => ({ verdict: 'broken', reason });
   if (attempt.finished === undefined) return broken('it began and never ended: the process that ran it has died');
   const bad = attempt.steps.find(({ testStepResult }) => !FINE.has(testStepResult.status));
-  if (bad && (!judgement || !FAILING.has(judgement.verdict))) {
-    const { status, message } = bad.testStepResult;
-    return broken(
-      `${texts.get(bad.testStepId) ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`,
-    );
-  }
+  const trouble = bad ? troubleOf(bad, texts) : '';
+  if (bad && (!judgement || !FAILING.has(judgement.verdict))) return broken(trouble);
   if (!judgement) return broken('it was given no verdict');
   const { verdict, reason, quirk } = judgement;
-  return { verdict, reason, ...(quirk && { quirk }) };
+  return { verdict, reason: reason || trouble, ...(quirk && { quirk }) };
+}
+
+function troubleOf({ testStepId, testStepResult: { status, message } }: TestStepFinished, texts: Texts): string {
+  return `${texts.get(testStepId) ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`;
 }
 
 const FINE: ReadonlySet<TestStepResultStatus> = new Set([TestStepResultStatus.PASSED, TestStepResultStatus.SKIPPED]);
@@ -133,7 +125,9 @@ export const bodyOf = ({ body, contentEncoding }: Attachment): Buffer =>
   Buffer.from(body, contentEncoding === 'BASE64' ? 'base64' : 'utf8');
 
 /** What each test step says, by its id; hooks say nothing. */
-function stepTexts(messages: readonly Envelope[]): Map<string, string> {
+type Texts = ReadonlyMap<string, string>;
+
+function stepTexts(messages: readonly Envelope[]): Texts {
   const steps = new Map(
     messages.flatMap(({ pickle }) => pickle?.steps.map(({ id, text }) => [id, text] as const) ?? []),
   );
