@@ -18,6 +18,7 @@ class ReportFormatter extends Formatter {
   readonly #directory: string;
   readonly #progress: Progress;
   #file: number | undefined;
+  #unwritten = '';
   #trouble: Error | undefined;
 
   constructor(options: IFormatterOptions) {
@@ -34,11 +35,18 @@ class ReportFormatter extends Formatter {
   #take(message: Envelope): void {
     this.#messages.push(message);
     this.#progress.show(message);
-    const line = `${JSON.stringify(message)}\n`;
-    this.#try(() => this.#file !== undefined && writeSync(this.#file, line));
+    this.#unwritten += `${JSON.stringify(message)}\n`;
+    if (message.testCaseFinished) this.#write();
+  }
+
+  #write(): void {
+    const text = this.#unwritten;
+    this.#unwritten = '';
+    this.#try(() => this.#file !== undefined && writeSync(this.#file, text));
   }
 
   override async finished(): Promise<void> {
+    this.#write();
     if (this.#file !== undefined) closeSync(this.#file);
     const run: Run = collect(this.#messages);
     await this.#tryAsync(() => writeReports(this.#directory, run));
