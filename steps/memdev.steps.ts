@@ -3,6 +3,9 @@ import { expect } from 'expect';
 import { difference, inTurns, pagesOf, pagesWithin } from './support/data';
 import type { CxlWorld } from './support/world';
 
+/** Bytes of media that are looked through at a time: capacities are multiples of it. */
+const STRETCH = 256n << 10n;
+
 Then(
   '{id} is a memdev with {bytes} of volatile and {bytes} of persistent capacity',
   async function (this: CxlWorld, id: string, volatile: bigint, persistent: bigint) {
@@ -66,8 +69,11 @@ Then('the media of {id} hold none of the data', async function (this: CxlWorld, 
 /** How many pages of the data are somewhere in the media of device `id`: the operating system chooses the pages. */
 async function pagesHeld(world: CxlWorld, id: string): Promise<number> {
   const { volatile, persistent } = world.type3(id);
-  const media = await (await world.operator()).readMedia(id, 0n, Number(volatile + persistent));
-  return pagesWithin(media, pagesOf(world.dataOf()));
+  const [operator, pages] = [await world.operator(), pagesOf(world.dataOf())];
+  let held = 0;
+  for (let dpa = 0n; dpa < volatile + persistent; dpa += STRETCH)
+    held += pagesWithin(await operator.readMedia(id, dpa, Number(STRETCH)), pages);
+  return held;
 }
 
 /** What the media of each device are to hold, seen from outside the machine. */

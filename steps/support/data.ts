@@ -6,12 +6,14 @@ let stored = 0;
  */
 export function newData(size: number): Uint8Array {
   let state = 0x2545_f491 + ++stored;
-  return Uint8Array.from({ length: size }, () => {
+  const data = new Uint8Array(size);
+  for (let at = 0; at < size; at++) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
-    return state & 0xff;
-  });
+    data[at] = state;
+  }
+  return data;
 }
 
 /** What each of `count` has if they take turns of `size` bytes. */
