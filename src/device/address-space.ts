@@ -1,4 +1,4 @@
-import { contains, end, type Range } from '../codec/range';
+import { end, type Range } from '../codec/range';
 
 /** Something that answers at addresses. Offsets are from the beginning of its range. */
 export interface Responder {
@@ -15,16 +15,23 @@ export interface Mapping extends Range {
   readonly responder: Responder;
 }
 
+type Placed = Mapping & { readonly end: bigint };
+
 /** The physical address space. Where nothing answers, reads yield zeros and writes are lost. */
 export class AddressSpace {
-  #mappings: readonly Mapping[] = [];
+  #mappings: readonly Placed[] = [];
 
   /** What answers from now on; where two overlap, the first. */
   map(mappings: readonly Mapping[]): void {
-    this.#mappings = mappings;
+    this.#mappings = mappings.map((mapping) => ({ ...mapping, end: end(mapping) }));
   }
 
+  /** Valid until the next access. */
   read(address: bigint, length: number): Uint8Array {
+    const whole = this.#mappings.find((each) => each.base <= address && address < each.end);
+    if (whole && longest(whole, address, length) === length) {
+      return whole.responder.read(address - whole.base, length).subarray(0, length);
+    }
     const bytes = new Uint8Array(length);
     this.#eachPart(address, length, ({ responder }, offset, from, to) => {
       bytes.set(responder.read(offset, to - from).subarray(0, to - from), from);
@@ -46,7 +53,7 @@ export class AddressSpace {
   ): void {
     for (let done = 0; done < length; ) {
       const at = address + BigInt(done);
-      const mapping = this.#mappings.find((each) => contains(each, at));
+      const mapping = this.#mappings.find((each) => each.base <= at && at < each.end);
       const to = done + Math.min(length - done, mapping ? longest(mapping, at, length - done) : this.#gap(at));
       if (mapping) visit(mapping, at - mapping.base, done, to);
       done = to;
@@ -61,8 +68,8 @@ export class AddressSpace {
 }
 
 /** How many of `wanted` bytes an access at `address` may have. */
-function longest({ base, size, responder: { widest } }: Mapping, address: bigint, wanted: number): number {
-  const rest = Number(end({ base, size }) - address);
+function longest({ end, responder: { widest } }: Placed, address: bigint, wanted: number): number {
+  const rest = Number(end - address);
   if (widest === undefined) return Math.min(rest, wanted);
   let width = widest;
   while (width > 1 && (width > wanted || width > rest || address % BigInt(width) !== 0n)) width /= 2;

@@ -13,7 +13,9 @@ export class Option {
   ) {}
 
   /** The last value that was given for a key counts. */
-  value = (key: string): string | undefined => this.values(key).at(-1);
+  value(key: string): string | undefined {
+    return this.fields.findLast(([name]) => name === key)?.[1];
+  }
 
   /** All of them, in their order. */
   values = (key: string): string[] => this.fields.flatMap(([name, value]) => (name === key ? [value] : []));

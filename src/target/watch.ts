@@ -18,7 +18,7 @@ const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>([
 ]);
 
 const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([
-  ...(['write8', 'write16', 'write32', 'write64', 'writeBlock'] as const),
+  ...(['write8', 'write16', 'write32', 'write64', 'writeWords', 'writeBlock'] as const),
   ...(['out8', 'out16', 'out32'] as const),
 ]);
 
@@ -39,12 +39,13 @@ function watch<T extends object>(
   onChange: () => void,
   onNothing: () => void = () => {},
 ): T {
+  const watched = new Map<string | symbol, unknown>();
   return new Proxy(target, {
     get(_, name) {
+      if (watched.has(name)) return watched.get(name);
       const member = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => {
-        if (!changes.has(String(name))) return member.apply(target, args);
+      const change = (...args: unknown[]) => {
         onChange();
         const done: Promise<unknown> = member.apply(target, args);
         return done.catch((error: Error) => {
@@ -52,6 +53,9 @@ function watch<T extends object>(
           throw error;
         });
       };
+      const method = changes.has(String(name)) ? change : member.bind(target);
+      watched.set(name, method);
+      return method;
     },
   });
 }
