@@ -73,6 +73,12 @@ export class SimulatedMachine implements Hardware, Operator {
   write32 = async (address: Hpa, value: number) => this.#write(address, toBytes(value, 4));
   write64 = async (address: Hpa, value: bigint) => this.#write(address, toBytes(value, 8));
 
+  readWords = async (addresses: readonly Hpa[]) => addresses.map((address) => Number(this.#number(address, 4)));
+
+  async writeWords(addresses: readonly Hpa[], words: ArrayLike<number>) {
+    for (const [i, address] of addresses.entries()) this.#write(address, toBytes(words[i] ?? 0, 4));
+  }
+
   readBlock = async (address: Hpa, length: number) => Uint8Array.from(this.#read(address, length));
   writeBlock = async (address: Hpa, bytes: Uint8Array) => this.#write(address, bytes);
 

@@ -5,7 +5,7 @@
 import { CACHE_MEM } from '../codec/cxl/component';
 import { BLOCK_ID, CXL_VENDOR, DVSEC_ID } from '../codec/cxl/dvsec';
 import { DecodeError } from '../codec/decode-error';
-import type { Hardware, Hpa } from '../machine/hardware';
+import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';
 import type { BlockName, RegisterDump, Registers, Width } from '../machine/registers';
 import { readCdatEntry } from './cdat';
 import { enableMsix } from './msix';
@@ -83,7 +83,7 @@ export class FunctionRegisters implements Registers {
   }
 
   async #words(base: Hpa): Promise<Uint8Array> {
-    const reads = Array.from({ length: SIZE / 4 }, (_, i) => this.hardware.read32(base + BigInt(4 * i)));
-    return new Uint8Array(Uint32Array.from(await Promise.all(reads)).buffer);
+    const words = await this.hardware.readWords(addressesOfWords(base, SIZE / 4));
+    return new Uint8Array(Uint32Array.from(words).buffer);
   }
 }

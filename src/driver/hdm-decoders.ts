@@ -12,7 +12,7 @@ import { decodeGranularity, decodeWays, encodeGranularity, encodeWays } from '..
 import { DecodeError } from '../codec/decode-error';
 import { hex, type Range } from '../codec/range';
 import type { DecoderSettings, DecoderState } from '../machine/decoder-bench';
-import type { Hardware, Hpa } from '../machine/hardware';
+import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';
 
 /** How often Committed is looked for; Linux waits 20 ms, drivers/cxl/core/hdm.c: cxld_await_commit(). */
 const POLLS = 20;
@@ -168,9 +168,7 @@ async function capability(hardware: Hardware, registers: Hpa, id: number): Promi
   const start = registers + BigInt(CACHE_MEM);
   const header = CapabilityHeader.decode(await hardware.read32(start));
   if (header.id !== CAPABILITY_ID.capability) throw new DecodeError(hex(start), 'is no CXL Capability Header');
-  const reads = Array.from({ length: header.arraySize }, (_, i) => hardware.read32(start + BigInt(4 * (i + 1))));
-  const found = (await Promise.all(reads))
-    .map((raw) => CapabilityElement.decode(raw))
-    .find((element) => element.id === id);
+  const elements = await hardware.readWords(addressesOfWords(start + 4n, header.arraySize));
+  const found = elements.map((raw) => CapabilityElement.decode(raw)).find((element) => element.id === id);
   return found && start + BigInt(found.pointer);
 }

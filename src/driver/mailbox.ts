@@ -14,7 +14,7 @@ import {
 import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
-import type { Hardware, Hpa } from '../machine/hardware';
+import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';
 import type { Answer, BackgroundState, MailboxRegister } from '../machine/memory-device';
 
 const POLLS = 1000;
@@ -35,8 +35,8 @@ export async function deviceCapabilities(hardware: Hardware, base: Hpa): Promise
 
 /** `length` bytes of registers, 4 at a time. */
 async function readRegisters(hardware: Hardware, base: Hpa, length: number): Promise<Uint8Array> {
-  const words = Array.from({ length: Math.ceil(length / 4) }, (_, i) => hardware.read32(base + BigInt(4 * i)));
-  return new Uint8Array(Uint32Array.from(await Promise.all(words)).buffer).subarray(0, length);
+  const words = await hardware.readWords(addressesOfWords(base, Math.ceil(length / 4)));
+  return new Uint8Array(Uint32Array.from(words).buffer).subarray(0, length);
 }
 
 /** The primary mailbox of a device. CXL r3.1 Section 8.2.8.4: Mailbox Registers. */
@@ -67,9 +67,8 @@ export class Mailbox {
     const { hardware } = this;
     const padded = new Uint32Array(Math.ceil(input.length / 4));
     new Uint8Array(padded.buffer).set(input);
-    const payload = [...padded].map((word, i) => hardware.write32(this.#at(MAILBOX.payload + 4 * i), word));
     await Promise.all([
-      ...payload,
+      hardware.writeWords(addressesOfWords(this.#at(MAILBOX.payload), padded.length), padded),
       hardware.write64(this.#at(MAILBOX.command), encodeCommand(opcode, input.length)),
       hardware.write32(
         this.#at(MAILBOX.control),

@@ -31,34 +31,30 @@ import {
 } from '../codec/pci/configuration';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { PciFunction } from '../machine/host';
-import { type Configuration, devicesBehind, findCapability } from './capability';
+import { devicesBehind, findCapability } from './capability';
+import { EcamFunction } from './ecam-function';
 
 const FUNCTIONS = 8;
 const ALL_ONES = 0xffff_ffff;
 
 /** One function, and the bridge that it is behind. */
-export class PciDevice implements Configuration {
+export class PciDevice extends EcamFunction {
+  #extended: readonly { readonly at: number; readonly id: number }[] | undefined;
+
   constructor(
-    private readonly hardware: Hardware,
-    private readonly ecam: Hpa,
-    readonly location: PciAddress,
+    hardware: Hardware,
+    ecam: Hpa,
+    location: PciAddress,
     readonly parent: PciDevice | undefined,
     readonly classCode: number,
     readonly layout: number,
-  ) {}
+  ) {
+    super(hardware, ecam, location);
+  }
 
   get address(): string {
     return showAddress(this.location);
   }
-
-  /** Where its configuration space is. */
-  get configuration(): Hpa {
-    return this.ecam + ecamOffset(this.location, 0);
-  }
-
-  read = (offset: number): Promise<number> => this.hardware.read32(this.ecam + ecamOffset(this.location, offset));
-  write = (offset: number, value: number): Promise<void> =>
-    this.hardware.write32(this.ecam + ecamOffset(this.location, offset), value);
 
   /** Address of memory BAR `n`. */
   async bar(n: number): Promise<Hpa> {
@@ -69,24 +65,31 @@ export class PciDevice implements Configuration {
 
   /** Offsets of extended capabilities with that id; none of a conventional PCI function, which reads as all ones there. */
   async extendedCapabilities(id: number): Promise<number[]> {
-    const found: number[] = [];
+    this.#extended ??= await this.#walkExtended(); // they stay where they are
+    return this.#extended.filter((each) => each.id === id).map(({ at }) => at);
+  }
+
+  async #walkExtended(): Promise<{ at: number; id: number }[]> {
+    const found: { at: number; id: number }[] = [];
     for (let at: number = EXTENDED_CAPABILITIES; at >= EXTENDED_CAPABILITIES; ) {
       const raw = await this.read(at);
       if (raw === ALL_ONES) break;
-      const header = ExtendedCapability.decode(raw);
-      if (header.id === id) found.push(at);
-      at = header.next;
+      const { id, next } = ExtendedCapability.decode(raw);
+      found.push({ at, id });
+      at = next;
     }
     return found;
   }
 
   /** Offset of the DVSEC with that vendor and id, if there is one. */
   async dvsec(vendor: number, wanted: number): Promise<number | undefined> {
-    for (const at of await this.extendedCapabilities(EXTENDED_ID.dvsec)) {
-      const [header1, header2] = await Promise.all([this.read(at + DVSEC.header1), this.read(at + DVSEC.header2)]);
-      if (DvsecHeader1.decode(header1).vendorId === vendor && DvsecHeader2.decode(header2).id === wanted) return at;
-    }
-    return undefined;
+    const there = await this.extendedCapabilities(EXTENDED_ID.dvsec);
+    const [first, second] = await Promise.all(
+      [DVSEC.header1, DVSEC.header2].map((header) => this.readAll(there.map((at) => at + header))),
+    );
+    const isWanted = (i: number) =>
+      DvsecHeader1.decode(first?.[i] ?? 0).vendorId === vendor && DvsecHeader2.decode(second?.[i] ?? 0).id === wanted;
+    return there.find((_, i) => isWanted(i));
   }
 
   /** Device Serial Number; 0 if there is none. */
@@ -113,11 +116,13 @@ export class PciDevice implements Configuration {
     const command = await this.read(CONFIG.command);
     await this.write(CONFIG.command, Command.encode({ memorySpace: false }, command & 0xffff));
     const offsets = Array.from({ length: BAR_COUNT[this.layout] ?? 0 }, (_, i) => CONFIG.bar0 + 4 * i);
-    const held = await Promise.all(offsets.map(this.read));
-    const sized = await Promise.all(
-      offsets.map((offset) => this.write(offset, ALL_ONES).then(() => this.read(offset))),
+    const held = await this.readAll(offsets);
+    await this.writeAll(
+      offsets,
+      offsets.map(() => ALL_ONES),
     );
-    await Promise.all(offsets.map((offset, i) => this.write(offset, held[i] ?? 0)));
+    const sized = await this.readAll(offsets);
+    await this.writeAll(offsets, held);
     await this.write(CONFIG.command, command & 0xffff);
     return decodeBars(held, sized);
   }
@@ -166,13 +171,13 @@ interface Present {
 }
 
 async function presentAt(hardware: Hardware, ecam: Hpa, addresses: readonly PciAddress[]): Promise<Present[]> {
-  const read = (at: PciAddress, offset: number) => hardware.read32(ecam + ecamOffset(at, offset));
-  const identities = await Promise.all(addresses.map((at) => read(at, CONFIG.identity)));
+  const readAll = (of: readonly PciAddress[], offset: number) =>
+    hardware.readWords(of.map((at) => ecam + ecamOffset(at, offset)));
+  const identities = await readAll(addresses, CONFIG.identity);
   const there = addresses.filter((_, i) => identities[i] !== NO_FUNCTION);
-  return Promise.all(
-    there.map(async (at) => {
-      const [header, revision] = await Promise.all([read(at, CONFIG.headerType), read(at, CONFIG.classRevision)]);
-      return { at, header, revision };
-    }),
-  );
+  const [headers, revisions] = await Promise.all([
+    readAll(there, CONFIG.headerType),
+    readAll(there, CONFIG.classRevision),
+  ]);
+  return there.map((at, i) => ({ at, header: headers[i] ?? 0, revision: revisions[i] ?? 0 }));
 }

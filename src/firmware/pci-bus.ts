@@ -10,10 +10,9 @@ import {
   HeaderType,
   LAYOUT,
   NO_FUNCTION,
-  type PciAddress,
 } from '../codec/pci/configuration';
-import type { Configuration } from '../driver/capability';
 import { devicesBehind } from '../driver/capability';
+import { EcamFunction } from '../driver/ecam-function';
 import { HotPlugSlot } from '../driver/hot-plug-slot';
 import type { Hardware, Hpa } from '../machine/hardware';
 
@@ -27,23 +26,13 @@ export interface Bus {
   readonly last: number;
 }
 
-/** One function's configuration space, by ECAM. */
-export class PciFunctionConfig implements Configuration {
+/** A function, and what firmware finds out about it. */
+export class PciFunctionConfig extends EcamFunction {
   bars: readonly MemoryBar[] = [];
   /** Behind a bridge. */
   behind: Bus | undefined;
   /** Of a bridge: whether devices can be plugged in behind it while the machine runs. */
   hotPlug = false;
-
-  constructor(
-    private readonly hardware: Hardware,
-    private readonly ecam: Hpa,
-    readonly address: PciAddress,
-  ) {}
-
-  read = (offset: number): Promise<number> => this.hardware.read32(this.ecam + ecamOffset(this.address, offset));
-  write = (offset: number, value: number): Promise<void> =>
-    this.hardware.write32(this.ecam + ecamOffset(this.address, offset), value);
 
   /** Lets it answer where its BARs and windows are. */
   enable = (): Promise<void> => this.write(CONFIG.command, Command.encode({ memorySpace: true, busMaster: true }));
@@ -83,23 +72,25 @@ export async function scanRoot(
 /** Functions 1 to 7 are asked for only where function 0 says that there are more. */
 async function functionsOn(hardware: Hardware, ecam: Hpa, bus: number, devices: number): Promise<PciFunctionConfig[]> {
   const at = (device: number, fn: number) => new PciFunctionConfig(hardware, ecam, { bus, device, fn });
+  const present = async (functions: readonly PciFunctionConfig[]) => {
+    const identities = await hardware.readWords(functions.map((fn) => ecam + ecamOffset(fn.location, CONFIG.identity)));
+    return functions.filter((_, i) => identities[i] !== NO_FUNCTION);
+  };
   const first = await present(Array.from({ length: devices }, (_, device) => at(device, 0)));
   const types = await Promise.all(first.map((fn) => fn.read(CONFIG.headerType)));
   const more = first
     .filter((_, i) => HeaderType.decode(types[i] ?? 0).multiFunction)
-    .flatMap(({ address }) => Array.from({ length: FUNCTIONS - 1 }, (_, i) => at(address.device, i + 1)));
-  const order = ({ address }: PciFunctionConfig) => address.device * FUNCTIONS + address.fn;
+    .flatMap(({ location }) => Array.from({ length: FUNCTIONS - 1 }, (_, i) => at(location.device, i + 1)));
+  const order = ({ location }: PciFunctionConfig) => location.device * FUNCTIONS + location.fn;
   return [...first, ...(await present(more))].sort((a, b) => order(a) - order(b));
-}
-
-async function present(functions: readonly PciFunctionConfig[]): Promise<PciFunctionConfig[]> {
-  const identities = await Promise.all(functions.map((fn) => fn.read(CONFIG.identity)));
-  return functions.filter((_, i) => identities[i] !== NO_FUNCTION);
 }
 
 /** All ones are written, and the bits that stay tell the size. */
 async function sizeBars(fn: PciFunctionConfig, count: number): Promise<MemoryBar[]> {
   const offsets = Array.from({ length: count }, (_, i) => CONFIG.bar0 + 4 * i);
-  const sized = await Promise.all(offsets.map((offset) => fn.write(offset, ALL_ONES).then(() => fn.read(offset))));
-  return decodeBars([], sized);
+  await fn.writeAll(
+    offsets,
+    offsets.map(() => ALL_ONES),
+  );
+  return decodeBars([], await fn.readAll(offsets));
 }

@@ -81,8 +81,8 @@ async function answering(hardware: Hardware, first: number, devices: readonly nu
     const addresses = Array.from({ length: Math.min(AT_ONCE, BUSES - bus) }, (_, i) => bus + i).flatMap((each) =>
       devices.map((device) => ({ bus: each, device, fn: 0 })),
     );
-    const identities = await Promise.all(
-      addresses.map((address) => hardware.read32(ECAM + ecamOffset(address, CONFIG.identity))),
+    const identities = await hardware.readWords(
+      addresses.map((address) => ECAM + ecamOffset(address, CONFIG.identity)),
     );
     const found = identities.findIndex((identity) => identity !== NO_FUNCTION);
     if (found >= 0) return addresses[found]?.bus;

@@ -6,28 +6,27 @@ import { CLASS } from '../codec/pci/configuration';
 import { DeviceRegisters } from '../driver/memory-device';
 import { type PciDevice, scanBus } from '../driver/pci';
 import { registerBlocks } from '../driver/register-blocks';
-import type { Hardware, Hpa } from '../machine/hardware';
+import type { Hardware } from '../machine/hardware';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Place } from '../machine/registers';
-import { Acpi } from './acpi';
+import type { Acpi } from './acpi';
 import { functionAt } from './registers';
 
 /** The device with that serial number, where firmware has placed it. @throws DecodeError if it is not there. */
-export async function memoryDevice(hardware: Hardware, rsdp: Hpa, serial: bigint): Promise<MemoryDevice> {
-  const registers = (await registerBlocks(await functionOf(hardware, rsdp, serial))).get(BLOCK_ID.device);
+export async function memoryDevice(hardware: Hardware, acpi: Acpi, serial: bigint): Promise<MemoryDevice> {
+  const registers = (await registerBlocks(await functionOf(hardware, acpi, serial))).get(BLOCK_ID.device);
   if (registers === undefined) throw new DecodeError(`device ${serial}`, 'locates no device registers');
   return DeviceRegisters.open(hardware, registers);
 }
 
 /** The mailbox of the function at `place`. @throws DecodeError if it is not there. */
-export async function mailboxAt(hardware: Hardware, rsdp: Hpa, place: Place): Promise<MemoryDevice> {
-  const registers = (await registerBlocks(await functionAt(hardware, rsdp, place))).get(BLOCK_ID.device);
+export async function mailboxAt(hardware: Hardware, acpi: Acpi, place: Place): Promise<MemoryDevice> {
+  const registers = (await registerBlocks(await functionAt(hardware, acpi, place))).get(BLOCK_ID.device);
   if (registers === undefined) throw new DecodeError('switch', 'locates no device registers');
   return DeviceRegisters.open(hardware, registers);
 }
 
-async function functionOf(hardware: Hardware, rsdp: Hpa, serial: bigint): Promise<PciDevice> {
-  const acpi = new Acpi(hardware, rsdp);
+async function functionOf(hardware: Hardware, acpi: Acpi, serial: bigint): Promise<PciDevice> {
   const ecam = decodeMcfg(await acpi.table('MCFG')).base;
   for (const { bus } of await acpi.hostBridges()) {
     for (const device of await scanBus(hardware, ecam, bus)) {

@@ -3,47 +3,47 @@ import { decodeMcfg } from '../codec/acpi/mcfg';
 import { DecodeError } from '../codec/decode-error';
 import { FunctionRegisters } from '../driver/function-registers';
 import { type PciDevice, scanBus } from '../driver/pci';
-import type { Hardware, Hpa } from '../machine/hardware';
+import type { Hardware } from '../machine/hardware';
 import type { Place, RegisterDump, Registers } from '../machine/registers';
-import { Acpi, type HostBridgeDevice } from './acpi';
+import type { Acpi, HostBridgeDevice } from './acpi';
 
 /** Those at `place`, where firmware has put them. @throws DecodeError if nothing is there. */
-export async function registersAt(hardware: Hardware, rsdp: Hpa, place: Place): Promise<Registers> {
+export async function registersAt(hardware: Hardware, acpi: Acpi, place: Place): Promise<Registers> {
   const { hostBridge, way } = place;
-  const bridge = (await new Acpi(hardware, rsdp).hostBridges()).find(({ uid }) => uid === hostBridge);
+  const bridge = (await acpi.hostBridges()).find(({ uid }) => uid === hostBridge);
   if (!bridge) throw new DecodeError('DSDT', `has no host bridge ${hostBridge}`);
   if (way.length === 0) return FunctionRegisters.ofHostBridge(hardware, hostBridge, bridge.registers.base);
-  return FunctionRegisters.of(hardware, await functionAt(hardware, rsdp, place));
+  return FunctionRegisters.of(hardware, await functionAt(hardware, acpi, place));
 }
 
 /** @throws DecodeError if nothing is there. */
 export async function functionAt(
   hardware: Hardware,
-  rsdp: Hpa,
+  acpi: Acpi,
   { hostBridge, way, fn = 0 }: Place,
 ): Promise<PciDevice> {
-  const bridge = (await new Acpi(hardware, rsdp).hostBridges()).find(({ uid }) => uid === hostBridge);
-  const found = bridge ? await functionsOf(hardware, rsdp, bridge) : [];
+  const bridge = (await acpi.hostBridges()).find(({ uid }) => uid === hostBridge);
+  const found = bridge ? await functionsOf(hardware, acpi, bridge) : [];
   const device = found.find((each) => `${wayTo(each)}` === `${way}` && each.location.fn === fn);
   if (!device) throw new DecodeError(`host bridge ${hostBridge}`, `leads to no function at ${way.join(', ')}`);
   return device;
 }
 
 /** What software sees of each host bridge, and of each function behind them. */
-export async function dumpRegisters(hardware: Hardware, rsdp: Hpa): Promise<RegisterDump[]> {
+export async function dumpRegisters(hardware: Hardware, acpi: Acpi): Promise<RegisterDump[]> {
   const dumps: RegisterDump[] = [];
-  for (const bridge of await new Acpi(hardware, rsdp).hostBridges()) {
+  for (const bridge of await acpi.hostBridges()) {
     const { uid, registers } = bridge;
     dumps.push(await FunctionRegisters.ofHostBridge(hardware, uid, registers.base).dump());
-    for (const device of await functionsOf(hardware, rsdp, bridge)) {
+    for (const device of await functionsOf(hardware, acpi, bridge)) {
       dumps.push(await (await FunctionRegisters.of(hardware, device)).dump());
     }
   }
   return dumps;
 }
 
-async function functionsOf(hardware: Hardware, rsdp: Hpa, { bus }: HostBridgeDevice): Promise<PciDevice[]> {
-  const ecam = decodeMcfg(await new Acpi(hardware, rsdp).table('MCFG')).base;
+async function functionsOf(hardware: Hardware, acpi: Acpi, { bus }: HostBridgeDevice): Promise<PciDevice[]> {
+  const ecam = decodeMcfg(await acpi.table('MCFG')).base;
   return scanBus(hardware, ecam, bus);
 }
 

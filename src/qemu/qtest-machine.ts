@@ -39,6 +39,12 @@ export class QtestMachine extends QemuOperator implements Hardware {
   write32 = (address: Hpa, value: number) => this.#done(`writel ${hex(address)} ${value}`);
   write64 = (address: Hpa, value: bigint) => this.#done(`writeq ${hex(address)} ${value}`);
 
+  readWords = (addresses: readonly Hpa[]) => Promise.all(addresses.map(this.read32));
+
+  async writeWords(addresses: readonly Hpa[], words: ArrayLike<number>): Promise<void> {
+    await Promise.all(addresses.map((address, i) => this.write32(address, words[i] ?? 0)));
+  }
+
   async readBlock(address: Hpa, length: number): Promise<Uint8Array> {
     if (length === 0) return new Uint8Array();
     return Buffer.from(await this.qemu.qtest.command(`b64read ${hex(address)} ${length}`), 'base64');

@@ -12,6 +12,7 @@ import { quirksOf } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Topology } from '../machine/topology';
+import { Acpi } from '../os/acpi';
 import { mailboxAt, memoryDevice } from '../os/memory-device';
 
 const GIB = 1n << 30n;
@@ -50,9 +51,10 @@ async function simulated(topology: Topology, release?: string): Promise<Simulate
   const quirks = new Set(release ? quirksOf(release, DEFAULT_LINUX) : []);
   const hardware = new SimulatedMachine(topology, quirks, factsOf(release));
   const { rsdp } = await boot(hardware, { reservations: [] }, quirks);
+  const acpi = new Acpi(hardware, rsdp);
   const device = topology.switches
-    ? await mailboxAt(hardware, rsdp, MAILBOX)
-    : await memoryDevice(hardware, rsdp, SERIAL);
+    ? await mailboxAt(hardware, acpi, MAILBOX)
+    : await memoryDevice(hardware, acpi, SERIAL);
   return { hardware, device };
 }
 

@@ -7,6 +7,7 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
+import { Acpi } from '../os/acpi';
 import { LinuxModel } from '../os/linux-model';
 import { mailboxAt, memoryDevice } from '../os/memory-device';
 import { registersAt } from '../os/registers';
@@ -34,6 +35,7 @@ export class ModelledPlatform implements Platform {
   readonly hardware: Hardware;
   #host: Host | undefined;
   #handover: Handover | undefined;
+  #tables: Acpi | undefined;
   #bench: HardwareBench | undefined;
   #changes = 0;
 
@@ -68,15 +70,15 @@ export class ModelledPlatform implements Platform {
   }
 
   async memoryDevice(serial: bigint): Promise<MemoryDevice> {
-    return memoryDevice(this.hardware, this.#rsdp, serial);
+    return memoryDevice(this.hardware, this.#acpi, serial);
   }
 
   async mailboxAt(place: Place): Promise<MemoryDevice> {
-    return mailboxAt(this.hardware, this.#rsdp, place);
+    return mailboxAt(this.hardware, this.#acpi, place);
   }
 
   async registersAt(place: Place): Promise<Registers> {
-    return registersAt(this.hardware, this.#rsdp, place);
+    return registersAt(this.hardware, this.#acpi, place);
   }
 
   get commandLine(): string | undefined {
@@ -115,10 +117,16 @@ export class ModelledPlatform implements Platform {
     return this.#handover.rsdp;
   }
 
+  get #acpi(): Acpi {
+    this.#tables ??= new Acpi(this.machine, this.#rsdp);
+    return this.#tables;
+  }
+
   async #boot(): Promise<void> {
     const { setup, linux = DEFAULT_LINUX, quirks = new Set() } = this.options;
     const handover = await boot(this.machine, setup, quirks);
     this.#handover = handover;
+    this.#tables = undefined;
     this.#bench = undefined;
     const host =
       setup.os === 'cxl-unaware'

@@ -15,6 +15,7 @@ import { type QuirkName, quirksOf } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { BlockName, RegisterDump } from '../machine/registers';
 import type { Topology } from '../machine/topology';
+import { Acpi } from '../os/acpi';
 import { dumpRegisters } from '../os/registers';
 
 const GIB = 1n << 30n;
@@ -63,7 +64,7 @@ async function simulated(release?: string, quirks: readonly QuirkName[] = []) {
 for (const release of ['7.2.22', '10.0.13', '11.1.3']) {
   test(`the registers of every CXL function are those of QEMU ${release}`, async () => {
     const { hardware, rsdp } = await simulated(release);
-    const differences = compareRegisters(captured(release), await dumpRegisters(hardware, rsdp));
+    const differences = compareRegisters(captured(release), await dumpRegisters(hardware, new Acpi(hardware, rsdp)));
     expect(differences.map(({ message }) => message)).toEqual([]);
   });
 }
@@ -71,8 +72,8 @@ for (const release of ['7.2.22', '10.0.13', '11.1.3']) {
 test('a difference is told by the name of the field', async () => {
   const [plain, odd] = [await simulated(), await simulated(undefined, ['root-port-has-decoders'])];
   const found = compareRegisters(
-    await dumpRegisters(plain.hardware, plain.rsdp),
-    await dumpRegisters(odd.hardware, odd.rsdp),
+    await dumpRegisters(plain.hardware, new Acpi(plain.hardware, plain.rsdp)),
+    await dumpRegisters(odd.hardware, new Acpi(odd.hardware, odd.rsdp)),
   );
   const first = found.find(({ of }) => of === '0000:0c:00.0');
   expect(first).toMatchObject({ block: 'component', offset: 0xc });
@@ -83,7 +84,7 @@ test('a difference is told by the name of the field', async () => {
 async function basesOf({ hardware, rsdp }: Awaited<ReturnType<typeof simulated>>): Promise<bigint[]> {
   const cedt = decodeCedt(await findTable(hardware.readBlock, rsdp, 'CEDT'));
   const bridges = cedt.flatMap((structure) => (structure.kind === 'CHBS' ? [structure.registers.base] : []));
-  const dumps = await dumpRegisters(hardware, rsdp);
+  const dumps = await dumpRegisters(hardware, new Acpi(hardware, rsdp));
   const bars = dumps.flatMap(({ blocks: { configuration } }) =>
     configuration ? [0, 2, 4].map((n) => BigInt(Buffer.from(configuration).readUInt32LE(0x10 + 4 * n) & ~0xfff)) : [],
   );
