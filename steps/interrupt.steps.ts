@@ -1,6 +1,5 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { MailboxCapability } from '../src/codec/cxl/device';
 import { NotApplicable } from '../src/ledger/verdict';
 import type { CxlWorld } from './support/world';
 
@@ -20,7 +19,7 @@ Given(
 );
 
 Then('{id} has interrupted by the vector of its mailbox, and by no other', async function (this: CxlWorld, id: string) {
-  const { vector } = MailboxCapability.decode(await (await this.device(id)).readMailbox('capability'));
+  const vector = await (await this.device(id)).mailboxVector();
   expect({ vectors: await interrupted(this) }).toEqual({ vectors: [vector] });
 });
 
@@ -32,6 +31,6 @@ Then('{id} has interrupted by no vector', async function (this: CxlWorld, _id: s
 async function interrupted(world: CxlWorld): Promise<number[]> {
   const hardware = await world.hardware();
   const vectors = Array.from({ length: world.vectors }, (_, vector) => vector);
-  const words = await Promise.all(vectors.map((vector) => hardware.read32(MESSAGES + BigInt(4 * vector))));
+  const words = await hardware.readWords(vectors.map((vector) => MESSAGES + BigInt(4 * vector)));
   return vectors.filter((vector) => words[vector] !== 0);
 }

@@ -95,11 +95,16 @@ export class Mailbox {
 
   /** Has the device interrupt when a background operation is over. Yields by which vector; undefined if it cannot. */
   async interruptAfterBackground(): Promise<number | undefined> {
-    const { backgroundInterrupt, vector } = MailboxCapability.decode(await this.read('capability'));
+    const { backgroundInterrupt, vector } = await this.#capability();
     if (!backgroundInterrupt) return undefined;
     this.#interrupts = true;
     await this.write('control', MailboxControl.encode({ backgroundInterrupt }), 32);
     return vector;
+  }
+
+  /** The vector that it names for its interrupts. */
+  async vector(): Promise<number> {
+    return (await this.#capability()).vector;
   }
 
   read(register: MailboxRegister): Promise<number> {
@@ -111,6 +116,10 @@ export class Mailbox {
     const at = this.#at(MAILBOX[register]);
     if (bits === 64) await this.hardware.write64(at, BigInt(value));
     else await this.hardware[`write${bits}`](at, value);
+  }
+
+  async #capability() {
+    return MailboxCapability.decode(await this.read('capability'));
   }
 
   /** Waits until the doorbell is clear. */

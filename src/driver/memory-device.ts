@@ -44,6 +44,7 @@ export class DeviceRegisters implements MemoryDevice {
 
   background = () => this.mailbox.background();
   interruptAfterBackground = () => this.mailbox.interruptAfterBackground();
+  mailboxVector = () => this.mailbox.vector();
   readMailbox = (register: MailboxRegister) => this.mailbox.read(register);
   writeMailbox: MemoryDevice['writeMailbox'] = (register, value, bits) => this.mailbox.write(register, value, bits);
 

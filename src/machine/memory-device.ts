@@ -32,6 +32,8 @@ export interface MemoryDevice {
   background(): Promise<BackgroundState>;
   /** Has it interrupt when a background operation is over. Yields by which MSI-X vector; undefined if it cannot. */
   interruptAfterBackground(): Promise<number | undefined>;
+  /** The MSI-X vector of its mailbox. */
+  mailboxVector(): Promise<number>;
   mediaStatus(): Promise<MediaStatus>;
   /** The lower 32 bits of a register. */
   readMailbox(register: MailboxRegister): Promise<number>;
