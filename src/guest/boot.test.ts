@@ -27,3 +27,12 @@ for (const [title, log, alive, expected, reason = '', outOfMemory = false] of [
     if (expected === GuestPanic) expect(error).toMatchObject({ outOfMemory });
   });
 }
+
+test('a guest that has fallen silent while it boots stalls', async () => {
+  const boot = awaitBoot(
+    async () => 'Linux version\n',
+    () => true,
+    { silenceLimit: 1 },
+  );
+  await expect(boot).rejects.toThrow(new GuestStalled('the guest stalls while it boots:\nLinux version'));
+});

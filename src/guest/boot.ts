@@ -66,7 +66,11 @@ export const reserve = ({ base, size }: { readonly base: bigint; readonly size: 
  * Waits until the guest says on its serial line, from character `from` of its log, that it takes connections.
  * @throws GuestError with the log's last lines if it panics, or takes longer than {@link BOOT_LIMIT}.
  */
-export async function awaitBoot(serialLog: () => Promise<string>, alive: () => boolean, from = 0): Promise<void> {
+export async function awaitBoot(
+  serialLog: () => Promise<string>,
+  alive: () => boolean,
+  { from = 0, silenceLimit = SILENCE_LIMIT } = {},
+): Promise<void> {
   const deadline = Date.now() + BOOT_LIMIT;
   let [said, lastSaid] = [0, Date.now()];
   for (;;) {
@@ -74,7 +78,7 @@ export async function awaitBoot(serialLog: () => Promise<string>, alive: () => b
     const log = (await serialLog()).slice(from);
     if (log.includes(READY)) return;
     if (log.length > said) [said, lastSaid] = [log.length, Date.now()];
-    if (log.includes(STALL) || Date.now() - lastSaid > SILENCE_LIMIT)
+    if (log.includes(STALL) || Date.now() - lastSaid > silenceLimit)
       throw new GuestStalled(`the guest stalls while it boots:\n${lastLines(log)}`);
     const panic = PANIC.exec(log)?.[1];
     if (panic) throw new GuestPanic(panic, OUT_OF_MEMORY.test(log), lastLines(log));

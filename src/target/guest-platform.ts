@@ -172,7 +172,7 @@ async function connected(machine: Machine, from: number): Promise<LinuxHost> {
   void machine.qemu.ended.then(() => {
     alive = false;
   });
-  await awaitBoot(machine.log.text, () => alive, from);
+  await awaitBoot(machine.log.text, () => alive, { from });
   return LinuxHost.over(await shellOf(machine));
 }
 
