@@ -5,6 +5,7 @@ import { type BarDefinition, defineHeader, type FunctionIdentity } from './confi
 import type { CapabilityLayout, ExtendedLayout, Register } from './layout/layout';
 
 const SIZE = 4096;
+const ALL_ONES = 0xffff_ffff;
 /** Of an extended capability. */
 const HEADER_SIZE = 4;
 
@@ -45,16 +46,15 @@ export class ConfigSpace {
     readonly bars: readonly BarDefinition[] = [],
     { scratch = () => false, conventional = false }: ConfigOptions = {},
   ) {
-    const room = new ArrayBuffer(6 * SIZE); // much faster than six
-    const part = (n: number) => Buffer.from(room, n * SIZE, SIZE);
+    this.#size = conventional ? EXTENDED_CAPABILITIES : SIZE;
+    const room = new ArrayBuffer(6 * this.#size); // much faster than six
+    const part = (n: number) => Buffer.from(room, n * this.#size, this.#size);
     [this.#bytes, this.#writable, this.#clearable] = [part(0), part(1), part(2)];
     [this.#initial, this.#frozen, this.#unclaimed] = [part(3), part(4), part(5)];
     this.layout = layout;
     this.#scratch = scratch;
-    this.#size = conventional ? EXTENDED_CAPABILITIES : SIZE;
     this.#unclaimed.fill(0xff, BEHIND_HEADER, this.#size);
     this.#defineAll(0, defineHeader(identity, layout, bars));
-    if (conventional) for (const bytes of [this.#bytes, this.#initial]) bytes.fill(0xff, this.#size);
   }
 
   /** A register of 32 bits, with the bits that software can change, and those that it clears by writing ones. */
@@ -121,6 +121,7 @@ export class ConfigSpace {
 
   /** At most 4 bytes, at a multiple of their number. */
   read(offset: number, length: number): Uint8Array {
+    if (offset >= this.#size) return new Uint8Array(length).fill(0xff);
     const delegate = this.#delegateAt(offset);
     if (delegate) return delegate.responder.read(BigInt(offset - delegate.at), length);
     if (this.#look && this.#look.at >= offset && this.#look.at < offset + length) this.#look.react();
@@ -152,7 +153,7 @@ export class ConfigSpace {
     if (offset < BEHIND_HEADER && (mapped || this.#decodesMemory)) this.onChange();
   }
 
-  read32 = (offset: number): number => this.#bytes.readUInt32LE(offset);
+  read32 = (offset: number): number => (offset < this.#size ? this.#bytes.readUInt32LE(offset) : ALL_ONES);
 
   /** The BARs that software has placed, if it has switched memory decoding on. */
   mappings(): Mapping[] {

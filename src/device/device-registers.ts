@@ -173,15 +173,15 @@ export class DeviceRegisters implements Responder {
     const payload = MAILBOX_AT + MAILBOX.payload;
     const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
     const input = Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
-    const held = Uint8Array.from(this.#bytes.subarray(payload, payload + PAYLOAD_SIZE));
+    const { at, size } = SUPPORTED_LOGS_RESERVED;
+    const held = Uint8Array.from(this.#bytes.subarray(payload + at, payload + at + size));
     const { code, output } = this.commands.execute(opcode, input);
     this.#lastInBackground = code === RETURN_CODE.backgroundStarted;
     const keeps = this.quirks.has('supported-logs-keep-payload');
     if (!keeps) this.#bytes.fill(0, payload, payload + PAYLOAD_SIZE);
     this.#bytes.set(output.subarray(0, PAYLOAD_SIZE), payload);
-    const { at, size } = SUPPORTED_LOGS_RESERVED;
     const shows = keeps && opcode === OPCODE.getSupportedLogs && code === RETURN_CODE.success;
-    if (shows) this.#bytes.set(held.subarray(at, at + size), payload + at);
+    if (shows) this.#bytes.set(held, payload + at);
     this.#bytes.set(
       toBytes(encodeCommand(this.commands.context.facts.commandKeepsOpcode ? opcode : 0, output.length), 8),
       command,

@@ -51,6 +51,8 @@ export interface CommittedDecoder {
  */
 export class HdmDecoders {
   readonly #count: number;
+  /** Those that are committed, as long as no register has changed: each access through a window asks for them. */
+  #known: { readonly version: number; readonly decoders: readonly CommittedDecoder[] } | undefined;
   /** Of a device: bytes of DPA, beyond which no decoder may lead. */
   capacity: bigint | undefined;
 
@@ -80,7 +82,13 @@ export class HdmDecoders {
   haveMapped = false;
 
   /** The decoders in order, as far as they are committed one after the other. */
-  committed(): CommittedDecoder[] {
+  committed(): readonly CommittedDecoder[] {
+    const { version } = this.registers;
+    if (this.#known?.version !== version) this.#known = { version, decoders: this.#findCommitted() };
+    return this.#known.decoders;
+  }
+
+  #findCommitted(): CommittedDecoder[] {
     const found: CommittedDecoder[] = [];
     if (this.kind === DEVICE && !this.#areEnabled) return found;
     for (let n = 0; n < (this.quirks.has('second-decoder-ignored') ? 1 : this.#count); n++) {

@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../codec/bytes';
+import { fromBytes, toBytes, wordOf } from '../codec/bytes';
 import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
 import { PCIEXBAR } from '../codec/pci/q35';
 import { contains } from '../codec/range';
@@ -66,14 +66,14 @@ export class SimulatedMachine implements Hardware, Operator {
 
   read8 = async (address: Hpa) => Number(this.#number(address, 1));
   read16 = async (address: Hpa) => Number(this.#number(address, 2));
-  read32 = async (address: Hpa) => Number(this.#number(address, 4));
+  read32 = async (address: Hpa) => wordOf(this.#read(address, 4));
   read64 = async (address: Hpa) => this.#number(address, 8);
   write8 = async (address: Hpa, value: number) => this.#write(address, toBytes(value, 1));
   write16 = async (address: Hpa, value: number) => this.#write(address, toBytes(value, 2));
   write32 = async (address: Hpa, value: number) => this.#write(address, toBytes(value, 4));
   write64 = async (address: Hpa, value: bigint) => this.#write(address, toBytes(value, 8));
 
-  readWords = async (addresses: readonly Hpa[]) => addresses.map((address) => Number(this.#number(address, 4)));
+  readWords = async (addresses: readonly Hpa[]) => addresses.map((address) => wordOf(this.#read(address, 4)));
 
   async writeWords(addresses: readonly Hpa[], words: ArrayLike<number>) {
     for (const [i, address] of addresses.entries()) this.#write(address, toBytes(words[i] ?? 0, 4));

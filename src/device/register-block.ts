@@ -23,6 +23,7 @@ export class RegisterBlock implements Responder {
   readonly widest = 8;
   readonly #definitions = new Map<number, RegisterDefinition>();
   readonly #values = new Map<number, number>();
+  #version = 0;
 
   /** `takesParts` is asked when part of a register is written: whether that part is taken, and the rest for zero. */
   constructor(private readonly takesParts = () => false) {}
@@ -34,10 +35,16 @@ export class RegisterBlock implements Responder {
     this.#values.set(offset, definition.reset ?? 0);
   }
 
+  /** Rises with each change of any of them. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** All registers as they are after power-on. */
   reset(): void {
     this.#values.clear();
     for (const [offset, { reset = 0 }] of this.#definitions) this.#values.set(offset, reset);
+    this.#version++;
   }
 
   read32(offset: number): number {
@@ -47,6 +54,7 @@ export class RegisterBlock implements Responder {
   /** Changes a register from the inside, whatever software can change of it. */
   set32(offset: number, value: number): void {
     this.#values.set(offset, value >>> 0);
+    this.#version++;
   }
 
   write32(offset: number, value: number): void {
@@ -55,6 +63,7 @@ export class RegisterBlock implements Responder {
     const { writable = 0, clearable = 0, onWrite, onRawWrite } = definition;
     const next = ((this.read32(offset) & ~writable & ~(clearable & value)) | (value & writable)) >>> 0;
     this.#values.set(offset, onRawWrite?.(value) ?? onWrite?.(next) ?? next);
+    this.#version++;
   }
 
   read(offset: bigint, length: number): Uint8Array {

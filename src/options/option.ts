@@ -2,6 +2,8 @@ type Field = readonly [key: string, value: string];
 
 /** An option of QEMU's command line, and its properties by the names that QEMU gives them. */
 export class Option {
+  readonly #last: ReadonlyMap<string, string>;
+
   constructor(
     /** `device`, for `-device`. */
     readonly name: string,
@@ -10,12 +12,12 @@ export class Option {
     readonly fields: readonly Field[],
     /** Keys that were given without a value. */
     readonly flags: readonly string[] = [],
-  ) {}
+  ) {
+    this.#last = new Map(fields);
+  }
 
   /** The last value that was given for a key counts. */
-  value(key: string): string | undefined {
-    return this.fields.findLast(([name]) => name === key)?.[1];
-  }
+  value = (key: string): string | undefined => this.#last.get(key);
 
   /** All of them, in their order. */
   values = (key: string): string[] => this.fields.flatMap(([name, value]) => (name === key ? [value] : []));
