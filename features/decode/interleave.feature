@@ -1,58 +1,30 @@
 @decode @needs:hardware
 @quirk:bars-in-window @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped
 Feature: Interleaved decode
-  A window takes turns among host bridges, a host bridge among its root ports, and each device keeps the parts
-  that are its own. Windows and devices also know multiples of 3; what is between them knows powers of 2 alone.
-
-  Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports                                     |
-      | cxl.1 | 16  | arp0, arp1, arp2, arp3, arp4, arp5, arp6, arp7 |
-      | cxl.2 | 32  | brp0, brp1, brp2, brp3, brp4, brp5, brp6, brp7 |
-      | cxl.3 | 48  | crp0, crp1, crp2, crp3                         |
-    And these Type 3 devices:
-      | id | root port | volatile | persistent |
-      | a0 | arp0      | 0        | 256M       |
-      | a1 | arp1      | 0        | 256M       |
-      | a2 | arp2      | 0        | 256M       |
-      | a3 | arp3      | 0        | 256M       |
-      | a4 | arp4      | 0        | 256M       |
-      | a5 | arp5      | 0        | 256M       |
-      | a6 | arp6      | 0        | 256M       |
-      | a7 | arp7      | 0        | 256M       |
-      | b0 | brp0      | 0        | 256M       |
-      | b1 | brp1      | 0        | 256M       |
-      | b2 | brp2      | 0        | 256M       |
-      | b3 | brp3      | 0        | 256M       |
-      | b4 | brp4      | 0        | 256M       |
-      | b5 | brp5      | 0        | 256M       |
-      | b6 | brp6      | 0        | 256M       |
-      | b7 | brp7      | 0        | 256M       |
-      | c0 | crp0      | 0        | 256M       |
-      | c1 | crp1      | 0        | 256M       |
-      | c2 | crp2      | 0        | 256M       |
-      | c3 | crp3      | 0        | 256M       |
-    And these fixed memory windows:
-      | size | targets             | granularity |
-      | 12G  | cxl.1, cxl.2        | 256         |
-      | 12G  | cxl.1, cxl.2        | 512         |
-      | 12G  | cxl.1, cxl.2        | 1K          |
-      | 12G  | cxl.1, cxl.2        | 2K          |
-      | 12G  | cxl.1, cxl.2        | 4K          |
-      | 12G  | cxl.1, cxl.2        | 8K          |
-      | 12G  | cxl.1, cxl.2        | 16K         |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 256         |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 512         |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 1K          |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 2K          |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 4K          |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 8K          |
-      | 8G   | cxl.1, cxl.2, cxl.3 | 16K         |
-      | 6G   | cxl.1               | 256         |
+  The bytes of each turn are on the media of the device whose turn it is, next to those of its turn before. Windows and
+  devices also know multiples of 3; what is between them knows powers of 2 alone.
 
   @id:DECODE-1 @CXL-3.1-8.2.4.20.7
-  Rule: The bytes of each turn are on the media of the device whose turn it is, next to those of its turn before
+  Rule: A host bridge takes turns among its root ports
+
+    Background:
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports                             |
+        | cxl.1 | 16  | rp0, rp1, rp2, rp3, rp4, rp5, rp6, rp7 |
+      And these Type 3 devices:
+        | id | root port | volatile | persistent |
+        | m0 | rp0       | 0        | 256M       |
+        | m1 | rp1       | 0        | 256M       |
+        | m2 | rp2       | 0        | 256M       |
+        | m3 | rp3       | 0        | 256M       |
+        | m4 | rp4       | 0        | 256M       |
+        | m5 | rp5       | 0        | 256M       |
+        | m6 | rp6       | 0        | 256M       |
+        | m7 | rp7       | 0        | 256M       |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 6G   | cxl.1   | 256         |
 
     @id:DECODE-1.1
     Scenario Outline: <ways> ways in turns of <granularity>
@@ -82,17 +54,6 @@ Feature: Interleaved decode
         | 2    | 2     | cxl.1   | 8K          |
         | 2    | 2     | cxl.1   | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
-      Examples: 3 ways, by the window
-        | ways | ports | bridges             | granularity |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 256         |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 512         |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 1K          |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 2K          |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 4K          |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 8K          |
-        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 16K         |
-
       @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only
       Examples: 4 ways, by the host bridge
         | ways | ports | bridges | granularity |
@@ -104,17 +65,6 @@ Feature: Interleaved decode
         | 4    | 4     | cxl.1   | 8K          |
         | 4    | 4     | cxl.1   | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
-      Examples: 6 ways, by window and host bridges
-        | ways | ports | bridges             | granularity |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 256         |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 512         |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 1K          |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 2K          |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 4K          |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 8K          |
-        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 16K         |
-
       @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:target-list-low-half-alone
       Examples: 8 ways, by the host bridge
         | ways | ports | bridges | granularity |
@@ -125,6 +75,84 @@ Feature: Interleaved decode
         | 8    | 8     | cxl.1   | 4K          |
         | 8    | 8     | cxl.1   | 8K          |
         | 8    | 8     | cxl.1   | 16K         |
+
+  @id:DECODE-2 @CXL-3.1-8.2.4.20.7
+  Rule: A window takes turns among host bridges, and they among their root ports
+
+    Background:
+      Given a machine with 2G of RAM, maxmem 2G
+      And these host bridges:
+        | id    | bus | root ports                                     |
+        | cxl.1 | 16  | arp0, arp1, arp2, arp3, arp4, arp5, arp6, arp7 |
+        | cxl.2 | 32  | brp0, brp1, brp2, brp3, brp4, brp5, brp6, brp7 |
+        | cxl.3 | 48  | crp0, crp1, crp2, crp3                         |
+      And these Type 3 devices:
+        | id | root port | volatile | persistent |
+        | a0 | arp0      | 0        | 256M       |
+        | a1 | arp1      | 0        | 256M       |
+        | a2 | arp2      | 0        | 256M       |
+        | a3 | arp3      | 0        | 256M       |
+        | a4 | arp4      | 0        | 256M       |
+        | a5 | arp5      | 0        | 256M       |
+        | a6 | arp6      | 0        | 256M       |
+        | a7 | arp7      | 0        | 256M       |
+        | b0 | brp0      | 0        | 256M       |
+        | b1 | brp1      | 0        | 256M       |
+        | b2 | brp2      | 0        | 256M       |
+        | b3 | brp3      | 0        | 256M       |
+        | b4 | brp4      | 0        | 256M       |
+        | b5 | brp5      | 0        | 256M       |
+        | b6 | brp6      | 0        | 256M       |
+        | b7 | brp7      | 0        | 256M       |
+        | c0 | crp0      | 0        | 256M       |
+        | c1 | crp1      | 0        | 256M       |
+        | c2 | crp2      | 0        | 256M       |
+        | c3 | crp3      | 0        | 256M       |
+      And these fixed memory windows:
+        | size | targets             | granularity |
+        | 12G  | cxl.1, cxl.2        | 256         |
+        | 12G  | cxl.1, cxl.2        | 512         |
+        | 12G  | cxl.1, cxl.2        | 1K          |
+        | 12G  | cxl.1, cxl.2        | 2K          |
+        | 12G  | cxl.1, cxl.2        | 4K          |
+        | 12G  | cxl.1, cxl.2        | 8K          |
+        | 12G  | cxl.1, cxl.2        | 16K         |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 256         |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 512         |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 1K          |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 2K          |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 4K          |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 8K          |
+        | 8G   | cxl.1, cxl.2, cxl.3 | 16K         |
+
+    @id:DECODE-2.1
+    Scenario Outline: <ways> ways in turns of <granularity>
+      Given the devices behind the first <ports> root ports of <bridges> share a window in turns of <granularity>
+      When data are stored in turns, and across their boundaries
+      Then these addresses yield the data
+      And each device has on its media the data of its turns
+
+      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
+      Examples: 3 ways, by the window
+        | ways | ports | bridges             | granularity |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 256         |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 512         |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 1K          |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 2K          |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 4K          |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 8K          |
+        | 3    | 1     | cxl.1, cxl.2, cxl.3 | 16K         |
+
+      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
+      Examples: 6 ways, by window and host bridges
+        | ways | ports | bridges             | granularity |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 256         |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 512         |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 1K          |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 2K          |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 4K          |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 8K          |
+        | 6    | 2     | cxl.1, cxl.2, cxl.3 | 16K         |
 
       @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
       Examples: 12 ways, by window and host bridges
