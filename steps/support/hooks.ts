@@ -24,8 +24,11 @@ import { CxlWorld } from './world';
  */
 setDefaultTimeout(600_000);
 
-/** One of several processes that share scenarios has nothing left to do when the one that has started it is gone. */
-process.once('disconnect', () => process.exit());
+/**
+ * One of several processes that share scenarios has nothing left to do when the one that has started it is gone: it is told,
+ * or finds out while it sends.
+ */
+for (const gone of ['disconnect', 'error']) process.once(gone, () => process.exit());
 
 /** Of the machines that the target has started, how many have been told of. */
 let counted = 0;
