@@ -21,7 +21,6 @@ export interface CucumberRun {
   readonly profile: string;
   /** `features/a.feature:12`; all features if there is none. */
   readonly paths: readonly string[];
-  readonly tags?: string;
   readonly parameters?: object;
   /** Where reports go. None: nothing is written. */
   readonly output?: string;
@@ -40,7 +39,6 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
   const provided = {
     paths: [...run.paths],
     worldParameters: { ...run.parameters },
-    ...(run.tags !== undefined && { tags: run.tags }),
     ...(run.seed !== undefined && { order: `random:${run.seed}` as const }),
   };
   const { runConfiguration } = await loadConfiguration({ profiles: [run.profile], provided }, environment);
@@ -65,7 +63,7 @@ export async function planned(
   };
   const { plan, errors } = await loadSources(coordinates, { cwd: root }).catch((error: Error) => {
     const said = firstLine(error.cause instanceof Error ? error.cause.message : error.message);
-    throw new UsageError(`--tags ${tags}: ${said}`);
+    throw new UsageError(tags ? `--tags ${tags}: ${said}` : said);
   });
   const [error] = errors;
   if (error) throw new UsageError(`${error.uri} is no Gherkin: ${firstLine(error.message)}`);
