@@ -28,53 +28,53 @@ Feature: Interleaved decode
 
     @id:DECODE-1.1
     Scenario Outline: <ways> ways in turns of <granularity>
-      Given the devices behind the first <ports> root ports of <bridges> share a window in turns of <granularity>
+      Given the devices behind the first <ways> root ports of cxl.1 share a window in turns of <granularity>
       When data are stored in turns, and across their boundaries
       Then these addresses yield the data
       And each device has on its media the data of its turns
 
       Examples: one device
-        | ways | ports | bridges | granularity |
-        | 1    | 1     | cxl.1   | 256         |
-        | 1    | 1     | cxl.1   | 512         |
-        | 1    | 1     | cxl.1   | 1K          |
-        | 1    | 1     | cxl.1   | 2K          |
-        | 1    | 1     | cxl.1   | 4K          |
-        | 1    | 1     | cxl.1   | 8K          |
-        | 1    | 1     | cxl.1   | 16K         |
+        | ways | granularity |
+        | 1    | 256         |
+        | 1    | 512         |
+        | 1    | 1K          |
+        | 1    | 2K          |
+        | 1    | 4K          |
+        | 1    | 8K          |
+        | 1    | 16K         |
 
       @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only
       Examples: 2 ways, by the host bridge
-        | ways | ports | bridges | granularity |
-        | 2    | 2     | cxl.1   | 256         |
-        | 2    | 2     | cxl.1   | 512         |
-        | 2    | 2     | cxl.1   | 1K          |
-        | 2    | 2     | cxl.1   | 2K          |
-        | 2    | 2     | cxl.1   | 4K          |
-        | 2    | 2     | cxl.1   | 8K          |
-        | 2    | 2     | cxl.1   | 16K         |
+        | ways | granularity |
+        | 2    | 256         |
+        | 2    | 512         |
+        | 2    | 1K          |
+        | 2    | 2K          |
+        | 2    | 4K          |
+        | 2    | 8K          |
+        | 2    | 16K         |
 
       @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only
       Examples: 4 ways, by the host bridge
-        | ways | ports | bridges | granularity |
-        | 4    | 4     | cxl.1   | 256         |
-        | 4    | 4     | cxl.1   | 512         |
-        | 4    | 4     | cxl.1   | 1K          |
-        | 4    | 4     | cxl.1   | 2K          |
-        | 4    | 4     | cxl.1   | 4K          |
-        | 4    | 4     | cxl.1   | 8K          |
-        | 4    | 4     | cxl.1   | 16K         |
+        | ways | granularity |
+        | 4    | 256         |
+        | 4    | 512         |
+        | 4    | 1K          |
+        | 4    | 2K          |
+        | 4    | 4K          |
+        | 4    | 8K          |
+        | 4    | 16K         |
 
       @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:target-list-low-half-alone
       Examples: 8 ways, by the host bridge
-        | ways | ports | bridges | granularity |
-        | 8    | 8     | cxl.1   | 256         |
-        | 8    | 8     | cxl.1   | 512         |
-        | 8    | 8     | cxl.1   | 1K          |
-        | 8    | 8     | cxl.1   | 2K          |
-        | 8    | 8     | cxl.1   | 4K          |
-        | 8    | 8     | cxl.1   | 8K          |
-        | 8    | 8     | cxl.1   | 16K         |
+        | ways | granularity |
+        | 8    | 256         |
+        | 8    | 512         |
+        | 8    | 1K          |
+        | 8    | 2K          |
+        | 8    | 4K          |
+        | 8    | 8K          |
+        | 8    | 16K         |
 
   @id:DECODE-2 @CXL-3.1-8.2.4.20.7
   Rule: A window takes turns among host bridges, and they among their root ports

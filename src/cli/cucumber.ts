@@ -11,6 +11,7 @@ import {
   runCucumber,
 } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
+import { firstLine } from '../report/collect';
 import { UsageError } from './exit';
 
 /** Top of the project, wherever the command was called. */
@@ -69,8 +70,6 @@ export async function planned(
   if (error) throw new UsageError(`${error.uri} is no Gherkin: ${firstLine(error.message)}`);
   return plan.map(({ uri, location }) => ({ uri, line: location.line }));
 }
-
-const firstLine = (text: string): string => text.split('\n')[0] ?? text;
 
 /** What {@link runFeatures} takes to run these scenarios: a path for each feature, for Cucumber looks up each path. */
 export function pathsOf(scenarios: readonly { readonly uri: string; readonly line: number }[]): string[] {

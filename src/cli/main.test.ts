@@ -16,6 +16,8 @@ mkdirSync(inScratch('node-alone'));
 symlinkSync(process.execPath, inScratch('node-alone/node'));
 mkdirSync(inScratch('reports/simulator'), { recursive: true });
 writeFileSync(inScratch('text'), '');
+writeFileSync(inScratch('not.feature'), 'Feature: f\n  Scenario: s\n    Given a step\n    nonsense\n');
+writeFileSync(inScratch('undefined.feature'), 'Feature: f\n  @id:F-1.1\n  Scenario: s\n    Given what nobody knows\n');
 writeFileSync(inScratch('reports/simulator/verdicts.json'), '{}');
 
 const one = ['run', '--target', 'simulator', '--id', 'E820-2.1'];
@@ -28,6 +30,7 @@ const cases: [string[], number, RegExp][] = [
   [['run', '--tags', '@a and'], EXIT.usage, /--tags @a and: Tag expression .* could not be parsed/],
   [['run', '--id', 'E8'], EXIT.usage, /no scenario is selected/],
   [['run', 'features/nope.feature'], EXIT.usage, /no feature file or folder features\/nope.feature/],
+  [['run', inScratch('not.feature')], EXIT.usage, /not\.feature is no Gherkin: \(4:5\): expected/],
   [['run', '--shard', '3/2'], EXIT.usage, /written I\/N/],
   [['run', '--seed', 'x'], EXIT.usage, /a whole number/],
   [['run', '--quirk', 'nope'], EXIT.usage, /no quirk nope/],
@@ -60,4 +63,11 @@ describe('of what is wrong, the command says in one sentence', { concurrency: 2 
       expect(exitCode).toBe(status);
     });
   }
+});
+
+test('a step that is not defined breaks its scenario, and is told', async () => {
+  const args = ['run', '--target', 'simulator', '--output', inScratch('undefined'), inScratch('undefined.feature')];
+  const { exitCode, stdout } = await execa('node', [join(__dirname, 'main.js'), ...args], { reject: false });
+  expect(stdout).toContain('broken F-1.1: what nobody knows: undefined');
+  expect(exitCode).toBe(EXIT.broken);
 });

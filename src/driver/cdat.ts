@@ -1,3 +1,4 @@
+import { bytesOfWords } from '../codec/bytes';
 import { CDAT_HEADER_SIZE, cdatLength } from '../codec/cxl/cdat';
 import { FIRST_ENTRY, NO_MORE_ENTRIES, TABLE_ACCESS, TableRequest, TableResponse } from '../codec/cxl/table-access';
 import { DecodeError } from '../codec/decode-error';
@@ -17,7 +18,7 @@ export async function readCdat(device: PciDevice): Promise<Uint8Array | undefine
   let missing = CDAT_HEADER_SIZE;
   for (let handle = FIRST_ENTRY; handle !== NO_MORE_ENTRIES && missing > 0; ) {
     const [head = 0, ...words] = await doe.exchange(TABLE_ACCESS, [TableRequest.encode({ handle })]);
-    const entry = new Uint8Array(Uint32Array.from(words).buffer);
+    const entry = bytesOfWords(words);
     if (entry.length === 0) throw new DecodeError(`CDAT of ${device.address}`, `entry ${handle} is empty`);
     if (handle === FIRST_ENTRY) missing = cdatLength(entry);
     entries.push(entry);
@@ -32,5 +33,5 @@ export async function readCdatEntry(device: PciDevice, handle: number): Promise<
   const doe = await Doe.find(device, TABLE_ACCESS);
   if (!doe) throw new DecodeError(device.address, 'has no CDAT');
   const answer = await doe.ask(TABLE_ACCESS, [TableRequest.encode({ handle })]);
-  return answer && new Uint8Array(Uint32Array.from(answer.slice(1)).buffer);
+  return answer && bytesOfWords(answer.slice(1));
 }

@@ -2,6 +2,7 @@
  * The registers of a function or a host bridge: configuration space, the CXL.cache and CXL.mem registers of the component,
  * device registers. They are found by the CHBS, or by BARs and the Register Locator DVSEC.
  */
+import { bytesOfWords } from '../codec/bytes';
 import { CACHE_MEM } from '../codec/cxl/component';
 import { BLOCK_ID, CXL_VENDOR, DVSEC_ID } from '../codec/cxl/dvsec';
 import { DecodeError } from '../codec/decode-error';
@@ -84,6 +85,6 @@ export class FunctionRegisters implements Registers {
 
   async #words(base: Hpa): Promise<Uint8Array> {
     const words = await this.hardware.readWords(addressesOfWords(base, SIZE / 4));
-    return new Uint8Array(Uint32Array.from(words).buffer);
+    return bytesOfWords(words);
   }
 }

@@ -1,3 +1,4 @@
+import { bytesOfWords } from '../codec/bytes';
 import {
   BACKGROUND_RUNS,
   CapabilitiesArray,
@@ -36,7 +37,7 @@ export async function deviceCapabilities(hardware: Hardware, base: Hpa): Promise
 /** `length` bytes of registers, 4 at a time. */
 async function readRegisters(hardware: Hardware, base: Hpa, length: number): Promise<Uint8Array> {
   const words = await hardware.readWords(addressesOfWords(base, Math.ceil(length / 4)));
-  return new Uint8Array(Uint32Array.from(words).buffer).subarray(0, length);
+  return bytesOfWords(words).subarray(0, length);
 }
 
 /** The primary mailbox of a device. CXL r3.1 Section 8.2.8.4: Mailbox Registers. */
