@@ -1,7 +1,6 @@
 /** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TARGETS } from '../target/target';
-import { differential } from './differential';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
 import { buildGuestImage } from './guest';
@@ -103,7 +102,10 @@ program
   .option('--count <n>', 'how many machines', wholeNumber, 100)
   .option('--seed <n>', 'draw the same machines again', wholeNumber)
   .option('--json', 'print as JSON')
-  .action((options) => differential(options).then(finish));
+  .action((options) => {
+    const { differential } = require('./differential') as typeof import('./differential'); // what it draws with loads slowly
+    return differential(options).then(finish);
+  });
 
 program
   .command('tables')

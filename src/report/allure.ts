@@ -3,7 +3,8 @@
  * and merges scenarios of the same name.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { TestStepResultStatus } from '@cucumber/messages';
 import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commons';
 import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
@@ -31,7 +32,10 @@ export async function writeAllureResults(directory: string, { subject, scenarios
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const writer = new FileSystemWriter({ resultsDir: directory });
-  for (const scenario of scenarios) writer.writeResult(resultOf(scenario, subject, writer));
+  const results = scenarios.map((scenario) => resultOf(scenario, subject, writer));
+  const write = (result: TestResult) =>
+    writeFile(join(directory, `${result.uuid}-result.json`), JSON.stringify(result));
+  await Promise.all(results.map(write)); // the writer would wait for the disk after each
   writer.writeCategoriesDefinitions(CATEGORIES);
   const { target, qemu, kernel } = subject;
   writer.writeEnvironmentInfo({
