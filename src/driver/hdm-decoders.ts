@@ -134,6 +134,13 @@ export class HdmDecoders {
     await this.#write64(n, 'baseLow', 'baseHigh', 0n);
   }
 
+  /** {@link reset}, and the interleave, which that leaves. */
+  async clear(n: number): Promise<void> {
+    await this.reset(n);
+    const none = { interleaveWays: 0, interleaveGranularity: 0 };
+    await this.#write(n, 'control', HdmDecoderControl.encode(none, await this.#read(n, 'control')));
+  }
+
   async #answer(n: number): Promise<CommitResult> {
     for (let poll = 0; poll < POLLS; poll++) {
       const { committed, errorNotCommitted } = HdmDecoderControl.decode(await this.#read(n, 'control'));

@@ -90,7 +90,7 @@ export class HardwareBench implements DecoderBench {
   async undo(): Promise<boolean> {
     for (const decoders of this.#touched) {
       for (let n = decoders.count - 1; n >= 0; n--) {
-        await decoders.reset(n);
+        await decoders.clear(n);
         if ((await decoders.state(n)).committed) return false;
       }
       await decoders.enable(false);
