@@ -124,6 +124,7 @@ Feature: The mailbox of a Type 3 device
     @id:MAILBOX-4.2
     @quirk:mailbox-registers-by-one-width
     Scenario Outline: The Command Register, <bits> bits at once
+      Given the Command Register of dev is written 0x0, 64 bits at once
       When the Command Register of dev is written 0x4000, <bits> bits at once
       Then the Command Register of dev is 0x4000
 

@@ -14,7 +14,7 @@ import { registersAt } from '../os/registers';
 import { UnawareModel } from '../os/unaware-model';
 import { HardwareBench } from './decoder-bench';
 import type { Evidence, Platform } from './target';
-import { watchHardware, watchHost, watchOperator } from './watch';
+import { watchDevice, watchHardware, watchHost, watchOperator } from './watch';
 
 interface BootOptions {
   readonly setup: Omit<Setup, 'topology'>;
@@ -43,7 +43,7 @@ export class ModelledPlatform implements Platform {
     private readonly machine: Hardware & Operator,
     private readonly options: BootOptions,
   ) {
-    this.operator = watchOperator(machine, this.#change, () => this.#changes--);
+    this.operator = watchOperator(machine, this.#change, this.#nothing);
     this.hardware = watchHardware(machine, this.#change);
   }
 
@@ -70,11 +70,11 @@ export class ModelledPlatform implements Platform {
   }
 
   async memoryDevice(serial: bigint): Promise<MemoryDevice> {
-    return memoryDevice(this.hardware, this.#acpi, serial);
+    return watchDevice(await memoryDevice(this.machine, this.#acpi, serial), this.#change, this.#nothing);
   }
 
   async mailboxAt(place: Place): Promise<MemoryDevice> {
-    return mailboxAt(this.hardware, this.#acpi, place);
+    return watchDevice(await mailboxAt(this.machine, this.#acpi, place), this.#change, this.#nothing);
   }
 
   async registersAt(place: Place): Promise<Registers> {
@@ -108,6 +108,11 @@ export class ModelledPlatform implements Platform {
     return this.#changes === 0 && !(firmwareHadCommitted && this.bench.used) && (await this.bench.undo());
   }
 
+  /** A machine that has ended does not answer. */
+  async wake(): Promise<void> {
+    await this.machine.read32(this.#rsdp);
+  }
+
   async evidence(): Promise<Evidence[]> {
     return (await this.options.evidence?.()) ?? [];
   }
@@ -137,5 +142,9 @@ export class ModelledPlatform implements Platform {
 
   #change = () => {
     this.#changes++;
+  };
+
+  #nothing = () => {
+    this.#changes--;
   };
 }

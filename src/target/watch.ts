@@ -1,6 +1,8 @@
+import { QUESTIONS } from '../codec/cxl/mailbox/command';
 import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
+import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 
 /** Calls by which a scenario changes the machine. */
@@ -22,9 +24,20 @@ const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([
   ...(['out8', 'out16', 'out32'] as const),
 ]);
 
+const DEVICE_CHANGES: ReadonlySet<string> = new Set<keyof MemoryDevice>([
+  ...(['send', 'writeMailbox', 'interruptAfterBackground'] as const),
+]);
+
 /** `hardware`, with `onChange` called before something is written to the machine. */
 export const watchHardware = (hardware: Hardware, onChange: () => void): Hardware =>
   watch(hardware, HARDWARE_CHANGES, onChange);
+
+/**
+ * `device`, with `onChange` called before it is given something to do; and `onNothing` after a question that it has
+ * answered, which leaves a mark in its mailbox alone.
+ */
+export const watchDevice = (device: MemoryDevice, onChange: () => void, onNothing: () => void): MemoryDevice =>
+  watch(device, DEVICE_CHANGES, onChange, onNothing, (opcode) => QUESTIONS.has(opcode as number));
 
 /** `host`, with `onChange` called before it is made to change the machine. */
 export const watchHost = (host: Host, onChange: () => void): Host => watch(host, HOST_CHANGES, onChange);
@@ -38,6 +51,7 @@ function watch<T extends object>(
   changes: ReadonlySet<string>,
   onChange: () => void,
   onNothing: () => void = () => {},
+  isQuestion: (argument: unknown) => boolean = () => false,
 ): T {
   const watched = new Map<string | symbol, unknown>();
   return new Proxy(target, {
@@ -45,13 +59,16 @@ function watch<T extends object>(
       if (watched.has(name)) return watched.get(name);
       const member = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
-      const change = (...args: unknown[]) => {
+      const change = async (...args: unknown[]) => {
         onChange();
-        const done: Promise<unknown> = member.apply(target, args);
-        return done.catch((error: Error) => {
+        try {
+          const result: unknown = await member.apply(target, args);
+          if (isQuestion(args[0])) onNothing();
+          return result;
+        } catch (error) {
           if (error instanceof NotApplicable) onNothing();
           throw error;
-        });
+        }
       };
       const method = changes.has(String(name)) ? change : member.bind(target);
       watched.set(name, method);

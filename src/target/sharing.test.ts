@@ -1,0 +1,91 @@
+import { test } from 'node:test';
+import { expect } from 'expect';
+import { OPCODE, QUESTIONS } from '../codec/cxl/mailbox/command';
+import type { Setup } from '../machine/topology';
+import { openSimulator } from './simulator';
+import type { Platform } from './target';
+
+const SERIAL = 1n;
+/** Of `cci0`: the other function of the upstream port, behind the first root port. */
+const MAILBOX = { hostBridge: 12, way: [0, 0], fn: 1 };
+
+const setup: Setup = {
+  topology: {
+    ...{ ram: 2n << 30n, processors: 2, testDevices: [] },
+    hostBridges: [{ id: 'cxl.1', bus: MAILBOX.hostBridge, rootPorts: ['rp0'] }],
+    switches: [{ id: 'us0', rootPort: 'rp0', downstreamPorts: ['ds0'], mailbox: 'cci0' }],
+    windows: [{ size: 4n << 30n, targets: ['cxl.1'], granularity: 256 }],
+    type3s: [{ id: 'mem0', port: 'ds0', serial: SERIAL, labelArea: 0x1000n, volatile: 1n << 28n, persistent: 0n }],
+  },
+  reservations: [],
+};
+
+const NOTHING = new Uint8Array();
+const ask = async (platform: Platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.getTimestamp, NOTHING);
+
+/** What a scenario does, and whether the next one gets another machine. */
+const scenarios: Readonly<
+  Record<string, { readonly does: (platform: Platform) => unknown; readonly spends: boolean }>
+> = {
+  'a question to a device': { does: ask, spends: false },
+  'a question that is refused': {
+    does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.getTimestamp, Uint8Array.of(1)),
+    spends: false,
+  },
+  'what a device is told': {
+    does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.setTimestamp, new Uint8Array(8)),
+    spends: true,
+  },
+  'what is written to a mailbox': {
+    does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.writeMailbox('command', 0, 32),
+    spends: true,
+  },
+  'words that are written': { does: (platform) => platform.hardware?.writeWords([0n], [0]), spends: true },
+};
+
+for (const [what, { does, spends }] of Object.entries(scenarios)) {
+  test(`${what} ${spends ? 'spends the machine' : 'leaves the machine to the next scenario'}`, async () => {
+    const target = await openSimulator({ target: 'simulator' });
+    const platform = await target.powerOn(setup);
+    await does(platform);
+    await target.release(platform);
+    await target.powerOn(setup);
+    expect(target.started()).toBe(spends ? 2 : 1);
+  });
+}
+
+test('a question that ends the machine spends it', async () => {
+  const target = await openSimulator({ target: 'simulator', quirks: ['switch-timestamp-aborts'] });
+  const platform = await target.powerOn(setup);
+  const cci = await platform.mailboxAt?.(MAILBOX);
+  await expect(cci?.send(OPCODE.getTimestamp, NOTHING)).rejects.toThrow('SIG');
+  await target.release(platform);
+  await target.powerOn(setup);
+  expect(target.started()).toBe(2);
+});
+
+test('what a scenario has written to a decoder is gone when the next one gets the machine', async () => {
+  const target = await openSimulator({ target: 'simulator' });
+  const controls = async (write: boolean) => {
+    const platform = await target.powerOn(setup);
+    const decoders = await platform.bench?.block({ device: SERIAL });
+    const before = await decoders?.state(0);
+    const settings = { range: { base: 0n, size: 1n << 28n }, interleaveWays: 11, interleaveGranularity: 5 };
+    if (write) await decoders?.commit(0, settings);
+    await target.release(platform);
+    return before;
+  };
+  const { interleaveWays, interleaveGranularity, range } = (await controls(true)) ?? {};
+  expect(await controls(false)).toMatchObject({ interleaveWays, interleaveGranularity, range });
+  expect(target.started()).toBe(1);
+});
+
+test('what counts as a question has no effect, by what devices say of their commands', async () => {
+  const target = await openSimulator({ target: 'simulator' });
+  const platform = await target.powerOn(setup);
+  const devices = [await platform.memoryDevice?.(SERIAL), await platform.mailboxAt?.(MAILBOX)];
+  const effects = await Promise.all(devices.map((device) => device?.commandEffects()));
+  const listed = effects.flatMap((each) => [...(each ?? [])]).filter(([opcode]) => QUESTIONS.has(opcode));
+  expect(new Set(listed.map(([opcode]) => opcode))).toContain(OPCODE.identifySwitchDevice);
+  expect(listed.filter(([, effect]) => effect !== 0)).toEqual([]);
+});
