@@ -25,6 +25,8 @@ interface ConfigOptions {
 /** One function's configuration space: PCI Express Base 6.0 Section 7.5.1. */
 export class ConfigSpace {
   readonly #bytes: Buffer;
+  /** The same, of a kind that is read in parts much faster. */
+  readonly #view: Uint8Array;
   readonly #writable: Buffer;
   readonly #clearable: Buffer;
   readonly #initial: Buffer;
@@ -50,6 +52,7 @@ export class ConfigSpace {
     const room = new ArrayBuffer(6 * this.#size); // much faster than six
     const part = (n: number) => Buffer.from(room, n * this.#size, this.#size);
     [this.#bytes, this.#writable, this.#clearable] = [part(0), part(1), part(2)];
+    this.#view = new Uint8Array(room, 0, this.#size);
     [this.#initial, this.#frozen, this.#unclaimed] = [part(3), part(4), part(5)];
     this.layout = layout;
     this.#scratch = scratch;
@@ -125,7 +128,7 @@ export class ConfigSpace {
     const delegate = this.#delegateAt(offset);
     if (delegate) return delegate.responder.read(BigInt(offset - delegate.at), length);
     if (this.#look && this.#look.at >= offset && this.#look.at < offset + length) this.#look.react();
-    return this.#bytes.subarray(offset, offset + length);
+    return this.#view.subarray(offset, offset + length);
   }
 
   /** At most 4 bytes, at a multiple of their number. */

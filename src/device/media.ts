@@ -1,14 +1,20 @@
 const PAGE = 4096;
 
+/** What is read where nothing was ever written: whoever looks through media reads a lot of that. */
+const ZEROS = new Uint8Array(256 << 10);
+
 /** Bytes that are zero until they are written; only pages that were written take room. */
 export class Media {
   readonly #pages = new Map<number, Uint8Array>();
 
+  /** Bytes to look at, and not to be changed. */
   read(offset: bigint, length: number): Uint8Array {
-    const bytes = new Uint8Array(length);
+    let bytes = length <= ZEROS.length ? ZEROS.subarray(0, length) : new Uint8Array(length);
     this.#eachPage(offset, length, (page, within, from, to) => {
       const held = this.#pages.get(page);
-      if (held) bytes.set(held.subarray(within, within + to - from), from);
+      if (!held) return;
+      if (bytes.buffer === ZEROS.buffer) bytes = new Uint8Array(length);
+      bytes.set(held.subarray(within, within + to - from), from);
     });
     return bytes;
   }

@@ -11,18 +11,20 @@ interface Offered {
   readonly devices: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
+/** Of any release. */
+const KNOWN = { devices: devicesOf(), objects: objectsOf() };
+
 /** @throws NotApplicable for a device, a property or an object that other QEMUs have, and this one has not */
 export function needOffered({ devices, objects }: CommandLine, offered: Offered): void {
   const lacks = (what: string): never => {
     throw new NotApplicable(`QEMU ${offered.version} has no ${what}`);
   };
   for (const type of objects.flatMap((object) => object.value('qom-type') ?? [])) {
-    if (objectsOf().includes(type) && !offered.objects.includes(type)) lacks(`object ${type}`);
+    if (KNOWN.objects.includes(type) && !offered.objects.includes(type)) lacks(`object ${type}`);
   }
-  const known = devicesOf();
   for (const device of devices) {
     const driver = `${device.value('driver')}`;
-    const properties = known[driver];
+    const properties = KNOWN.devices[driver];
     if (!properties) continue;
     const has = offered.devices[driver];
     if (!has) lacks(`device ${driver}`);

@@ -2,7 +2,7 @@
 import { SimulatedMachine } from '../device/machine';
 import { refuseUnlessPossible } from '../device/refusals';
 import { type Facts, factsOf } from '../ledger/facts';
-import type { Quirks } from '../ledger/quirks';
+import { type QuirkName, type Quirks, TracedQuirks } from '../ledger/quirks';
 import type { Attempt } from '../machine/attempt';
 import type { Topology } from '../machine/topology';
 import { readCommandLine } from '../options/line';
@@ -24,9 +24,25 @@ export function simulatedOffer(facts: Facts, version: string): QemuOffer {
 /** @throws Refusal, MachineCrash as QEMU refuses it; NotApplicable for what the release lacks */
 export function simulate(topology: Topology, quirks: Quirks, release?: string): SimulatedMachine {
   const facts = factsOf(release);
-  const options = commandLine(topology, simulatedOffer(facts, release ?? 'simulated'));
-  refuseUnlessPossible(readCommandLine(options), quirks, facts);
+  refuseUnlessAccepted(commandLine(topology, simulatedOffer(facts, release ?? 'simulated')), quirks, release);
   return new SimulatedMachine(topology, quirks, facts);
+}
+
+/** For each set of quirks the options that are known to be possible, with the quirks that made no difference to that. */
+const accepted = new WeakMap<Quirks, Map<string, ReadonlySet<QuirkName>>>();
+
+/** Looks once at options that are asked for again and again; whoever wants to know sees it ask for the same quirks each time. */
+function refuseUnlessAccepted(options: readonly string[], quirks: Quirks, release?: string): void {
+  const known = accepted.get(quirks) ?? new Map<string, ReadonlySet<QuirkName>>();
+  accepted.set(quirks, known);
+  const key = [release, ...options].join(' ');
+  const traced = new TracedQuirks(quirks);
+  try {
+    if (!known.has(key)) refuseUnlessPossible(readCommandLine(options), traced, factsOf(release));
+    known.set(key, known.get(key) ?? traced.asked);
+  } finally {
+    for (const name of known.get(key) ?? traced.asked) quirks.has(name);
+  }
 }
 
 /** @throws Refusal, MachineCrash, NotApplicable */
