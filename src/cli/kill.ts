@@ -18,17 +18,10 @@ export async function trace(): Promise<TracedScenario[]> {
   const { quirksAsked = new Set() } = target;
   const messages: Envelope[] = [];
   const asked: ReadonlySet<QuirkName>[] = [];
-  let machines = 0;
   await runFeatures({ profile: 'simulator', paths: [], parameters: options, quiet: true }, (message) => {
     messages.push(message);
-    if (message.testCaseStarted) {
-      quirksAsked.clear();
-      machines = target.started();
-    }
-    if (message.testCaseFinished) {
-      const previous = target.started() === machines ? (asked.at(-1) ?? []) : []; // whose machine it went on with
-      asked.push(new Set([...previous, ...quirksAsked]));
-    }
+    if (message.testCaseStarted) quirksAsked.clear();
+    if (message.testCaseFinished) asked.push(new Set(quirksAsked));
   });
   return collect(messages).scenarios.map((scenario, i) => ({ ...scenario, asked: asked[i] ?? new Set() }));
 }

@@ -37,6 +37,7 @@ export class ModelledPlatform implements Platform {
   #handover: Handover | undefined;
   #tables: Acpi | undefined;
   #bench: HardwareBench | undefined;
+  readonly #devices = new Map<string, Promise<MemoryDevice>>();
   #changes = 0;
 
   private constructor(
@@ -69,12 +70,12 @@ export class ModelledPlatform implements Platform {
     return this.#bench;
   }
 
-  async memoryDevice(serial: bigint): Promise<MemoryDevice> {
-    return watchDevice(await memoryDevice(this.machine, this.#acpi, serial), this.#change, this.#nothing);
+  memoryDevice(serial: bigint): Promise<MemoryDevice> {
+    return this.#device(`${serial}`, () => memoryDevice(this.machine, this.#acpi, serial));
   }
 
-  async mailboxAt(place: Place): Promise<MemoryDevice> {
-    return watchDevice(await mailboxAt(this.machine, this.#acpi, place), this.#change, this.#nothing);
+  mailboxAt(place: Place): Promise<MemoryDevice> {
+    return this.#device(JSON.stringify(place), () => mailboxAt(this.machine, this.#acpi, place));
   }
 
   async registersAt(place: Place): Promise<Registers> {
@@ -125,6 +126,14 @@ export class ModelledPlatform implements Platform {
   get #acpi(): Acpi {
     this.#tables ??= new Acpi(this.machine, this.#rsdp);
     return this.#tables;
+  }
+
+  /** A device is where it was as long as the machine is as it was. */
+  async #device(key: string, find: () => Promise<MemoryDevice>): Promise<MemoryDevice> {
+    if (this.#changes > 0) this.#devices.clear();
+    const device = this.#devices.get(key) ?? find();
+    this.#devices.set(key, device);
+    return watchDevice(await device, this.#change, this.#nothing);
   }
 
   async #boot(): Promise<void> {

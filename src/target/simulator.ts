@@ -1,13 +1,13 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
-import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
+import { type QuirkName, quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
 import { attemptSimulated, simulate } from './simulated';
-import type { Target, TargetOptions } from './target';
+import type { Platform, Target, TargetOptions } from './target';
 
-const MACHINES_KEPT = 1;
+const MACHINES_KEPT = 6;
 
 /** A machine in this process: what the specifications ask for, or with the quirks and facts of a release; and the quirks that it is given. */
 export async function openSimulator(options: TargetOptions): Promise<Target> {
@@ -20,6 +20,8 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const start = async ({ topology, ...setup }: Setup) =>
     ModelledPlatform.boot(simulate(topology, has, release), { setup, linux, quirks: has });
   const pool = new MachinePool(atMost(MACHINES_KEPT), start);
+  /** What was asked for by the time that a machine was given back: a scenario that goes on with it need not ask again. */
+  const askedBefore = new WeakMap<Platform, ReadonlySet<QuirkName>>();
   return {
     subject: {
       target: 'simulator',
@@ -34,9 +36,16 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     quirksAsked: has.asked,
     lacks: {},
     started: () => pool.started,
-    powerOn: (setup) => pool.powerOn(setup),
+    powerOn: async (setup) => {
+      const platform = await pool.powerOn(setup);
+      for (const name of askedBefore.get(platform) ?? []) has.asked.add(name);
+      return platform;
+    },
     attempt: async (wanted) => attemptSimulated(wanted, has, release),
-    release: (platform) => pool.release(platform),
+    release: (platform) => {
+      askedBefore.set(platform, new Set(has.asked));
+      return pool.release(platform);
+    },
     close: () => pool.close(),
   };
 }
