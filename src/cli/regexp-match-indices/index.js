@@ -5,6 +5,10 @@
 const withIndices = new WeakMap();
 
 module.exports = (expression, text) => {
-  if (!withIndices.has(expression)) withIndices.set(expression, new RegExp(expression, `${expression.flags}d`));
-  return withIndices.get(expression).exec(text);
+  let indexed = withIndices.get(expression);
+  if (!indexed) {
+    indexed = new RegExp(expression, `${expression.flags}d`);
+    withIndices.set(expression, indexed);
+  }
+  return indexed.exec(text);
 };
