@@ -15,7 +15,7 @@ export interface Mapping extends Range {
   readonly responder: Responder;
 }
 
-/** With numbers for its bounds, which are compared with each access: no address that something answers at needs more than 53 bits. */
+/** Its bounds are numbers, for each access is compared with them: nothing answers at addresses of more than 53 bits. */
 type Placed = Mapping & { readonly from: number; readonly to: number };
 
 /** The physical address space. Where nothing answers, reads yield zeros and writes are lost. */

@@ -80,6 +80,14 @@ test('what a scenario has written to a decoder is gone when the next one gets th
   expect(target.started()).toBe(1);
 });
 
+test('a device that has been removed is not found any more', async () => {
+  const target = await openSimulator({ target: 'simulator' });
+  const platform = await target.powerOn(setup);
+  await ask(platform);
+  await platform.hotRemove('mem0');
+  await expect(ask(platform)).rejects.toThrow('is behind no CXL host bridge');
+});
+
 test('what counts as a question has no effect, by what devices say of their commands', async () => {
   const target = await openSimulator({ target: 'simulator' });
   const platform = await target.powerOn(setup);
