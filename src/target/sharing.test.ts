@@ -88,6 +88,27 @@ test('a device that has been removed is not found any more', async () => {
   await expect(ask(platform)).rejects.toThrow('is behind no CXL host bridge');
 });
 
+test('whatever a scenario goes on with, the quirks that it depends on are told', async () => {
+  const target = await openSimulator({ target: 'simulator' });
+  const twoTurns = [{ size: 4n << 30n, targets: ['cxl.1', 'cxl.1'], granularity: 256 }]; // which only a quirk refuses
+  const odd = { ...setup, topology: { ...setup.topology, windows: twoTurns } };
+  const askedWhile = async (does: (platform: Platform) => unknown) => {
+    target.quirksAsked?.clear();
+    const platform = await target.powerOn(odd);
+    await does(platform);
+    await target.release(platform);
+    return [...(target.quirksAsked ?? [])].sort();
+  };
+  const spend = scenarios['words that are written']?.does ?? ask;
+  const first = await askedWhile(spend);
+  expect(first).toContain('oddities-refused');
+  expect(await askedWhile(spend)).toEqual(first); // of a machine of the same options
+  const asking = await askedWhile(ask);
+  expect(asking).toEqual(expect.arrayContaining(first));
+  expect(await askedWhile(() => {})).toEqual(asking); // of the same machine
+  expect(target.started()).toBe(3);
+});
+
 test('what counts as a question has no effect, by what devices say of their commands', async () => {
   const target = await openSimulator({ target: 'simulator' });
   const platform = await target.powerOn(setup);

@@ -92,13 +92,10 @@ export const OPCODE = {
   initiateCapacityRelease: 0x5605,
 } as const;
 
-/** QEMU 11.1 looks at the link of a port when it has been asked for its state, and says something else the next time. */
-const LEAVES_A_TRACE = 'getPhysicalPortState';
-
 /** Commands that ask: they have no effect. */
 export const QUESTIONS: ReadonlySet<number> = new Set(
   Object.entries(OPCODE)
-    .filter(([name]) => /^(get[A-Z]|identify|backgroundOperationStatus$)/.test(name) && name !== LEAVES_A_TRACE)
+    .filter(([name]) => /^(get[A-Z]|identify|backgroundOperationStatus$)/.test(name))
     .map(([, opcode]) => opcode),
 );
 
