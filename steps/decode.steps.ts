@@ -1,7 +1,6 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Range, showRange } from '../src/codec/range';
-import { newData } from './support/data';
 import { blockOf, commit, showAnswer } from './support/decoder-blocks';
 import { InterleavedData } from './support/interleaved-data';
 import type { CxlWorld } from './support/world';
@@ -15,7 +14,7 @@ Given(
 );
 
 When('data are stored in turns, and across their boundaries', async function (this: CxlWorld) {
-  await this.interleavedData.store(await this.bench());
+  await this.interleavedData.store(await this.bench(), this.newData);
 });
 
 Then('these addresses yield the data', async function (this: CxlWorld) {
@@ -92,7 +91,7 @@ Given('{bytes} of data have been stored at {bytes} of window {int}', store);
 When('{bytes} of data are stored at {bytes} of window {int}', store);
 
 async function store(this: CxlWorld, size: bigint, offset: bigint, window: number) {
-  const data = newData(Number(size));
+  const data = this.newData(Number(size));
   this.stored.push({ region: undefined, data });
   const bench = await this.bench();
   await bench.store((await bench.window(window)).base + offset, data);

@@ -1,10 +1,10 @@
 import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { difference, newData } from './support/data';
+import { difference } from './support/data';
 import type { CxlWorld } from './support/world';
 
 When('{bytes} of data are stored on node {int}', async function (this: CxlWorld, size: bigint, node: number) {
-  const data = newData(Number(size));
+  const data = this.newData(Number(size));
   this.stored.push({ region: undefined, data });
   await (await this.host()).storeOnNode(node, data);
 });

@@ -10,7 +10,6 @@ import {
 } from '../src/codec/cxl/mailbox/poison';
 import { type Range, showRange } from '../src/codec/range';
 import { ask } from './support/ask';
-import { newData } from './support/data';
 import { range } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -33,7 +32,7 @@ Given('QMP has poisoned {int} lines of {id}', async function (this: CxlWorld, co
 });
 
 When('poison is cleared at DPA {bytes} of {id}', async function (this: CxlWorld, dpa: bigint, id: string) {
-  const data = newData(LINE);
+  const data = this.newData(LINE);
   this.stored.push({ region: undefined, data });
   await this.send(id, OPCODE.clearPoison, encodeClearPoison(dpa, data));
 });

@@ -3,7 +3,7 @@ import { expect } from 'expect';
 import { contains, type Range, showRange } from '../src/codec/range';
 import { Errno } from '../src/machine/errno';
 import type { RegionType } from '../src/machine/host';
-import { difference, newData } from './support/data';
+import { difference } from './support/data';
 import { ownersIn, ownersOf } from './support/decoders';
 import { theRegion } from './support/the-region';
 import type { CxlWorld } from './support/world';
@@ -68,7 +68,7 @@ When('{region} is destroyed', async function (this: CxlWorld, which: number) {
 
 async function store(this: CxlWorld, size: bigint, which: number) {
   const region = (await theRegion(this, which)).name;
-  const data = newData(Number(size));
+  const data = this.newData(Number(size));
   this.stored.push({ region, data });
   await (await this.host()).storeInRegion(region, data);
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
+import { expect } from './expect';
 import { buildGuestImage } from './guest';
 import { judgeDump } from './judge';
 import { list } from './list';
@@ -77,6 +78,13 @@ program
   .option('--json', 'print as JSON')
   .option('--unseen', 'what is known to be wrong and no target shows, with the reasons')
   .action((names, options) => listQuirks(names, options).then(finish));
+
+program
+  .command('expect')
+  .description('find out what scenarios do on the simulator as a QEMU release, which runs on such a QEMU are judged by')
+  .requiredOption('--release <version>', 'the release, such as 7.2')
+  .option('--linux <version>', 'Linux release to model (default: 6.12)')
+  .action((options) => expect(options).then(finish));
 
 program
   .command('doctor')

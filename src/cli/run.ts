@@ -8,6 +8,7 @@ import type { TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
 import { pathsOf, root, runFeatures } from './cucumber';
 import { exitOfVerdicts } from './exit';
+import { findOut } from './expect';
 
 const MOST_WORKERS = 8;
 const SCENARIOS_PER_WORKER = 50;
@@ -43,7 +44,8 @@ async function runOn(target: TargetName, scenarios: readonly Scenario[], options
   const { qemu, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges, seed, json } = options;
   const given = { target, qemu, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
-  await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
+  const { personalities } = await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
+  await findOut(personalities, scenarios);
   const output = options.output ?? join(root, 'reports', target);
   const paths = pathsOf(scenarios);
   const workers = workersFor(target, scenarios.length);

@@ -1,7 +1,7 @@
 /** Regions on a real Linux, by `cxl` and `ndctl`. Their exit status is not to be trusted: what counts is what is there. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Linux } from '../ledger/linux';
-import { NotApplicable } from '../ledger/verdict';
+import { OutOfReach } from '../ledger/verdict';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionRequest } from '../machine/host';
 import { GuestError } from './guest-error';
@@ -20,7 +20,7 @@ const MOUNT = '/mnt';
 export async function createRegion(host: LinuxHost, { type, decoder, size, devices }: RegionRequest): Promise<Region> {
   const attribute = `/sys/bus/cxl/devices/${decoder}/create_${type}_region`;
   if ((await host.shell.run(`[ -e ${attribute} ]`)).status !== 0) {
-    throw new NotApplicable(
+    throw new OutOfReach(
       `Linux ${host.kernel} cannot create ${type === 'ram' ? 'volatile' : 'persistent'} regions in ${decoder}`,
     );
   }
@@ -47,18 +47,16 @@ const BY_TOOL: readonly [words: string, code: ErrnoName][] = [
 
 /**
  * The memory of node 0 is any program's, and under emulation programs that come to run from a window die: tried with
- * QEMU 10.0 and Linux 6.12, QEMU 11.1 and Linux 7.2. @throws NotApplicable where that would happen
+ * QEMU 10.0 and Linux 6.12, QEMU 11.1 and Linux 7.2. @throws OutOfReach where that would happen
  */
 async function needNodeOfItsOwn(host: LinuxHost): Promise<void> {
   const happens = "grep -q 'QEMU TCG' /proc/cpuinfo && [ ! -e /sys/firmware/acpi/tables/SRAT ]";
   if ((await host.shell.run(happens)).status === 0) {
-    throw new NotApplicable(
-      'without an SRAT the memory joins node 0, and under emulation programs that run from it die',
-    );
+    throw new OutOfReach('without an SRAT the memory joins node 0, and under emulation programs that run from it die');
   }
 }
 
-/** @throws NotApplicable where a window's turns together are longer than a host bridge's may be, and Linux does not mind */
+/** @throws OutOfReach where a window's turns together are longer than a host bridge's may be, and Linux does not mind */
 async function needRefusalOfLongTurns(host: LinuxHost, decoder: string): Promise<void> {
   const attributes = ['interleave_ways', 'interleave_granularity'].map(
     (name) => `/sys/bus/cxl/devices/${decoder}/${name}`,

@@ -2,7 +2,6 @@ import { test } from 'node:test';
 import { expect } from 'expect';
 import { quirks, quirksOf } from './quirks';
 import type { Quirk } from './quirks/quirk';
-import { judge } from './verdict';
 
 /** Of those that come and go in different ways. */
 const HAD = [
@@ -80,25 +79,6 @@ test('a quirk that bothers newer kernels alone is not one for an older', () => {
   expect(quirksOf('7.2.22', '6.12.118+deb13-amd64')).toContain('event-interrupt-policy-ignored');
   expect(quirksOf('7.2.22', '6.1.0-37-amd64')).not.toContain('event-interrupt-policy-ignored');
 });
-
-const SYMPTOM = 'Received: RESERVED 0x190000000-0x290000000';
-
-for (const [outcome, expected, reason, verdict] of [
-  ['passed', [], '', 'conforms'],
-  ['failed', [], SYMPTOM, 'fails'],
-  ['passed', ['e820-reserves-cfmws'], '', 'fixed'],
-  ['failed', ['e820-reserves-cfmws'], SYMPTOM, 'known'],
-  ['failed', ['e820-reserves-cfmws'], 'something else', 'fails'],
-  ['failed', ['reserved-memory-end-missing', 'e820-reserves-cfmws'], SYMPTOM, 'known'],
-  ['broken', ['e820-reserves-cfmws'], SYMPTOM, 'broken'],
-  ['failed', ['window-targets-overrun'], 'encoding 82 is reserved', 'known'],
-  ['passed', ['window-targets-overrun'], '', 'known'],
-  ['broken', ['window-targets-overrun'], '', 'broken'],
-  ['not-applicable', ['e820-reserves-cfmws'], '', 'not-applicable'],
-] as const) {
-  test(`${outcome} with '${reason}' is judged ${verdict} where ${expected.join(', ') || 'no quirk'} is expected`, () =>
-    expect(judge(outcome, expected, reason).verdict).toBe(verdict));
-}
 
 for (const [name, { summary, source, releases }] of Object.entries<Quirk>(quirks)) {
   test(`${name} says what it is and where it comes from`, () => {

@@ -1,40 +1,19 @@
-import { type QuirkName, quirks } from './quirks';
-import type { Quirk } from './quirks/quirk';
-
 /** How a scenario fared on a target; features/README.md tells how to read each. */
 export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What running the scenario showed, before asking what was expected. */
-export type Outcome = 'passed' | 'failed' | 'broken' | 'not-applicable';
-
-export interface Judgement {
-  readonly verdict: Verdict;
-  /** For people; empty where the verdict says it all. */
-  readonly reason: string;
-  /** The quirk that explains the verdict. */
-  readonly quirk?: QuirkName;
-}
-
-/** Judges an outcome and why it came about; `expected` are the quirks that make the scenario fail on this target. */
-export function judge(outcome: Outcome, expected: readonly QuirkName[], reason = ''): Judgement {
-  if (outcome === 'broken' || outcome === 'not-applicable') return { verdict: outcome, reason };
-  const [first] = expected;
-  const shown = outcome === 'failed' ? expected.find((name) => quirks[name].symptom.test(reason)) : undefined;
-  const quirk = shown ?? expected.find(isByChance);
-  if (quirk) return { verdict: 'known', reason: told(quirk), quirk };
-  if (outcome === 'failed') return { verdict: 'fails', reason };
-  return first ? { verdict: 'fixed', reason: told(first), quirk: first } : { verdict: 'conforms', reason };
-}
-
-const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance ?? false;
-
-const told = (quirk: QuirkName): string => `${quirk}: ${quirks[quirk].summary}`;
-
-/** Ends a scenario that asks for what the target does not have; the message names it. */
+/**
+ * Ends a scenario that asks for what the thing under test does not have; the message names it. Whether it may lack that
+ * depends on what its release has.
+ */
 export class NotApplicable extends Error {
-  override readonly name = 'NotApplicable';
+  override readonly name: string = 'NotApplicable';
+}
+
+/** Ends a scenario that asks for what nobody can do on this kind of target, whatever is tested; the message says why. */
+export class OutOfReach extends NotApplicable {
+  override readonly name = 'OutOfReach';
 }
 
 /** What the scenarios were held against. */
@@ -45,6 +24,8 @@ export interface Subject {
   readonly description: string;
   /** Version of QEMU. */
   readonly qemu?: string;
+  /** As its packager words it: `v10.0.0-1234-gabcdef`. */
+  readonly qemuPackage?: string;
   readonly qemuPath?: string;
   /** What named the binary: `given`, an environment variable, or `PATH`. */
   readonly qemuFrom?: string;

@@ -1,13 +1,19 @@
-/** Software or an operator has ended the machine by what it did to it: nothing more can be had of it. */
+/** Software or an operator has ended the machine by what it did to it, or it ended by itself: nothing more can be had of it. */
 export class MachineCrash extends Error {
-  override readonly name = 'MachineCrash';
+  override readonly name: string = 'MachineCrash';
+  /** What happened, without what only one machine says of it. */
+  readonly brief: string;
 
   constructor(
-    /** What ended the program that is the machine. */
+    /** What ended the program that is the machine: a signal, an exit status, that it had to be ended. */
     readonly signal: string,
     details = '',
+    /** Whether it ended before it was built. */
+    readonly atStart = false,
   ) {
-    super(`the machine was ended by ${signal}${details && `: ${details}`}`);
+    const brief = `the machine was ended by ${signal}${atStart ? ' at its start' : ''}`;
+    super(`${brief}${details && `: ${details}`}`);
+    this.brief = brief;
   }
 }
 

@@ -17,7 +17,7 @@ const KNOWN = { devices: devicesOf(), objects: objectsOf() };
 /** @throws NotApplicable for a device, a property or an object that other QEMUs have, and this one has not */
 export function needOffered({ devices, objects }: CommandLine, offered: Offered): void {
   const lacks = (what: string): never => {
-    throw new NotApplicable(`QEMU ${offered.version} has no ${what}`);
+    throw new NotApplicable(`this QEMU has no ${what}`);
   };
   for (const type of objects.flatMap((object) => object.value('qom-type') ?? [])) {
     if (KNOWN.objects.includes(type) && !offered.objects.includes(type)) lacks(`object ${type}`);

@@ -168,31 +168,31 @@ const without: { title: string; topology: Partial<Topology>; offer: QemuOffer; m
     title: 'volatile capacity',
     topology: { type3s: [{ ...TYPE3, volatile: 256n * M }] },
     offer: OLD,
-    message: 'QEMU 7.2.22 has no property volatile-memdev of cxl-type3',
+    message: 'this QEMU has no property volatile-memdev of cxl-type3',
   },
   {
     title: 'serial numbers',
     topology: { type3s: [TYPE3] },
     offer: { ...OLD, version: '7.1.0', devices: { 'cxl-type3': ['memdev', 'lsa'] } },
-    message: 'QEMU 7.1.0 has no property sn of cxl-type3',
+    message: 'this QEMU has no property sn of cxl-type3',
   },
   {
     title: 'a test device with a BAR',
     topology: { testDevices: [{ id: 'bar', bar: G }] },
     offer: OLD,
-    message: 'QEMU 7.2.22 has no property membar of pci-testdev',
+    message: 'this QEMU has no property membar of pci-testdev',
   },
   {
     title: 'Generic Ports',
     topology: { numa: { ...UNIFORM, genericPorts: [{ hostBridge: 'cxl.1', node: 0 }] } },
     offer: OLD,
-    message: 'QEMU 7.2.22 has no object acpi-generic-port',
+    message: 'this QEMU has no object acpi-generic-port',
   },
   {
     title: 'Generic Initiators',
     topology: { numa: { ...UNIFORM, genericInitiators: [{ device: 't', node: 0 }] } },
     offer: OLD,
-    message: 'QEMU 7.2.22 has no object acpi-generic-initiator',
+    message: 'this QEMU has no object acpi-generic-initiator',
   },
 ];
 

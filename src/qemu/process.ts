@@ -11,10 +11,12 @@ import { join } from 'node:path';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import { leaveNothing } from '../system/leave-nothing';
+import { noteHang, patient } from './patience';
 import { QemuError } from './qemu-error';
 import { Qmp } from './qmp';
 import { Qtest } from './qtest';
 import { showCommand } from './shell';
+import { complaintIn, speakerOf } from './speaker';
 
 export interface QemuOptions {
   /** Absolute path. */
@@ -39,8 +41,10 @@ const FD = { qmp: 3, qtest: 4 } as const;
 const HALTED = ['-accel', 'tcg', '-S'];
 /** Signals by which a program is ended for what it has done itself. */
 const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
-/** What QEMU puts before most of what it says. */
-const SPEAKER = /^\S*qemu-system-\w+: /;
+/** What a QEMU says that this host has no room for: nothing is wrong with the machine. */
+const NO_ROOM = /No space left on device|Cannot allocate memory|Too many open files|Resource temporarily unavailable/;
+/** Exit statuses by which a script says that there is no such program, or that it cannot be run. */
+const NO_PROGRAM: ReadonlySet<number> = new Set([126, 127]);
 const STDERR_KEPT = 64 * 1024;
 
 /** Has the kernel end QEMU when this process has ended, even by SIGKILL: on Linux, where util-linux is installed. */
@@ -57,12 +61,15 @@ export class Qemu {
   /** The scratch directory, in which QEMU runs. */
   readonly directory: string;
   readonly #child: ChildProcess;
+  readonly #binary: string;
   #stderr = '';
   #hung: string | undefined;
   #running = false;
+  #asked = false;
   #over = false;
 
   private constructor({ binary, arguments: args, qtest, files = [] }: QemuOptions) {
+    this.#binary = binary;
     const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
     this.directory = directory;
     for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
@@ -101,7 +108,8 @@ export class Qemu {
   static async start(options: QemuOptions): Promise<Qemu> {
     const qemu = create(() => new Qemu(options));
     const { startLimit = START_LIMIT } = options;
-    const timer = setTimeout(() => qemu.#kill(`it did not answer on QMP within ${startLimit / 1000} s`), startLimit);
+    const limit = patient(startLimit);
+    const timer = setTimeout(() => qemu.#kill(`it did not answer on QMP within ${limit / 1000} s`), limit);
     try {
       await qemu.qmp.execute('qmp_capabilities');
       qemu.#running = true;
@@ -109,8 +117,7 @@ export class Qemu {
     } catch {
       qemu.#signal('SIGKILL');
       const message = `QEMU did not start: ${await qemu.ended}\n${qemu.commandLine}`;
-      const complaint = qemu.#complaint();
-      throw complaint ? new Refusal(complaint, message) : qemu.#endedWith(message);
+      throw (await qemu.#refusal(message)) ?? qemu.#endedWith(message);
     } finally {
       clearTimeout(timer);
     }
@@ -132,6 +139,7 @@ export class Qemu {
 
   /** Asks QEMU to end, makes it end after `limit` milliseconds; nothing of it is left then. */
   async quit(limit = QUIT_LIMIT): Promise<void> {
+    this.#asked = true;
     this.#signal('SIGTERM');
     const timer = setTimeout(() => this.#signal('SIGKILL'), limit);
     await this.ended;
@@ -139,22 +147,26 @@ export class Qemu {
   }
 
   /** Why QEMU refuses its arguments, if that is what ended it. */
-  #complaint(): string | undefined {
+  async #refusal(message: string): Promise<Error | undefined> {
     if (this.#child.exitCode !== 1) return undefined;
-    const said = this.#stderr.split('\n').filter((each) => each !== '' && !/^\S+: (-\S+ \S+: )?warning: /.test(each));
-    const line = said.find((each) => SPEAKER.test(each)) ?? said[0]; // some warnings go on in a line without a name
-    return line?.replace(SPEAKER, '').replace(/^-\S+ \S+: /, '');
+    const complaint = complaintIn(this.#stderr, await speakerOf(this.#binary));
+    if (!complaint) return undefined;
+    return NO_ROOM.test(complaint) ? new QemuError(message) : new Refusal(complaint, message);
   }
 
-  /** Of a QEMU that has ended: a crash, if nobody has asked for it. */
+  /** Of a QEMU that has ended: a crash if it has done so itself, or hung. What others have done to it says nothing of it. */
   #endedWith(message: string): Error {
     const { exitCode, signalCode } = this.#child;
-    if (signalCode && CRASHES.has(signalCode)) return new MachineCrash(signalCode, message);
-    return exitCode && this.#running ? new MachineCrash(`exit status ${exitCode}`, message) : new QemuError(message);
+    const atStart = !this.#running;
+    if (this.#hung) return new MachineCrash(`us, for ${this.#hung}`, message, atStart);
+    if (signalCode && CRASHES.has(signalCode)) return new MachineCrash(signalCode, message, atStart);
+    const itself = exitCode !== null && !this.#asked && !NO_PROGRAM.has(exitCode);
+    return itself ? new MachineCrash(`exit status ${exitCode}`, message, atStart) : new QemuError(message);
   }
 
   #kill(reason: string): void {
     this.#hung = reason;
+    noteHang();
     this.#signal('SIGKILL');
   }
 

@@ -8,5 +8,5 @@ export class QemuError extends Error {
 /** What a request says that QEMU did not reply to, for `end` befell it: a crash is told as one. */
 export function withoutReply(request: string, end: Error): Error {
   const message = `${request}: no reply from QEMU: ${end.message}`;
-  return end instanceof MachineCrash ? new MachineCrash(end.signal, message) : new QemuError(message);
+  return end instanceof MachineCrash ? new MachineCrash(end.signal, message, end.atStart) : new QemuError(message);
 }

@@ -47,7 +47,7 @@ test('a device that the machine does not have has no media', async () => {
 
 test('poison is not applicable to a QEMU that cannot inject it', async () => {
   await expect(operator.command('t', 'cxl-inject-poison', { start: 0n, length: 64 })).rejects.toThrow(
-    'QEMU 7.2.22 has no QMP command cxl-inject-poison',
+    'this QEMU has no QMP command cxl-inject-poison',
   );
 });
 

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hex } from '../codec/range';
-import { NotApplicable } from '../ledger/verdict';
+import { OutOfReach } from '../ledger/verdict';
 import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
@@ -89,7 +89,10 @@ export class QemuOperator implements Operator {
     const children = await this.qemu.qmp.execute<{ name: string; type: string }[]>('qom-list', {
       path: '/machine/peripheral',
     });
-    return children.filter(({ type }) => type === 'child<cxl-type3>').map(({ name }) => name);
+    return children
+      .filter(({ type }) => type === 'child<cxl-type3>')
+      .map(({ name }) => name)
+      .sort();
   }
 
   /** Of the latest device with that id. */
@@ -138,9 +141,9 @@ export class QemuOperator implements Operator {
     return true;
   }
 
-  /** @throws NotApplicable: software runs, and its time is that of the world. */
+  /** @throws OutOfReach: software runs, and its time is that of the world. */
   async elapse(_seconds: number): Promise<void> {
-    throw new NotApplicable('the clock of a machine on which software runs cannot be moved');
+    throw new OutOfReach('the clock of a machine on which software runs cannot be moved');
   }
 
   async fixedWindows(): Promise<FixedWindow[]> {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { QmpArguments } from '../machine/qmp';
 import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
+import { patient } from './patience';
 import { QemuError, withoutReply } from './qemu-error';
 import { Transcript } from './transcript';
 
@@ -50,7 +51,7 @@ export class Qmp {
     socket: Duplex,
     /** Called with a sentence when QEMU does not answer in time; it is expected to end QEMU. */
     onHung: (silence: string) => void,
-    limit = QMP_LIMIT,
+    limit = patient(QMP_LIMIT),
   ) {
     this.#deadline = new Deadline(limit, () => onHung(`it did not answer on QMP for ${limit / 1000} s`));
     this.#socket = new LineSocket(socket, (line) => this.#receive(line));

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
+import { patient } from './patience';
 import { QemuError, withoutReply } from './qemu-error';
 import { Transcript } from './transcript';
 
@@ -27,7 +28,7 @@ export class Qtest {
     socket: Duplex,
     /** Called with a sentence when QEMU does not answer in time; it is expected to end QEMU. */
     onHung: (silence: string) => void,
-    limit = QTEST_LIMIT,
+    limit = patient(QTEST_LIMIT),
   ) {
     this.#deadline = new Deadline(limit, () => onHung(`it did not answer on qtest for ${limit / 1000} s`));
     this.#socket = new LineSocket(socket, (line) => this.#receive(line));

@@ -35,6 +35,15 @@ export function catalogueOf(messages: readonly Envelope[]): Scenario[] {
   return messages.flatMap(({ pickle }) => (pickle ? [scenarioOf(pickle, origins)] : []));
 }
 
+/** The one that a pickle of a document is. */
+export function scenarioIn(document: GherkinDocument, pickle: Pickle): Scenario {
+  const origins = known.get(document) ?? new Map(originsIn(document));
+  known.set(document, origins);
+  return scenarioOf(pickle, origins);
+}
+
+const known = new WeakMap<GherkinDocument, ReadonlyMap<string, Origin>>();
+
 /** Those that a run has planned. */
 export function plannedOf(messages: readonly Envelope[]): Scenario[] {
   const planned = new Set(messages.flatMap(({ testCase }) => testCase?.pickleId ?? []));

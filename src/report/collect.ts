@@ -3,6 +3,7 @@
  * a step without a definition, a worker that died make it `broken`, whatever verdict was attached.
  */
 import { type Attachment, type Envelope, type TestStepFinished, TestStepResultStatus } from '@cucumber/messages';
+import type { Finding, Judgement } from '../ledger/judge';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { plannedOf, type Scenario } from './catalogue';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from './judgement-attachment';
@@ -13,10 +14,8 @@ export interface StepResult {
   readonly message: string;
 }
 
-export interface ScenarioResult extends Scenario {
-  readonly verdict: Verdict;
-  readonly reason: string;
-  readonly quirk?: string;
+export interface ScenarioResult extends Scenario, Judgement {
+  readonly findings: readonly Finding[];
   readonly commandLine?: string;
   /** When it began, in ms since 1970, and how long it took. */
   readonly started: number;
@@ -75,7 +74,7 @@ function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {
 function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Texts): ScenarioResult {
   if (!attempt) {
     const reason = 'it was planned and never began';
-    return { ...scenario, verdict: 'broken', reason, started: Date.now(), duration: 0, steps: [], attachments: [] };
+    return { ...scenario, verdict: 'broken', reason, started: Date.now(), ...NOTHING };
   }
   const { started, finished = started, steps, attachments } = attempt;
   const judgement = judgementOf(attempt);
@@ -83,6 +82,7 @@ function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Texts
     ...scenario,
     ...verdictOf(attempt, judgement, texts),
     ...(judgement?.commandLine && { commandLine: judgement.commandLine }),
+    findings: judgement?.findings ?? [],
     started,
     duration: finished - started,
     steps: steps.map(({ testStepId, testStepResult: { status, message = '' } }) => ({
@@ -94,17 +94,17 @@ function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Texts
   };
 }
 
-type Conclusion = Pick<ScenarioResult, 'verdict' | 'reason' | 'quirk'>;
+const NOTHING = { findings: [], duration: 0, steps: [], attachments: [] };
 
-function verdictOf(attempt: Attempt, judgement: JudgementAttachment | undefined, texts: Texts): Conclusion {
-  const broken = (reason: string): Conclusion => ({ verdict: 'broken', reason });
+function verdictOf(attempt: Attempt, judgement: JudgementAttachment | undefined, texts: Texts): Judgement {
+  const broken = (reason: string): Judgement => ({ verdict: 'broken', reason });
   if (attempt.finished === undefined) return broken('it began and never ended: the process that ran it has died');
   const bad = attempt.steps.find(({ testStepResult }) => !FINE.has(testStepResult.status));
   const trouble = bad ? troubleOf(bad, texts) : '';
   if (bad && (!judgement || !FAILING.has(judgement.verdict))) return broken(trouble);
   if (!judgement) return broken('it was given no verdict');
-  const { verdict, reason, quirk } = judgement;
-  return { verdict, reason: reason || trouble, ...(quirk && { quirk }) };
+  const { subject, machines, commandLine, findings, ...judged } = judgement;
+  return { ...judged, reason: judged.reason || trouble };
 }
 
 function troubleOf({ testStepId, testStepResult: { status, message } }: TestStepFinished, texts: Texts): string {

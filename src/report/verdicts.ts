@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
-import type { Run } from './collect';
+import type { Run, ScenarioResult } from './collect';
 
 export type Totals = Readonly<Record<Verdict, number>>;
 
@@ -23,7 +23,13 @@ export interface ScenarioVerdict {
   readonly name: string;
   readonly verdict: Verdict;
   readonly reason?: string;
+  /** The text of the step that decides, what was expected of it, and what came. */
+  readonly step?: string;
+  readonly expected?: string;
+  readonly received?: string;
   readonly quirk?: string;
+  /** On a QEMU between two releases: in what it differs from the older one. */
+  readonly change?: string;
   readonly requirements: readonly string[];
   readonly sources: readonly string[];
   readonly duration_ms: number;
@@ -46,22 +52,26 @@ export function verdictsOf({ subject, machines, scenarios }: Run): Verdicts {
     totals: totalsOf(scenarios),
     machines,
     commandLines: [...new Set(scenarios.flatMap(({ commandLine }) => commandLine ?? []))],
-    scenarios: scenarios.map(
-      ({ id, feature, rule, name, verdict, reason, quirk, requirements, sources, duration }) => ({
-        id,
-        feature,
-        rule,
-        name,
-        verdict,
-        ...(reason && { reason }),
-        ...(quirk && { quirk }),
-        requirements,
-        sources,
-        duration_ms: duration,
-        reproduce: reproduce(subject, id),
-      }),
-    ),
+    scenarios: scenarios.map((scenario) => verdictOf(scenario, subject)),
   };
+}
+
+function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
+  const { id, feature, rule, name, verdict, reason, quirk, change, requirements, sources, duration } = scenario;
+  return {
+    ...{ id, feature, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
+    ...{ ...(quirk && { quirk }), ...(change && { change }), requirements, sources },
+    duration_ms: duration,
+    reproduce: reproduce(subject, id),
+  };
+}
+
+/** Of a scenario that a step has decided: which, what was expected of it, and what came. */
+function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
+  if (step === undefined) return {};
+  const text = steps.filter((each) => each.text !== 'hook')[step]?.text;
+  const received = findings.find((each) => each.step === step)?.words;
+  return { ...(text && { step: text }), ...(expected && { expected }), ...(received && { received }) };
 }
 
 export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): Totals {

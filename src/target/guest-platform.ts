@@ -11,7 +11,7 @@ import { LinuxHost } from '../guest/linux-host';
 import { lastLines, SerialLog } from '../guest/serial-log';
 import type { Shell } from '../guest/shell';
 import { connectToGuest } from '../guest/ssh';
-import { NotApplicable } from '../ledger/verdict';
+import { OutOfReach } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Setup, Type3 } from '../machine/topology';
@@ -58,9 +58,9 @@ export class GuestPlatform implements Platform {
 
   static async boot(setup: Setup, { offer, image, accelerator, bios }: Means): Promise<GuestPlatform> {
     const { topology, policy, os } = setup;
-    if (os === 'cxl-unaware') throw new NotApplicable('the guest runs Linux, which knows CXL');
+    if (os === 'cxl-unaware') throw new OutOfReach('the guest runs Linux, which knows CXL');
     if (topology.hostBridges.length === 0)
-      throw new NotApplicable('the machine has no CXL, and no Linux is booted for it');
+      throw new OutOfReach('the machine has no CXL, and no Linux is booted for it');
     if (policy) refuseUnlessConfigurable(policy, image, accelerator);
     const kernelArguments = await reserving(setup, offer);
     const port = await freePort();

@@ -3,8 +3,8 @@ import { freemem } from 'node:os';
 import { probeAccelerator } from '../guest/accelerator';
 import { GuestError, GuestPanic, GuestStalled } from '../guest/guest-error';
 import { findGuest } from '../guest/image';
-import { quirksOf } from '../ledger/quirks';
-import { NotApplicable } from '../ledger/verdict';
+import { personalitiesOf } from '../ledger/personality';
+import { OutOfReach } from '../ledger/verdict';
 import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
@@ -42,7 +42,7 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
       GuestPlatform.boot(setup, means).catch((error: Error) => {
         if (error instanceof GuestStalled) return GuestPlatform.boot(setup, means);
         if (error instanceof GuestPanic && error.outOfMemory && setup.topology.ram < ENOUGH_RAM)
-          throw new NotApplicable(`Linux runs out of memory in ${setup.topology.ram >> 20n}M: ${error.panic}`);
+          throw new OutOfReach(`Linux runs out of memory in ${setup.topology.ram >> 20n}M: ${error.panic}`);
         throw error;
       }),
     GuestError,
@@ -53,12 +53,13 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
       target: 'guest',
       description: `guest, QEMU ${offer.version}, ${accelerator}, ${firmware}`,
       qemu: offer.version,
+      qemuPackage: offer.package,
       qemuPath: path,
       qemuFrom: from,
       kernel: image.kernel,
       options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : [])],
     },
-    expectedQuirks: quirksOf(offer.version, image.kernel),
+    personalities: personalitiesOf(offer.version, image.kernel, offer.package),
     lacks: { ...LINUX_HAS_THE_HARDWARE, ...(accelerator === 'tcg' && NO_CODE_IN_WINDOWS) },
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),

@@ -6,17 +6,17 @@ import { type Capacity, place } from '../firmware/cxl-placement';
 import { type GuestImage, RECIPE } from '../guest/image';
 import { kexec } from '../guest/kexec';
 import type { LinuxHost } from '../guest/linux-host';
-import { NotApplicable } from '../ledger/verdict';
+import { OutOfReach } from '../ledger/verdict';
 import type { FirmwarePolicy, Topology } from '../machine/topology';
 
-/** @throws NotApplicable where this image, or this accelerator, cannot do what {@link configureAndRestart} does. */
+/** @throws OutOfReach where this image, or this accelerator, cannot do what {@link configureAndRestart} does. */
 export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestImage, accelerator: 'kvm' | 'tcg'): void {
   if (policy.as === 'ram' && accelerator === 'tcg')
-    throw new NotApplicable('under emulation Linux does not finish its boot in RAM of which QEMU emulates each access');
+    throw new OutOfReach('under emulation Linux does not finish its boot in RAM of which QEMU emulates each access');
   if (policy.locks)
-    throw new NotApplicable('the Linux that configures CXL memory in the place of firmware locks no decoder');
+    throw new OutOfReach('the Linux that configures CXL memory in the place of firmware locks no decoder');
   if (image.recipe < RECIPE)
-    throw new NotApplicable(
+    throw new OutOfReach(
       `guest image ${image.name} is of an older make; npx cxl-conformance guest build --suite ${image.name} makes it anew`,
     );
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
-import { quirksOf } from '../ledger/quirks';
+import { personalitiesOf } from '../ledger/personality';
 import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
@@ -26,11 +26,12 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
       target: 'qtest',
       description: `qtest, QEMU ${offer.version}, Linux ${linux} modelled`,
       qemu: offer.version,
+      qemuPackage: offer.package,
       qemuPath: path,
       qemuFrom: from,
       options: linuxOption(linux),
     },
-    expectedQuirks: quirksOf(offer.version, linux),
+    personalities: personalitiesOf(offer.version, linux, offer.package),
     lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),

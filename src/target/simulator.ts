@@ -1,4 +1,5 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { CONFORMING, personalitiesOf } from '../ledger/personality';
 import { type QuirkName, quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
@@ -13,8 +14,7 @@ const MACHINES_KEPT = 6;
 export async function openSimulator(options: TargetOptions): Promise<Target> {
   const { quirks = [], linux = DEFAULT_LINUX } = options;
   const release = options.release && releaseNamed(options.release);
-  const expectedQuirks = release ? quirksOf(release, linux) : [];
-  const has = new TracedQuirks([...expectedQuirks, ...quirks.map(quirkNamed)]);
+  const has = new TracedQuirks([...(release ? quirksOf(release, linux) : []), ...quirks.map(quirkNamed)]);
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = async ({ topology, ...setup }: Setup) =>
@@ -32,7 +32,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
         ...quirks.flatMap((quirk) => ['--quirk', quirk]),
       ],
     },
-    expectedQuirks,
+    personalities: release ? personalitiesOf(release, linux) : [{ name: CONFORMING, linux }],
     quirksAsked: has.asked,
     lacks: {},
     started: () => pool.started,

@@ -1,6 +1,7 @@
 import { LinuxHost } from '../guest/linux-host';
 import { connectTo } from '../guest/ssh';
-import { NotApplicable } from '../ledger/verdict';
+import { CONFORMING } from '../ledger/personality';
+import { OutOfReach } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Setup } from '../machine/topology';
@@ -27,16 +28,16 @@ export async function openSsh({ ssh, identity, allowChanges = false }: TargetOpt
         ...(allowChanges ? ['--allow-changes'] : []),
       ],
     },
-    expectedQuirks: [],
+    personalities: [{ name: CONFORMING, linux: linux.kernel }],
     lacks: LINUX_HAS_THE_HARDWARE,
     started: () => 0,
     powerOn: async (setup: Setup) => {
       const [difference] = await differences(setup, linux);
-      if (difference) throw new NotApplicable(`the scenario needs another machine: ${difference}`);
+      if (difference) throw new OutOfReach(`the scenario needs another machine: ${difference}`);
       return platform;
     },
     attempt: async () => {
-      throw new NotApplicable('no QEMU is started for a machine that runs already');
+      throw new OutOfReach('no QEMU is started for a machine that runs already');
     },
     release: async () => {
       await platform.restore();
@@ -46,11 +47,11 @@ export async function openSsh({ ssh, identity, allowChanges = false }: TargetOpt
 }
 
 function refuseChange(): never {
-  throw new NotApplicable('the scenario changes the machine; --allow-changes permits that');
+  throw new OutOfReach('the scenario changes the machine; --allow-changes permits that');
 }
 
 const absent = async (): Promise<never> => {
-  throw new NotApplicable('nobody is at the machine: it can only be reached by ssh');
+  throw new OutOfReach('nobody is at the machine: it can only be reached by ssh');
 };
 
 /** A machine that is reached by SSH alone. */
@@ -82,7 +83,7 @@ class SshPlatform implements Platform {
   ) {}
 
   async reboot(): Promise<void> {
-    throw new NotApplicable("somebody else's machine is not rebooted");
+    throw new OutOfReach("somebody else's machine is not rebooted");
   }
 
   hotAdd = absent;

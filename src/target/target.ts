@@ -1,3 +1,4 @@
+import type { Personality } from '../ledger/personality';
 import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
 import type { Attempt } from '../machine/attempt';
@@ -34,6 +35,8 @@ export interface TargetOptions {
   readonly identity?: string;
   /** ssh: whether scenarios may change the machine. */
   readonly allowChanges?: boolean;
+  /** Simulator: whether scenarios are not judged, for what they do is what others are judged by. */
+  readonly record?: boolean;
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
@@ -50,8 +53,8 @@ export const LINUX_HAS_THE_HARDWARE = {
 /** Something to hold the scenarios against. */
 export interface Target {
   readonly subject: Subject;
-  /** What the ledger says goes wrong on it. */
-  readonly expectedQuirks: readonly QuirkName[];
+  /** As which releases the simulator shows what is expected of it; one that conforms where no QEMU is known. */
+  readonly personalities: readonly Personality[];
   /** Of the simulator: the quirks that could have made a difference since somebody cleared this. */
   readonly quirksAsked?: Set<QuirkName>;
   /** What it can have on no machine, and why: known before any is started. */

@@ -1,11 +1,11 @@
-let stored = 0;
+import { createHash } from 'node:crypto';
 
 /**
- * `size` bytes for a scenario to store. They differ from their neighbours, from their shifted selves, from zeros, and from
- * all before them: a machine that scenarios share may still hold those.
+ * `size` bytes for scenario `id` to store, its `n`-th; the same ones each time. They differ from their neighbours, from
+ * their shifted selves, from zeros, and from those of other scenarios: a machine that scenarios share may still hold those.
  */
-export function newData(size: number): Uint8Array {
-  let state = 0x2545_f491 + ++stored;
+export function dataFor(id: string, n: number, size: number): Uint8Array {
+  let state = createHash('md5').update(`${id} ${n}`).digest().readInt32LE() | 1; // never zero, which stays zero
   const data = new Uint8Array(size);
   for (let at = 0; at < size; at++) {
     state ^= state << 13;

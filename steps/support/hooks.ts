@@ -1,21 +1,23 @@
-import { stripVTControlCharacters } from 'node:util';
 import {
   After,
   AfterAll,
   Before,
   BeforeAll,
+  BeforeStep,
   type ITestCaseHookParameter,
+  type ITestStepHookParameter,
   Status,
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
 } from '@cucumber/cucumber';
-import { DecodeError } from '../../src/codec/decode-error';
+import { PickleStepType } from '@cucumber/messages';
 import { quirkNamed } from '../../src/ledger/quirks';
-import { judge, NotApplicable, type Outcome } from '../../src/ledger/verdict';
-import { MachineCrash } from '../../src/machine/crash';
+import { scenarioIn } from '../../src/report/catalogue';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
 import { openTarget, unavailable } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
+import { Expectations } from './expectations';
+import { Trial } from './trial';
 import { CxlWorld } from './world';
 
 /**
@@ -33,51 +35,45 @@ for (const gone of ['disconnect', 'error']) process.once(gone, () => process.exi
 /** Of the machines that the target has started, how many have been told of. */
 let counted = 0;
 
+let expectations: Expectations | undefined;
+
 BeforeAll(async function (this: { parameters: unknown }) {
   const options = this.parameters as TargetOptions;
   CxlWorld.target = await openTarget(options).catch((error: Error) => unavailable(options, error));
+  expectations = options.record ? undefined : new Expectations(CxlWorld.target);
   counted = CxlWorld.target.started();
 });
 
-Before(function (this: CxlWorld, { pickle }: ITestCaseHookParameter) {
-  const { expectedQuirks } = CxlWorld.target;
-  this.expectedQuirks = tagged('@quirk:', pickle)
-    .map(quirkNamed)
-    .filter((name) => expectedQuirks.includes(name));
+Before(async function (this: CxlWorld, { pickle, gherkinDocument }: ITestCaseHookParameter) {
+  const { id, quirks } = scenarioIn(gherkinDocument, pickle);
+  this.scenario = id;
+  this.trial = new Trial(await expectations?.for(id, quirks.map(quirkNamed)));
   this.devices.compared = pickle.steps.some(({ text }) => text.endsWith('is as it was before'));
   for (const name of tagged('@needs:', pickle)) this.need(needNamed(name));
 });
 
-/** Judges what a step throws. */
+BeforeStep(function (this: CxlWorld, { pickle, pickleStep }: ITestStepHookParameter) {
+  this.trial.step = {
+    index: pickle.steps.indexOf(pickleStep),
+    text: pickleStep.text,
+    isThen: pickleStep.type === PickleStepType.OUTCOME,
+  };
+});
+
+/** Takes what a step throws for what it is. */
 setDefinitionFunctionWrapper(
   (definition: (...args: unknown[]) => unknown) =>
     async function (this: CxlWorld, ...args: unknown[]) {
       try {
         return await definition.apply(this, args);
       } catch (error) {
-        const judgement = judge(
-          outcomeOf(error),
-          this.expectedQuirks,
-          stripVTControlCharacters((error as Error).message),
-        );
-        this.judgement ??= judgement;
-        if (judgement.verdict === 'known' || judgement.verdict === 'not-applicable') return 'skipped';
-        throw error;
+        return this.trial.take(error) ? undefined : 'skipped';
       }
     },
 );
 
-/** An expectation not met, bytes that make no sense, and a machine that crashes are findings about the target; the rest is our own trouble. */
-function outcomeOf(error: unknown): Outcome {
-  if (error instanceof NotApplicable) return 'not-applicable';
-  const isAssertion = error instanceof Error && 'matcherResult' in error;
-  const isFinding = isAssertion || error instanceof DecodeError || error instanceof MachineCrash;
-  return isFinding ? 'failed' : 'broken';
-}
-
 After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
-  const outcome = result?.status === Status.PASSED ? 'passed' : 'broken';
-  const judgement = this.judgement ?? judge(outcome, this.expectedQuirks, result?.message);
+  const judgement = this.trial.verdict(result?.status === Status.PASSED, result?.message);
   const platform = await this.poweredOn();
   const { subject, started } = CxlWorld.target;
   const machines = started() - counted;
@@ -86,16 +82,18 @@ After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
   const attachment: JudgementAttachment = {
     ...judgement,
     ...(commandLine && { commandLine }),
+    findings: this.trial.findings,
     subject,
     machines,
   };
   this.attach(JSON.stringify(attachment), JUDGEMENT_MEDIA_TYPE);
 
-  if (platform && ['fails', 'broken', 'fixed'].includes(judgement.verdict)) {
+  if (platform && ['fails', 'broken', 'fixed', 'known'].includes(judgement.verdict)) {
     for (const { name, mediaType, body } of await platform.evidence()) this.attach(body, { mediaType, fileName: name });
   }
   if (platform) await CxlWorld.target.release(platform);
-  if (judgement.verdict === 'fixed') throw new Error(`${judgement.reason} No longer so: correct src/ledger/quirks.ts`);
+  const seen = result?.status === Status.FAILED;
+  if (['fails', 'fixed'].includes(judgement.verdict) && !seen) throw new Error(judgement.reason);
 });
 
 AfterAll(async () => {

@@ -1,7 +1,7 @@
 import { hex, type Range } from '../../src/codec/range';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Operator } from '../../src/machine/operator';
-import { difference, newData } from './data';
+import { difference } from './data';
 import type { CxlWorld } from './world';
 
 /** How much is stored on each side of a boundary. */
@@ -44,20 +44,20 @@ export class InterleavedData {
    * In the first two rounds, in the last two, and where all have come half way: across each boundary of turns with one
    * access, and in the middle of each turn.
    */
-  async store(bench: DecoderBench): Promise<void> {
+  async store(bench: DecoderBench, draw: (size: number) => Uint8Array): Promise<void> {
     const rounds = 2 * this.devices.length;
     const turns = Number(this.range.size / this.granularity);
     for (const from of [0, turns / 2 - this.devices.length, turns - rounds]) {
       for (let turn = from; turn <= from + rounds; turn++) {
         const at = BigInt(turn) * this.granularity;
-        await this.#keep(bench, turn > 0 ? at - SIDE : at, turn < turns ? at + SIDE : at);
-        if (turn < turns) await this.#keep(bench, at + this.granularity / 2n, at + this.granularity / 2n + SIDE);
+        await this.#keep(bench, draw, turn > 0 ? at - SIDE : at, turn < turns ? at + SIDE : at);
+        if (turn < turns) await this.#keep(bench, draw, at + this.granularity / 2n, at + this.granularity / 2n + SIDE);
       }
     }
   }
 
-  async #keep(bench: DecoderBench, from: bigint, to: bigint): Promise<void> {
-    const data = newData(Number(to - from));
+  async #keep(bench: DecoderBench, draw: (size: number) => Uint8Array, from: bigint, to: bigint): Promise<void> {
+    const data = draw(Number(to - from));
     await bench.store(this.range.base + from, data);
     const inside = Number(this.granularity - (from % this.granularity)); // as far as the turn goes that it begins in
     this.#pieces.push({ offset: from, data: data.subarray(0, inside) });

@@ -2,17 +2,18 @@ import { setWorldConstructor } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
-import type { QuirkName } from '../../src/ledger/quirks';
-import { type Judgement, NotApplicable } from '../../src/ledger/verdict';
+import { OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Errno } from '../../src/machine/errno';
 import type { Hardware } from '../../src/machine/hardware';
 import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host';
 import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
+import { Missing } from '../../src/machine/missing';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type { Need, Platform, Target } from '../../src/target/target';
+import { dataFor } from './data';
 import { DescribedMachine } from './described-machine';
 import { Devices } from './devices';
 import { found } from './found';
@@ -21,6 +22,7 @@ import { lackingOf } from './lacking';
 import { NamedRegisters } from './named-registers';
 import { placeOf } from './place';
 import { namedAnywhere } from './resources';
+import { Trial } from './trial';
 
 /** One scenario's machine: the first step that looks at it powers it on. */
 export class CxlWorld extends DescribedMachine {
@@ -47,10 +49,10 @@ export class CxlWorld extends DescribedMachine {
   /** What devices share that the scenario has interleaved. */
   interleaved: InterleavedData | undefined;
 
-  /** The quirks by which the ledger expects the scenario to fail. */
-  expectedQuirks: readonly QuirkName[] = [];
-  /** Set by the step, if any, that could not go on. */
-  judgement: Judgement | undefined;
+  /** Its id, with the number of its row. */
+  scenario = '';
+  /** What it has shown so far. */
+  trial = new Trial([]);
 
   readonly #registers = new Map<string, NamedRegisters>();
   readonly devices = new Devices(
@@ -58,6 +60,7 @@ export class CxlWorld extends DescribedMachine {
     (id) => lackingOf(CxlWorld.target, this.#isOfSwitch(id) ? {} : this.type3(id)),
   );
   #platform: Promise<Platform> | undefined;
+  #drawn = 0;
 
   async platform(): Promise<Platform> {
     this.#platform ??= CxlWorld.target.powerOn(this.setup());
@@ -130,7 +133,7 @@ export class CxlWorld extends DescribedMachine {
   need(need: Need): void {
     this.steppedClock ||= need === 'clock';
     const reason = CxlWorld.target.lacks[need];
-    if (reason !== undefined) throw new NotApplicable(reason);
+    if (reason !== undefined) throw new OutOfReach(reason);
   }
 
   /** What QEMU has against the machine; undefined if it starts. */
@@ -147,6 +150,9 @@ export class CxlWorld extends DescribedMachine {
     );
   }
 
+  /** `size` bytes to store: others each time, and the same in each run. */
+  newData = (size: number): Uint8Array => dataFor(this.scenario, ++this.#drawn, size);
+
   async fixedWindows(): Promise<Cfmws[]> {
     return (await this.#cedt()).filter((s): s is Cfmws => s.kind === 'CFMWS');
   }
@@ -162,6 +168,7 @@ export class CxlWorld extends DescribedMachine {
       decoders[n],
       `root decoder of window ${n}`,
       decoders.map(({ name }) => name),
+      Missing,
     );
   }
 
@@ -172,6 +179,7 @@ export class CxlWorld extends DescribedMachine {
       namedAnywhere(roots, `CXL Window ${n}`),
       `resource CXL Window ${n}`,
       roots.map(({ name }) => name),
+      Missing,
     );
   }
 

@@ -24,9 +24,9 @@ export function checkArguments(
   known: ReadonlyMap<string, Argument> | undefined,
   quirks: Quirks,
 ): boolean {
-  if (!known) throw new NotApplicable(`that release has no QMP command ${command}`);
+  if (!known) throw new NotApplicable(`this QEMU has no QMP command ${command}`);
   const unknown = Object.keys(given).find((name) => !known.has(name));
-  if (unknown) throw new NotApplicable(`that release has no argument ${unknown} of ${command}`);
+  if (unknown) throw new NotApplicable(`this QEMU has no argument ${unknown} of ${command}`);
   try {
     for (const [name, argument] of known) checkArgument(name, given[name], argument);
   } catch (error) {

@@ -5,147 +5,118 @@ export const plantedCommandQuirks = {
   'timestamp-never-set': {
     summary: 'Set Timestamp succeeds and changes nothing.',
     source: 'planted',
-    symptom: /./,
   },
   'timestamp-stands-still': {
     summary: 'The timestamp does not go on.',
     source: 'planted',
-    symptom: /./,
   },
   'timestamp-lost-at-reset': {
     summary: 'A reset forgets the timestamp.',
     source: 'planted',
-    symptom: /./,
   },
   'labels-lost-at-reset': {
     summary: 'A reset forgets the Label Storage Area.',
     source: 'planted',
-    symptom: /./,
   },
   'label-bounds-unchecked': {
     summary: 'The Label Storage Area can be read and written behind its end.',
     source: 'planted',
-    symptom: /./,
   },
   'firmware-slot-unchecked': {
     summary: 'Firmware can be transferred to a slot that is active, or does not exist.',
     source: 'planted',
-    symptom: /./,
   },
   'firmware-part-without-start': {
     summary: 'A later part of a firmware transfer is taken that nobody has started.',
     source: 'planted',
-    symptom: /./,
   },
   'firmware-transfer-lost': {
     summary: 'A firmware transfer succeeds and leaves its slot empty.',
     source: 'planted',
-    symptom: /./,
   },
   'empty-slot-activated': {
     summary: 'Firmware of an empty slot can be activated.',
     source: 'planted',
-    symptom: /./,
   },
   'feature-never-set': {
     summary: 'Set Feature succeeds and changes nothing.',
     source: 'planted',
-    symptom: /./,
   },
   'maintenance-of-any-class': {
     summary: 'Perform Maintenance succeeds for classes that do not exist.',
     source: 'planted',
-    symptom: /./,
   },
   'alert-thresholds-not-kept': {
     summary: 'Set Alert Configuration succeeds and changes no threshold.',
     source: 'planted',
-    symptom: /./,
   },
   'alert-thresholds-unchecked': {
     summary: 'A warning can be set behind the alert that it warns of.',
     source: 'planted',
-    symptom: /./,
   },
   'media-operations-change-nothing': {
     summary: 'Media operations succeed and leave the media as they are.',
     source: 'planted',
-    symptom: /./,
   },
   'media-operation-of-any-alignment': {
     summary: 'Media operations take ranges that are no multiples of 64 bytes.',
     source: 'planted',
-    symptom: /./,
   },
   'media-operation-range-unchecked': {
     summary: 'Media operations take ranges behind the end of the media.',
     source: 'planted',
-    symptom: /./,
   },
   'refusals-misnamed': {
     summary:
       'A command that is refused is answered with Retry Required, except those about events, poison and dynamic capacity.',
     source: 'planted',
-    symptom: /./,
   },
   'background-start-is-success': {
     summary: 'A command that runs in the background is answered with Success.',
     source: 'planted',
-    symptom: /./,
   },
   'answers-one-too-high': {
     summary: 'The first byte of what a device answers is one too high, except what drivers ask for.',
     source: 'planted',
-    symptom: /./,
   },
   'media-disabled-refuses-all': {
     summary: 'While the media are disabled, no command is taken at all.',
     source: 'planted',
-    symptom: /./,
   },
   'abort-without-effect': {
     summary: 'A background operation that was aborted goes on.',
     source: 'planted',
-    symptom: /./,
   },
   'background-ends-in-failure': {
     summary: 'A background operation ends in an Internal Error.',
     source: 'planted',
-    symptom: /./,
   },
   'effects-log-inverted': {
     summary: 'The Command Effects Log says Immediate Log Change and Background Operation of the wrong commands.',
     source: 'planted',
-    symptom: /./,
   },
   'log-listed-twice': {
     summary: 'A device lists its log twice.',
     source: 'planted',
-    symptom: /./,
   },
   'spares-untold': {
     summary: 'Perform Maintenance that asks for spares succeeds, and no record tells of them.',
     source: 'planted',
-    symptom: /./,
   },
   'maintenance-never': {
     summary: 'Maintenance is refused, of whatever class.',
     source: 'planted',
-    symptom: /./,
   },
   'media-operations-want-a-range': {
     summary: 'Media operations of no range are refused.',
     source: 'planted',
-    symptom: /./,
   },
   'firmware-there-at-once': {
     summary: 'Firmware is in its slot as soon as its transfer begins.',
     source: 'planted',
-    symptom: /./,
   },
   'feature-abort-applies': {
     summary: 'A feature transfer that is aborted takes effect.',
     source: 'planted',
-    symptom: /./,
   },
 } as const satisfies Record<string, Quirk>;

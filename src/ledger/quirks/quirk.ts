@@ -9,10 +9,8 @@ export interface Quirk {
    * None: planted, to prove that some scenario can fail.
    */
   readonly releases?: readonly { readonly from: string; readonly fixedIn?: string }[];
-  /** What a Then that it breaks says. A Then that fails otherwise is not excused. */
-  readonly symptom: RegExp;
-  /** Whether QEMU reads or overwrites memory that is not its own, so that any other end is excused too, even a good one. */
-  readonly byChance?: boolean;
+  /** Why any other end of the scenarios that it concerns is excused too, even a good one. */
+  readonly byChance?: string;
   /** The first Linux that is bothered by it; every one unless given. */
   readonly linuxFrom?: string;
   /** The first Linux that is not bothered by it any more. */

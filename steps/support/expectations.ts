@@ -1,0 +1,42 @@
+import type { Expectation } from '../../src/ledger/judge';
+import { type Personality, quirksOfPersonality } from '../../src/ledger/personality';
+import type { QuirkName } from '../../src/ledger/quirks';
+import { type Findings, findFindings, knownFindings } from '../../src/target/expectations';
+import type { Target } from '../../src/target/target';
+
+/** What is expected of each scenario on a target. */
+export class Expectations {
+  readonly #releases: Release[];
+
+  constructor({ personalities }: Target) {
+    this.#releases = personalities.map((of) => new Release(of));
+  }
+
+  /** Of scenario `id`, which fails by each of `killers`. */
+  for(id: string, killers: readonly QuirkName[]): Promise<Expectation[]> {
+    return Promise.all(this.#releases.map((release) => release.expectation(id, killers)));
+  }
+}
+
+class Release {
+  readonly #quirks: ReadonlySet<QuirkName>;
+  #findings: Findings | undefined;
+
+  constructor(private readonly of: Personality) {
+    this.#quirks = new Set(quirksOfPersonality(of));
+  }
+
+  async expectation(id: string, killers: readonly QuirkName[]): Promise<Expectation> {
+    const findings = this.of.release === undefined ? [] : await this.#find(id);
+    return { of: this.of, findings, quirks: killers.filter((name) => this.#quirks.has(name)) };
+  }
+
+  /** @throws Error if the suite has changed since it was started. */
+  async #find(id: string) {
+    this.#findings ??= knownFindings(this.of);
+    if (!this.#findings[id]) this.#findings = await findFindings(this.of);
+    const found = this.#findings[id];
+    if (!found) throw new Error(`what ${id} does on ${this.of.name} is not known: the suite has changed while it ran`);
+    return found;
+  }
+}

@@ -1,0 +1,69 @@
+/** What a scenario has shown so far, held against what is expected of it. */
+import { stripVTControlCharacters } from 'node:util';
+import { DecodeError } from '../../src/codec/decode-error';
+import { type Expectation, type Finding, isExpected, type Judgement, judge } from '../../src/ledger/judge';
+import { NotApplicable, OutOfReach } from '../../src/ledger/verdict';
+import { MachineCrash } from '../../src/machine/crash';
+import { Missing } from '../../src/machine/missing';
+import { Refusal } from '../../src/machine/refusal';
+
+/** The step that runs. */
+export interface Step {
+  /** From 0; -1 before the first. */
+  readonly index: number;
+  readonly text: string;
+  /** Whether it is a Then: the next one can be asked although it has failed. */
+  readonly isThen: boolean;
+}
+
+export class Trial {
+  step: Step = { index: -1, text: '', isThen: false };
+  /** What was found, in order. */
+  readonly findings: Finding[] = [];
+  #trouble: Judgement | undefined;
+
+  /** Without expectations it only takes down what it finds. */
+  constructor(private readonly expectations: readonly Expectation[] | undefined) {}
+
+  /** Takes what a step has thrown. False if the scenario ends by it. @throws that error, where nobody expects it */
+  take(error: unknown): boolean {
+    const finding = this.#findingOf(error);
+    if (!finding) throw error;
+    this.findings.push(finding);
+    const expected = !this.expectations || isExpected(finding, this.expectations);
+    if (!expected && finding.kind === 'failed') throw error;
+    return expected && this.step.isThen && finding.kind === 'failed' && !(error instanceof MachineCrash);
+  }
+
+  /** `broken` if the scenario did not end by what it found; `message` says by what. */
+  verdict(passed: boolean, message = ''): Judgement {
+    if (this.#trouble) return this.#trouble;
+    const ended = passed || this.findings.length > 0;
+    return ended ? judge(this.findings, this.expectations ?? []) : { verdict: 'broken', reason: message };
+  }
+
+  #findingOf(error: unknown): Finding | undefined {
+    const { index: step } = this.step;
+    const words = wordsOf(error as Error);
+    if (error instanceof OutOfReach) {
+      this.#trouble ??= { verdict: 'not-applicable', reason: words };
+      return { step, kind: 'not-applicable', words };
+    }
+    if (error instanceof NotApplicable) return { step, kind: 'not-applicable', words };
+    if (isFinding(error)) return { step, kind: 'failed', words };
+    this.#trouble ??= { verdict: 'broken', reason: words, step };
+    return undefined;
+  }
+}
+
+/** An expectation not met, bytes that make no sense, a machine that is refused or crashes; the rest is our own trouble. */
+const isFinding = (error: unknown): boolean =>
+  (error instanceof Error && 'matcherResult' in error) ||
+  [DecodeError, MachineCrash, Missing, Refusal].some((kind) => error instanceof kind);
+
+/** What an error says of the target alone, so that two targets that are alike say the same. */
+function wordsOf(error: Error): string {
+  if (error instanceof MachineCrash) return error.brief;
+  if (error instanceof Refusal) return `QEMU refuses the machine: ${error.complaint}`;
+  return stripVTControlCharacters(error.message);
+}
