@@ -148,7 +148,7 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       @quirk:cdat-file-unchecked @quirk:cdat-file-read-by-hand
       Examples: nothing
         | what                  | file         | message                                                                                    |
-        | a file that is absent | /nonexistent | CDAT: File read failed: Failed to open file “/nonexistent”: No such file or directory      |
+        | a file that is absent |  absent.cdat | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory      |
         | an empty file         | /dev/null    | CDAT: File too short                                                                       |
 
       @quirk:cdat-file-unchecked

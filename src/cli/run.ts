@@ -13,7 +13,7 @@ import { findOut } from './expect';
 const MOST_WORKERS = 8;
 const SCENARIOS_PER_WORKER = 50;
 
-export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks'>, Selection {
+export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks' | 'record'>, Selection {
   readonly target?: TargetName;
   readonly quirk?: readonly string[];
   readonly seed?: number;
@@ -41,8 +41,9 @@ async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<
 }
 
 async function runOn(target: TargetName, scenarios: readonly Scenario[], options: RunOptions): Promise<Verdicts> {
-  const { qemu, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges, seed, json } = options;
-  const given = { target, qemu, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
+  const { qemu, without, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges } = options;
+  const { seed, json } = options;
+  const given = { target, qemu, without, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   const { personalities } = await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
   await findOut(personalities, scenarios);

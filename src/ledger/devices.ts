@@ -15,14 +15,14 @@ type Property = PropertyType | readonly [type: PropertyType, from: string, until
 type Properties = Readonly<Record<string, Property>>;
 
 const LINK: Properties = { 'x-speed': ['link speed', '9.2'], 'x-width': ['link width', '9.2'] };
-const FLIT: Properties = { 'x-256b-flit': ['bool', '11.1'] };
+const FLIT: Properties = { 'x-256b-flit': ['bool', '11.0'] };
 
 const PCI: Properties = {
   ...{ addr: 'address', multifunction: 'bool', rombar: 'uint32', romfile: 'text', romsize: 'uint32' },
-  ...{ 'acpi-index': 'uint32', failover_pair_id: 'text', 'sriov-pf': ['text', '11.1'] },
+  ...{ 'acpi-index': 'uint32', failover_pair_id: 'text', 'sriov-pf': ['text', '10.1'] },
   ...{
     'x-pcie-lnksta-dllla': 'bool',
-    'x-pcie-extcap-init': ['bool', '7.1', '11.1'],
+    'x-pcie-extcap-init': ['bool', '7.1', '11.0'],
     'x-pcie-ext-tag': ['bool', '10.0'],
   },
   ...{ 'x-pcie-err-unc-mask': ['bool', '8.1'], 'x-pcie-ari-nextfn-1': ['bool', '8.2'] },
@@ -36,7 +36,7 @@ const SLOT: Properties = {
 };
 
 const ROOT_PORT: Properties = {
-  ...{ power_controller_present: 'bool', 'disable-acs': ['bool', '7.1', '11.1'], 'bus-reserve': 'uint32' },
+  ...{ power_controller_present: 'bool', 'disable-acs': ['bool', '7.1', '11.0'], 'bus-reserve': 'uint32' },
   ...{ 'io-reserve': 'size', 'mem-reserve': 'size', 'pref32-reserve': 'size', 'pref64-reserve': 'size' },
 };
 
@@ -59,13 +59,13 @@ const DEVICES: Readonly<Record<string, { readonly from?: string; readonly proper
       ...{ memdev: 'memory-backend', lsa: 'memory-backend', sn: ['uint64', '7.2'], cdat: ['text', '7.2'] },
       ...{ 'persistent-memdev': ['memory-backend', '8.1'], 'volatile-memdev': ['memory-backend', '8.1'] },
       ...{ 'num-dc-regions': ['uint8', '9.1'], 'volatile-dc-memdev': ['memory-backend', '9.1'] },
-      ...{ ...LINK, ...FLIT, 'hdm-db': ['bool', '11.1'] },
+      ...{ ...LINK, ...FLIT, 'hdm-db': ['bool', '11.0'] },
     },
   },
-  'pci-testdev': { properties: { membar: 'size', 'membar-backed': ['bool', '11.1'] } },
+  'pci-testdev': { properties: { membar: 'size', 'membar-backed': ['bool', '10.1'] } },
   'pcie-root-port': {
     properties: {
-      ...{ ...SLOT, ...ROOT_PORT, 'x-migrate-msix': ['bool', '7.1', '11.1'] },
+      ...{ ...SLOT, ...ROOT_PORT, 'x-migrate-msix': ['bool', '7.1', '11.0'] },
       ...{ 'x-speed': 'link speed', 'x-width': 'link width' },
     },
   },

@@ -84,12 +84,13 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFact
   { from: '9.2', facts: { effectsLogBound: 0x3_ffff } },
   { from: '10.1', facts: { countsExtents: true, switchMessageSize: 11 } },
   {
-    from: '11.1',
+    from: '11.0',
     facts: {
-      ...{ windowRestrictions: 0x002f, ownObjects: ['qmp'] }, // back-invalidate too
+      windowRestrictions: 0x002f, // back-invalidate too
       ...{ switchPort: { linkFlags: 2 }, emptyPortVersion: 0, downstreamVersions: 6 },
     },
   },
+  { from: '11.1', facts: { ownObjects: ['qmp'] } },
 ];
 
 const known = new Map<string | undefined, Facts>();

@@ -9,7 +9,7 @@ const SINCE: readonly { readonly from: string; readonly opcodes: readonly number
   { from: '9.1', opcodes: [0x0201, 0x0202, 0x0500, 0x0501, 0x0502, 0x4303, 0x4304, 0x4305] },
   { from: '9.1', opcodes: [0x4800, 0x4801, 0x4802, 0x4803] }, // of devices with dynamic capacity
   { from: '10.1', opcodes: [0x0005, 0x4201, 0x4202, 0x4402] },
-  { from: '11.1', opcodes: [0x0600] },
+  { from: '11.0', opcodes: [0x0600] },
 ];
 
 /** Of a switch's mailbox: hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_sw[]. */
@@ -19,7 +19,7 @@ export const switchOpcodesOf = (release?: string): number[] =>
 const SWITCH: typeof SINCE = [
   { from: '8.2', opcodes: [0x0001, 0x0002, 0x0300, 0x0301, 0x0400, 0x0401, 0x5100, 0x5101, 0x5300] },
   { from: '10.1', opcodes: [0x0005] },
-  { from: '11.1', opcodes: [0x5102] },
+  { from: '11.0', opcodes: [0x5102] },
 ];
 
 /** Of what a Type 3 device takes from a fabric manager: cxl_cmd_set_t3_fm_owned_ld_mctp[]. */

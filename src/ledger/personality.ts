@@ -1,4 +1,6 @@
 /** As which releases the simulator shows what a QEMU is to do: one for a release, two for a version that lies between them. */
+import { isDeepStrictEqual } from 'node:util';
+import { factsOf } from './facts';
 import { type QuirkName, quirksOf } from './quirks';
 import { asGiven, isKnown, isReleased, minorOf, nextMinor, RELEASES } from './release';
 
@@ -20,7 +22,30 @@ export function personalitiesOf(version: string, linux: string, packaged = ''): 
   if (!isKnown(version)) return [as(`${RELEASES.at(-1)}.0`), as()];
   if (isReleased(version)) return commitsBeyond(packaged) > 0 ? [as(version), as(newestOf(version))] : [as(version)];
   const next = nextMinor(version);
-  return [as(`${minorOf(version)}.0`), next === undefined ? as() : as(`${next}.0`)];
+  const [older, newer] = [as(`${minorOf(version)}.0`), next === undefined ? as() : as(`${next}.0`)];
+  const within = as(version);
+  return isOfItsOwn(within, [older, newer]) ? [older, within, newer] : [older, newer];
+}
+
+/** Whether the ledger knows something of a version between two releases that holds of neither. */
+function isOfItsOwn(within: Personality, releases: readonly Personality[]): boolean {
+  const facts = ({ release }: Personality) => factsOf(release);
+  const quirks = new Set(releases.flatMap(quirksOfPersonality));
+  return (
+    releases.every((release) => !isDeepStrictEqual(facts(release), facts(within))) ||
+    quirksOfPersonality(within).some((name) => !quirks.has(name))
+  );
+}
+
+/** What a QEMU is held against if that is not its own release, for people; else nothing. */
+export function heldAgainst(version: string, personalities: readonly Personality[]): string {
+  const [older, ...others] = personalities.map(({ release, name }) =>
+    release === undefined ? name : asGiven(release),
+  );
+  const newer = others.at(-1);
+  if (newer === undefined) return '';
+  if (!isKnown(version)) return `, newer than is known: as ${older} or ${newer}`;
+  return isReleased(version) ? ', with commits of its own' : `, between ${older} and ${newer}`;
 }
 
 /** What a stable series can become at most: a version above any of its releases, and below development's. */

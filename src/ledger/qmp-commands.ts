@@ -32,7 +32,7 @@ const CORRECTABLE = [
   ...(['cache-poison-received', 'mem-poison-received', 'physical'] as const),
 ] as const;
 
-const NEW: Argument = { type: 'uint8', optional: true, from: '11.1' };
+const NEW: Argument = { type: 'uint8', optional: true, from: '11.0' };
 
 /** Of the records of all kinds, before what is special to one. */
 const COMMON = {

@@ -136,7 +136,7 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
   { from: '9.2.1', facts: { msixVectors: 10 } },
   { from: '10.0', facts: { msixVectors: 8, backgroundVector: 7, deviceWays: 'all' } },
   {
-    from: '11.1',
+    from: '11.0',
     facts: {
       portLargeFlits: true,
       component: {

@@ -9,6 +9,14 @@ export type Verdict = (typeof VERDICTS)[number];
  */
 export class NotApplicable extends Error {
   override readonly name: string = 'NotApplicable';
+
+  constructor(
+    message: string,
+    /** What is lacking, by the name that `--without` takes; none for what no build leaves out. */
+    readonly lacking?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** Ends a scenario that asks for what nobody can do on this kind of target, whatever is tested; the message says why. */
@@ -29,6 +37,10 @@ export interface Subject {
   readonly qemuPath?: string;
   /** What named the binary: `given`, an environment variable, or `PATH`. */
   readonly qemuFrom?: string;
+  /** SHA-256 of the binary, in hex. */
+  readonly qemuDigest?: string;
+  /** What the QEMU was built without on purpose. */
+  readonly without?: readonly string[];
   /** Release of the Linux kernel. */
   readonly kernel?: string;
   /** Further options of the command `run` that lead to it again. */

@@ -1,19 +1,20 @@
-/** Software or an operator has ended the machine by what it did to it, or it ended by itself: nothing more can be had of it. */
+/** The machine has ended: by what software or an operator did to it, or by itself. Nothing more can be had of it. */
 export class MachineCrash extends Error {
   override readonly name: string = 'MachineCrash';
-  /** What happened, without what only one machine says of it. */
-  readonly brief: string;
 
   constructor(
-    /** What ended the program that is the machine: a signal, an exit status, that it had to be ended. */
+    /** What ended the program that is the machine: a signal, an exit status, or that it hung. */
     readonly signal: string,
     details = '',
     /** Whether it ended before it was built. */
-    readonly atStart = false,
+    public atStart = false,
   ) {
-    const brief = `the machine was ended by ${signal}${atStart ? ' at its start' : ''}`;
-    super(`${brief}${details && `: ${details}`}`);
-    this.brief = brief;
+    super(`the machine was ended by ${signal}${details && `: ${details}`}`);
+  }
+
+  /** What happened, without what only one machine says of it. */
+  get brief(): string {
+    return `the machine was ended by ${this.signal}${this.atStart ? ' at its start' : ''}`;
   }
 }
 

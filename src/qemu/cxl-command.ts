@@ -19,7 +19,7 @@ export async function cxlCommand(
   needCommand(offer, name);
   const known = offer.cxlCommands?.[name] ?? [];
   const lacking = Object.keys(given).find((argument) => !known.some((each) => each.name === argument));
-  if (lacking) throw new NotApplicable(`this QEMU has no argument ${lacking} of ${name}`);
+  if (lacking) throw new NotApplicable(`this QEMU has no argument ${lacking} of ${name}`, `${name}.${lacking}`);
   const demanded = known.filter(({ name, mandatory }) => mandatory && DEMANDED.includes(name));
   const added = Object.fromEntries(demanded.map((argument) => [argument.name, 0]));
   try {

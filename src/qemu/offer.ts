@@ -41,21 +41,21 @@ export const offers = ({ devices }: QemuOffer, device: DeviceName, property: str
 /** @throws NotApplicable unless the QEMU has that property. */
 export function need(offer: QemuOffer, device: DeviceName, property: string): void {
   if (!offers(offer, device, property)) {
-    throw new NotApplicable(`this QEMU has no property ${property} of ${device}`);
+    throw new NotApplicable(`this QEMU has no property ${property} of ${device}`, `${device}.${property}`);
   }
 }
 
 /** @throws NotApplicable unless the QEMU has that device. */
 export function needDevice(offer: QemuOffer, device: DeviceName): void {
-  if (!(device in offer.devices)) throw new NotApplicable(`this QEMU has no device ${device}`);
+  if (!(device in offer.devices)) throw new NotApplicable(`this QEMU has no device ${device}`, device);
 }
 
 /** @throws NotApplicable unless the QEMU has objects of that type. */
 export function needObject(offer: QemuOffer, type: ObjectName): void {
-  if (!offer.objects.includes(type)) throw new NotApplicable(`this QEMU has no object ${type}`);
+  if (!offer.objects.includes(type)) throw new NotApplicable(`this QEMU has no object ${type}`, type);
 }
 
 /** @throws NotApplicable unless the QEMU has that QMP command. */
 export function needCommand(offer: QemuOffer, command: string): void {
-  if (!offer.commands.includes(command)) throw new NotApplicable(`this QEMU has no QMP command ${command}`);
+  if (!offer.commands.includes(command)) throw new NotApplicable(`this QEMU has no QMP command ${command}`, command);
 }

@@ -82,8 +82,10 @@ export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): T
 /** Which options it takes to get to the same target again. */
 function reproduce({ target, qemuPath, options = [] }: Subject, id: string): string {
   const qemu = qemuPath ? ['--qemu', qemuPath] : [];
-  return ['npx cxl-conformance run --target', target, ...qemu, ...options, '--id', id].join(' ');
+  return ['npx cxl-conformance run --target', target, ...qemu, ...options.map(quoted), '--id', id].join(' ');
 }
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Of the run whose reports are in `directory`. @throws ReportError if there are none, or they make no sense. */
 export async function readVerdicts(directory: string): Promise<Verdicts> {

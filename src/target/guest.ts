@@ -11,6 +11,7 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { GuestPlatform } from './guest-platform';
 import { unlessHopeless } from './hopeless';
 import { MachinePool } from './pool';
+import { qemuSubject } from './qemu-subject';
 import { LINUX_HAS_THE_HARDWARE, type Target, type TargetOptions } from './target';
 
 /** A boot costs a dozen seconds; an idle guest stands still, and costs half a gigabyte. */
@@ -31,10 +32,13 @@ const NO_CODE_IN_WINDOWS = {
 };
 
 /** A real QEMU with a real Linux, booted here. */
-export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabios' }: TargetOptions): Promise<Target> {
+export async function openGuest(options: TargetOptions): Promise<Target> {
+  const { qemu, without, guest = DEFAULT_IMAGE, firmware = 'seabios' } = options;
   const image = await findGuest(guest);
-  const { path, from } = await findQemu(qemu);
-  const [offer, { accelerator }] = await Promise.all([probeQemu(path), probeAccelerator(path, image)]);
+  const found = await findQemu(qemu);
+  const [offer, { accelerator }] = await Promise.all([probeQemu(found.path), probeAccelerator(found.path, image)]);
+  const personalities = personalitiesOf(offer.version, image.kernel, offer.package);
+  const { words, withoutOptions, ...subject } = qemuSubject(found, offer, personalities, without);
   const bios = firmware === 'ovmf' ? ovmf() : undefined;
   const means = { offer, image, accelerator, bios };
   const boot = unlessHopeless(
@@ -51,15 +55,12 @@ export async function openGuest({ qemu, guest = DEFAULT_IMAGE, firmware = 'seabi
   return {
     subject: {
       target: 'guest',
-      description: `guest, QEMU ${offer.version}, ${accelerator}, ${firmware}`,
-      qemu: offer.version,
-      qemuPackage: offer.package,
-      qemuPath: path,
-      qemuFrom: from,
+      description: `guest, ${words}, ${accelerator}, ${firmware}`,
+      ...subject,
       kernel: image.kernel,
-      options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : [])],
+      options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : []), ...withoutOptions],
     },
-    personalities: personalitiesOf(offer.version, image.kernel, offer.package),
+    personalities,
     lacks: { ...LINUX_HAS_THE_HARDWARE, ...(accelerator === 'tcg' && NO_CODE_IN_WINDOWS) },
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),

@@ -1,3 +1,4 @@
+import { needOfferName } from '../ledger/offer-names';
 import { openGuest } from './guest';
 import { openQtest } from './qtest';
 import { openSimulator } from './simulator';
@@ -33,6 +34,10 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   if ((options.target === 'guest' || options.target === 'ssh') && options.linux) {
     throw new RangeError('--linux is for simulator and qtest: a real Linux is the one it is');
   }
+  if ((options.target === 'simulator' || options.target === 'ssh') && options.without?.length) {
+    throw new RangeError('--without is for qtest and guest: it says what a QEMU was built without');
+  }
+  for (const name of options.without ?? []) needOfferName(name);
   const key = JSON.stringify(options);
   const target = opened.get(key) ?? OPEN[options.target](options);
   opened.set(key, target);

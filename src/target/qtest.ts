@@ -6,14 +6,17 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
+import { qemuSubject } from './qemu-subject';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 6;
 
 /** A real QEMU, halted before its first instruction: the firmware and the OS model drive it from here. */
-export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
-  const { path, from } = await findQemu(qemu);
-  const offer = await probeQemu(path);
+export async function openQtest({ qemu, without, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
+  const found = await findQemu(qemu);
+  const offer = await probeQemu(found.path);
+  const personalities = personalitiesOf(offer.version, linux, offer.package);
+  const { words, withoutOptions, ...subject } = qemuSubject(found, offer, personalities, without);
   const start = async ({ topology, ...setup }: Setup) => {
     const { steppedClock = false } = setup;
     const machine = await QtestMachine.start(topology, offer, { steppedClock });
@@ -24,14 +27,11 @@ export async function openQtest({ qemu, linux = DEFAULT_LINUX }: TargetOptions):
   return {
     subject: {
       target: 'qtest',
-      description: `qtest, QEMU ${offer.version}, Linux ${linux} modelled`,
-      qemu: offer.version,
-      qemuPackage: offer.package,
-      qemuPath: path,
-      qemuFrom: from,
-      options: linuxOption(linux),
+      description: `qtest, ${words}, Linux ${linux} modelled`,
+      ...subject,
+      options: [...linuxOption(linux), ...withoutOptions],
     },
-    personalities: personalitiesOf(offer.version, linux, offer.package),
+    personalities,
     lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),

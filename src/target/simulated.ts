@@ -4,6 +4,7 @@ import { refuseUnlessPossible } from '../device/refusals';
 import { type Facts, factsOf } from '../ledger/facts';
 import { type QuirkName, type Quirks, TracedQuirks } from '../ledger/quirks';
 import type { Attempt } from '../machine/attempt';
+import { MachineCrash } from '../machine/crash';
 import type { Topology } from '../machine/topology';
 import { readCommandLine } from '../options/line';
 import { needOffered } from '../options/offered';
@@ -24,7 +25,12 @@ export function simulatedOffer(facts: Facts, version: string): QemuOffer {
 /** @throws Refusal, MachineCrash as QEMU refuses it; NotApplicable for what the release lacks */
 export function simulate(topology: Topology, quirks: Quirks, release?: string): SimulatedMachine {
   const facts = factsOf(release);
-  refuseUnlessAccepted(commandLine(topology, simulatedOffer(facts, release ?? 'simulated')), quirks, release);
+  try {
+    refuseUnlessAccepted(commandLine(topology, simulatedOffer(facts, release ?? 'simulated')), quirks, release);
+  } catch (error) {
+    if (error instanceof MachineCrash) error.atStart = true;
+    throw error;
+  }
   return new SimulatedMachine(topology, quirks, facts);
 }
 

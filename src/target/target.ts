@@ -25,6 +25,8 @@ export interface TargetOptions {
   readonly linux?: string;
   /** qtest and guest: the QEMU binary. */
   readonly qemu?: string;
+  /** qtest and guest: what the QEMU was built without on purpose, by the names of devices, `DEVICE.PROPERTY`, objects, commands. */
+  readonly without?: readonly string[];
   /** guest: name or directory of the image. */
   readonly guest?: string;
   /** guest: the firmware to boot with. */

@@ -1,4 +1,4 @@
-import { OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
 import { decodeEventRecords, EVENT_LOGS, type EventLogName } from '../../src/codec/cxl/mailbox/events';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { CxlWorld } from './world';
@@ -6,7 +6,8 @@ import type { CxlWorld } from './world';
 /** The output of a command that changes nothing, beside the one that the scenario is about. @throws NotApplicable if device `id` has no such command */
 export async function ask(world: CxlWorld, id: string, opcode: number, input: Uint8Array): Promise<Uint8Array> {
   const { code, output } = await (await world.device(id)).send(opcode, input);
-  if (code === RETURN_CODE.unsupported) throw new NotApplicable(`${id} has no command ${opcode.toString(16)}h`);
+  if (code === RETURN_CODE.unsupported)
+    throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`, commandNamed(opcode));
   return output;
 }
 

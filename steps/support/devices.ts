@@ -54,7 +54,7 @@ export class Devices {
     const effects = lacking.has(opcode) ? undefined : (await (await this.open(id)).commandEffects()).get(opcode);
     if (effects !== undefined) return effects;
     lacking.add(opcode);
-    throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`);
+    throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`, commandNamed(opcode));
   }
 
   /** The last command that it was given, and the answer. */

@@ -22,8 +22,14 @@ export class Trial {
   readonly findings: Finding[] = [];
   #trouble: Judgement | undefined;
 
-  /** Without expectations it only takes down what it finds. */
-  constructor(private readonly expectations: readonly Expectation[] | undefined) {}
+  /**
+   * Without expectations it only takes down what it finds.
+   * @param without What the target lacks on purpose.
+   */
+  constructor(
+    private readonly expectations: readonly Expectation[] | undefined,
+    private readonly without: readonly string[] = [],
+  ) {}
 
   /** Takes what a step has thrown. False if the scenario ends by it. @throws that error, where nobody expects it */
   take(error: unknown): boolean {
@@ -45,11 +51,12 @@ export class Trial {
   #findingOf(error: unknown): Finding | undefined {
     const { index: step } = this.step;
     const words = wordsOf(error as Error);
-    if (error instanceof OutOfReach) {
-      this.#trouble ??= { verdict: 'not-applicable', reason: words };
+    if (error instanceof NotApplicable) {
+      const left = this.without.find((name) => name === error.lacking);
+      if (error instanceof OutOfReach) this.#trouble ??= { verdict: 'not-applicable', reason: words };
+      if (left) this.#trouble ??= { verdict: 'not-applicable', reason: `${words}, as --without ${left} says` };
       return { step, kind: 'not-applicable', words };
     }
-    if (error instanceof NotApplicable) return { step, kind: 'not-applicable', words };
     if (isFinding(error)) return { step, kind: 'failed', words };
     this.#trouble ??= { verdict: 'broken', reason: words, step };
     return undefined;

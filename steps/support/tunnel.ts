@@ -25,7 +25,10 @@ export async function tunnel(world: CxlWorld, id: string, port: number, opcode: 
   await world.devices.effectsOf(id, OPCODE.tunnelManagementCommand);
   const log = await effectsLog(world, id, port);
   if (![...decodeCel(log)].some((entry) => entry.opcode === opcode)) {
-    throw new NotApplicable(`the device at port ${port} of ${id} has no command ${commandNamed(opcode)}`);
+    throw new NotApplicable(
+      `the device at port ${port} of ${id} has no command ${commandNamed(opcode)}`,
+      commandNamed(opcode),
+    );
   }
   const answer = await handOn(world, id, port, opcode, input);
   last.set(world, { opcode, answer });

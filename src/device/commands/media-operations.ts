@@ -39,14 +39,15 @@ export function mediaOperationCommands({ device, media, quirks }: CommandContext
   function discover(input: Uint8Array, ranges: number): Uint8Array {
     if (input.length < MediaOperationDiscovery.size) throw new Refused(RETURN_CODE.invalidPayloadLength);
     const { startIndex, operations } = MediaOperationDiscovery.decode(input);
-    if (ranges > 0 || startIndex >= FILL.length) throw new Refused(RETURN_CODE.invalidInput);
-    const there = FILL.slice(startIndex, startIndex + operations);
+    const all = quirks.has('media-operations-list-discovery') ? [MEDIA_OPERATION.discovery, ...FILL] : FILL;
+    if (ranges > 0 || startIndex >= all.length) throw new Refused(RETURN_CODE.invalidInput);
+    const there = all.slice(startIndex, startIndex + operations);
     const beyond = quirks.has('media-operations-beyond-the-last') ? operations - there.length : 0;
     const nothing = Array.from({ length: beyond }, () => DiscoveredMediaOperation.encode({}));
     const returned = there.map((each) =>
       DiscoveredMediaOperation.encode({ class: each.class, subclass: each.subclass }),
     );
-    const found = { rangeGranularity: CACHE_LINE, supported: FILL.length, returned: there.length + beyond };
+    const found = { rangeGranularity: CACHE_LINE, supported: all.length, returned: there.length + beyond };
     return Buffer.concat([DiscoveredMediaOperations.encode(found), ...returned, ...nothing]);
   }
 

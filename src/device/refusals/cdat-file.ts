@@ -16,7 +16,7 @@ export function checkCdatFile(device: Option, { file, quirks }: Request): void {
   const byHand = quirks.has('cdat-file-read-by-hand');
   const bytes = file(name);
   if (!bytes) {
-    const reason = `Failed to open file “${name}”: No such file or directory`;
+    const reason = `Failed to open file '${name}': No such file or directory`;
     refuse(byHand ? 'CDAT: Unable to open file' : `CDAT: File read failed: ${reason}`, device);
   }
   if (bytes.length === 0 && byHand) refuse('CDAT: File read failed', device);

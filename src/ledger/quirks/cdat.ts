@@ -53,5 +53,6 @@ export const cdatQuirks = {
       { from: '7.2', fixedIn: '10.0.13' },
       { from: '10.1', fixedIn: '11.1' },
     ],
+    byChance: 'what lies behind the entries is taken for the address of one',
   },
 } as const satisfies Record<string, Quirk>;

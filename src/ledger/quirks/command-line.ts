@@ -90,6 +90,7 @@ export const commandLineQuirks = {
     summary: 'A Type 3 device is taken where there is no MSI-X, half made, or ends QEMU.',
     source: 'gone with d3c92cf6dc, tried on 7.2.22, not so on 10.0.13; hw/mem/cxl_type3.c: ct3_realize()',
     releases: [{ from: '7.1', fixedIn: '10.0' }],
+    byChance: 'whether what it has freed is used again depends on the build',
   },
   'first-latency-unchecked': {
     summary: 'Whether latencies fit into an HMAT is judged by those before, so the first one is not looked at.',

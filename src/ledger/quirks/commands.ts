@@ -80,6 +80,11 @@ export const commandQuirks = {
       'gone with the input checks of 9.2, f4a12ba66b to c5e36a5a6a; hw/cxl/cxl-mailbox-utils.c: cmd_features_set_feature()',
     releases: [{ from: '9.1', fixedIn: '9.2' }],
   },
+  'feature-without-data-taken': {
+    summary: 'Set Feature succeeds without data, and changes nothing.',
+    source: 'gone with c5e36a5a6a, tried on 9.1.50; hw/cxl/cxl-mailbox-utils.c: cmd_features_set_feature()',
+    releases: [{ from: '9.1', fixedIn: '9.2' }],
+  },
   'feature-written-past-end': {
     summary: 'Set Feature writes behind the end of the attributes.',
     source:
@@ -115,12 +120,12 @@ export const commandQuirks = {
   'maintenance-without-input-crashes': {
     summary: 'Perform Maintenance without input ends QEMU by SIGSEGV.',
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_perform_maintenance()',
-    releases: [{ from: '11.1' }],
+    releases: [{ from: '11.0' }],
   },
   'spares-of-any-subclass': {
     summary: 'Perform Maintenance that asks for resources takes any subclass.',
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_perform_maintenance()',
-    releases: [{ from: '11.1' }],
+    releases: [{ from: '11.0' }],
   },
   'enabled-alerts-said-programmable': {
     summary:
@@ -146,6 +151,11 @@ export const commandQuirks = {
   'media-operation-range-wraps': {
     summary: 'A DPA range whose end wraps at 2^64 passes the check.',
     source: 'gone with 87f8e5a71d; hw/cxl/cxl-mailbox-utils.c: validate_dpa_addr()',
+    releases: [{ from: '10.1', fixedIn: '11.0' }],
+  },
+  'media-operations-list-discovery': {
+    summary: 'Discovery of media operations lists itself, before the operations on media.',
+    source: 'gone with 20beec283b, tried on 10.0.50; hw/cxl/cxl-mailbox-utils.c: media_operations_discovery()',
     releases: [{ from: '10.1', fixedIn: '11.0' }],
   },
   'media-operations-beyond-the-last': {

@@ -52,11 +52,12 @@ export const eventQuirks = {
     summary: "A component identifier of fewer than 16 bytes is filled up with what lies behind it in QEMU's memory.",
     source: `tried on 11.1.3, not so on 10.0.13; ${INJECTION}`,
     releases: [{ from: '11.1' }],
+    byChance: 'what lies behind it is something else in each start',
   },
   'informational-event-needs-maintenance': {
     summary: 'An event that asks for maintenance can be injected into the informational log.',
-    source: `tried on 10.0.13, not so on 11.1.3; ${INJECTION}`,
-    releases: [{ from: '8.1', fixedIn: '11.1' }],
+    source: `gone with e5b7d31243, tried on 10.0.13, not so on 11.1.3; ${INJECTION}`,
+    releases: [{ from: '8.1', fixedIn: '11.0' }],
   },
   'event-status-never-set': {
     summary: 'Event Status does not tell of records.',

@@ -35,7 +35,7 @@ export const registerQuirks = {
     summary: 'A root port has HDM decoders.',
     source:
       'tried on 7.2.22 and 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: cxl_component_register_init_common()',
-    releases: [{ from: '7.1', fixedIn: '9.0' }, { from: '11.1' }],
+    releases: [{ from: '7.1', fixedIn: '9.0' }, { from: '11.0' }],
   },
   'host-bridge-has-ras': {
     summary: 'A host bridge has a RAS capability.',

@@ -38,7 +38,7 @@ export const switchQuirks = {
     summary:
       'A switch says of a port at first that its device has flits of 256 bytes, unless its Link Status was read.',
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_get_physical_port_state()',
-    releases: [{ from: '11.1' }],
+    releases: [{ from: '11.0' }],
   },
   'port-reset-ignored': {
     summary: 'Physical Port Control succeeds, and resets nothing.',

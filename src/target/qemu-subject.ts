@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { heldAgainst, type Personality } from '../ledger/personality';
+import type { Subject } from '../ledger/verdict';
+import type { QemuOffer } from '../qemu/offer';
+import type { FoundQemu } from '../qemu/probe';
+
+/** What reports say of the QEMU that is under test, and the words for its version. */
+export function qemuSubject(
+  { path, from }: FoundQemu,
+  offer: QemuOffer,
+  personalities: readonly Personality[],
+  without: readonly string[] = [],
+): Partial<Subject> & { readonly words: string; readonly withoutOptions: readonly string[] } {
+  return {
+    words: `QEMU ${offer.version}${heldAgainst(offer.version, personalities)}`,
+    withoutOptions: without.flatMap((name) => ['--without', name]),
+    qemu: offer.version,
+    qemuPackage: offer.package,
+    qemuPath: path,
+    qemuFrom: from,
+    qemuDigest: createHash('sha256').update(readFileSync(path)).digest('hex'),
+    ...(without.length > 0 && { without }),
+  };
+}
