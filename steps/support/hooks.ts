@@ -10,9 +10,9 @@ import {
   setDefinitionFunctionWrapper,
 } from '@cucumber/cucumber';
 import { DecodeError } from '../../src/codec/decode-error';
-import { quirkNamed } from '../../src/ledger/quirks';
 import { judge, NotApplicable, type Outcome } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
+import { scenarioIn } from '../../src/report/catalogue';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
 import { openTarget, unavailable } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
@@ -39,11 +39,10 @@ BeforeAll(async function (this: { parameters: unknown }) {
   counted = CxlWorld.target.started();
 });
 
-Before(function (this: CxlWorld, { pickle }: ITestCaseHookParameter) {
+Before(function (this: CxlWorld, { gherkinDocument, pickle }: ITestCaseHookParameter) {
   const { expectedQuirks } = CxlWorld.target;
-  this.expectedQuirks = tagged('@quirk:', pickle)
-    .map(quirkNamed)
-    .filter((name) => expectedQuirks.includes(name));
+  const { quirks } = scenarioIn(gherkinDocument, pickle);
+  this.expectedQuirks = expectedQuirks.filter((name) => quirks.includes(name));
   this.devices.compared = pickle.steps.some(({ text }) => text.endsWith('is as it was before'));
   for (const name of tagged('@needs:', pickle)) this.need(needNamed(name));
 });
