@@ -23,12 +23,9 @@ Feature: Generic Initiators and Generic Ports name a node by its number
         | acpi-generic-port,id=g,pci-bus=cxl.1,node=-1       | Parameter 'node' expects a uint64 value |
 
       Examples: beyond the last
-        | object                                             | message                                             |
-        | acpi-generic-initiator,id=g,pci-dev=rp0,node=128   | acpi-generic-initiator: Invalid NUMA node specified |
-
-      Examples: beyond the last, of a Generic Port
-        | object                                             | message                                             |
-        | acpi-generic-port,id=g,pci-bus=cxl.1,node=128      | acpi-generic-port: Invalid NUMA node specified      |
+        | object                                           | message                                             |
+        | acpi-generic-initiator,id=g,pci-dev=rp0,node=128 | acpi-generic-initiator: Invalid NUMA node specified |
+        | acpi-generic-port,id=g,pci-bus=cxl.1,node=128    | acpi-generic-port: Invalid NUMA node specified      |
 
   @id:OPTION-29 @QEMU-hw/acpi/pci.c
   Rule: Where there is no node, nobody looks

@@ -36,17 +36,11 @@ Feature: A host bridge has a bus of its own, and the room that it needs
         | bus=pcie.0,bus_nr=52,numa_node=3      | Illegal numa node 3 |
         | bus=pcie.0,bus_nr=52,numa_node=0      | Illegal numa node 0 |
 
-      Examples: on another host bridge
-        | bridge                | message                                                 |
-        | bus=cxl.1,bus_nr=52   | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl  |
-
-      Examples: behind a port
-        | bridge                | message                                         |
-        | bus=rp0,bus_nr=52     | PXB devices can be attached only to root bus    |
-
-      Examples: on a bus that is not there
-        | bridge                | message                 |
-        | bus=nope,bus_nr=52    | Bus 'nope' not found    |
+      Examples: where no host bridge can be
+        | bridge              | message                                                |
+        | bus=cxl.1,bus_nr=52 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
+        | bus=rp0,bus_nr=52   | PXB devices can be attached only to root bus           |
+        | bus=nope,bus_nr=52  | Bus 'nope' not found                                   |
 
     @id:OPTION-7.2
     Scenario Outline: A host bridge that is called <id>
@@ -66,12 +60,9 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       Given <count> more host bridges among the QEMU options
       Then the machine is refused: Insufficient space for pxb cxl host register space
 
-      Examples: the first that there is no room for
+      Examples: more than there is room for
         | count |
         | 16    |
-
-      Examples: and one more
-        | count |
         | 17    |
 
   @id:OPTION-9 @QEMU-hw/pci-bridge/pci_expander_bridge.c

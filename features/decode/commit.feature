@@ -55,12 +55,9 @@ Feature: Committing HDM decoders
       When Commit of decoder 0 of <owner> is cleared
       Then 256M of window 0 does not yield the data
 
-      Examples: the host bridge
+      Examples: either end
         | owner |
         | cxl.1 |
-
-      Examples: the device
-        | owner |
         | dev   |
 
     @id:COMMIT-1.5

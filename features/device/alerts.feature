@@ -101,9 +101,6 @@ Feature: The alerts of a Type 3 device
         | life used warning threshold         | 0x01 | 100   |
         | over temperature warning threshold  | 0x02 | 36    |
         | under temperature warning threshold | 0x04 | 9     |
-
-      Examples: behind it, below zero
-        | threshold                           | bit  | value |
         | under temperature warning threshold | 0x04 | -1    |
 
     @id:ALERT-3.2

@@ -70,12 +70,9 @@ Feature: Background operations of a Type 3 device
       Then dev answers Busy
       And dev is as it was before
 
-      Examples: scanning
-        | command    | length |
-        | Scan Media | 17     |
-
-      Examples: each other that does
+      Examples: each that runs in the background
         | command             | length |
+        | Scan Media          | 17     |
         | Transfer Firmware   | 128    |
         | Activate Firmware   | 2      |
         | Sanitize            | 0      |

@@ -24,13 +24,10 @@ Feature: The CDAT of a Type 3 device
         | DPA   | memory   |
         | <DPA> | <memory> |
 
-      Examples: persistent capacity alone
+      Examples: capacity of one kind
         | device | volatile | persistent | DPA    | memory     |
         | pmem0  | 0        | 512M       | 0-512M | persistent |
-
-      Examples: volatile capacity alone
-        | device | volatile | persistent | DPA    | memory   |
-        | vmem0  | 512M     | 0          | 0-512M | volatile |
+        | vmem0  | 512M     | 0          | 0-512M | volatile   |
 
     @id:CDAT-1.2
     Scenario: Persistent capacity behind volatile capacity
@@ -53,17 +50,11 @@ Feature: The CDAT of a Type 3 device
         | <second> | <and what> |
         | <third>  | <at last>  |
 
-      Examples: behind volatile capacity
-        | volatile | persistent | dynamic  | first  | what     | second    | and what         | third     | at last          |
-        | 256M     | 0          | 2 x 256M | 0-256M | volatile | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
-
-      Examples: behind persistent capacity
+      Examples: behind other capacity
         | volatile | persistent | dynamic  | first  | what       | second    | and what         | third     | at last          |
+        | 256M     | 0          | 2 x 256M | 0-256M | volatile   | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
         | 0        | 256M       | 2 x 256M | 0-256M | persistent | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
-
-      Examples: behind both
-        | volatile | persistent | dynamic  | first  | what     | second    | and what   | third   | at last          |
-        | 256M     | 256M       | 1 x 512M | 0-256M | volatile | 256M-512M | persistent | 512M-1G | dynamic volatile |
+        | 256M     | 256M       | 1 x 512M | 0-256M | volatile   | 256M-512M | persistent       | 512M-1G   | dynamic volatile |
 
   @id:CDAT-2 @CDAT-1.03-2.2
   Rule: A device tells latency and bandwidth of reads and writes, for each capacity
@@ -77,12 +68,9 @@ Feature: The CDAT of a Type 3 device
         | DPA    | read latency | write latency | read bandwidth | write bandwidth |
         | 0-512M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
-      Examples: persistent capacity alone
+      Examples: capacity of one kind
         | device | volatile | persistent |
         | pmem0  | 0        | 512M       |
-
-      Examples: volatile capacity alone
-        | device | volatile | persistent |
         | vmem0  | 512M     | 0          |
 
     @id:CDAT-2.2
@@ -105,16 +93,10 @@ Feature: The CDAT of a Type 3 device
         | <first>  | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
         | <second> | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
-      Examples: alone
+      Examples: alone, and behind other capacity
         | volatile | persistent | dynamic  | first  | second    |
         | 0        | 0          | 2 x 256M | 0-256M | 256M-512M |
-
-      Examples: behind volatile capacity
-        | volatile | persistent | dynamic  | first  | second    |
         | 256M     | 0          | 1 x 512M | 0-256M | 256M-768M |
-
-      Examples: behind persistent capacity
-        | volatile | persistent | dynamic  | first  | second    |
         | 0        | 256M       | 1 x 512M | 0-256M | 256M-768M |
 
   @id:CDAT-3 @CDAT-1.03-2.5
@@ -129,12 +111,9 @@ Feature: The CDAT of a Type 3 device
         | DPA    | EFI memory type   |
         | 0-512M | <EFI memory type> |
 
-      Examples: persistent capacity alone
-        | device | volatile | persistent | EFI memory type |
-        | pmem0  | 0        | 512M       | reserved        |
-
-      Examples: volatile capacity alone
+      Examples: capacity of one kind
         | device | volatile | persistent | EFI memory type  |
+        | pmem0  | 0        | 512M       | reserved         |
         | vmem0  | 512M     | 0          | specific purpose |
 
     @id:CDAT-3.2
@@ -157,17 +136,11 @@ Feature: The CDAT of a Type 3 device
         | <first>  | <what>           | <first type>     |
         | <second> | dynamic volatile | specific purpose |
 
-      Examples: alone
+      Examples: alone, and behind other capacity
         | volatile | persistent | dynamic  | first  | what             | first type       | second    |
         | 0        | 0          | 2 x 256M | 0-256M | dynamic volatile | specific purpose | 256M-512M |
-
-      Examples: behind volatile capacity
-        | volatile | persistent | dynamic  | first  | what     | first type       | second    |
-        | 256M     | 0          | 1 x 512M | 0-256M | volatile | specific purpose | 256M-768M |
-
-      Examples: behind persistent capacity
-        | volatile | persistent | dynamic  | first  | what       | first type | second    |
-        | 0        | 256M       | 1 x 512M | 0-256M | persistent | reserved   | 256M-768M |
+        | 256M     | 0          | 1 x 512M | 0-256M | volatile         | specific purpose | 256M-768M |
+        | 0        | 256M       | 1 x 512M | 0-256M | persistent       | reserved         | 256M-768M |
 
   @id:CDAT-4 @CDAT-1.03-2
   Rule: The bytes of a CDAT sum to zero

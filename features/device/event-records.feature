@@ -231,10 +231,7 @@ Feature: The records of events
         | validity     | 8             |
         | component id | <id>          |
 
-      Examples: as long as its field
+      Examples: as long as its field, and shorter
         | length | id               |
         | 16     | abcdefghijklmnop |
-
-      Examples: shorter
-        | length | id |
-        | 2      | ab |
+        | 2      | ab               |

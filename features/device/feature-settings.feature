@@ -29,9 +29,6 @@ Feature: The features of a Type 3 device
       Examples: scrubbing
         | feature           | index | get | set | attributes | version |
         | patrol scrub      | 0     | 4   | 2   | 0x01       | 1       |
-
-      Examples: scrubbing
-        | feature           | index | get | set | attributes | version |
         | error check scrub | 1     | 13  | 7   | 0x01       | 1       |
 
     @id:FEATURE-1.2
@@ -83,9 +80,6 @@ Feature: The features of a Type 3 device
       Examples: scrubbing
         | feature           | data                       |
         | patrol scrub      | 030c0100                   |
-
-      Examples: scrubbing
-        | feature           | data                       |
         | error check scrub | 01010300000103000001030000 |
 
     @id:FEATURE-2.2
@@ -164,9 +158,6 @@ Feature: The features of a Type 3 device
       Examples: scrubbing
         | feature           | version | data           | read                       |
         | patrol scrub      | 1       | 1801           | 03180101                   |
-
-      Examples: scrubbing
-        | feature           | version | data           | read                       |
         | error check scrub | 1       | 022f0004001500 | 02010f00000104000001150000 |
 
     @id:FEATURE-3.2
@@ -237,13 +228,10 @@ Feature: The features of a Type 3 device
         | patrol scrub | full  | 0      | 1       |      | Invalid Payload Length |
 
       Examples: across the end, and behind it
-        | feature           | flags | offset | version | data     | answer                 |
-        | patrol scrub      | full  | 0      | 1       | 010101   | Invalid Payload Length |
-        | patrol scrub      | full  | 2      | 1       | 01       | Invalid Payload Length |
-
-      Examples: across the end, and behind it
-        | feature           | flags | offset | version | data     | answer                 |
-        | error check scrub | full  | 6      | 1       | 0101     | Invalid Payload Length |
+        | feature           | flags | offset | version | data   | answer                 |
+        | patrol scrub      | full  | 0      | 1       | 010101 | Invalid Payload Length |
+        | patrol scrub      | full  | 2      | 1       | 01     | Invalid Payload Length |
+        | error check scrub | full  | 6      | 1       | 0101   | Invalid Payload Length |
 
       Examples: of another version
         | feature      | flags | offset | version | data | answer                      |

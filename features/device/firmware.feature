@@ -207,16 +207,10 @@ Feature: The firmware of a Type 3 device
       Then dev answers <answer>
       And dev is as it was before
 
-      Examples: active, empty, and none
+      Examples: a slot that is active, empty, or does not exist
         | slot | answer       |
         | 1    | Invalid Slot |
-
-      Examples: active, empty, and none
-        | slot | answer       |
         | 2    | Invalid Slot |
-
-      Examples: active, empty, and none
-        | slot | answer       |
         | 0    | Invalid Slot |
         | 3    | Invalid Slot |
 

@@ -52,9 +52,6 @@ Feature: What a Type 3 device says of itself
         | Identify Memory Device | 384M       |
         | Get Partition Info     | 128M       |
         | Get Partition Info     | 384M       |
-
-      Examples: less than 256M, and more
-        | command                | persistent |
         | Get Firmware Info      | 384M       |
 
   @id:IDENTIFY-3 @CXL-3.1-8.2.9.9.6.1
@@ -82,10 +79,7 @@ Feature: What a Type 3 device says of itself
         | 0      | <length> | <data> |
       Then bare answers Invalid Input
 
-      Examples: each
+      Examples: each command that uses labels
         | command                | length | data |
         | Get Label Storage Area | 1      |      |
-
-      Examples: each
-        | command                | length | data |
         | Set Label Storage Area |        | aa   |

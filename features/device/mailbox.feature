@@ -67,21 +67,9 @@ Feature: The mailbox of a Type 3 device
       Examples: where it varies, less than its fields
         | command                | length |
         | Transfer Firmware      | 127    |
-
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Set Feature            | 31     |
-
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Set Label Storage Area | 7      |
-
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Media Operations       | 7      |
-
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Perform Maintenance    | 0      |
 
   @id:MAILBOX-3 @CXL-3.1-8.2.8.4.5
@@ -117,12 +105,9 @@ Feature: The mailbox of a Type 3 device
       When the Command Register of dev is written 0x4000, <bits> bits at once
       Then the Command Register of dev is 0x4000
 
-      Examples: widths
+      Examples: narrower than the register
         | bits |
         | 16   |
-
-      Examples: widths
-        | bits |
         | 32   |
 
   @id:MAILBOX-5 @CXL-3.1-8.2.8.4.3 @CXL-3.1-8.2.8.4.4

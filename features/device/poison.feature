@@ -228,12 +228,9 @@ Feature: Poison of a Type 3 device
       And dev answers with no output
       And dev has no poison in 0-512M
 
-      Examples: none at all
+      Examples: none at all, too short, and too long
         | command         | bytes |
         | Inject Poison   | 0     |
-
-      Examples: too short, and too long
-        | command         | bytes |
         | Get Poison List | 15    |
         | Get Poison List | 17    |
         | Inject Poison   | 7     |

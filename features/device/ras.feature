@@ -25,7 +25,7 @@ Feature: Errors that a component detects
       Then RAS Uncorrectable Error Mask of <component> has all its bits set
       And RAS Correctable Error Mask of <component> has all its bits set
 
-      Examples:
+      Examples: a device and ports
         | component |
         | dev       |
         | rp0       |
@@ -40,7 +40,7 @@ Feature: Errors that a component detects
       When ones are written to RAS <register> of dev
       Then RAS <register> of dev has no bit set
 
-      Examples:
+      Examples: both kinds
         | register                   |
         | Uncorrectable Error Status |
         | Correctable Error Status   |
@@ -50,7 +50,7 @@ Feature: Errors that a component detects
       When ones are written to RAS <register> of <port>
       Then RAS <register> of <port> has no bit set
 
-      Examples:
+      Examples: ports
         | port | register                   |
         | rp0  | Uncorrectable Error Status |
         | rp0  | Correctable Error Status   |

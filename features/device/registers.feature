@@ -50,7 +50,7 @@ Feature: Register blocks of host bridges, ports and devices
     Scenario Outline: Those of <component>
       Then no two capabilities of <component> overlap
 
-      Examples:
+      Examples: ports
         | component |
         | rp0       |
         | us0       |
@@ -82,7 +82,7 @@ Feature: Register blocks of host bridges, ports and devices
     Scenario Outline: Memory Device Status, <bytes> bytes at a time
       Then Memory Device Status of dev reads the same in parts of <bytes> bytes
 
-      Examples:
+      Examples: 1, 2 and 4 bytes
         | bytes |
         | 1     |
         | 2     |

@@ -71,23 +71,14 @@ Feature: Sanitizing a Type 3 device
       When dev is sent <command> with <length> bytes of input
       Then dev answers Media Disabled
 
-      Examples: each that needs them
+      Examples: each that needs the media
         | command                | length |
         | Get Event Records      | 1      |
-
-      Examples: each that needs them
-        | command                | length |
         | Get Partition Info     | 0      |
         | Set Label Storage Area | 9      |
         | Get Log                | 24     |
-
-      Examples: each that needs them
-        | command                | length |
         | Get Poison List        | 16     |
         | Inject Poison          | 8      |
-
-      Examples: each that needs them
-        | command                | length |
         | Clear Poison           | 72     |
 
     @id:SANITIZE-2.6

@@ -31,12 +31,9 @@ Feature: Devices that are managed through a switch
         | size | category | tag | opcode | payload length | return code | data       |
         | 30   | response | 5   | 1      | 18             | 0           | <identity> |
 
-      Examples: the first device, by its serial number
+      Examples: each by its serial number
         | port | identity                             |
         | 0    | 8680930df41a001101000000000000000903 |
-
-      Examples: the second
-        | port | identity                             |
         | 2    | 8680930df41a001102000000000000000903 |
 
     @id:SWITCHCCI-4.2

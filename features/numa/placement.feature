@@ -29,12 +29,9 @@ Feature: Where the memory of a region lands
       When a volatile region of 512M is created in window <window> on vmem0
       Then the memory of the region is on node <node>
 
-      Examples: the first
+      Examples: the first, and the last
         | window | node |
         | 0      | 1    |
-
-      Examples: the last
-        | window | node |
         | 1      | 2    |
 
     @id:PLACE-1.2

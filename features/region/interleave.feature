@@ -50,12 +50,9 @@ Feature: Interleaved regions
       Then the region yields the data
       And the media of <devices> hold the data in turns of <turn> from DPA 0
 
-      Examples: across host bridges, behind their first ports
+      Examples: across host bridges
         | size | window | devices | turn |
         | 512M | 0      | a0, b0  | 4K   |
-
-      Examples: across host bridges, behind the second port of one
-        | size | window | devices | turn |
         | 512M | 0      | a1, b0  | 4K   |
 
       Examples: across root ports, in both orders

@@ -45,10 +45,7 @@ Feature: A RESERVED entry over a window takes it from the operating system
       Then the region is enabled
       And the region occupies <region> of window <window>
 
-      Examples: the beginning
+      Examples: the beginning, and all but the end
         | window | reserved | region   |
         | 0      | 0-1G     | 1G-1536M |
-
-      Examples: all but the end
-        | window | reserved | region   |
         | 1      | 0-3584M  | 3584M-4G |

@@ -70,12 +70,9 @@ Feature: Several regions
       And the media of a0 hold the data of the first region from DPA 0
       And the media of a1 hold the data of the second region from DPA 0
 
-      Examples: the same one
+      Examples: the same window, and another one of the bridge
         | window |
         | 1      |
-
-      Examples: another one of the bridge
-        | window |
         | 3      |
 
   @id:SEVERAL-3

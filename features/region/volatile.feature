@@ -134,10 +134,7 @@ Feature: Volatile regions
       And the media of <devices> hold the data, each of them whole pages
       And <size> of memory of the region are online on node 3
 
-      Examples: across host bridges
-        | size | devices      |
-        | 1G   | vmem0, vmem2 |
-
-      Examples: and across root ports of both
+      Examples: across host bridges, and across root ports of both
         | size | devices                    |
+        | 1G   | vmem0, vmem2               |
         | 1G   | vmem0, vmem2, both0, vmem3 |
