@@ -15,7 +15,6 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
       | 8G   | cxl.1, cxl.2 | 8K          |
 
   @id:CEDT-1 @CXL-3.1-9.18.1.2
-  @quirk:chbs-short
   Rule: Each host bridge has one CHBS, which locates its component registers
 
     @id:CEDT-1.1
@@ -23,7 +22,6 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
       Then the CEDT has one CHBS with 64K of component registers for each of cxl.1, cxl.2
 
   @id:CEDT-2 @CXL-3.1-9.18.1.3
-  @quirk:cfmws-granularity-lost
   Rule: Each fixed memory window has one CFMWS, with its size, targets and granularity
 
     @id:CEDT-2.1
@@ -34,7 +32,6 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
         | 8G   | cxl.1, cxl.2 | 8K          |
 
   @id:CEDT-3 @ACPI-6.5-5.2.6
-  @quirk:cedt-unsummed
   Rule: The CEDT that reaches the operating system has a checksum
 
     @id:CEDT-3.1

@@ -7,8 +7,6 @@ Feature: Tables are those that QEMU compares itself with
   Rule: The tables of QEMU's own test machines are known to the byte
 
     @id:GOLDEN-1.1
-    @quirk:windows-overlap @quirk:window-over-host-registers @quirk:chbs-short @quirk:cfmws-granularity-lost
-    @quirk:cedt-unsummed
     Scenario: acpi/q35/cxl
       Given the QEMU command line:
         """
@@ -34,8 +32,6 @@ Feature: Tables are those that QEMU compares itself with
       Then the CEDT is one of cedt-cxl, cedt-cxl-back-invalidate, byte for byte
 
     @id:GOLDEN-1.2
-    @quirk:hmat-one-bandwidth @quirk:hmat-forgets-initiators @quirk:srat-ignores-hole @quirk:srat-one-domain
-    @quirk:srat-hotplug-memory-missing
     Scenario: acpi/q35/acpihmat
       Given the QEMU command line:
         """
@@ -54,7 +50,6 @@ Feature: Tables are those that QEMU compares itself with
       And the HMAT is hmat-acpihmat, byte for byte
 
     @id:GOLDEN-1.3
-    @quirk:hmat-one-bandwidth @quirk:srat-ignores-hole @quirk:srat-one-domain
     Scenario: acpi/q35/acpihmat-noinitiator
       Given the QEMU command line:
         """
@@ -80,12 +75,6 @@ Feature: Tables are those that QEMU compares itself with
       And the HMAT is hmat-acpihmat-noinitiator, byte for byte
 
     @id:GOLDEN-1.4
-    @quirk:generic-initiator-unheeded
-    @quirk:chbs-short @quirk:cedt-unsummed @quirk:generic-port-missing @quirk:generic-port-disabled
-    @quirk:generic-port-wrong-handle @quirk:generic-port-wrong-uid @quirk:generic-port-as-initiator
-    @quirk:generic-initiator-missing @quirk:generic-initiator-bus-function-swapped
-    @quirk:hmat-memory-of-empty-nodes @quirk:hmat-one-bandwidth @quirk:hmat-rows-by-node @quirk:srat-ignores-hole
-    @quirk:srat-one-domain @quirk:srat-hotplug-memory-missing
     Scenario: acpi/q35/acpihmat-genericx
       Given the QEMU command line:
         """

@@ -13,7 +13,6 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
       | 3    | 512M |            | 2         |
 
   @id:HMAT-1 @ACPI-6.5-5.2.28.3
-  @quirk:hmat-memory-of-empty-nodes @quirk:hmat-forgets-initiators
   Rule: Each node that has memory is described with its initiator, and no other node is
 
     @id:HMAT-1.1
@@ -28,7 +27,6 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 3      | 2         |
 
   @id:HMAT-2 @ACPI-6.5-5.2.28.4
-  @quirk:hmat-one-bandwidth @quirk:hmat-rows-by-node
   Rule: A latency and a bandwidth are those that were given, whatever unit they have in common
 
     @id:HMAT-2.1
@@ -49,8 +47,6 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 1       | 65534        | 1G        | 65534G         |
 
   @id:HMAT-3 @ACPI-6.5-5.2.28.4
-  @quirk:hmat-one-bandwidth @quirk:hmat-rows-by-node
-  @quirk:hmat-forgets-access @quirk:hmat-forgets-hierarchy
   Rule: Reading and writing, and each side cache of memory, have values of their own
 
     @id:HMAT-3.1
@@ -73,7 +69,6 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 2    | 3  | write  | third-level cache  | 30      | 20G       |
 
   @id:HMAT-4 @ACPI-6.5-5.2.28.5
-  @quirk:hmat-one-side-cache
   Rule: Each cache in front of the memory of a node is described
 
     @id:HMAT-4.1

@@ -21,7 +21,6 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
   Rule: Each host bridge is one ACPI0016 device, by its bus number, and a PCI root bus to software that knows no CXL
 
     @id:NAMESPACE-1.1
-    @quirk:cxl-bridge-not-pci
     Scenario: Two host bridges
       Then the namespace has these host bridges:
         | host bridge | _BBN | compatible with  |
@@ -29,12 +28,10 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
         | cxl.2       | 222  | PNP0A08, PNP0A03 |
 
     @id:NAMESPACE-1.2 @ACPI-6.5-5.3
-    @quirk:acpi0016-uid-twice
     Scenario: A name has one meaning
       Then the namespace defines nothing twice
 
   @id:NAMESPACE-2 @CXL-3.1-9.18.1 @ACPI-6.5-6.3.7
-  @quirk:acpi0017-merely-present
   Rule: There is one ACPI0017 device where there are host bridges, and it works
 
     @id:NAMESPACE-2.1
@@ -42,11 +39,9 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       Then the namespace has one CXL root device, which is present, enabled and functioning
 
   @id:NAMESPACE-3 @ACPI-6.5-6.2.2
-  @quirk:cxl-bridge-crs-empty
   Rule: A host bridge passes on the bus numbers, and the addresses of all BARs, behind it
 
     @id:NAMESPACE-3.1
-    @quirk:bars-in-window
     Scenario Outline: What is behind <host bridge>
       Then what <host bridge> passes on holds the buses and the BARs of 1 CXL memory device and of the ports to it
 
@@ -56,7 +51,6 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
         | cxl.2       |
 
   @id:NAMESPACE-4 @ACPI-6.5-6.2.11 @CXL-3.1-9.18.2
-  @quirk:osc-grants-no-aer
   Rule: Of the control that software asks for, it is granted what the platform can let go, and told if there was more
 
     @id:NAMESPACE-4.1
@@ -72,14 +66,12 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
         | AER, LTR                                               | AER                                                    | control masked |
 
     @id:NAMESPACE-4.2
-    @quirk:osc-unknown-to-cxl
     Scenario: Errors of CXL memory, by the interface of CXL
       When cxl.1 is asked by revision 1 of the CXL interface for AER, memory error reporting
       Then it grants AER, memory error reporting
       And it reports nothing
 
   @id:NAMESPACE-5 @ACPI-6.5-6.2.11
-  @quirk:osc-grants-error-reporting-unasked @quirk:osc-unknown-to-cxl
   Rule: Software gets no control that it has not asked for
 
     @id:NAMESPACE-5.1
@@ -92,13 +84,11 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
   Rule: A request that is not understood is answered so
 
     @id:NAMESPACE-6.1
-    @quirk:osc-takes-any-uuid
     Scenario: An interface that there is not
       When cxl.1 is asked by revision 1 of the interface 00000000-0000-0000-0000-000000000001 for AER
       Then it reports unknown UUID
 
     @id:NAMESPACE-6.2
-    @quirk:osc-ignores-revision
     Scenario: A revision that there is not
       When cxl.1 is asked by revision 2 of the PCI interface for PME
       Then it reports unknown revision
@@ -107,12 +97,10 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
   Rule: The CXL root device tells which QoS throttling groups memory belongs to
 
     @id:NAMESPACE-7.1
-    @quirk:qtg-none-recommended
     Scenario: Memory with 100 ns and 1 GB/s
       Then the CXL root device recommends QTG id 0 of at most 1 for memory with 100 ns and 1000 MB/s
       And it recommends the QTG id of window 0
 
     @id:NAMESPACE-7.2 @ACPI-6.5-9.1.1
-    @quirk:dsm-qtg-unadvertised
     Scenario: Software that looks before it asks
       Then _DSM of the CXL root device has functions 0, 1

@@ -4,7 +4,6 @@ Feature: Root buses of a machine with CXL share addresses and nodes as the names
   that the root bus is on.
 
   @id:ROOTBUS-1 @ACPI-6.5-6.4.3.5
-  @quirk:pci0-crs-truncated
   Rule: The first root bus passes on ranges that end where they say, below the interrupt controllers at 0xfec00000
 
     @id:ROOTBUS-1.1
@@ -24,7 +23,6 @@ Feature: Root buses of a machine with CXL share addresses and nodes as the names
         | 4G  |
 
   @id:ROOTBUS-2 @ACPI-6.5-6.2.15
-  @quirk:cxl-bridge-pxm-missing
   Rule: A host bridge that was put on a node is on its proximity domain, and another on none
 
     @id:ROOTBUS-2.1
@@ -42,7 +40,6 @@ Feature: Root buses of a machine with CXL share addresses and nodes as the names
       And cxl.2 is on no proximity domain
 
   @id:ROOTBUS-3 @CXL-3.1-9.18.1
-  @quirk:acpi0017-without-bridges
   Rule: Where there is no CXL host bridge, there is no CXL root device
 
     @id:ROOTBUS-3.1

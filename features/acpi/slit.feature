@@ -3,11 +3,9 @@ Feature: The SLIT tells how far nodes are from each other
   Software that knows no HMAT has the distance alone to choose memory by. QEMU makes a SLIT where a distance was given.
 
   @id:SLIT-1
-  @quirk:slit-counts-windows
   Rule: A distance that was given for one way holds for both, unless the other way has one of its own
 
     @id:SLIT-1.1
-    @quirk:slit-forgets-way-back
     Scenario: Three nodes, of which the last has no memory
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:

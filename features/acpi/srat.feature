@@ -4,7 +4,6 @@ Feature: The SRAT describes the memory that is there at boot
   domain describes what nobody can use.
 
   @id:SRAT-1 @thread-T9 @ACPI-6.5-5.2.16.2
-  @quirk:srat-claims-windows @quirk:window-over-hotplug-memory
   Rule: The SRAT that QEMU gives says nothing of memory in a fixed memory window
 
     @id:SRAT-1.1
@@ -36,7 +35,6 @@ Feature: The SRAT describes the memory that is there at boot
       Then no memory affinity overlaps the 1 fixed memory window
 
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
-  @quirk:srat-ignores-hole @quirk:srat-one-domain
   Rule: Memory affinities cover the RAM that each node was given, in the order of the nodes, and nothing else
 
     @id:SRAT-2.1
@@ -62,7 +60,6 @@ Feature: The SRAT describes the memory that is there at boot
         | 6G  | 5G    | 0        | 1G    | 0-640K, 1M-2G, 4G-7G |                     | 7G-8G    |
 
   @id:SRAT-3 @ACPI-6.5-5.2.16.2
-  @quirk:srat-hotplug-memory-missing @quirk:window-over-hotplug-memory
   Rule: Room for more memory is hot-pluggable, on the last node, and before any fixed memory window
 
     @id:SRAT-3.1
@@ -95,7 +92,6 @@ Feature: The SRAT describes the memory that is there at boot
       And no fixed memory window overlaps the hot-pluggable memory
 
   @id:SRAT-4 @ACPI-6.5-5.2.16.1
-  @quirk:srat-one-domain
   Rule: Each processor is on the domain of its node
 
     @id:SRAT-4.1

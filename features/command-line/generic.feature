@@ -17,24 +17,17 @@ Feature: Generic Initiators and Generic Ports name a node by its number
       Given the QEMU options -object <object>
       Then the machine is refused: <message>
 
-      @quirk:generic-affinity-unchecked
       Examples: no number
         | object                                             | message                                 |
         | acpi-generic-initiator,id=g,pci-dev=rp0,node=x     | Parameter 'node' expects a uint64 value |
         | acpi-generic-port,id=g,pci-bus=cxl.1,node=-1       | Parameter 'node' expects a uint64 value |
 
-      @quirk:generic-affinity-unchecked
       Examples: beyond the last
-        | object                                             | message                                             |
-        | acpi-generic-initiator,id=g,pci-dev=rp0,node=128   | acpi-generic-initiator: Invalid NUMA node specified |
-
-      @quirk:generic-affinity-unchecked @quirk:generic-port-misnamed
-      Examples: beyond the last, of a Generic Port
-        | object                                             | message                                             |
-        | acpi-generic-port,id=g,pci-bus=cxl.1,node=128      | acpi-generic-port: Invalid NUMA node specified      |
+        | object                                           | message                                             |
+        | acpi-generic-initiator,id=g,pci-dev=rp0,node=128 | acpi-generic-initiator: Invalid NUMA node specified |
+        | acpi-generic-port,id=g,pci-bus=cxl.1,node=128    | acpi-generic-port: Invalid NUMA node specified      |
 
   @id:OPTION-29 @QEMU-hw/acpi/pci.c
-  @quirk:oddities-refused
   Rule: Where there is no node, nobody looks
 
     @id:OPTION-29.1

@@ -17,13 +17,11 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       Given the QEMU options -device cxl-rp,id=rp0,bus=cxl.1 -device pxb-cxl,id=cxl.2,<bridge>
       Then the machine is refused: <message>
 
-      @quirk:bridges-unchecked
       Examples: whose bus number another one has
         | bridge                  | message                     |
         | bus=pcie.0,bus_nr=12    | Bus 12 is already in use    |
         | bus=pcie.0,bus_nr=0xc   | Bus 12 is already in use    |
 
-      @quirk:properties-unchecked
       Examples: with values that the property cannot have
         | bridge                                           | message                                               |
         | bus=pcie.0,bus_nr=256                            | Parameter 'bus_nr' expects uint8_t                    |
@@ -33,28 +31,18 @@ Feature: A host bridge has a bus of its own, and the room that it needs
         | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe   | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
         | bus=pcie.0,bus_nr=52,uid=3                       | Property 'pxb-cxl.uid' not found                      |
 
-      @quirk:bridges-unchecked @quirk:bridge-node-crash
       Examples: on a node that is not there
         | bridge                                | message             |
         | bus=pcie.0,bus_nr=52,numa_node=3      | Illegal numa node 3 |
         | bus=pcie.0,bus_nr=52,numa_node=0      | Illegal numa node 0 |
 
-      @quirk:ports-unchecked
-      Examples: on another host bridge
-        | bridge                | message                                                 |
-        | bus=cxl.1,bus_nr=52   | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl  |
+      Examples: where no host bridge can be
+        | bridge              | message                                                |
+        | bus=cxl.1,bus_nr=52 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
+        | bus=rp0,bus_nr=52   | PXB devices can be attached only to root bus           |
+        | bus=nope,bus_nr=52  | Bus 'nope' not found                                   |
 
-      @quirk:bridges-unchecked
-      Examples: behind a port
-        | bridge                | message                                         |
-        | bus=rp0,bus_nr=52     | PXB devices can be attached only to root bus    |
-
-      @quirk:ports-unchecked
-      Examples: on a bus that is not there
-        | bridge                | message                 |
-        | bus=nope,bus_nr=52    | Bus 'nope' not found    |
-
-    @id:OPTION-7.2 @quirk:syntax-unchecked
+    @id:OPTION-7.2
     Scenario Outline: A host bridge that is called <id>
       Given the QEMU options -device pxb-cxl,id=<id>,bus_nr=52
       Then the machine is refused: <message>
@@ -72,18 +60,12 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       Given <count> more host bridges among the QEMU options
       Then the machine is refused: Insufficient space for pxb cxl host register space
 
-      @quirk:cxl-off-unchecked @quirk:host-registers-overrun
-      Examples: the first that there is no room for
+      Examples: more than there is room for
         | count |
         | 16    |
-
-      @quirk:cxl-off-unchecked
-      Examples: and one more
-        | count |
         | 17    |
 
   @id:OPTION-9 @QEMU-hw/pci-bridge/pci_expander_bridge.c
-  @quirk:oddities-refused
   Rule: Bus 0 is a number like any other
 
     @id:OPTION-9.1

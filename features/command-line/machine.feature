@@ -17,13 +17,11 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Given the QEMU options -M q35,cxl=on,<window>
       Then the machine is refused: <message>
 
-      @quirk:windows-unchecked @quirk:window-size-typo
       Examples: of another size
         | what                      | window                                         | message                                                            |
         | 300 MiB                   | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=300M  | Size of a CXL fixed memory window must be a multiple of 256MiB     |
         | 4 GiB and a byte          | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4294967297 | Size of a CXL fixed memory window must be a multiple of 256MiB |
 
-      @quirk:windows-unchecked
       Examples: without what it must have, or with something else
         | what                      | window                                                   | message                                                 |
         | no size                   | cxl-fmw.0.targets.0=cxl.1                                | Parameter 'cxl-fmw.0.size' is missing                   |
@@ -31,7 +29,6 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | no target                 | cxl-fmw.0.size=4G                                        | Parameter 'cxl-fmw.0.targets' is missing                |
         | something else            | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.foo=1 | Parameter 'cxl-fmw.0.foo' is unexpected              |
 
-      @quirk:windows-unchecked
       Examples: with a granularity that no decoder has
         | what                   | window                                                                            | message                                               |
         | turns of 300 bytes     | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=300  | Interleave granularity: 300 invalid                   |
@@ -39,12 +36,11 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | turns of 32 KiB        | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=32k  | Interleave granularity: 32768 invalid                 |
         | turns of a word        | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=fine | Parameter 'cxl-fmw.0.interleave-granularity' expects size |
 
-      @quirk:cxl-off-unchecked
       Examples: with a target that is no host bridge
         | what                   | window                                                                 | message                              |
         | a target that is not there | cxl-fmw.0.targets.0=nope,cxl-fmw.0.size=4G                         | Could not resolve CXLFM target nope  |
 
-    @id:OPTION-1.2 @quirk:windows-unchecked
+    @id:OPTION-1.2
     Scenario Outline: A window with <count> targets
       Given <count> targets of a window among the QEMU options
       Then the machine is refused: Interleave ways: <count> not supported
@@ -66,7 +62,6 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Given <count> targets of a window among the QEMU options
       Then QEMU starts
 
-      @quirk:oddities-refused
       Examples: numbers of ways that there are
         | count |
         | 2     |
@@ -75,14 +70,12 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | 6     |
         | 8     |
 
-      @quirk:oddities-refused @quirk:window-targets-overrun
       Examples: and those that early releases had no room for
         | count |
         | 12    |
         | 16    |
 
   @id:OPTION-2 @QEMU-util/keyval.c
-  @quirk:syntax-unchecked
   Rule: Windows and targets are lists without holes, all in one option
 
     @id:OPTION-2.1
@@ -109,7 +102,7 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
   @id:OPTION-3 @QEMU-hw/cxl/cxl-host.c
   Rule: CXL is on or off, on a machine that can have it
 
-    @id:OPTION-3.1 @quirk:machine-unchecked
+    @id:OPTION-3.1
     Scenario Outline: A machine <machine>
       Given the QEMU options -M <machine>
       Then the machine is refused: <message>
@@ -124,17 +117,17 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | none,cxl=on                                                   | Property 'none-machine.cxl' not found      |
         | microvm,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G           | Property 'microvm-machine.cxl-fmw' not found |
 
-    @id:OPTION-3.3 @quirk:bridges-unchecked
+    @id:OPTION-3.3
     Scenario: A host bridge on a machine with conventional PCI alone
       Given the QEMU options -M pc,cxl=on
       Then the machine is refused: pxb-cxl devices cannot reside on a PCI bus
 
-    @id:OPTION-3.4 @quirk:machine-unchecked @quirk:cxl-without-pci
+    @id:OPTION-3.4
     Scenario: An ISA machine with CXL
       Given the QEMU options -M isapc,cxl=on
       Then the machine is refused: Property 'isapc-machine.cxl' not found
 
-    @id:OPTION-3.2 @quirk:cxl-off-unchecked
+    @id:OPTION-3.2
     Scenario Outline: A host bridge on a machine <machine>
       Given the QEMU options -M <machine>
       Then the machine is refused: CXL host bridges present, but cxl=off
@@ -146,11 +139,9 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | q35,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G     |
 
   @id:OPTION-4 @QEMU-hw/i386/pc.c
-  @quirk:windows-unchecked
   Rule: Processors can address all windows
 
     @id:OPTION-4.1
-    @quirk:window-over-host-registers
     Scenario Outline: A window of <size>, with <processor>
       Given the QEMU options -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=<size> -cpu <processor>
       Then the machine is refused: Address space limit <limit> < <last> phys-bits too low (<bits>)
@@ -162,7 +153,6 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | 2T   | max                 | 0xffffffffff | 0x3083fffffff | 40   |
 
   @id:OPTION-5 @QEMU-hw/core/machine.c
-  @quirk:machine-unchecked
   Rule: Room for memory hotplug is more than the RAM, and comes in slots
 
     @id:OPTION-5.1
@@ -179,7 +169,6 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | big                     | Parameter 'size' expects a non-negative number below 2^64                                                                                                  |
 
   @id:OPTION-6 @QEMU-hw/cxl/cxl-host.c
-  @quirk:oddities-refused
   Rule: What is odd, but can be, is taken
 
     @id:OPTION-6.1
@@ -195,7 +184,7 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
   @id:OPTION-30 @QEMU-hw/intc/apic_common.c
   Rule: Processors that no interrupt can reach are refused
 
-    @id:OPTION-30.1 @quirk:apic-id-aborts @quirk:machine-unchecked
+    @id:OPTION-30.1
     Scenario Outline: <count> processors
       Given the QEMU options -M q35,cxl=on -smp <count>
       Then the machine is refused
@@ -205,7 +194,7 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
         | 256   |
         | 300   |
 
-    @id:OPTION-30.2 @quirk:oddities-refused
+    @id:OPTION-30.2
     Scenario: As many as there are
       Given the QEMU options -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=0 -smp 255
       Then QEMU starts
@@ -213,7 +202,7 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
   @id:OPTION-31 @PCIe-6.0-7.5.1.2.1
   Rule: A BAR has a size of a power of two
 
-    @id:OPTION-31.1 @quirk:properties-unchecked @quirk:test-device-bar-asserted
+    @id:OPTION-31.1
     Scenario Outline: A test device with <membar>
       Given the QEMU options -M q35,cxl=on -device pci-testdev,bus=pcie.0,membar=<membar>
       Then the machine is refused
@@ -233,12 +222,10 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       And the QEMU options -device <device>
       Then the machine is refused: <message>
 
-      @quirk:failed-msix-ignored
       Examples: a device
         | device                                | message                                        |
         | cxl-type3,bus=pcie.0,memdev=m0,lsa=l0 | MSI-X is not supported by interrupt controller |
 
-      @quirk:ports-unchecked
       Examples: ports
         | device                    | message                                        |
         | cxl-upstream,bus=pcie.0   | MSI is not supported by interrupt controller   |

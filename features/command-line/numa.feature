@@ -12,7 +12,6 @@ Feature: Nodes, distances, latencies and caches fit together
       """
 
   @id:OPTION-23 @QEMU-hw/core/numa.c
-  @quirk:numa-unchecked
   Rule: Nodes are numbered without holes, share the RAM and the processors, and each has its own
 
     @id:OPTION-23.1
@@ -50,7 +49,6 @@ Feature: Nodes, distances, latencies and caches fit together
         | Another word for a node             | -numa nodes,nodeid=1                 | Parameter 'type' does not accept value 'nodes'   |
 
   @id:OPTION-24 @QEMU-hw/core/numa.c
-  @quirk:numa-unchecked
   Rule: Distances are at least 10, 10 within a node, and complete
 
     @id:OPTION-24.1
@@ -75,7 +73,7 @@ Feature: Nodes, distances, latencies and caches fit together
   @id:OPTION-25 @QEMU-hw/core/numa.c @thread-T10
   Rule: Latency and bandwidth are from an initiator to a node, told once, and fit into an HMAT
 
-    @id:OPTION-25.1 @quirk:numa-unchecked
+    @id:OPTION-25.1
     Scenario Outline: <what>
       Given the QEMU options -numa node,nodeid=1
       And the QEMU options -numa hmat-lb,hierarchy=memory,data-type=access-<locality>
@@ -111,18 +109,18 @@ Feature: Nodes, distances, latencies and caches fit together
         | Latencies  | latency,initiator=0,target=0,latency=1 -numa hmat-lb,hierarchy=memory,data-type=access-latency,initiator=0,target=1,latency=70000     | Latency 70000 between initiator=0 and target=1 should not differ from previously entered min or max values on more than 65534 |
         | Bandwidths | bandwidth,initiator=0,target=0,bandwidth=64T -numa hmat-lb,hierarchy=memory,data-type=access-bandwidth,initiator=0,target=1,bandwidth=1M | Bandwidth 1048576 between initiator=0 and target=1 should not differ from previously entered values on more than 65534 |
 
-    @id:OPTION-25.2 @quirk:numa-unchecked @quirk:first-latency-unchecked
+    @id:OPTION-25.2
     Scenario: A single latency that no 16 bits hold
       Given the QEMU options -numa hmat-lb,hierarchy=memory,data-type=access-latency,initiator=0,target=0,latency=65535
       Then the machine is refused: Latency 65535 between initiator=0 and target=0 should not differ from previously entered min or max values on more than 65534
 
-    @id:OPTION-25.3 @thread-T18 @quirk:numa-unchecked
+    @id:OPTION-25.3 @thread-T18
     Scenario: A Generic Port does not make its node an initiator
       Given the QEMU options -numa node,nodeid=1 -object acpi-generic-port,id=gp,pci-bus=cxl.1,node=1
       And the QEMU options -numa hmat-lb,hierarchy=memory,data-type=access-latency,initiator=1,target=0,latency=10
       Then the machine is refused: Invalid initiator=1, it isn't an initiator proximity domain
 
-    @id:OPTION-25.4 @thread-T19 @quirk:generic-initiator-unheeded
+    @id:OPTION-25.4 @thread-T19
     Scenario Outline: A Generic Initiator makes its node one, <where> the option on the command line
       Given the QEMU options -numa node,nodeid=1 <first> <second>
       Then QEMU starts
@@ -132,7 +130,7 @@ Feature: Nodes, distances, latencies and caches fit together
         | before | -object acpi-generic-initiator,id=gi,pci-dev=rp0,node=1                                           | -numa hmat-lb,hierarchy=memory,data-type=access-latency,initiator=1,target=0,latency=10           |
         | behind | -numa hmat-lb,hierarchy=memory,data-type=access-latency,initiator=1,target=0,latency=10           | -object acpi-generic-initiator,id=gi,pci-dev=rp0,node=1                                           |
 
-    @id:OPTION-25.5 @quirk:numa-unchecked
+    @id:OPTION-25.5
     Scenario Outline: Without an HMAT, <what>
       Given the QEMU options -M hmat=off -numa <option>
       Then the machine is refused: ACPI Heterogeneous Memory Attribute Table (HMAT) is disabled, enable it with -machine hmat=on before using any of hmat specific options
@@ -144,7 +142,6 @@ Feature: Nodes, distances, latencies and caches fit together
         | initiators   | node,nodeid=1,initiator=0                                                                                  |
 
   @id:OPTION-26 @QEMU-hw/core/numa.c
-  @quirk:numa-unchecked
   Rule: Caches are of memory whose latency and bandwidth are known, and each level is larger than the one before
 
     @id:OPTION-26.1
@@ -179,7 +176,6 @@ Feature: Nodes, distances, latencies and caches fit together
         | A size                | node-id=0,level=1  | Parameter 'size' is missing       |
 
   @id:OPTION-27 @QEMU-qapi/qom.json
-  @quirk:objects-unchecked
   Rule: A memory backend has an id, a size, and a file where it is one
 
     @id:OPTION-27.1

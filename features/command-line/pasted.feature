@@ -4,7 +4,6 @@ Feature: A command line from a cover letter is a machine
   comments and with options that have nothing to do with CXL. It is to be pasted, not retyped.
 
   @id:PASTED-1 @QEMU-docs/system/devices/cxl.rst
-  @quirk:cfmws-granularity-lost
   Rule: What shapes a CXL machine is taken, and the rest is left
 
     @id:PASTED-1.1

@@ -13,7 +13,6 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       """
 
   @id:OPTION-10 @QEMU-hw/pci/pcie_port.c
-  @quirk:ports-unchecked
   Rule: No two ports have the same slot of the same chassis
 
     @id:OPTION-10.1
@@ -29,7 +28,6 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | pcie-root-port,id=rp1,bus=cxl.1,chassis=0,slot=0             |
 
   @id:OPTION-11 @QEMU-hw/core/qdev-properties.c
-  @quirk:properties-unchecked
   Rule: Properties of ports have values in their ranges
 
     @id:OPTION-11.1
@@ -57,7 +55,7 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
   @id:OPTION-12 @QEMU-hw/pci/pci.c
   Rule: A PCI function is where no other one is
 
-    @id:OPTION-12.1 @quirk:ports-unchecked
+    @id:OPTION-12.1
     Scenario Outline: <function>
       Given the QEMU options -device cxl-rp,id=rp1,bus=cxl.1,port=1,slot=1 -device cxl-upstream,id=us1,bus=rp1
       And the QEMU options -device <function>
@@ -73,7 +71,7 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | cxl-upstream,id=us2,bus=rp1,addr=0.1                | PCI: single function device can't be populated in function 0.1       |
         | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1  | PCI: single function device can't be populated in function 0.1       |
 
-    @id:OPTION-12.2 @quirk:ports-unchecked
+    @id:OPTION-12.2
     Scenario Outline: <function>
       Given the QEMU options -device <function>
       Then the machine is refused: Bus 'nope' not found
@@ -86,7 +84,6 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | cxl-switch-mailbox-cci,bus=nope,target=us0 |
 
   @id:OPTION-13 @QEMU-hw/cxl/switch-mailbox-cci.c
-  @quirk:ports-unchecked
   Rule: The mailbox of a switch is that of some switch
 
     @id:OPTION-13.1
@@ -95,7 +92,6 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is refused: Target not set
 
   @id:OPTION-14 @QEMU-hw/pci-bridge/cxl_root_port.c
-  @quirk:oddities-refused
   Rule: A port is taken wherever there is a PCI Express bus, with whatever port number
 
     @id:OPTION-14.1

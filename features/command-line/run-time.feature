@@ -11,7 +11,6 @@ Feature: What is plugged into a running machine is of a kind, and goes to a plac
       | dev0 | rp0       | 0        | 256M       |
 
   @id:RUNTIME-1 @QEMU-system/qdev-monitor.c
-  @quirk:plugged-in-unchecked
   Rule: What cannot be plugged in is refused, and QEMU says why
 
     @id:RUNTIME-1.1
@@ -19,7 +18,6 @@ Feature: What is plugged into a running machine is of a kind, and goes to a plac
       When QMP's device_add is given <device>
       Then QMP refuses: <message>
 
-      @quirk:plugging-refused-otherwise
       Examples: kinds of devices
         | what                | device                      | message                                        |
         | Another host bridge | pxb-cxl,id=new0,bus=pcie.0  | Device 'pxb-cxl' does not support hotplugging  |
@@ -32,7 +30,6 @@ Feature: What is plugged into a running machine is of a kind, and goes to a plac
         | Nowhere                        | cxl-upstream,id=new0,bus=nope  | Bus 'nope' not found                       |
         | Under a name that is taken     | cxl-upstream,id=dev0,bus=rp1   | Duplicate device ID 'dev0'                 |
 
-      @quirk:taken-slot-taken-again
       Examples: a slot that is taken
         | what                     | device                       | message                                                                                                    |
         | In the place of a device | cxl-upstream,id=new0,bus=rp0 | PCI: slot 0 function 0 already occupied by cxl-type3, new func cxl-upstream cannot be exposed to guest.    |
@@ -41,7 +38,6 @@ Feature: What is plugged into a running machine is of a kind, and goes to a plac
   Rule: What was refused leaves nothing behind, and can be refused again
 
     @id:RUNTIME-2.1
-    @quirk:plugged-in-unchecked @quirk:type3-only-persistent @quirk:refused-type3-left-behind
     Scenario: A persistent device without labels
       When 8 times QMP's device_add is given cxl-type3,id=new0,bus=rp1,memdev=dev0-persistent
       Then QMP refuses: lsa property must be set for persistent devices

@@ -23,31 +23,26 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
       Then the machine is refused: <message>
 
-      @quirk:type3-unchecked @quirk:type3-only-persistent
       Examples: without any capacity
         | device | message                                  |
         | sn=1   | at least one memdev property must be set |
         | lsa=l0 | at least one memdev property must be set |
 
-      @quirk:type3-unchecked @quirk:type3-only-persistent
       Examples: without any that counts
         | device                               | message                                  |
         | volatile-dc-memdev=m0                | at least one memdev property must be set |
         | num-dc-regions=0,volatile-dc-memdev=m0 | at least one memdev property must be set |
 
-      @quirk:type3-unchecked @quirk:type3-only-persistent
       Examples: without labels
         | device    | message                                          |
         | memdev=m0 | lsa property must be set for persistent devices  |
         | persistent-memdev=m0 | lsa property must be set for persistent devices  |
 
-      @quirk:type3-unchecked
       Examples: with two names for one thing
         | device                                  | message                                                           |
         | memdev=m0,persistent-memdev=m1,lsa=l0   | [memdev] cannot be used with new [persistent-memdev] property     |
 
   @id:OPTION-16 @QEMU-hw/core/qdev-properties.c
-  @quirk:properties-unchecked
   Rule: Memory is named by the id of a backend, and properties have values in their ranges
 
     @id:OPTION-16.1
@@ -71,7 +66,6 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
         | memdev=m0,lsa=l0,size=256M                       | Property 'cxl-type3.size' not found             |
 
   @id:OPTION-17 @QEMU-hw/mem/cxl_type3.c @thread-T20
-  @quirk:backend-shared @quirk:type3-unchecked
   Rule: A memory backend is the memory of one thing
 
     @id:OPTION-17.1
@@ -89,7 +83,7 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
   @id:OPTION-18 @QEMU-hw/mem/cxl_type3.c
   Rule: Dynamic capacity has a backend, and up to 8 regions of whole 256 MiB that begin at such a multiple
 
-    @id:OPTION-18.1 @quirk:type3-unchecked
+    @id:OPTION-18.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
       Then the machine is refused: <message>
@@ -102,14 +96,13 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
         | num-dc-regions=1,volatile-dc-memdev=odd                        | backend size is not multiple of region len: 0x12c00000      |
         | volatile-memdev=small,num-dc-regions=1,volatile-dc-memdev=m0   | DC region base not aligned to 0x10000000                    |
 
-    @id:OPTION-18.2 @quirk:type3-unchecked @quirk:dynamic-regions-overrun
+    @id:OPTION-18.2
     Scenario: 9 regions
       Given the QEMU options -object memory-backend-ram,id=d,size=2304M
       And the QEMU options -device cxl-type3,id=t,bus=rp0,num-dc-regions=9,volatile-dc-memdev=d
       Then the machine is refused
 
   @id:OPTION-19 @QEMU-hw/mem/cxl_type3.c
-  @quirk:type3-unchecked
   Rule: Back-invalidation needs flits of 256 bytes
 
     @id:OPTION-19.1
@@ -118,7 +111,6 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: hdm-db requires operating in 256b flit
 
   @id:OPTION-20 @QEMU-hw/pci/pci.c
-  @quirk:ports-unchecked
   Rule: A device is in the slot of a port
 
     @id:OPTION-20.1
@@ -145,13 +137,11 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=<file>
       Then the machine is refused: <message>
 
-      @quirk:cdat-file-unchecked @quirk:cdat-file-read-by-hand
       Examples: nothing
         | what                  | file         | message                                                                                    |
-        | a file that is absent |  absent.cdat | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory      |
+        | a file that is absent | absent.cdat  | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory       |
         | an empty file         | /dev/null    | CDAT: File too short                                                                       |
 
-      @quirk:cdat-file-unchecked
       Examples: too little
         | what                  | file         | message               |
         | half a header         | short.cdat   | CDAT: File too short  |
@@ -162,20 +152,18 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=a.cdat
       Then the machine is refused: <message>
 
-      @quirk:cdat-file-unchecked @quirk:cdat-file-read-by-hand
       Examples: structures that are none
         | what                  | structure                                | message                |
         | a type that is none   | 0900080000000000                         | Type 9 is reserved     |
         | half a structure      | 00001800000000000000000000000000         | CDAT: Truncated table  |
 
-    @id:OPTION-21.3 @quirk:cdat-file-unchecked @quirk:cdat-structure-length-asserted
+    @id:OPTION-21.3
     Scenario: A CDAT with a structure of another length
       Given a file a.cdat that holds 20000000020000000000000000000000 00001000000000000000000000000000
       And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=a.cdat
       Then the machine is refused
 
   @id:OPTION-22 @QEMU-hw/mem/cxl_type3.c
-  @quirk:oddities-refused
   Rule: What is odd, but can be, is taken
 
     @id:OPTION-22.1

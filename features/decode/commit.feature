@@ -16,11 +16,9 @@ Feature: Committing HDM decoders
       | 4G   | cxl.1   | 256         |
 
   @id:COMMIT-1 @CXL-3.1-8.2.4.20.12
-  @quirk:commit-unanswered
   Rule: A decoder decodes from when it is committed until Commit is cleared
 
     @id:COMMIT-1.1
-    @quirk:commit-not-kept
     Scenario Outline: Decoder 0 of <owner> is committed
       When decoder 0 of <owner> is committed over 256M-512M of window 0
       Then decoder 0 of <owner> answers Committed
@@ -31,7 +29,6 @@ Feature: Committing HDM decoders
         | dev   |
 
     @id:COMMIT-1.2
-    @quirk:decode-off-by-one-granule @quirk:writes-dropped
     Scenario: What is stored in its range is on the media
       Given window 0 leads to dev
       And decoder 0 of dev has been committed over 256M-512M of window 0
@@ -40,7 +37,6 @@ Feature: Committing HDM decoders
       And the media of dev hold the data from DPA 0
 
     @id:COMMIT-1.3
-    @quirk:commit-not-kept
     Scenario Outline: Commit of decoder 0 of <owner> is cleared
       Given decoder 0 of <owner> has been committed over 256M-512M of window 0
       When Commit of decoder 0 of <owner> is cleared
@@ -52,7 +48,6 @@ Feature: Committing HDM decoders
         | dev   |
 
     @id:COMMIT-1.4
-    @quirk:commit-not-kept
     Scenario Outline: Data are out of reach when Commit of <owner> is cleared
       Given window 0 leads to dev
       And decoder 0 of dev has been committed over 256M-512M of window 0
@@ -60,13 +55,9 @@ Feature: Committing HDM decoders
       When Commit of decoder 0 of <owner> is cleared
       Then 256M of window 0 does not yield the data
 
-      Examples: the host bridge
+      Examples: either end
         | owner |
         | cxl.1 |
-
-      @quirk:stale-direct-mapping
-      Examples: the device
-        | owner |
         | dev   |
 
     @id:COMMIT-1.5
@@ -77,7 +68,6 @@ Feature: Committing HDM decoders
       Then 512M of window 0 does not yield the data
 
     @id:COMMIT-1.6
-    @quirk:bridge-decoder-range-ignored
     Scenario: Data beside the range of the host bridge reach nothing
       Given decoder 0 of cxl.1 has been committed over 256M-512M of window 0
       And decoder 0 of dev has been committed over 0-512M of window 0
@@ -85,11 +75,9 @@ Feature: Committing HDM decoders
       Then 0 of window 0 does not yield the data
 
   @id:COMMIT-2 @CXL-3.1-8.2.4.20.12
-  @quirk:commit-unanswered
   Rule: Decoders are committed in the order of their numbers
 
     @id:COMMIT-2.1
-    @quirk:commit-in-any-order @quirk:single-hdm-decoder
     Scenario Outline: Decoder 1 of <owner> before decoder 0
       When decoder 1 of <owner> is committed over 256M-512M of window 0
       Then decoder 1 of <owner> answers Error Not Committed
@@ -100,18 +88,15 @@ Feature: Committing HDM decoders
         | dev   |
 
     @id:COMMIT-2.2
-    @quirk:commit-not-kept @quirk:single-hdm-decoder
     Scenario: The same in the right order
       Given decoder 0 of dev has been committed over 0-256M of window 0
       When decoder 1 of dev is committed over 256M-512M of window 0
       Then decoder 1 of dev answers Committed
 
   @id:COMMIT-3 @CXL-3.1-8.2.4.20.12
-  @quirk:commit-unanswered
   Rule: The addresses of a decoder lie above those of the decoder before
 
     @id:COMMIT-3.1
-    @quirk:commit-overlaps @quirk:single-hdm-decoder
     Scenario Outline: <range> after 256M-768M in <owner>
       Given decoder 0 of <owner> has been committed over 256M-768M of window 0
       When decoder 1 of <owner> is committed over <range> of window 0
@@ -126,7 +111,6 @@ Feature: Committing HDM decoders
         | dev   | 0-256M    |
 
   @id:COMMIT-4 @CXL-3.1-8.2.4.20.12
-  @quirk:commit-unanswered
   Rule: What the decoders of a device skip and map is part of its capacity
 
     @id:COMMIT-4.1
@@ -134,31 +118,26 @@ Feature: Committing HDM decoders
       When decoder 0 of dev is committed over <range> of window 0, with a DPA skip of <skip>
       Then decoder 0 of dev answers <answer>
 
-      @quirk:commit-not-kept
       Examples: all of it
         | range   | skip | answer    |
         | 0-1G    | 0    | Committed |
         | 0-256M  | 768M | Committed |
 
-      @quirk:commit-beyond-capacity
       Examples: more than it
         | range   | skip | answer              |
         | 0-1280M | 0    | Error Not Committed |
         | 0-512M  | 768M | Error Not Committed |
 
     @id:COMMIT-4.2
-    @quirk:commit-beyond-capacity @quirk:single-hdm-decoder
     Scenario: A second decoder over more than the first leaves
       Given decoder 0 of dev has been committed over 0-768M of window 0
       When decoder 1 of dev is committed over 768M-1280M of window 0
       Then decoder 1 of dev answers Error Not Committed
 
   @id:COMMIT-5 @CXL-3.1-8.2.4.20.7
-  @quirk:commit-unanswered
   Rule: Reserved encodings of interleave are not committed
 
     @id:COMMIT-5.1
-    @quirk:commit-takes-reserved-interleave
     Scenario Outline: Interleave ways encoded as <ways>, granularity as <granularity>
       When decoder 0 of dev is committed over 0-768M of window 0, with interleave ways <ways> and granularity <granularity>
       Then decoder 0 of dev answers Error Not Committed
@@ -175,7 +154,6 @@ Feature: Committing HDM decoders
         | 0    | 7           |
 
     @id:COMMIT-5.2
-    @quirk:reserved-ways-end-machine
     Scenario: A machine lives with such a decoder
       Given window 0 leads to dev
       And somebody has tried to commit decoder 0 of dev over 0-256M of window 0, with interleave ways 5
@@ -183,18 +161,15 @@ Feature: Committing HDM decoders
       Then 1G of window 0 does not yield the data
 
   @id:COMMIT-6 @CXL-3.1-8.2.4.20.13
-  @quirk:commit-unanswered
   Rule: A decoder that was committed with Lock On Commit stays as it is
 
     @id:COMMIT-6.1
-    @quirk:lock-on-commit-ignored
     Scenario: It cannot be programmed anew
       Given decoder 0 of dev has been committed and locked over 0-256M of window 0
       When decoder 0 of dev is committed over 512M-1G of window 0
       Then decoder 0 of dev is over 0-256M of window 0
 
     @id:COMMIT-6.2
-    @quirk:commit-not-kept @quirk:lock-on-commit-ignored
     Scenario: Commit cannot be cleared
       Given decoder 0 of dev has been committed and locked over 0-256M of window 0
       When Commit of decoder 0 of dev is cleared
@@ -207,11 +182,9 @@ Feature: Committing HDM decoders
       Then decoder 0 of dev is over 512M-1G of window 0
 
   @id:COMMIT-7 @CXL-3.1-8.2.4.20.2
-  @quirk:commit-unanswered
   Rule: A device goes by its HDM decoders while they are enabled
 
     @id:COMMIT-7.1
-    @quirk:decoder-enable-ignored @quirk:stale-direct-mapping
     Scenario: They are disabled
       Given window 0 leads to dev
       And decoder 0 of dev has been committed over 0-256M of window 0
@@ -220,7 +193,6 @@ Feature: Committing HDM decoders
       Then 0 of window 0 does not yield the data
 
   @id:COMMIT-8 @CXL-3.1-8.2.4.20.12
-  @quirk:commit-unanswered
   Rule: A reset clears decoders, whether or not they are locked
 
     @id:COMMIT-8.1
@@ -236,7 +208,6 @@ Feature: Committing HDM decoders
         | dev   |
 
     @id:COMMIT-8.2
-    @quirk:stale-direct-mapping
     Scenario: Data are out of reach after a reset, until a decoder of the device is committed again
       Given window 0 leads to dev
       And decoder 0 of dev has been committed over 256M-512M of window 0
@@ -249,7 +220,6 @@ Feature: Committing HDM decoders
   Rule: A host bridge takes turns among no more root ports than a target list can name
 
     @id:COMMIT-9.1
-    @quirk:commit-unanswered @quirk:turns-beyond-targets
     Scenario Outline: Interleave ways encoded as <ways>, which is <meaning>
       When decoder 0 of cxl.1 is committed over 0-3G of window 0, with interleave ways <ways> and granularity 0
       Then decoder 0 of cxl.1 answers Error Not Committed
@@ -260,7 +230,6 @@ Feature: Committing HDM decoders
         | 8    | 3 ways  |
 
     @id:COMMIT-9.2
-    @quirk:turns-beyond-targets
     Scenario: A machine lives with such a decoder
       Given somebody has tried to commit decoder 0 of cxl.1 over 0-4G of window 0, with interleave ways 4
       When 4K of data are stored at 1G of window 0

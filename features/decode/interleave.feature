@@ -1,5 +1,4 @@
 @decode @needs:hardware
-@quirk:bars-in-window @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped
 Feature: Interleaved decode
   The bytes of each turn are on the media of the device whose turn it is, next to those of its turn before. Windows and
   devices also know multiples of 3; what is between them knows powers of 2 alone.
@@ -43,7 +42,6 @@ Feature: Interleaved decode
         | 1    | 8K          |
         | 1    | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only
       Examples: 2 ways, by the host bridge
         | ways | granularity |
         | 2    | 256         |
@@ -54,7 +52,6 @@ Feature: Interleaved decode
         | 2    | 8K          |
         | 2    | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only
       Examples: 4 ways, by the host bridge
         | ways | granularity |
         | 4    | 256         |
@@ -65,7 +62,6 @@ Feature: Interleaved decode
         | 4    | 8K          |
         | 4    | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:target-list-low-half-alone
       Examples: 8 ways, by the host bridge
         | ways | granularity |
         | 8    | 256         |
@@ -132,7 +128,6 @@ Feature: Interleaved decode
       Then these addresses yield the data
       And each device has on its media the data of its turns
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
       Examples: 3 ways, by the window
         | ways | ports | bridges             | granularity |
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 256         |
@@ -143,7 +138,6 @@ Feature: Interleaved decode
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
       Examples: 6 ways, by window and host bridges
         | ways | ports | bridges             | granularity |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 256         |
@@ -154,7 +148,6 @@ Feature: Interleaved decode
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:window-granularity-doubled @quirk:multiples-of-3-shifted
       Examples: 12 ways, by window and host bridges
         | ways | ports | bridges             | granularity |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 256         |
@@ -165,7 +158,6 @@ Feature: Interleaved decode
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:target-list-read-only @quirk:target-list-low-half-alone @quirk:window-granularity-doubled
       Examples: 16 ways, by window and host bridges, which have no turns of 32K
         | ways | ports | bridges      | granularity |
         | 16   | 8     | cxl.1, cxl.2 | 256         |

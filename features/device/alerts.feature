@@ -18,7 +18,6 @@ Feature: The alerts of a Type 3 device
   Rule: A device tells when it gives an alert, and which warnings software may set
 
     @id:ALERT-1.1
-    @quirk:answers-one-too-high
     Scenario: At first
       Then dev answers Get Alert Configuration with:
         | life used critical alert threshold | life used warning threshold | over temperature critical alert threshold | under temperature critical alert threshold |
@@ -28,7 +27,6 @@ Feature: The alerts of a Type 3 device
         | 0            | 25                                 | 20                                  | 0                                | 0                                  |
 
     @id:ALERT-1.2
-    @quirk:answers-one-too-high @quirk:enabled-alerts-said-programmable
     Scenario: All warnings are for software to set, and none is set
       Then dev answers Get Alert Configuration with:
         | valid alerts | programmable alerts |
@@ -38,7 +36,6 @@ Feature: The alerts of a Type 3 device
   Rule: A warning that software sets comes when it says
 
     @id:ALERT-2.1
-    @quirk:alert-thresholds-not-kept
     Scenario Outline: <threshold>
       Given dev has taken Set Alert Configuration with:
         | valid actions | enable actions | <threshold> |
@@ -56,7 +53,6 @@ Feature: The alerts of a Type 3 device
         | persistent error warning threshold  | 0x10 | 6     |
 
     @id:ALERT-2.2
-    @quirk:alert-thresholds-not-kept
     Scenario: What is not said to be valid stays
       Given dev has taken Set Alert Configuration with:
         | valid actions | enable actions | life used warning threshold | over temperature warning threshold |
@@ -66,7 +62,6 @@ Feature: The alerts of a Type 3 device
         | 40                          | 30                                 |
 
     @id:ALERT-2.3
-    @quirk:answers-one-too-high @quirk:enabled-alerts-said-programmable
     Scenario: A warning that is enabled is valid
       Given dev has taken Set Alert Configuration with:
         | valid actions | enable actions | life used warning threshold |
@@ -76,7 +71,6 @@ Feature: The alerts of a Type 3 device
         | 0x01         | 0x1f                |
 
     @id:ALERT-2.4
-    @quirk:alerts-enabled-unasked @quirk:answers-one-too-high @quirk:enabled-alerts-said-programmable
     Scenario: A warning that is set but not enabled is not valid
       Given dev has taken Set Alert Configuration with:
         | valid actions | enable actions | life used warning threshold |
@@ -89,7 +83,6 @@ Feature: The alerts of a Type 3 device
   Rule: A warning that would not come before its alert is refused, and changes nothing
 
     @id:ALERT-3.1
-    @quirk:alert-thresholds-unchecked @quirk:refusals-misnamed
     Scenario Outline: <threshold> <value>
       When dev is sent Set Alert Configuration with:
         | valid actions | enable actions | <threshold> |
@@ -108,14 +101,9 @@ Feature: The alerts of a Type 3 device
         | life used warning threshold         | 0x01 | 100   |
         | over temperature warning threshold  | 0x02 | 36    |
         | under temperature warning threshold | 0x04 | 9     |
-
-      @quirk:alert-temperatures-unsigned
-      Examples: behind it, below zero
-        | threshold                           | bit  | value |
         | under temperature warning threshold | 0x04 | -1    |
 
     @id:ALERT-3.2
-    @quirk:alert-thresholds-unchecked @quirk:refusals-misnamed @quirk:refused-alerts-half-set
     Scenario: One that would, and one that would not
       When dev is sent Set Alert Configuration with:
         | valid actions | enable actions | life used warning threshold | over temperature warning threshold |

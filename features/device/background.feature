@@ -19,14 +19,12 @@ Feature: Background operations of a Type 3 device
   Rule: A device tells what runs in the background, and how much of it is done
 
     @id:BACKGROUND-1.1
-    @quirk:background-start-is-success
     Scenario: At its beginning
       When dev is sent Sanitize
       Then dev answers Background Started
       And dev runs Sanitize in the background, 0 % of it done
 
     @id:BACKGROUND-1.2
-    @quirk:background-bit-of-last-command @quirk:background-progress-never-told
     Scenario Outline: After <seconds> seconds of 10
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -40,8 +38,6 @@ Feature: Background operations of a Type 3 device
         | 8       | 80         |
 
     @id:BACKGROUND-1.3
-    @quirk:background-bit-of-last-command @quirk:background-progress-never-told
-    @quirk:background-progress-since-power-on
     Scenario: Long after power-on
       Given 30 seconds have passed
       And dev has taken Transfer Firmware with:
@@ -51,14 +47,12 @@ Feature: Background operations of a Type 3 device
       Then dev runs Transfer Firmware in the background, 40 % of it done
 
     @id:BACKGROUND-1.4
-    @quirk:background-bit-of-last-command
     Scenario: While other commands are done
       Given dev has taken Sanitize
       When dev is sent Identify Memory Device
       Then dev runs Sanitize in the background, 0 % of it done
 
     @id:BACKGROUND-1.5
-    @quirk:background-ends-in-failure
     Scenario: At its end
       Given dev has taken Sanitize
       When 4 seconds pass
@@ -68,7 +62,6 @@ Feature: Background operations of a Type 3 device
   Rule: One operation runs in the background at a time
 
     @id:BACKGROUND-2.1
-    @quirk:background-operations-pile-up
     Scenario Outline: <command>
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -77,13 +70,9 @@ Feature: Background operations of a Type 3 device
       Then dev answers Busy
       And dev is as it was before
 
-      Examples: scanning
-        | command    | length |
-        | Scan Media | 17     |
-
-      @quirk:refusals-misnamed
-      Examples: each other that does
+      Examples: each that runs in the background
         | command             | length |
+        | Scan Media          | 17     |
         | Transfer Firmware   | 128    |
         | Activate Firmware   | 2      |
         | Sanitize            | 0      |
@@ -91,7 +80,6 @@ Feature: Background operations of a Type 3 device
         | Perform Maintenance | 2      |
 
     @id:BACKGROUND-2.2
-    @quirk:background-start-is-success
     Scenario: Another one, when it is over
       Given dev has taken Sanitize
       And 4 seconds have passed
@@ -102,7 +90,6 @@ Feature: Background operations of a Type 3 device
   Rule: An operation that is aborted ends without having done anything
 
     @id:BACKGROUND-3.1
-    @quirk:abort-without-effect @quirk:firmware-there-at-once
     Scenario: Halfway
       Given dev has the command Background Abort
       And dev has taken Transfer Firmware with:
@@ -117,8 +104,6 @@ Feature: Background operations of a Type 3 device
         | 0x01      |                 |
 
     @id:BACKGROUND-3.2
-    @quirk:abort-of-the-nearly-done @quirk:background-bit-of-last-command @quirk:background-progress-never-told
-    @quirk:media-disabled-refuses-all
     Scenario: Just before its end, when it is too late
       Given big has the command Background Abort
       And big has taken Sanitize
@@ -128,7 +113,6 @@ Feature: Background operations of a Type 3 device
       And big runs Sanitize in the background, 93 % of it done
 
     @id:BACKGROUND-3.3
-    @quirk:refusals-misnamed
     Scenario: Where there was none
       When dev is sent Background Abort
       Then dev answers No Background Abort
@@ -138,8 +122,6 @@ Feature: Background operations of a Type 3 device
   Rule: A reset ends what runs in the background
 
     @id:BACKGROUND-4.1
-    @quirk:background-completes-after-reset @quirk:background-tick-after-reset-aborts
-    @quirk:clear-poison-writes-stray-bytes @quirk:media-lost-at-reset
     Scenario: It does not go on
       Given dev has taken Clear Poison with:
         | address | data     |
@@ -152,7 +134,7 @@ Feature: Background operations of a Type 3 device
   @id:BACKGROUND-5 @CXL-3.1-8.2.8.4.4
   Rule: A device interrupts when an operation is over, if it was told to
 
-    @id:BACKGROUND-5.1 @quirk:background-vector-missing
+    @id:BACKGROUND-5.1
     Scenario: It was
       Given MSI-X of dev has been enabled
       And dev has been told to interrupt when a background operation is over
@@ -160,7 +142,7 @@ Feature: Background operations of a Type 3 device
       When 4 seconds pass
       Then dev has interrupted by the vector of its mailbox, and by no other
 
-    @id:BACKGROUND-5.2 @quirk:background-vector-missing @quirk:background-interrupt-unasked
+    @id:BACKGROUND-5.2
     Scenario: It was not
       Given MSI-X of dev has been enabled
       And dev has taken Sanitize

@@ -1,6 +1,4 @@
 @device @thread-T7 @CXL-3.1-8.2.9.9.1.1
-@quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
-@quirk:identify-rounds-down @quirk:bars-in-window
 Feature: Capacities of a Type 3 device
   A device counts its capacities in multiples of 256M. What is no multiple it cannot report, and software does
   not get to see less than there is, or more.

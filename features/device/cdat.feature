@@ -1,5 +1,4 @@
 @device @thread-T8 @thread-T14
-@quirk:event-interrupt-policy-ignored @quirk:cdat-unsummed
 Feature: The CDAT of a Type 3 device
   Before firmware or an operating system places CXL memory, it asks the device where each of its capacities
   begins, how fast it is and what it is good for. No ACPI table of QEMU's says so.
@@ -14,7 +13,6 @@ Feature: The CDAT of a Type 3 device
       | 4G   | cxl.1   | 256         |
 
   @id:CDAT-1 @CDAT-1.03-2.1
-  @quirk:cdat-swaps-capacities
   Rule: A DSMAS of its own describes each capacity of a device
 
     @id:CDAT-1.1
@@ -26,17 +24,12 @@ Feature: The CDAT of a Type 3 device
         | DPA   | memory   |
         | <DPA> | <memory> |
 
-      @quirk:cdat-forgets-persistent
-      Examples: persistent capacity alone
+      Examples: capacity of one kind
         | device | volatile | persistent | DPA    | memory     |
         | pmem0  | 0        | 512M       | 0-512M | persistent |
-
-      Examples: volatile capacity alone
-        | device | volatile | persistent | DPA    | memory   |
-        | vmem0  | 512M     | 0          | 0-512M | volatile |
+        | vmem0  | 512M     | 0          | 0-512M | volatile   |
 
     @id:CDAT-1.2
-    @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
         | id    | root port | volatile | persistent |
@@ -47,7 +40,6 @@ Feature: The CDAT of a Type 3 device
         | 256M-768M | persistent |
 
     @id:CDAT-1.3
-    @quirk:cdat-dynamic-is-static @quirk:cdat-forgets-dynamic @quirk:cdat-sums-low-byte-of-length
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
         | id  | root port | volatile   | persistent   | dynamic   |
@@ -58,23 +50,13 @@ Feature: The CDAT of a Type 3 device
         | <second> | <and what> |
         | <third>  | <at last>  |
 
-      @quirk:dc-regions-overlap
-      Examples: behind volatile capacity
-        | volatile | persistent | dynamic  | first  | what     | second    | and what         | third     | at last          |
-        | 256M     | 0          | 2 x 256M | 0-256M | volatile | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
-
-      @quirk:dc-regions-overlap @quirk:cdat-forgets-persistent
-      Examples: behind persistent capacity
+      Examples: behind other capacity
         | volatile | persistent | dynamic  | first  | what       | second    | and what         | third     | at last          |
+        | 256M     | 0          | 2 x 256M | 0-256M | volatile   | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
         | 0        | 256M       | 2 x 256M | 0-256M | persistent | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
-
-      @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero
-      Examples: behind both
-        | volatile | persistent | dynamic  | first  | what     | second    | and what   | third   | at last          |
-        | 256M     | 256M       | 1 x 512M | 0-256M | volatile | 256M-512M | persistent | 512M-1G | dynamic volatile |
+        | 256M     | 256M       | 1 x 512M | 0-256M | volatile   | 256M-512M | persistent       | 512M-1G   | dynamic volatile |
 
   @id:CDAT-2 @CDAT-1.03-2.2
-  @quirk:cdat-forgets-writes
   Rule: A device tells latency and bandwidth of reads and writes, for each capacity
 
     @id:CDAT-2.1
@@ -86,17 +68,12 @@ Feature: The CDAT of a Type 3 device
         | DPA    | read latency | write latency | read bandwidth | write bandwidth |
         | 0-512M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
-      @quirk:cdat-forgets-persistent
-      Examples: persistent capacity alone
+      Examples: capacity of one kind
         | device | volatile | persistent |
         | pmem0  | 0        | 512M       |
-
-      Examples: volatile capacity alone
-        | device | volatile | persistent |
         | vmem0  | 512M     | 0          |
 
     @id:CDAT-2.2
-    @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
         | id    | root port | volatile | persistent |
@@ -107,7 +84,6 @@ Feature: The CDAT of a Type 3 device
         | 256M-768M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
     @id:CDAT-2.3
-    @quirk:cdat-forgets-dynamic @quirk:cdat-sums-low-byte-of-length
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
         | id  | root port | volatile   | persistent   | dynamic   |
@@ -117,18 +93,10 @@ Feature: The CDAT of a Type 3 device
         | <first>  | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
         | <second> | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
-      @quirk:dc-regions-overlap
-      Examples: alone
+      Examples: alone, and behind other capacity
         | volatile | persistent | dynamic  | first  | second    |
         | 0        | 0          | 2 x 256M | 0-256M | 256M-512M |
-
-      Examples: behind volatile capacity
-        | volatile | persistent | dynamic  | first  | second    |
         | 256M     | 0          | 1 x 512M | 0-256M | 256M-768M |
-
-      @quirk:cdat-forgets-persistent
-      Examples: behind persistent capacity
-        | volatile | persistent | dynamic  | first  | second    |
         | 0        | 256M       | 1 x 512M | 0-256M | 256M-768M |
 
   @id:CDAT-3 @CDAT-1.03-2.5
@@ -143,18 +111,12 @@ Feature: The CDAT of a Type 3 device
         | DPA    | EFI memory type   |
         | 0-512M | <EFI memory type> |
 
-      @quirk:cdat-forgets-persistent @quirk:cdat-persistent-is-specific-purpose
-      Examples: persistent capacity alone
-        | device | volatile | persistent | EFI memory type |
-        | pmem0  | 0        | 512M       | reserved        |
-
-      Examples: volatile capacity alone
+      Examples: capacity of one kind
         | device | volatile | persistent | EFI memory type  |
+        | pmem0  | 0        | 512M       | reserved         |
         | vmem0  | 512M     | 0          | specific purpose |
 
     @id:CDAT-3.2
-    @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero @quirk:cdat-sums-low-byte-of-length
-    @quirk:cdat-persistent-is-specific-purpose
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
         | id    | root port | volatile | persistent |
@@ -165,8 +127,6 @@ Feature: The CDAT of a Type 3 device
         | 256M-768M | reserved         |
 
     @id:CDAT-3.3
-    @quirk:cdat-dynamic-is-static @quirk:cdat-forgets-dynamic @quirk:cdat-sums-low-byte-of-length
-    @quirk:cdat-swaps-capacities
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
         | id  | root port | volatile   | persistent   | dynamic   |
@@ -176,19 +136,11 @@ Feature: The CDAT of a Type 3 device
         | <first>  | <what>           | <first type>     |
         | <second> | dynamic volatile | specific purpose |
 
-      @quirk:dc-regions-overlap
-      Examples: alone
+      Examples: alone, and behind other capacity
         | volatile | persistent | dynamic  | first  | what             | first type       | second    |
         | 0        | 0          | 2 x 256M | 0-256M | dynamic volatile | specific purpose | 256M-512M |
-
-      Examples: behind volatile capacity
-        | volatile | persistent | dynamic  | first  | what     | first type       | second    |
-        | 256M     | 0          | 1 x 512M | 0-256M | volatile | specific purpose | 256M-768M |
-
-      @quirk:cdat-forgets-persistent @quirk:cdat-persistent-is-specific-purpose
-      Examples: behind persistent capacity
-        | volatile | persistent | dynamic  | first  | what       | first type | second    |
-        | 0        | 256M       | 1 x 512M | 0-256M | persistent | reserved   | 256M-768M |
+        | 256M     | 0          | 1 x 512M | 0-256M | volatile         | specific purpose | 256M-768M |
+        | 0        | 256M       | 1 x 512M | 0-256M | persistent       | reserved         | 256M-768M |
 
   @id:CDAT-4 @CDAT-1.03-2
   Rule: The bytes of a CDAT sum to zero
@@ -205,12 +157,11 @@ Feature: The CDAT of a Type 3 device
         | pmem0  | 0        | 512M       |
         | vmem0  | 512M     | 0          |
 
-      @quirk:cdat-sums-low-byte-of-length
       Examples: a table of 304 bytes
         | device | volatile | persistent |
         | both0  | 256M     | 512M       |
 
-    @id:CDAT-4.2 @quirk:cdat-sums-low-byte-of-length
+    @id:CDAT-4.2
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
         | id  | root port | volatile   | persistent   | dynamic   |

@@ -21,7 +21,7 @@ Feature: Configuration space of ports and devices
   @id:CONFIG-1 @PCIe-6.0-7.5.1
   Rule: A function says what it is
 
-    @id:CONFIG-1.1 @quirk:identities-swapped
+    @id:CONFIG-1.1
     Scenario Outline: <function> is <identity>, of class <class>
       Then <function> is <identity> of class <class>
 
@@ -35,11 +35,11 @@ Feature: Configuration space of ports and devices
   @id:CONFIG-2 @CXL-3.1-8.1.1
   Rule: A function has the DVSECs of its kind, each as long as its revision asks for
 
-    @id:CONFIG-2.1 @quirk:device-has-port-gpf @quirk:device-without-flex-bus-port
+    @id:CONFIG-2.1
     Scenario: A device
       Then dev has the DVSECs CXL Device, Register Locator, GPF of a Device, Flex Bus Port
 
-    @id:CONFIG-2.2 @quirk:port-extensions-missing
+    @id:CONFIG-2.2
     Scenario Outline: <port>
       Then <port> has the DVSECs <DVSECs>
 
@@ -49,7 +49,7 @@ Feature: Configuration space of ports and devices
         | us0  | CXL Extensions for Ports, Flex Bus Port, Register Locator              |
         | ds0  | CXL Extensions for Ports, Flex Bus Port, GPF of a Port, Register Locator |
 
-    @id:CONFIG-2.3 @quirk:flex-bus-port-short
+    @id:CONFIG-2.3
     Scenario Outline: The DVSECs of <function>
       Then the DVSECs of <function> are as long as their revisions ask for
 
@@ -63,32 +63,32 @@ Feature: Configuration space of ports and devices
   @id:CONFIG-3 @PCIe-6.0-7.6
   Rule: Capabilities do not overlap
 
-    @id:CONFIG-3.1 @quirk:doe-overlaps-flex-bus-port @quirk:link-overlaps-ras
+    @id:CONFIG-3.1
     Scenario: DOE of a device with a serial number
       Then no two capabilities of dev overlap
 
   @id:CONFIG-4 @PCIe-6.0-7.5.1 @CXL-3.1-8.1.3
   Rule: What is reserved reads as zero, whatever is written to it
 
-    @id:CONFIG-4.1 @quirk:unclaimed-configuration-writable
+    @id:CONFIG-4.1
     Scenario Outline: Behind and between the capabilities of <function>
       Then what no capability of <function> has stays zero
 
-      Examples:
+      Examples: devices and ports
         | function |
         | dev      |
         | rp0      |
         | us0      |
         | ds0      |
 
-    @id:CONFIG-4.2 @quirk:device-dvsec-tail-not-zero
+    @id:CONFIG-4.2
     Scenario: In the DVSECs of a device
       Then no reserved bit of a DVSEC of dev is set
 
   @id:CONFIG-5 @CXL-3.1-8.1.3.6
   Rule: Once the configuration of a device is locked, what the lock protects stays as it is until the next reset
 
-    @id:CONFIG-5.1 @quirk:dvsec-lock-ignored
+    @id:CONFIG-5.1
     Scenario Outline: <register>
       Given ones have been written to CXL Device DVSEC Lock of dev
       When ones are written to CXL Device DVSEC <register> of dev
@@ -102,13 +102,13 @@ Feature: Configuration space of ports and devices
         | Range 2 Base High  |
         | Range 2 Base Low   |
 
-    @id:CONFIG-5.2 @quirk:dvsec-lock-ignored
+    @id:CONFIG-5.2
     Scenario: The lock itself
       Given ones have been written to CXL Device DVSEC Lock of dev
       When zeros are written to CXL Device DVSEC Lock of dev
       Then CXL Device DVSEC Lock of dev is as it was
 
-    @id:CONFIG-5.3 @quirk:range-base-read-only
+    @id:CONFIG-5.3
     Scenario: What is not locked can be written
       When ones are written to CXL Device DVSEC Range 1 Base Low of dev
       Then CXL Device DVSEC Range 1 Base Low of dev has all its bits set
@@ -116,12 +116,12 @@ Feature: Configuration space of ports and devices
   @id:CONFIG-6 @PCIe-6.0-7.8.4
   Rule: A port can mask each kind of error that AER knows
 
-    @id:CONFIG-6.1 @quirk:aer-mask-read-only
+    @id:CONFIG-6.1
     Scenario Outline: Uncorrectable errors, at <port>
       When ones are written to AER Uncorrectable Error Mask of <port>
       Then AER Uncorrectable Error Mask of <port> has all its bits set
 
-      Examples:
+      Examples: ports
         | port |
         | rp0  |
         | us0  |
@@ -130,25 +130,21 @@ Feature: Configuration space of ports and devices
   @id:CONFIG-7 @PCIe-6.0-7.5.3.6
   Rule: A link has a speed and a width
 
-    @id:CONFIG-7.1 @quirk:links-without-speed
+    @id:CONFIG-7.1
     Scenario Outline: The link of <function>
       Then PCI Express Link Capabilities of <function> tells of speed, width
 
-      Examples: devices and root ports
+      Examples: devices and ports
         | function |
         | dev      |
         | rp0      |
         | us0      |
-
-      @quirk:downstream-port-without-link
-      Examples: a downstream port
-        | function |
         | ds0      |
 
   @id:CONFIG-8 @PCIe-6.0-7.7.1.2
   Rule: A root port lives with whatever number of vectors software allots to it
 
-    @id:CONFIG-8.1 @quirk:undealt-vectors-abort @quirk:hot-plug-unheard
+    @id:CONFIG-8.1
     Scenario: More than it has, while MSI is off
       Given rp0 has the capability MSI
       When vectors is written to MSI Message Control of rp0
@@ -157,17 +153,13 @@ Feature: Configuration space of ports and devices
   @id:CONFIG-9 @CXL-3.1-8.1.11.1
   Rule: What is no entry of a CDAT is not answered
 
-    @id:CONFIG-9.1 @quirk:cdat-entry-unchecked
+    @id:CONFIG-9.1
     Scenario Outline: Entry <none> of <function>
       Then <function> answers a request for entry <last> of its CDAT
       And <function> answers no request for entry <none> of its CDAT
 
-      @quirk:cdat-forgets-persistent @quirk:cdat-forgets-writes
-      Examples: the one behind the last of a device, and the highest that can be asked for
+      Examples: the one behind the last, and the highest that can be asked for
         | function | last | none  |
         | dev      | 6    | 7     |
         | dev      | 6    | 65534 |
-
-      Examples: the one behind the last of a switch
-        | function | last | none |
-        | us0      | 2    | 3    |
+        | us0      | 2    | 3     |

@@ -20,8 +20,6 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: Regions of dynamic capacity lie behind the static capacity
 
     @id:DC-1.1
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-regions-overlap
     Scenario: Two regions behind volatile capacity
       Then dcd has these DC regions:
         | DPA       | block size | DSMAS |
@@ -30,16 +28,12 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd has room for 512 more extents
 
     @id:DC-1.2
-    @quirk:refused-command-yields-its-input
-    @quirk:dc-list-start-unchecked
     Scenario: There is no region 2
       When dcd is asked for DC regions from 2 on
       Then dcd answers Invalid Input
       And dcd answers with no output
 
     @id:DC-1.3
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start
     Scenario: Nothing is accepted at first
       Then the host has accepted nothing of dcd
 
@@ -47,8 +41,6 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: An offer comes with a record for each extent
 
     @id:DC-2.1
-    @quirk:dc-regions-overlap @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-status-always-set
-    @quirk:event-status-never-set
     Scenario: One extent
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
@@ -65,7 +57,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the event status of dcd is dynamic capacity
 
     @id:DC-2.2
-    @quirk:dc-last-record-has-more @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: Three extents at once
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
@@ -79,7 +70,6 @@ Feature: Dynamic capacity of a Type 3 device
         | 272M | 2M   | no   |
 
     @id:DC-2.3
-    @quirk:dc-accepted-from-the-start @quirk:dc-extents-uncounted
     Scenario: Room is kept for what is offered
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
@@ -88,7 +78,6 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd has room for 510 more extents
 
     @id:DC-2.4
-    @quirk:event-interrupt-policy-ignored @quirk:event-policy-one-vector
     Scenario: Interrupts by MSI-X for dynamic capacity
       When dcd is told to interrupt by MSI-X for dynamic capacity events
       Then dcd answers Success
@@ -100,8 +89,6 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: A host has what it has accepted of an offer, and nothing else
 
     @id:DC-3.1
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-repeats-first
     Scenario: All of it
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -112,8 +99,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-258M, 264M-268M of dcd
 
     @id:DC-3.2
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-as-offered @quirk:dc-accepted-from-the-start
     Scenario: Part of it
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -123,8 +108,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 258M-260M of dcd
 
     @id:DC-3.3
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-rejected-stays-offered
     Scenario: Nothing of it
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -135,16 +118,12 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd has room for 512 more extents
 
     @id:DC-3.4
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-empty-response-crashes
     Scenario: Nothing, and nothing is offered
       When dcd is told to accept nothing
       Then dcd answers Success
       And the host has accepted nothing of dcd
 
     @id:DC-3.5
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending @quirk:dc-response-unchecked
     Scenario Outline: <extents> of an offer of 256M-258M
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -171,8 +150,6 @@ Feature: Dynamic capacity of a Type 3 device
         | 256M-258M, 256M-258M | Invalid Extent List |
 
     @id:DC-3.6
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-response-unchecked
     Scenario: What the host has already
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -183,8 +160,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-258M of dcd
 
     @id:DC-3.7
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending @quirk:dc-response-unchecked
     Scenario: The oldest of two offers is answered
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -197,8 +172,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-3.8 @CXL-3.1-8.2.9.9.9.2
-    @quirk:answers-one-too-high
-    @quirk:dc-extent-generation-stays
     Scenario: The list has another generation when it has changed
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -208,8 +181,6 @@ Feature: Dynamic capacity of a Type 3 device
       Then the extent list of dcd is of another generation
 
     @id:DC-3.9 @CXL-3.1-8.2.9.9.9.2
-    @quirk:refused-command-yields-its-input
-    @quirk:dc-accepted-from-the-start @quirk:dc-list-start-unchecked
     Scenario: The list ends where it ends
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -220,8 +191,6 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd answers with no output
 
     @id:DC-3.10
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-extent-list-counts-pending
     Scenario: A second offer beside what is accepted
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -236,9 +205,6 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: A host loses what it has released, and nothing before
 
     @id:DC-4.1
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-release-by-force @quirk:event-commands-idle
-    @quirk:event-handles-start-over @quirk:event-in-wrong-log
     Scenario: A host is asked for capacity
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -258,8 +224,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-260M of dcd
 
     @id:DC-4.2
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-release-ignored
     Scenario Outline: <released> of 256M-264M
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -275,14 +239,11 @@ Feature: Dynamic capacity of a Type 3 device
         | 256M-258M | 258M-264M |
         | 262M-264M | 256M-262M |
 
-      @quirk:dc-extent-list-repeats-first
       Examples: its middle
         | released  | left                 |
         | 258M-260M | 256M-258M, 260M-264M |
 
     @id:DC-4.3
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-release-ignored
     Scenario: Several extents in one
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -294,8 +255,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-4.4
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-response-unchecked
     Scenario Outline: <released> of 256M-258M
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -323,8 +282,6 @@ Feature: Dynamic capacity of a Type 3 device
   Rule: Commands of a wrong length change nothing
 
     @id:DC-5.1
-    @quirk:answers-one-too-high @quirk:refused-command-yields-its-input
-    @quirk:dc-accepted-from-the-start @quirk:payload-length-unchecked
     Scenario Outline: <command> with <bytes> bytes of input
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -364,8 +321,6 @@ Feature: Dynamic capacity of a Type 3 device
       And decoder 0 of mapped has been committed over 0-768M of window 1
 
     @id:DC-9.1
-    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-never-reached @quirk:decode-off-by-one-granule
-    @quirk:writes-dropped
     Scenario: Capacity that was accepted
       Given this dynamic capacity has been offered to mapped:
         | region | offset | len |
@@ -376,7 +331,6 @@ Feature: Dynamic capacity of a Type 3 device
       And the media of mapped hold the data from DPA 516M
 
     @id:DC-9.2
-    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-reached-before-accepted @quirk:dc-regions-overlap
     Scenario: Capacity that is offered, and was not accepted
       Given this dynamic capacity has been offered to mapped:
         | region | offset | len |
@@ -385,7 +339,6 @@ Feature: Dynamic capacity of a Type 3 device
       Then 516M of window 1 does not yield the data
 
     @id:DC-9.3
-    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-reached-before-accepted @quirk:dc-regions-overlap
     Scenario: Capacity beside what was accepted
       Given this dynamic capacity has been offered to mapped:
         | region | offset | len |
@@ -395,7 +348,6 @@ Feature: Dynamic capacity of a Type 3 device
       Then 518M of window 1 does not yield the data
 
     @id:DC-9.4
-    @quirk:bars-in-window @quirk:commit-unanswered @quirk:dc-reached-before-accepted @quirk:dc-release-ignored
     Scenario: Capacity that was accepted and released
       Given this dynamic capacity has been offered to mapped:
         | region | offset | len |
@@ -406,8 +358,6 @@ Feature: Dynamic capacity of a Type 3 device
       Then 256M of window 1 does not yield the data
 
     @id:DC-9.5
-    @quirk:bars-in-window @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:windows-overlap
-    @quirk:writes-dropped
     Scenario: Static capacity before it
       When 4K of data are stored at 128M of window 1
       Then 128M of window 1 yields the data

@@ -19,7 +19,6 @@ Feature: The records of events
   Rule: A record has all that is known of the event
 
     @id:EVENT-1.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: A general media event
       When this general-media-event is injected into dev:
         | log              | informational    |
@@ -49,7 +48,6 @@ Feature: The records of events
         | device           | 0x123456      |
 
     @id:EVENT-1.2
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-optional-fields-always-valid
     Scenario: A general media event without what need not be known
       When this general-media-event is injected into dev:
         | log              | informational |
@@ -69,7 +67,6 @@ Feature: The records of events
         | component id     |               |
 
     @id:EVENT-1.3
-    @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: A DRAM event
       When this dram-event is injected into dev:
         | log              | warning    |
@@ -109,7 +106,6 @@ Feature: The records of events
         | correction mask 3 | 4        |
 
     @id:EVENT-1.4
-    @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: A memory module event
       When this memory-module-event is injected into dev:
         | log                              | failure    |
@@ -139,7 +135,6 @@ Feature: The records of events
         | corrected persistent error count | 9             |
 
     @id:EVENT-1.5 @CXL-3.2-8.2.10.2.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-optional-fields-always-valid
     Scenario: A general media event with what CXL 3.2 adds
       When this general-media-event is injected into dev:
         | log                | warning          |
@@ -170,7 +165,6 @@ Feature: The records of events
         | sub type              | 11            |
 
     @id:EVENT-1.6 @CXL-3.2-8.2.10.2.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: A DRAM event with what CXL 3.2 adds
       When this dram-event is injected into dev:
         | log               | warning          |
@@ -198,7 +192,6 @@ Feature: The records of events
         | sub type              | 11               |
 
     @id:EVENT-1.7 @CXL-3.2-8.2.10.2.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: A memory module event with what CXL 3.2 adds
       When this memory-module-event is injected into dev:
         | log                              | fatal            |
@@ -224,7 +217,6 @@ Feature: The records of events
         | sub type     | 11               |
 
     @id:EVENT-1.8
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-optional-fields-always-valid
     Scenario Outline: A component identifier of <length> bytes
       When this general-media-event is injected into dev:
         | log              | informational |
@@ -239,12 +231,7 @@ Feature: The records of events
         | validity     | 8             |
         | component id | <id>          |
 
-      @quirk:component-id-loses-last-byte
-      Examples: as long as its field
+      Examples: as long as its field, and shorter
         | length | id               |
         | 16     | abcdefghijklmnop |
-
-      @quirk:component-id-leaks-memory
-      Examples: shorter
-        | length | id |
-        | 2      | ab |
+        | 2      | ab               |

@@ -19,7 +19,6 @@ Feature: Event logs of a Type 3 device
   Rule: An event is in the log of its severity, and Event Status tells of that log
 
     @id:EVENT-2.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-status-always-set @quirk:event-status-never-set
     Scenario Outline: The <log> log
       When 1 general-media-event is injected into the <log> log of dev
       Then the event status of dev is <log>
@@ -34,7 +33,6 @@ Feature: Event logs of a Type 3 device
         | fatal         | failure       |
 
     @id:EVENT-2.2
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-status-always-set @quirk:event-status-never-set
     Scenario: Several logs
       Given 2 general-media-events have been injected into the warning log of dev
       When 1 general-media-event is injected into the fatal log of dev
@@ -43,7 +41,6 @@ Feature: Event logs of a Type 3 device
       And the fatal log of dev has the record 1
 
     @id:EVENT-2.3
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-status-always-set @quirk:event-status-never-set
     Scenario: A log whose records are cleared
       Given 2 general-media-events have been injected into the warning log of dev
       And 1 general-media-event has been injected into the fatal log of dev
@@ -53,15 +50,12 @@ Feature: Event logs of a Type 3 device
       And the warning log of dev is empty
 
     @id:EVENT-2.4
-    @quirk:event-status-always-set
     Scenario: A device to which nothing has happened
       Then the event status of dev is empty
       And the informational log of dev is empty
       And the dynamic capacity log of dev is empty
 
     @id:EVENT-2.5
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-log-survives-as-cleared
-    @quirk:event-status-always-set @quirk:event-status-lost-at-reset @quirk:event-status-never-set
     Scenario: A reset of the machine
       Given 1 general-media-event has been injected into the fatal log of dev
       When the machine is rebooted
@@ -72,7 +66,6 @@ Feature: Event logs of a Type 3 device
   Rule: Get Event Records tells of the oldest records, and whether there are more
 
     @id:EVENT-3.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:more-event-records-always
     Scenario: As many records as a log holds
       When 8 general-media-events are injected into the failure log of dev
       Then dev tells of 8 records of the failure log, and of no more
@@ -80,15 +73,12 @@ Feature: Event logs of a Type 3 device
       And the failure log of dev has lost 0 records
 
     @id:EVENT-3.2
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-overflow-forgotten
-    @quirk:event-overflow-replaces-oldest
     Scenario: More than a log holds
       When 11 general-media-events are injected into the failure log of dev
       Then the failure log of dev has lost 3 records
       And the failure log of dev has the records 1, 2, 3, 4, 5, 6, 7, 8
 
     @id:EVENT-3.3
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-overflow-replaces-oldest
     Scenario: Room again in a log that was full
       Given 11 general-media-events have been injected into the failure log of dev
       When the records 1, 2 of the failure log of dev are cleared
@@ -96,7 +86,6 @@ Feature: Event logs of a Type 3 device
       And the failure log of dev has the records 3, 4, 5, 6, 7, 8
 
     @id:EVENT-3.4
-    @quirk:event-commands-idle @quirk:event-handles-start-over @quirk:event-in-wrong-log
     Scenario: Handles go on from those that were cleared
       Given 2 general-media-events have been injected into the failure log of dev
       And the records 1, 2 of the failure log of dev have been cleared
@@ -104,8 +93,6 @@ Feature: Event logs of a Type 3 device
       Then the failure log of dev has the records 3, 4
 
     @id:EVENT-3.5
-    @quirk:refused-command-yields-its-input
-    @quirk:event-commands-idle @quirk:event-log-unchecked
     Scenario Outline: There is no event log <code>
       When dev is asked for the records of event log <code>
       Then dev answers Invalid Input
@@ -120,8 +107,6 @@ Feature: Event logs of a Type 3 device
   Rule: Clear Event Records clears the oldest records, all of those that it is told to or none
 
     @id:EVENT-4.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-records-cleared-out-of-order
-    @quirk:wrong-event-handle-is-invalid-input
     Scenario: A record that is not the oldest
       Given 3 general-media-events have been injected into the warning log of dev
       When the record 2 of the warning log of dev is cleared
@@ -129,8 +114,6 @@ Feature: Event logs of a Type 3 device
       And the warning log of dev has the records 1, 2, 3
 
     @id:EVENT-4.2
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-records-cleared-out-of-order
-    @quirk:wrong-event-handle-is-invalid-input
     Scenario: Records out of order
       Given 3 general-media-events have been injected into the warning log of dev
       When the records 2, 1 of the warning log of dev are cleared
@@ -138,8 +121,6 @@ Feature: Event logs of a Type 3 device
       And the warning log of dev has the records 1, 2, 3
 
     @id:EVENT-4.3
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-records-cleared-out-of-order
-    @quirk:surplus-event-handles-ignored @quirk:wrong-event-handle-is-invalid-input
     Scenario: More records than there are
       Given 2 general-media-events have been injected into the warning log of dev
       When the records 1, 2, 3 of the warning log of dev are cleared
@@ -147,8 +128,6 @@ Feature: Event logs of a Type 3 device
       And the warning log of dev has the records 1, 2
 
     @id:EVENT-4.4
-    @quirk:clear-all-event-records-ignored @quirk:event-commands-idle @quirk:event-in-wrong-log
-    @quirk:event-overflow-forgotten @quirk:event-overflow-replaces-oldest @quirk:event-status-always-set
     Scenario: All of a log that has lost records
       Given 9 general-media-events have been injected into the warning log of dev
       When all records of the warning log of dev are cleared unseen
@@ -157,7 +136,6 @@ Feature: Event logs of a Type 3 device
       And the event status of dev is empty
 
     @id:EVENT-4.5
-    @quirk:clear-all-event-records-ignored @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: All of a log that has lost none
       Given 2 general-media-events have been injected into the warning log of dev
       When all records of the warning log of dev are cleared unseen
@@ -165,15 +143,12 @@ Feature: Event logs of a Type 3 device
       And the warning log of dev has the records 1, 2
 
     @id:EVENT-4.6
-    @quirk:refused-command-yields-its-input
-    @quirk:event-commands-idle @quirk:event-log-unchecked
     Scenario: There is no event log 5
       When dev is told to clear no records of event log 5
       Then dev answers Invalid Input
       And dev answers with no output
 
     @id:EVENT-4.7
-    @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: One log of two
       Given 1 general-media-event has been injected into the warning log of dev
       And 1 general-media-event has been injected into the failure log of dev
@@ -186,7 +161,6 @@ Feature: Event logs of a Type 3 device
   Rule: Each event log interrupts as software asks for
 
     @id:EVENT-5.1
-    @quirk:event-policy-preset
     Scenario: Nobody has asked for interrupts
       Then the event logs of dev interrupt so:
         | log           | mode | vector |
@@ -196,7 +170,6 @@ Feature: Event logs of a Type 3 device
         | fatal         | none | 0      |
 
     @id:EVENT-5.2
-    @quirk:event-interrupt-policy-ignored @quirk:event-policy-one-vector
     Scenario: Interrupts by MSI-X
       When dev is told to interrupt by MSI-X for informational, warning, failure, fatal events
       Then dev answers Success
@@ -211,7 +184,6 @@ Feature: Event logs of a Type 3 device
   Rule: Commands of a wrong length change nothing
 
     @id:EVENT-6.1
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:event-interrupt-policy-ignored
     Scenario Outline: <command> with <bytes> bytes of input
       Given dev has been told to interrupt by MSI-X for informational events
       And 1 general-media-event has been injected into the informational log of dev
@@ -223,26 +195,22 @@ Feature: Event logs of a Type 3 device
         | log           | mode  | vector |
         | informational | MSI-X | 2      |
 
-      @quirk:payload-length-unchecked
       Examples: none at all
         | command                    | bytes |
         | Get Event Records          | 0     |
         | Clear Event Records        | 0     |
         | Set Event Interrupt Policy | 0     |
 
-      @quirk:payload-length-unchecked @quirk:refused-command-yields-its-input
       Examples: too short
         | command                    | bytes |
         | Clear Event Records        | 5     |
         | Set Event Interrupt Policy | 3     |
 
-      @quirk:payload-length-unchecked @quirk:refused-command-yields-its-input
       Examples: too long, where there is one length
         | command                    | bytes |
         | Get Event Records          | 2     |
         | Get Event Interrupt Policy | 1     |
 
-      @quirk:event-payload-too-long-accepted @quirk:refused-command-yields-its-input
       Examples: too long, where the input tells its length, or may be shorter
         | command                    | bytes |
         | Clear Event Records        | 7     |

@@ -22,7 +22,6 @@ Feature: Dynamic capacity by a fabric manager
   Rule: A fabric manager learns what capacity there is, and what of it hosts have
 
     @id:FM-1.1
-    @quirk:answers-one-too-high
     Scenario: Two regions, for one host
       When cci0 tunnels Get Dcd Info to port 0
       Then the device at port 0 of cci0 answers with:
@@ -30,7 +29,6 @@ Feature: Dynamic capacity by a fabric manager
         | 1     | 2       | 2        | 4                  | 2                | 2M          | 2M            | 0             |
 
     @id:FM-1.2 @CXL-3.1-7.6.7.6.2
-    @quirk:dc-regions-overlap
     Scenario: Where they are
       When cci0 tunnels Get Host Regions to port 0 with:
         | count | start |
@@ -41,7 +39,6 @@ Feature: Dynamic capacity by a fabric manager
         | 2         | 2        | 512M | 1             | 256M   | 2M         |
 
     @id:FM-1.3 @CXL-3.1-7.6.7.6.4
-    @quirk:dc-accepted-from-the-start @quirk:fm-capacity-unchecked
     Scenario: What the host has accepted
       Given cci0 has tunnelled Initiate Capacity Add to port 0 with:
         | policy       | count | base | size |
@@ -55,7 +52,6 @@ Feature: Dynamic capacity by a fabric manager
         | 1     | 1     | 256M | 2M   |
 
     @id:FM-1.4
-    @quirk:fm-capacity-unchecked @quirk:refusals-misnamed @quirk:refused-command-yields-its-input @quirk:tunnel-hides-refusals
     Scenario Outline: <command> from <start> on, of host <host>
       When cci0 tunnels <command> to port 0 with:
         | host   | count | start   |
@@ -76,7 +72,6 @@ Feature: Dynamic capacity by a fabric manager
   Rule: A fabric manager gives a host capacity, and asks it back
 
     @id:FM-2.1
-    @quirk:dc-regions-overlap @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:fm-capacity-unchecked
     Scenario: The host is told of what it is given
       When cci0 tunnels Initiate Capacity Add to port 0 with:
         | policy       | count | base | size |
@@ -90,7 +85,6 @@ Feature: Dynamic capacity by a fabric manager
         | size | 2M               |
 
     @id:FM-2.2 @CXL-3.1-7.6.7.6.6
-    @quirk:answers-one-too-high @quirk:dc-accepted-from-the-start @quirk:dc-release-by-force @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:fm-capacity-unchecked
     Scenario: The host is told of what it is to give back, and has it until then
       Given cci0 has tunnelled Initiate Capacity Add to port 0 with:
         | policy       | count | base | size |
@@ -109,7 +103,6 @@ Feature: Dynamic capacity by a fabric manager
       And the host has accepted 256M-260M of dcd
 
     @id:FM-2.3
-    @quirk:fm-capacity-unchecked @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
     Scenario Outline: <command>, <policy>: <size> from <base>
       When cci0 tunnels <command> to port 0 with:
         | policy   | count | base   | size   |
@@ -130,7 +123,6 @@ Feature: Dynamic capacity by a fabric manager
         | Initiate Capacity Release | prescriptive | 256M | 2M   | Invalid Physical Address |
 
     @id:FM-2.4
-    @quirk:answers-one-too-high @quirk:dc-accepted-from-the-start @quirk:fm-empty-offer-crashes
     Scenario: Nothing is offered
       When cci0 tunnels Initiate Capacity Add to port 0 with:
         | policy       | count |
@@ -142,7 +134,6 @@ Feature: Dynamic capacity by a fabric manager
   Rule: A fabric manager configures regions
 
     @id:FM-3.1
-    @quirk:dc-accepted-from-the-start @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:fm-capacity-unchecked @quirk:fm-region-change-untold
     Scenario: The host is told of it
       When cci0 tunnels Set Region to port 0 with:
         | region | block size |
@@ -154,7 +145,6 @@ Feature: Dynamic capacity by a fabric manager
         | updated region | 1                |
 
     @id:FM-3.2
-    @quirk:fm-capacity-unchecked @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
     Scenario Outline: <what>
       When cci0 tunnels Set Region to port 0 with:
         | region   | block size | flags   |
@@ -162,7 +152,6 @@ Feature: Dynamic capacity by a fabric manager
       Then the device at port 0 of cci0 answers <answer>
       And the dynamic capacity log of dcd is empty
 
-      @quirk:dc-accepted-from-the-start
       Examples: what blocks cannot be
         | what                        | region | size | flags | answer        |
         | Blocks of another size      | 1      | 4M   | 0     | Invalid Input |
@@ -171,7 +160,6 @@ Feature: Dynamic capacity by a fabric manager
         | what                        | region | size | flags | answer        |
         | To be sanitized at releases | 1      | 2M   | 1     | Unsupported   |
 
-      @quirk:fm-region-divides-by-zero
       Examples: what there is not
         | what                     | region | size | flags | answer        |
         | A region that is missing | 2      | 2M   | 0     | Invalid Input |
@@ -180,13 +168,11 @@ Feature: Dynamic capacity by a fabric manager
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:FM-4.1
-    @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
     Scenario Outline: <command> with <length> bytes of input
       When cci0 tunnels <command> to port 0 with <length> bytes of input
       Then the device at port 0 of cci0 answers Invalid Payload Length
       And the dynamic capacity log of dcd is empty
 
-      @quirk:payload-length-unchecked
       Examples: of a length that is fixed
         | command            | length |
         | Get Dcd Info       | 1      |
@@ -194,7 +180,6 @@ Feature: Dynamic capacity by a fabric manager
         | Set Region         | 15     |
         | Get Region Extents | 13     |
 
-      @quirk:fm-extents-length-unchecked
       Examples: too short for a list of extents
         | command                   | length |
         | Initiate Capacity Add     | 4      |

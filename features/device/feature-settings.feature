@@ -18,7 +18,6 @@ Feature: The features of a Type 3 device
   Rule: A device lists its features, with what can be read and written of each
 
     @id:FEATURE-1.1
-    @quirk:answers-one-too-high
     Scenario Outline: <feature>
       When dev is sent Get Supported Features with:
         | count | start index |
@@ -30,14 +29,9 @@ Feature: The features of a Type 3 device
       Examples: scrubbing
         | feature           | index | get | set | attributes | version |
         | patrol scrub      | 0     | 4   | 2   | 0x01       | 1       |
-
-      @quirk:ecs-log-of-each-fru
-      Examples: scrubbing
-        | feature           | index | get | set | attributes | version |
         | error check scrub | 1     | 13  | 7   | 0x01       | 1       |
 
     @id:FEATURE-1.2
-    @quirk:answers-one-too-high
     Scenario Outline: <feature>, of a device that can be maintained
       Given dev has the command Perform Maintenance
       When dev is sent Get Supported Features with:
@@ -57,7 +51,6 @@ Feature: The features of a Type 3 device
         | rank sparing             | 7     | 19  | 2   | 1       |
 
     @id:FEATURE-1.3
-    @quirk:refusals-misnamed
     Scenario Outline: <count> bytes from feature <start>: <answer>
       When dev is sent Get Supported Features with:
         | count   | start index |
@@ -76,7 +69,6 @@ Feature: The features of a Type 3 device
   Rule: A feature is read whole or in part
 
     @id:FEATURE-2.1
-    @quirk:answers-one-too-high
     Scenario Outline: <feature>
       When dev is sent Get Feature with:
         | feature   | count |
@@ -88,14 +80,9 @@ Feature: The features of a Type 3 device
       Examples: scrubbing
         | feature           | data                       |
         | patrol scrub      | 030c0100                   |
-
-      @quirk:ecs-log-of-each-fru
-      Examples: scrubbing
-        | feature           | data                       |
         | error check scrub | 01010300000103000001030000 |
 
     @id:FEATURE-2.2
-    @quirk:answers-one-too-high
     Scenario Outline: <feature>, of a device that can be maintained
       Given dev has the command Perform Maintenance
       When dev is sent Get Feature with:
@@ -115,7 +102,6 @@ Feature: The features of a Type 3 device
         | rank sparing             | 05000000000203000000000000000000000600   |
 
     @id:FEATURE-2.3
-    @quirk:answers-one-too-high
     Scenario Outline: <count> bytes of patrol scrub from <offset>
       When dev is sent Get Feature with:
         | feature      | offset   | count   |
@@ -130,7 +116,6 @@ Feature: The features of a Type 3 device
         | 3      | 4     | 00   |
 
     @id:FEATURE-2.4
-    @quirk:refusals-misnamed
     Scenario Outline: <count> bytes of <feature> from <offset>, <selection>: <answer>
       When dev is sent Get Feature with:
         | feature   | offset   | count   | selection   |
@@ -142,7 +127,6 @@ Feature: The features of a Type 3 device
         | patrol scrub | 4      | 1     | current   | Invalid Input |
         | patrol scrub | 0      | 2049  | current   | Invalid Input |
 
-      @quirk:feature-refusals-unspecific
       Examples: what it was before
         | feature      | offset | count | selection | answer                        |
         | patrol scrub | 0      | 4     | default   | Unsupported Feature Selection |
@@ -152,7 +136,6 @@ Feature: The features of a Type 3 device
         | feature                              | offset | count | selection | answer      |
         | 11111111-1111-1111-1111-111111111111 | 0      | 4     | current   | Unsupported |
 
-      @quirk:no-feature-in-transfer
       Examples: of what stands for none
         | feature | offset | count | selection | answer      |
         | none    | 0      | 4     | current   | Unsupported |
@@ -161,7 +144,6 @@ Feature: The features of a Type 3 device
   Rule: What can be written of a feature is as it was written
 
     @id:FEATURE-3.1
-    @quirk:answers-one-too-high @quirk:feature-never-set
     Scenario Outline: <feature>, in one go
       Given dev has taken Set Feature with:
         | feature   | flags | version   | data   |
@@ -176,14 +158,9 @@ Feature: The features of a Type 3 device
       Examples: scrubbing
         | feature           | version | data           | read                       |
         | patrol scrub      | 1       | 1801           | 03180101                   |
-
-      @quirk:ecs-log-of-each-fru
-      Examples: scrubbing
-        | feature           | version | data           | read                       |
         | error check scrub | 1       | 022f0004001500 | 02010f00000104000001150000 |
 
     @id:FEATURE-3.2
-    @quirk:answers-one-too-high @quirk:feature-never-set
     Scenario Outline: <feature>, of a device that can be maintained
       Given dev has the command Perform Maintenance
       And dev has taken Set Feature with:
@@ -206,7 +183,6 @@ Feature: The features of a Type 3 device
         | rank sparing             | 1       | 0100   | 05000001000203000000000000000000000600   |
 
     @id:FEATURE-3.3
-    @quirk:answers-one-too-high @quirk:feature-never-set
     Scenario: In parts, of which nothing is seen before the last
       Given dev has taken Set Feature with:
         | feature      | flags    | offset | version | data |
@@ -222,7 +198,6 @@ Feature: The features of a Type 3 device
         | 03220101 |
 
     @id:FEATURE-3.4
-    @quirk:answers-one-too-high @quirk:feature-abort-applies
     Scenario: In parts that were aborted
       Given dev has taken Set Feature with:
         | feature      | flags    | version | data |
@@ -241,7 +216,6 @@ Feature: The features of a Type 3 device
   Rule: What cannot be written is refused, and changes nothing
 
     @id:FEATURE-4.1
-    @quirk:refusals-misnamed
     Scenario Outline: <data> to <feature> at <offset>, version <version>, <flags>: <answer>
       When dev is sent Set Feature with:
         | feature   | flags   | offset   | version   | data   |
@@ -253,18 +227,12 @@ Feature: The features of a Type 3 device
         | feature      | flags | offset | version | data | answer                 |
         | patrol scrub | full  | 0      | 1       |      | Invalid Payload Length |
 
-      @quirk:feature-written-past-end
       Examples: across the end, and behind it
-        | feature           | flags | offset | version | data     | answer                 |
-        | patrol scrub      | full  | 0      | 1       | 010101   | Invalid Payload Length |
-        | patrol scrub      | full  | 2      | 1       | 01       | Invalid Payload Length |
+        | feature           | flags | offset | version | data   | answer                 |
+        | patrol scrub      | full  | 0      | 1       | 010101 | Invalid Payload Length |
+        | patrol scrub      | full  | 2      | 1       | 01     | Invalid Payload Length |
+        | error check scrub | full  | 6      | 1       | 0101   | Invalid Payload Length |
 
-      @quirk:ecs-log-of-each-fru @quirk:feature-written-past-end
-      Examples: across the end, and behind it
-        | feature           | flags | offset | version | data     | answer                 |
-        | error check scrub | full  | 6      | 1       | 0101     | Invalid Payload Length |
-
-      @quirk:feature-refusals-unspecific
       Examples: of another version
         | feature      | flags | offset | version | data | answer                      |
         | patrol scrub | full  | 0      | 2       | 1801 | Unsupported Feature Version |
@@ -273,14 +241,12 @@ Feature: The features of a Type 3 device
         | feature                              | flags | offset | version | data | answer      |
         | 11111111-1111-1111-1111-111111111111 | full  | 0      | 1       | 1801 | Unsupported |
 
-      @quirk:feature-part-without-start
       Examples: a part of what nobody has begun
         | feature      | flags    | offset | version | data | answer                        |
         | patrol scrub | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
         | patrol scrub | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
 
     @id:FEATURE-4.2
-    @quirk:refusals-misnamed
     Scenario: Another feature, while one is transferred in parts
       Given dev has taken Set Feature with:
         | feature      | flags    | version | data |
@@ -292,7 +258,6 @@ Feature: The features of a Type 3 device
       And dev is as it was before
 
     @id:FEATURE-4.3
-    @quirk:refusals-misnamed
     Scenario: Reading what is transferred in parts
       Given dev has taken Set Feature with:
         | feature      | flags    | version | data |
@@ -303,7 +268,6 @@ Feature: The features of a Type 3 device
       Then dev answers Feature Transfer In Progress
 
     @id:FEATURE-4.4
-    @quirk:answers-one-too-high @quirk:feature-transfer-survives-reset
     Scenario: Reading after a reset has ended a transfer
       Given dev has taken Set Feature with:
         | feature      | flags    | version | data |
@@ -320,7 +284,6 @@ Feature: The features of a Type 3 device
   Rule: A transfer touches its own feature alone
 
     @id:FEATURE-5.1
-    @quirk:answers-one-too-high @quirk:ecs-log-of-each-fru @quirk:feature-transfer-zeroes-what-follows
     Scenario: More parts than there are bytes, and then an abort
       Given dev has taken Set Feature with:
         | feature      | flags    | version | data |
@@ -351,12 +314,10 @@ Feature: The features of a Type 3 device
         | <class> | <subclass> | 14 bytes |
       Then dev answers <answer>
 
-      @quirk:maintenance-never
       Examples: which does nothing
         | class   | subclass | answer  |
         | nothing | 0        | Success |
 
-      @quirk:maintenance-never
       Examples: each that exists
         | class               | subclass | answer  |
         | post package repair | 0        | Success |
@@ -364,20 +325,17 @@ Feature: The features of a Type 3 device
         | sparing             | 0        | Success |
         | sparing             | 3        | Success |
 
-      @quirk:maintenance-of-any-class @quirk:refusals-misnamed
       Examples: what does not exist
         | class | subclass | answer        |
         | 3     | 0        | Invalid Input |
         | 9     | 0        | Invalid Input |
 
-      @quirk:maintenance-of-any-class @quirk:refusals-misnamed @quirk:spares-of-any-subclass
       Examples: resources of what does not exist are asked for
         | class               | subclass | answer        |
         | post package repair | 2        | Invalid Input |
         | sparing             | 4        | Invalid Input |
 
     @id:FEATURE-6.2 @CXL-3.2-8.2.10.2.1.4
-    @quirk:event-commands-idle @quirk:event-in-wrong-log @quirk:maintenance-never @quirk:spares-untold
     Scenario: A record tells of the spares that were asked for
       When dev is sent Perform Maintenance with:
         | class   | subclass | data                         |

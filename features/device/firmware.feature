@@ -19,14 +19,12 @@ Feature: The firmware of a Type 3 device
   Rule: A device tells which slots have firmware, and which is active
 
     @id:FIRMWARE-1.1
-    @quirk:answers-one-too-high
     Scenario: At first
       Then dev answers Get Firmware Info with:
         | slots supported | slot 1 revision | slot 2 revision | slot 3 revision | slot 4 revision |
         | 2               | BWFW VERSION 0  |                 |                 |                 |
 
     @id:FIRMWARE-1.2
-    @quirk:answers-one-too-high
     Scenario: On a device that takes other firmware
       Given dev has the command Transfer Firmware
       Then dev answers Get Firmware Info with:
@@ -37,7 +35,6 @@ Feature: The firmware of a Type 3 device
   Rule: Firmware that is transferred is in its slot once that is over
 
     @id:FIRMWARE-2.1
-    @quirk:background-ends-in-failure @quirk:firmware-transfer-lost
     Scenario: Whole
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -49,7 +46,6 @@ Feature: The firmware of a Type 3 device
         | 0x01      | BWFW VERSION 0  | BWFW VERSION 1  |
 
     @id:FIRMWARE-2.2
-    @quirk:firmware-there-at-once
     Scenario: Not before
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -60,7 +56,6 @@ Feature: The firmware of a Type 3 device
         | 0x01      |                 |
 
     @id:FIRMWARE-2.3
-    @quirk:firmware-transfer-lost
     Scenario: In parts
       Given dev has taken Transfer Firmware with:
         | action   | slot | offset | data      |
@@ -82,7 +77,6 @@ Feature: The firmware of a Type 3 device
   Rule: A transfer that cannot be is refused, and changes nothing
 
     @id:FIRMWARE-3.1
-    @quirk:refusals-misnamed
     Scenario Outline: <action> into slot <slot> at <offset>: <answer>
       When dev is sent Transfer Firmware with:
         | action   | slot   | offset   | data      |
@@ -90,14 +84,12 @@ Feature: The firmware of a Type 3 device
       Then dev answers <answer>
       And dev is as it was before
 
-      @quirk:firmware-slot-unchecked
       Examples: into slots that are active, or do not exist
         | action | slot | offset | answer       |
         | full   | 1    | 0      | Invalid Slot |
         | full   | 0    | 0      | Invalid Slot |
         | full   | 3    | 0      | Invalid Slot |
 
-      @quirk:firmware-part-without-start
       Examples: parts of a transfer that nobody has begun
         | action   | slot | offset | answer        |
         | continue | 2    | 1      | Invalid Input |
@@ -109,13 +101,11 @@ Feature: The firmware of a Type 3 device
         | full     | 2    | 262144 | Invalid Input |
         | 5        | 2    | 0      | Invalid Input |
 
-      @quirk:firmware-offset-wraps
       Examples: so far away that it wraps at 4 GiB
         | action | slot | offset    | answer        |
         | full   | 2    | 0x2000000 | Invalid Input |
 
     @id:FIRMWARE-3.2
-    @quirk:refusals-misnamed
     Scenario Outline: While parts are being transferred, <action> at <offset>: <answer>
       Given dev has taken Transfer Firmware with:
         | action   | slot | offset | data      |
@@ -138,7 +128,6 @@ Feature: The firmware of a Type 3 device
         | end      | 1      | Firmware Transfer Out Of Order |
 
     @id:FIRMWARE-3.3
-    @quirk:firmware-part-without-start @quirk:refusals-misnamed
     Scenario: After a transfer was aborted
       Given dev has taken Transfer Firmware with:
         | action   | slot | offset | data      |
@@ -153,7 +142,6 @@ Feature: The firmware of a Type 3 device
       Then dev answers Invalid Input
 
     @id:FIRMWARE-3.4
-    @quirk:firmware-transfer-waits-by-wall-clock @quirk:refusals-misnamed
     Scenario: More than 30 seconds after the part before
       Given dev has taken Transfer Firmware with:
         | action   | slot | offset | data      |
@@ -168,7 +156,6 @@ Feature: The firmware of a Type 3 device
   Rule: Firmware that is activated becomes active
 
     @id:FIRMWARE-4.1
-    @quirk:firmware-transfer-lost
     Scenario: Online
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -183,7 +170,6 @@ Feature: The firmware of a Type 3 device
         | 0x02      |
 
     @id:FIRMWARE-4.2
-    @quirk:firmware-transfer-lost
     Scenario: By the next reset, which is said until then
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -197,7 +183,6 @@ Feature: The firmware of a Type 3 device
         | 0x11      |
 
     @id:FIRMWARE-4.3
-    @quirk:firmware-forgotten-at-reset @quirk:firmware-transfer-lost
     Scenario: After a reset
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |
@@ -215,7 +200,6 @@ Feature: The firmware of a Type 3 device
   Rule: What cannot be activated is refused, and nothing changes
 
     @id:FIRMWARE-5.1
-    @quirk:refusals-misnamed
     Scenario Outline: Slot <slot>: <answer>
       When dev is sent Activate Firmware with:
         | action | slot   |
@@ -223,23 +207,14 @@ Feature: The firmware of a Type 3 device
       Then dev answers <answer>
       And dev is as it was before
 
-      @quirk:firmware-slot-unchecked
-      Examples: active, empty, and none
+      Examples: a slot that is active, empty, or does not exist
         | slot | answer       |
         | 1    | Invalid Slot |
-
-      @quirk:empty-slot-activated
-      Examples: active, empty, and none
-        | slot | answer       |
         | 2    | Invalid Slot |
-
-      Examples: active, empty, and none
-        | slot | answer       |
         | 0    | Invalid Slot |
         | 3    | Invalid Slot |
 
     @id:FIRMWARE-5.2
-    @quirk:firmware-transfer-lost @quirk:refusals-misnamed
     Scenario: In a way that does not exist
       Given dev has taken Transfer Firmware with:
         | action | slot | data      |

@@ -15,7 +15,6 @@ Feature: What a Type 3 device says of itself
   Rule: A device tells its capacities, the size of its label area, and how many errors its poison list holds
 
     @id:IDENTIFY-1.1
-    @quirk:identify-counts-bytes @quirk:identify-swaps-capacities
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
         | id  | port | volatile   | persistent   |
@@ -40,7 +39,6 @@ Feature: What a Type 3 device says of itself
   Rule: A device whose capacities cannot be counted refuses to tell of them
 
     @id:IDENTIFY-2.1
-    @quirk:refusals-misnamed
     Scenario Outline: <command> of <persistent>
       Given these Type 3 devices:
         | id  | port | volatile | persistent   |
@@ -48,24 +46,18 @@ Feature: What a Type 3 device says of itself
       When odd is sent <command>
       Then odd answers Internal Error
 
-      @quirk:identify-rounds-down
       Examples: less than 256M, and more
         | command                | persistent |
         | Identify Memory Device | 128M       |
         | Identify Memory Device | 384M       |
         | Get Partition Info     | 128M       |
         | Get Partition Info     | 384M       |
-
-      @quirk:firmware-info-of-odd-capacity
-      Examples: less than 256M, and more
-        | command                | persistent |
         | Get Firmware Info      | 384M       |
 
   @id:IDENTIFY-3 @CXL-3.1-8.2.9.9.6.1
   Rule: A device without security says that none is in force
 
     @id:IDENTIFY-3.1
-    @quirk:answers-one-too-high
     Scenario: No passphrase, and nothing frozen or locked
       Given these Type 3 devices:
         | id  | port | volatile | persistent |
@@ -78,7 +70,6 @@ Feature: What a Type 3 device says of itself
   Rule: A device without a label area has no labels to read or write
 
     @id:IDENTIFY-4.1
-    @quirk:label-bounds-unchecked @quirk:refusals-misnamed
     Scenario Outline: <command>
       Given these Type 3 devices:
         | id   | port | volatile | persistent |
@@ -88,12 +79,7 @@ Feature: What a Type 3 device says of itself
         | 0      | <length> | <data> |
       Then bare answers Invalid Input
 
-      @quirk:label-read-wants-no-input
-      Examples: each
+      Examples: each command that uses labels
         | command                | length | data |
         | Get Label Storage Area | 1      |      |
-
-      @quirk:labels-never-written
-      Examples: each
-        | command                | length | data |
         | Set Label Storage Area |        | aa   |

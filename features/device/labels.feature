@@ -18,7 +18,6 @@ Feature: The Label Storage Area of a Type 3 device
   Rule: What was written into the Label Storage Area is read there
 
     @id:LABELS-1.1
-    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-never-written
     Scenario Outline: <length> bytes at <offset>
       Given dev has taken Set Label Storage Area with:
         | offset   | data         |
@@ -41,7 +40,6 @@ Feature: The Label Storage Area of a Type 3 device
         | 0      | 2040   | 2040 bytes |
 
     @id:LABELS-1.2
-    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-never-written
     Scenario: Nothing else
       Given dev has taken Set Label Storage Area with:
         | offset | data     |
@@ -54,8 +52,6 @@ Feature: The Label Storage Area of a Type 3 device
         | 000000000102030400000000 |
 
     @id:LABELS-1.3
-    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-lost-at-reset
-    @quirk:labels-never-written
     Scenario: After a reset of the machine
       Given dev has taken Set Label Storage Area with:
         | offset | data     |
@@ -72,7 +68,6 @@ Feature: The Label Storage Area of a Type 3 device
   Rule: Nothing is read or written that is not all in the area
 
     @id:LABELS-2.1
-    @quirk:label-bounds-unchecked @quirk:label-read-wants-no-input @quirk:refusals-misnamed
     Scenario Outline: Reading <length> bytes at <offset>
       When dev is sent Get Label Storage Area with:
         | offset   | length   |
@@ -85,13 +80,11 @@ Feature: The Label Storage Area of a Type 3 device
         | 0xffff0  | 17     |
         | 0x100000 | 1      |
 
-      @quirk:label-offset-wraps
       Examples: to where 32 bits are not enough
         | offset     | length |
         | 0xffffffff | 2      |
 
     @id:LABELS-2.2
-    @quirk:label-bounds-unchecked @quirk:labels-never-written @quirk:refusals-misnamed
     Scenario Outline: Writing <data> at <offset>
       When dev is sent Set Label Storage Area with:
         | offset   | data   |
@@ -104,7 +97,6 @@ Feature: The Label Storage Area of a Type 3 device
         | 0xffffe  | 01020304 |
         | 0x100000 | 01       |
 
-      @quirk:label-offset-wraps
       Examples: to where 32 bits are not enough
         | offset     | data |
         | 0xffffffff | 0102 |
@@ -113,8 +105,6 @@ Feature: The Label Storage Area of a Type 3 device
   Rule: More than the mailbox holds cannot be read at once
 
     @id:LABELS-3.1
-    @quirk:label-read-beyond-payload-aborts @quirk:label-read-overruns-payload @quirk:label-read-wants-no-input
-    @quirk:refusals-misnamed
     Scenario: 2049 bytes
       When dev is sent Get Label Storage Area with:
         | offset | length |
@@ -125,7 +115,6 @@ Feature: The Label Storage Area of a Type 3 device
   Rule: What has no length is there, and nothing
 
     @id:LABELS-4.1
-    @quirk:labels-never-written @quirk:labels-of-no-length-abort
     Scenario: Writing nothing
       When dev is sent Set Label Storage Area with:
         | offset |
@@ -134,7 +123,6 @@ Feature: The Label Storage Area of a Type 3 device
       And dev is as it was before
 
     @id:LABELS-4.2
-    @quirk:label-read-wants-no-input @quirk:labels-of-no-length-abort
     Scenario: Reading nothing
       When dev is sent Get Label Storage Area with:
         | offset | length |

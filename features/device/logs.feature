@@ -18,7 +18,6 @@ Feature: The logs of a Type 3 device
   Rule: The Command Effects Log says what each command does
 
     @id:LOGS-1.1
-    @quirk:effects-log-inverted
     Scenario Outline: <command>: <effects>
       Then the Command Effects Log of dev says of <command>: <effects>
 
@@ -49,7 +48,6 @@ Feature: The logs of a Type 3 device
         | Media Operations        | immediate data change, background operation                                                                                                    |
 
     @id:LOGS-1.2
-    @quirk:effects-log-inverted
     Scenario Outline: <command> runs in the background
       Then the Command Effects Log of dev says that <command> runs in the background
 
@@ -61,7 +59,6 @@ Feature: The logs of a Type 3 device
         | Scan Media        |
 
     @id:LOGS-1.3
-    @quirk:abort-effect-is-secondary-mailbox @quirk:effects-log-inverted
     Scenario Outline: <command> can be aborted
       Given dev has the command Background Abort
       Then the Command Effects Log of dev says of <command>: <effects>
@@ -77,14 +74,12 @@ Feature: The logs of a Type 3 device
   Rule: A device lists its logs
 
     @id:LOGS-2.1
-    @quirk:log-listed-twice
     Scenario: The Command Effects Log alone
       Then dev answers Get Supported Logs with:
         | count | log             |
         | 1     | command effects |
 
     @id:LOGS-2.2
-    @quirk:supported-logs-keep-payload
     Scenario: What is reserved is zero, whatever was in the payload registers before
       Given dev has taken Set Timestamp with:
         | timestamp          |
@@ -98,7 +93,6 @@ Feature: The logs of a Type 3 device
   Rule: What is not in a log cannot be read
 
     @id:LOGS-3.1
-    @quirk:refusals-misnamed @quirk:unknown-log-unsupported
     Scenario: A log that does not exist
       When dev is sent Get Log with:
         | log                                  | offset | length |
@@ -107,7 +101,6 @@ Feature: The logs of a Type 3 device
       And dev is as it was before
 
     @id:LOGS-3.2
-    @quirk:refusals-misnamed
     Scenario Outline: <length> bytes at <offset>
       When dev is sent Get Log with:
         | log             | offset   | length   |
@@ -115,28 +108,16 @@ Feature: The logs of a Type 3 device
       Then dev answers Invalid Input
       And dev is as it was before
 
-      Examples: more than the mailbox holds
-        | offset | length |
-        | 0      | 2049   |
-
-      Examples: far away
-        | offset   | length |
-        | 0x100000 | 4      |
-
-      @quirk:log-bounds-of-array
-      Examples: across the end
-        | offset | length |
-        | 0      | 2048   |
-
-      @quirk:log-end-wraps
-      Examples: so much that where it ends wraps at 4 GiB
-        | offset | length     |
-        | 1      | 0xffffffff |
+      Examples: more than the mailbox holds, and more than the log has
+        | offset   | length     |
+        | 0        | 2049       |
+        | 0x100000 | 4          |
+        | 0        | 2048       |
+        | 1        | 0xffffffff |
 
   @id:LOGS-4 @CXL-3.1-8.2.9.5.2
   Rule: A log can be read in parts, from any byte on
 
     @id:LOGS-4.1
-    @quirk:log-offset-counts-entries
     Scenario: In parts that begin within entries
       Then the Command Effects Log of dev reads the same in parts of 6 bytes

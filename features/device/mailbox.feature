@@ -19,7 +19,6 @@ Feature: The mailbox of a Type 3 device
   Rule: A command that a device does not have is refused
 
     @id:MAILBOX-1.1
-    @quirk:refusals-misnamed @quirk:unsupported-succeeds
     Scenario Outline: <command>
       When dev is sent <command>, which it does not list
       Then dev answers Unsupported
@@ -33,13 +32,11 @@ Feature: The mailbox of a Type 3 device
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:MAILBOX-2.1
-    @quirk:refusals-misnamed
     Scenario Outline: <command> with <length> bytes of input
       When dev is sent <command> with <length> bytes of input
       Then dev answers Invalid Payload Length
       And dev is as it was before
 
-      @quirk:payload-length-unchecked
       Examples: where the input is fixed
         | command                 | length |
         | Background Abort        | 1      |
@@ -59,7 +56,6 @@ Feature: The mailbox of a Type 3 device
         | Sanitize                | 1      |
         | Get Security State      | 1      |
 
-      @quirk:payload-length-unchecked
       Examples: longer than it is to be
         | command                 | length |
         | Set Timestamp           | 9      |
@@ -68,35 +64,18 @@ Feature: The mailbox of a Type 3 device
         | Set Alert Configuration | 13     |
         | Activate Firmware       | 3      |
 
-      @quirk:firmware-short-input
       Examples: where it varies, less than its fields
         | command                | length |
         | Transfer Firmware      | 127    |
-
-      @quirk:feature-short-input
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Set Feature            | 31     |
-
-      @quirk:label-write-short-input
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Set Label Storage Area | 7      |
-
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Media Operations       | 7      |
-
-      @quirk:maintenance-without-input-crashes
-      Examples: where it varies, less than its fields
-        | command                | length |
         | Perform Maintenance    | 0      |
 
   @id:MAILBOX-3 @CXL-3.1-8.2.8.4.5
   Rule: A command that is refused yields nothing
 
     @id:MAILBOX-3.1
-    @quirk:payload-length-unchecked @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
     Scenario Outline: <command> with <length> bytes of input
       When dev is sent <command> with <length> bytes of input
       Then dev answers Invalid Payload Length
@@ -111,7 +90,6 @@ Feature: The mailbox of a Type 3 device
   Rule: Software writes the registers of a mailbox with whatever width it likes
 
     @id:MAILBOX-4.1
-    @quirk:mailbox-narrow-write-aborts @quirk:mailbox-registers-by-one-width
     Scenario Outline: Mailbox Control, <bits> bits at once
       When Mailbox Control of dev is written 0x6, <bits> bits at once
       Then Mailbox Control of dev is 0x6
@@ -122,26 +100,20 @@ Feature: The mailbox of a Type 3 device
         | 16   |
 
     @id:MAILBOX-4.2
-    @quirk:mailbox-registers-by-one-width
     Scenario Outline: The Command Register, <bits> bits at once
       Given the Command Register of dev is written 0x0, 64 bits at once
       When the Command Register of dev is written 0x4000, <bits> bits at once
       Then the Command Register of dev is 0x4000
 
-      @quirk:mailbox-narrow-write-aborts
-      Examples: widths
+      Examples: narrower than the register
         | bits |
         | 16   |
-
-      Examples: widths
-        | bits |
         | 32   |
 
   @id:MAILBOX-5 @CXL-3.1-8.2.8.4.3 @CXL-3.1-8.2.8.4.4
   Rule: Software cannot change what is not for it to change
 
     @id:MAILBOX-5.2
-    @quirk:mailbox-control-keeps-reserved
     Scenario: Reserved bits of Mailbox Control
       When Mailbox Control of dev is written 0xfffffff8, 32 bits at once
       Then Mailbox Control of dev is 0x0
@@ -150,12 +122,10 @@ Feature: The mailbox of a Type 3 device
   Rule: A device that has been given no command in the background says so
 
     @id:MAILBOX-6.1
-    @quirk:background-bit-before-any
     Scenario: At first
       Then dev runs nothing in the background
 
     @id:MAILBOX-6.2
-    @quirk:background-bit-before-any
     Scenario: After a command that was done at once
       Given dev has taken Identify Memory Device
       Then dev runs nothing in the background

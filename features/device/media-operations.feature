@@ -18,7 +18,6 @@ Feature: Media operations of a Type 3 device
   Rule: A device lists what it can do to ranges
 
     @id:MEDIAOP-1.1
-    @quirk:answers-one-too-high
     Scenario Outline: <operations> operations from number <start>
       When dev is sent Media Operations with:
         | class   | subclass  | start index | operations   |
@@ -33,14 +32,12 @@ Feature: Media operations of a Type 3 device
         | 0     | 1          | 1        | 0100     |
         | 1     | 1          | 1        | 0101     |
 
-      @quirk:media-operations-beyond-the-last
       Examples: more than there are
         | start | operations | returned | data     |
         | 0     | 3          | 2        | 01000101 |
         | 1     | 2          | 1        | 0101     |
 
     @id:MEDIAOP-1.2
-    @quirk:refusals-misnamed
     Scenario Outline: From number <start>, with <ranges> ranges
       When dev is sent Media Operations with:
         | class   | subclass  | ranges   | start index | operations |
@@ -56,8 +53,6 @@ Feature: Media operations of a Type 3 device
   Rule: Ranges are overwritten, and nothing else
 
     @id:MEDIAOP-2.1
-    @quirk:background-ends-in-failure @quirk:clear-poison-writes-stray-bytes @quirk:media-operation-misses-persistent
-    @quirk:media-operations-change-nothing
     Scenario Outline: <operation> persistent capacity
       Given dev has taken Clear Poison with:
         | address | data     |
@@ -76,7 +71,6 @@ Feature: Media operations of a Type 3 device
         | zero      | 0x0   |
 
     @id:MEDIAOP-2.2
-    @quirk:media-operations-change-nothing
     Scenario Outline: <operation> volatile capacity
       Given dev has taken Media Operations with:
         | class    | subclass    | ranges | dpa  | length |
@@ -92,7 +86,6 @@ Feature: Media operations of a Type 3 device
         | sanitize  | 0xf   |
 
     @id:MEDIAOP-2.3
-    @quirk:media-operations-want-a-range
     Scenario: No range at all
       When dev is sent Media Operations with:
         | class    | subclass | ranges |
@@ -104,7 +97,6 @@ Feature: Media operations of a Type 3 device
   Rule: What cannot be overwritten is refused, and nothing changes
 
     @id:MEDIAOP-3.1
-    @quirk:refusals-misnamed
     Scenario Outline: <length> bytes from <dpa>
       When dev is sent Media Operations with:
         | class    | subclass | ranges | dpa   | length   |
@@ -112,7 +104,6 @@ Feature: Media operations of a Type 3 device
       Then dev answers Invalid Input
       And dev is as it was before
 
-      @quirk:media-operation-of-any-alignment
       Examples: what is not made of cache lines
         | dpa | length |
         | 1   | 64     |
@@ -122,19 +113,16 @@ Feature: Media operations of a Type 3 device
         | dpa | length |
         | 0   | 0      |
 
-      @quirk:media-operation-range-unchecked
       Examples: across the end of the media, and behind it
         | dpa        | length |
         | 0x1fffffc0 | 128    |
         | 512M       | 64     |
 
-      @quirk:media-operation-range-unchecked @quirk:media-operation-range-wraps
       Examples: to where 64 bits are not enough
         | dpa                | length |
         | 0xffffffffffffffc0 | 128    |
 
     @id:MEDIAOP-3.2
-    @quirk:refusals-misnamed
     Scenario Outline: Class <class>, subclass <subclass>
       When dev is sent Media Operations with:
         | class   | subclass   | ranges |
@@ -148,7 +136,6 @@ Feature: Media operations of a Type 3 device
         | 9        | 0        |
 
     @id:MEDIAOP-3.3
-    @quirk:refusals-misnamed
     Scenario: Fewer ranges than it says
       When dev is sent Media Operations with:
         | class    | subclass | ranges | dpa | length |

@@ -19,7 +19,6 @@ Feature: Poison of a Type 3 device
   Rule: Get Poison List tells what is poisoned in a range, and where the poison comes from
 
     @id:POISON-1.1
-    @quirk:poison-from-the-start @quirk:poison-source-injected
     Scenario: Poison that the device has found itself
       When this poison is injected into dev:
         | start  | 0x1000 |
@@ -29,7 +28,6 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1100 | internal |
 
     @id:POISON-1.2
-    @quirk:poison-from-the-start @quirk:poison-source-internal
     Scenario: Poison that software has injected
       When poison is injected at DPA 0x1000 of dev
       Then dev answers Success
@@ -39,7 +37,6 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-1.3
-    @quirk:poison-from-the-start @quirk:poison-source-injected @quirk:poison-source-internal
     Scenario: The last of several first
       Given poison has been injected at DPA 0x1000 of dev
       And this poison has been injected into dev:
@@ -53,7 +50,6 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-1.4
-    @quirk:poison-list-ignores-range @quirk:poison-source-injected
     Scenario Outline: What lies in <range> of poison in 0x1000-0x1100
       When this poison is injected into dev:
         | start  | 0x1000 |
@@ -69,38 +65,32 @@ Feature: Poison of a Type 3 device
         | 0x10c0-0x1200 | 0x10c0-0x1100 | 0x1100-0x1140 |
 
     @id:POISON-1.5
-    @quirk:poison-from-the-start
     Scenario: Nothing is poisoned
       Then dev has no poison in 0-512M
 
     @id:POISON-1.6
-    @quirk:refused-command-yields-its-input
     Scenario Outline: The poison of <range>
       Given poison has been injected at DPA 0x1000 of dev
       When dev is asked for the poison of <range>
       Then dev answers <answer>
       And dev answers with no output
 
-      @quirk:poison-list-takes-any-address
       Examples: a range that does not begin at a line
         | range         | answer        |
         | 0x1001-0x1041 | Invalid Input |
         | 0x1020-0x1060 | Invalid Input |
 
-      @quirk:poison-beyond-capacity-accepted
       Examples: a range that the device does not have
         | range     | answer                   |
         | 512M-513M | Invalid Physical Address |
         | 256M-1G   | Invalid Physical Address |
 
     @id:POISON-1.7
-    @quirk:poison-from-the-start @quirk:poison-list-overflows-payload
     Scenario: More than fits into one answer
       Given 150 lines of dev have been poisoned
       Then dev has 150 poisoned lines in 0-512M
 
     @id:POISON-1.8
-    @quirk:poison-from-the-start @quirk:poison-lost-at-reset @quirk:poison-source-internal
     Scenario: A reset of the machine
       Given poison has been injected at DPA 0x1000 of dev
       When the machine is rebooted
@@ -112,7 +102,6 @@ Feature: Poison of a Type 3 device
   Rule: Inject Poison poisons one line of 64 bytes
 
     @id:POISON-2.1
-    @quirk:poison-from-the-start @quirk:poison-listed-twice @quirk:poison-source-internal
     Scenario: A line that is poisoned already
       Given poison has been injected at DPA 0x1000 of dev
       When poison is injected at DPA 0x1000 of dev
@@ -122,8 +111,6 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-2.2
-    @quirk:poison-from-the-start @quirk:poison-listed-twice @quirk:poison-reserved-bits-kept
-    @quirk:poison-source-internal
     Scenario: An address in the midst of a line, whose low bits are reserved
       Given poison has been injected at DPA 0x1039 of dev
       When poison is injected at DPA 0x1000 of dev
@@ -132,8 +119,6 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-2.3
-    @quirk:refused-command-yields-its-input
-    @quirk:poison-beyond-capacity-accepted @quirk:poison-from-the-start
     Scenario Outline: DPA <DPA> of a device of 512M
       When poison is injected at DPA <DPA> of dev
       Then dev answers Invalid Physical Address
@@ -146,7 +131,6 @@ Feature: Poison of a Type 3 device
         | 4G   |
 
     @id:POISON-2.4
-    @quirk:poison-limit-unchecked @quirk:poison-list-ignores-range
     Scenario: More lines than a device can list
       Given QMP has poisoned 256 lines of dev
       When poison is injected at DPA 1M of dev
@@ -154,7 +138,6 @@ Feature: Poison of a Type 3 device
       And dev has no poison in 1M-2M
 
     @id:POISON-2.5
-    @quirk:poison-source-internal
     Scenario: The last line that there is
       When poison is injected at DPA 0x1fffffc0 of dev
       Then dev answers Success
@@ -166,7 +149,6 @@ Feature: Poison of a Type 3 device
   Rule: Clear Poison stores 64 bytes, and what was poisoned there is so no longer
 
     @id:POISON-3.1
-    @quirk:clear-poison-keeps-it @quirk:clear-poison-writes-stray-bytes @quirk:poison-from-the-start
     Scenario: A line
       Given poison has been injected at DPA 0x1000 of dev
       When poison is cleared at DPA 0x1000 of dev
@@ -176,8 +158,6 @@ Feature: Poison of a Type 3 device
       And the media of dev hold the data from DPA 0x1000
 
     @id:POISON-3.2
-    @quirk:clear-poison-clears-range @quirk:clear-poison-keeps-it @quirk:poison-from-the-start
-    @quirk:poison-source-injected
     Scenario Outline: The <which> line of several
       Given this poison has been injected into dev:
         | start  | 0x1000 |
@@ -193,8 +173,6 @@ Feature: Poison of a Type 3 device
         | last  | 0x10c0 | 0x1000-0x10c0 |
 
     @id:POISON-3.3
-    @quirk:clear-poison-clears-range @quirk:clear-poison-keeps-it @quirk:poison-from-the-start
-    @quirk:poison-source-injected
     Scenario: A line in the midst of several
       Given this poison has been injected into dev:
         | start  | 0x1000 |
@@ -206,7 +184,6 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | internal |
 
     @id:POISON-3.4
-    @quirk:clear-poison-writes-stray-bytes @quirk:poison-from-the-start @quirk:poison-source-internal
     Scenario: A line that is not poisoned
       Given poison has been injected at DPA 0x1000 of dev
       When poison is cleared at DPA 0x2000 of dev
@@ -217,14 +194,11 @@ Feature: Poison of a Type 3 device
       And the media of dev hold the data from DPA 0x2000
 
     @id:POISON-3.5
-    @quirk:clear-poison-writes-stray-bytes @quirk:poison-reserved-bits-kept
     Scenario: An address in the midst of a line
       When poison is cleared at DPA 0x1001 of dev
       Then the media of dev hold the data from DPA 0x1000
 
     @id:POISON-3.6
-    @quirk:refused-command-yields-its-input
-    @quirk:poison-from-the-start @quirk:poison-source-internal
     Scenario Outline: DPA <DPA> of a device of 512M
       Given poison has been injected at DPA 0x1000 of dev
       When poison is cleared at DPA <DPA> of dev
@@ -240,7 +214,6 @@ Feature: Poison of a Type 3 device
         | 4G   |
 
     @id:POISON-3.7
-    @quirk:clear-poison-end-wraps
     Scenario: The last line that an address can name
       When poison is cleared at DPA 0xffffffffffffffc0 of dev
       Then dev answers Invalid Physical Address
@@ -249,20 +222,15 @@ Feature: Poison of a Type 3 device
   Rule: Commands of a wrong length change nothing
 
     @id:POISON-4.1
-    @quirk:payload-length-unchecked @quirk:poison-from-the-start
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input
       Then dev answers Invalid Payload Length
       And dev answers with no output
       And dev has no poison in 0-512M
 
-      Examples: none at all
+      Examples: none at all, too short, and too long
         | command         | bytes |
         | Inject Poison   | 0     |
-
-      @quirk:refused-command-yields-its-input
-      Examples: too short, and too long
-        | command         | bytes |
         | Get Poison List | 15    |
         | Get Poison List | 17    |
         | Inject Poison   | 7     |

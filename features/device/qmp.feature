@@ -21,7 +21,6 @@ Feature: What QMP refuses to do to a device
         | dev | rp0       | 0        | 512M       |
 
     @id:EVENT-7.1
-    @quirk:event-injection-unchecked
     Scenario Outline: A general media event with <argument> of <value>
       When this general-media-event is injected into dev:
         | log              | warning |
@@ -57,7 +56,6 @@ Feature: What QMP refuses to do to a device
         | transaction-type |       | Parameter 'transaction-type' is missing |
 
     @id:EVENT-7.2
-    @quirk:event-injection-unchecked
     Scenario Outline: A DRAM event with <argument> of <value>
       When this dram-event is injected into dev:
         | log              | warning |
@@ -83,7 +81,6 @@ Feature: What QMP refuses to do to a device
         | dpa      |       | Parameter 'dpa' is missing |
 
     @id:EVENT-7.3
-    @quirk:event-injection-unchecked
     Scenario Outline: A memory module event with <argument> of <value>
       When this memory-module-event is injected into dev:
         | log                              | warning |
@@ -114,7 +111,6 @@ Feature: What QMP refuses to do to a device
         | temperature |       | Parameter 'temperature' is missing |
 
     @id:EVENT-7.4
-    @quirk:injection-into-others-ignored
     Scenario Outline: An event of <device>, which is <what>
       When this general-media-event is injected into <device>:
         | log              | warning |
@@ -136,7 +132,6 @@ Feature: What QMP refuses to do to a device
         | nobody | not in machine | Unable to resolve path |
 
     @id:EVENT-7.5
-    @quirk:informational-event-needs-maintenance
     Scenario: An informational event that asks for maintenance
       When this general-media-event is injected into dev:
         | log              | informational |
@@ -157,7 +152,6 @@ Feature: What QMP refuses to do to a device
         | dev | rp0       | 0        | 512M       |
 
     @id:POISON-5.1
-    @quirk:poison-from-the-start @quirk:poison-injection-unchecked
     Scenario Outline: <length> bytes at <start>
       When this poison is injected into dev:
         | start  | <start>  |
@@ -174,7 +168,6 @@ Feature: What QMP refuses to do to a device
         | 0x1001 | 1      | Poison injection must be in multiples of 64 bytes |
 
     @id:POISON-5.2
-    @quirk:poison-from-the-start @quirk:poison-injection-unchecked @quirk:poison-source-injected
     Scenario Outline: <length> bytes at <start> over poison from 0x1040 to 0x10c0
       Given this poison has been injected into dev:
         | start  | 0x1040 |
@@ -197,13 +190,11 @@ Feature: What QMP refuses to do to a device
         | 0x1000 | 128    |
         | 0x1080 | 128    |
 
-      @quirk:poison-superset-accepted
       Examples: all around it
         | start  | length |
         | 0x1000 | 256    |
 
     @id:POISON-5.3
-    @quirk:poison-from-the-start @quirk:poison-source-injected
     Scenario Outline: Beside other poison, <where>
       Given this poison has been injected into dev:
         | start  | 0x1040 |
@@ -222,7 +213,6 @@ Feature: What QMP refuses to do to a device
         | behind | 0x1080 | 0x1080-0x10c0 |
 
     @id:POISON-5.4
-    @quirk:injection-into-others-ignored @quirk:poison-from-the-start
     Scenario Outline: <device>, which is <what>
       When this poison is injected into <device>:
         | start  | 0x1000 |
@@ -236,7 +226,6 @@ Feature: What QMP refuses to do to a device
         | nobody | not in machine | Unable to resolve path                     |
 
     @id:POISON-5.5
-    @quirk:poison-list-ignores-range @quirk:poison-overflow-untold
     Scenario: More lines than a device can list
       Given QMP has poisoned 256 lines of dev
       When this poison is injected into dev:
@@ -255,7 +244,6 @@ Feature: What QMP refuses to do to a device
         | dev | rp1       | 256M     | 0          |          |
 
     @id:DC-6.1
-    @quirk:dc-requests-unchecked
     Scenario Outline: <len> from <offset> of region <region>
       When this dynamic capacity is offered to dcd:
         | region   | offset   | len   |
@@ -273,7 +261,6 @@ Feature: What QMP refuses to do to a device
         | 0      | 254M   | 4M  | extent range is beyond the region end          |
 
     @id:DC-6.2
-    @quirk:dc-requests-unchecked
     Scenario: Two extents that overlap
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
@@ -283,7 +270,6 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd is empty
 
     @id:DC-6.3
-    @quirk:dc-requests-unchecked @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: What is offered already
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -295,8 +281,6 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd has the record 1
 
     @id:DC-6.4
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-requests-unchecked
     Scenario: What is accepted already
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -309,7 +293,6 @@ Feature: What QMP refuses to do to a device
       And the host has accepted 256M-260M of dcd
 
     @id:DC-6.5
-    @quirk:dc-requests-unchecked
     Scenario Outline: The selection policy <policy>
       When this dynamic capacity is offered to dcd:
         | selection-policy | region | offset | len |
@@ -324,7 +307,6 @@ Feature: What QMP refuses to do to a device
         | enable-shared-access | Selection policy not supported |
 
     @id:DC-6.6
-    @quirk:dc-requests-unchecked
     Scenario Outline: <device>, which is <what>
       When this dynamic capacity is offered to <device>:
         | region | offset | len |
@@ -348,9 +330,6 @@ Feature: What QMP refuses to do to a device
         | dev | rp1       | 256M     | 0          |          |
 
     @id:DC-7.1
-    @quirk:answers-one-too-high
-    @quirk:dc-accepted-from-the-start @quirk:dc-requests-unchecked @quirk:event-commands-idle
-    @quirk:event-in-wrong-log
     Scenario Outline: <len> from <offset> of region <region>
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -372,7 +351,6 @@ Feature: What QMP refuses to do to a device
         | 0      | 0      | 1M  | dpa or len is not aligned to region block size    |
 
     @id:DC-7.2
-    @quirk:dc-requests-unchecked @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario: What is offered and not accepted
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |
@@ -384,7 +362,6 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd has the record 1
 
     @id:DC-7.3
-    @quirk:dc-requests-unchecked @quirk:event-commands-idle @quirk:event-in-wrong-log
     Scenario Outline: <argument> of <value>
       Given this dynamic capacity has been offered to dcd:
         | region | offset | len |

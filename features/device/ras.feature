@@ -20,12 +20,12 @@ Feature: Errors that a component detects
   @id:RAS-1 @CXL-3.1-8.2.4.17.2 @CXL-3.1-8.2.4.17.5
   Rule: Software does not hear of any error unless it asks for it
 
-    @id:RAS-1.1 @quirk:ras-missing @quirk:errors-unmasked-at-reset
+    @id:RAS-1.1
     Scenario Outline: All errors of <component> are masked at first
       Then RAS Uncorrectable Error Mask of <component> has all its bits set
       And RAS Correctable Error Mask of <component> has all its bits set
 
-      Examples:
+      Examples: a device and ports
         | component |
         | dev       |
         | rp0       |
@@ -35,22 +35,22 @@ Feature: Errors that a component detects
   @id:RAS-2 @CXL-3.1-8.2.4.17.1 @CXL-3.1-8.2.4.17.4
   Rule: Software can clear the status of errors, and cannot set it
 
-    @id:RAS-2.1 @quirk:ras-missing @quirk:device-error-status-writable
+    @id:RAS-2.1
     Scenario Outline: <register> of a device
       When ones are written to RAS <register> of dev
       Then RAS <register> of dev has no bit set
 
-      Examples:
+      Examples: both kinds
         | register                   |
         | Uncorrectable Error Status |
         | Correctable Error Status   |
 
-    @id:RAS-2.2 @quirk:ras-missing @quirk:port-error-status-writable
+    @id:RAS-2.2
     Scenario Outline: <register> of <port>
       When ones are written to RAS <register> of <port>
       Then RAS <register> of <port> has no bit set
 
-      Examples:
+      Examples: ports
         | port | register                   |
         | rp0  | Uncorrectable Error Status |
         | rp0  | Correctable Error Status   |
@@ -62,7 +62,7 @@ Feature: Errors that a component detects
   @id:RAS-3 @CXL-3.1-8.2.4.17.1
   Rule: An error that is not masked is logged
 
-    @id:RAS-3.1 @quirk:ras-missing @quirk:errors-never-logged
+    @id:RAS-3.1
     Scenario Outline: Uncorrectable: <type>
       Given zeros have been written to RAS Uncorrectable Error Mask of dev
       When these uncorrectable errors are injected into dev:
@@ -88,7 +88,7 @@ Feature: Errors that a component detects
         | cxl-ide-tx           | ideTransmit           |
         | cxl-ide-rx           | ideReceive            |
 
-    @id:RAS-3.2 @quirk:ras-missing @quirk:errors-never-logged @quirk:error-masks-read-only
+    @id:RAS-3.2
     Scenario Outline: Correctable: <type>
       Given zeros have been written to RAS Correctable Error Mask of dev
       When this correctable-error is injected into dev:
@@ -105,7 +105,7 @@ Feature: Errors that a component detects
         | mem-poison-received   | memPoisonReceived   |
         | physical              | physicalLayer       |
 
-    @id:RAS-3.3 @PCIe-6.0-6.2 @quirk:ras-missing @quirk:errors-never-logged
+    @id:RAS-3.3 @PCIe-6.0-6.2
     Scenario: By AER it is an internal error
       Given zeros have been written to RAS Uncorrectable Error Mask of dev
       When these uncorrectable errors are injected into dev:
@@ -116,7 +116,7 @@ Feature: Errors that a component detects
   @id:RAS-4 @CXL-3.1-8.2.4.17.2
   Rule: An error that is masked is silent
 
-    @id:RAS-4.1 @quirk:ras-missing @quirk:masked-errors-logged @quirk:errors-unmasked-at-reset
+    @id:RAS-4.1
     Scenario: Uncorrectable
       When these uncorrectable errors are injected into dev:
         | type         | header from |
@@ -124,7 +124,7 @@ Feature: Errors that a component detects
       Then RAS Uncorrectable Error Status of dev has no bit set
       And AER Uncorrectable Error Status of dev has no bit set
 
-    @id:RAS-4.2 @quirk:ras-missing @quirk:masked-errors-logged
+    @id:RAS-4.2
     Scenario: Correctable
       When this correctable-error is injected into dev:
         | type | mem-data-ecc |
@@ -134,7 +134,7 @@ Feature: Errors that a component detects
   @id:RAS-5 @CXL-3.1-8.2.4.17.7
   Rule: The header of an error is in the header log, and nowhere else
 
-    @id:RAS-5.1 @quirk:ras-missing @quirk:header-log-overwrites-link @quirk:link-overlaps-ras
+    @id:RAS-5.1
     Scenario: Registers behind the log
       Given zeros have been written to RAS Uncorrectable Error Mask of dev
       When these uncorrectable errors are injected into dev:
@@ -145,7 +145,7 @@ Feature: Errors that a component detects
   @id:RAS-6 @CXL-3.1-8.2.4.17.1
   Rule: Errors stay logged until software clears their status
 
-    @id:RAS-6.1 @quirk:ras-missing @quirk:errors-never-logged @quirk:device-error-status-writable
+    @id:RAS-6.1
     Scenario: Two kinds, one of which is cleared
       Given zeros have been written to RAS Uncorrectable Error Mask of dev
       And these uncorrectable errors have been injected into dev:

@@ -22,35 +22,35 @@ Feature: Register blocks of host bridges, ports and devices
   @id:REGISTERS-1 @CXL-3.1-8.2.4
   Rule: A component has the capabilities of its kind
 
-    @id:REGISTERS-1.1 @quirk:ras-missing
+    @id:REGISTERS-1.1
     Scenario: A device, and an upstream port, which have decoders
       Then dev has the component capabilities RAS, Link, HDM Decoder
       And us0 has the component capabilities RAS, Link, HDM Decoder
 
-    @id:REGISTERS-1.2 @quirk:root-port-has-decoders @quirk:ras-missing
+    @id:REGISTERS-1.2
     Scenario: A root port, which has none
       Then rp0 has the component capabilities RAS, Link, Extended Security, Snoop Filter, and a BI Decoder at most besides
 
-    @id:REGISTERS-1.3 @quirk:ras-missing
+    @id:REGISTERS-1.3
     Scenario: A downstream port
       Then ds0 has the component capabilities RAS, Link, and a BI Decoder at most besides
 
-    @id:REGISTERS-1.4 @quirk:host-bridge-has-ras
+    @id:REGISTERS-1.4
     Scenario: A host bridge with several root ports
       Then cxl.1 has the component capabilities Link, HDM Decoder, Extended Security, Snoop Filter
 
-    @id:REGISTERS-1.5 @quirk:host-bridge-has-ras @quirk:passthrough-bridge-has-decoders
+    @id:REGISTERS-1.5
     Scenario: A host bridge with one root port, which passes everything on to that
       Then cxl.2 has the component capabilities Link, Extended Security, Snoop Filter
 
   @id:REGISTERS-2 @CXL-3.1-8.2.4 @CXL-3.1-8.2.8.2
   Rule: The capabilities in a block of registers do not overlap
 
-    @id:REGISTERS-2.1 @quirk:link-overlaps-ras
+    @id:REGISTERS-2.1
     Scenario Outline: Those of <component>
       Then no two capabilities of <component> overlap
 
-      Examples:
+      Examples: ports
         | component |
         | rp0       |
         | us0       |
@@ -59,7 +59,7 @@ Feature: Register blocks of host bridges, ports and devices
   @id:REGISTERS-3 @CXL-3.1-8.2.2
   Rule: A component register is written whole, or not at all
 
-    @id:REGISTERS-3.1 @quirk:narrow-component-writes @quirk:ras-missing
+    @id:REGISTERS-3.1
     Scenario Outline: <bytes> bytes of it
       Given zeros have been written to RAS Correctable Error Mask of dev
       When ones are written to the first <bytes> bytes of RAS Correctable Error Mask of dev
@@ -70,7 +70,7 @@ Feature: Register blocks of host bridges, ports and devices
         | 1     |
         | 2     |
 
-    @id:REGISTERS-3.2 @quirk:error-masks-read-only @quirk:ras-missing
+    @id:REGISTERS-3.2
     Scenario: All of it
       When zeros are written to RAS Correctable Error Mask of dev
       Then RAS Correctable Error Mask of dev has no bit set
@@ -78,11 +78,11 @@ Feature: Register blocks of host bridges, ports and devices
   @id:REGISTERS-4 @CXL-3.1-8.2.8
   Rule: A device register can be read in parts
 
-    @id:REGISTERS-4.1 @quirk:partial-reads-from-start
+    @id:REGISTERS-4.1
     Scenario Outline: Memory Device Status, <bytes> bytes at a time
       Then Memory Device Status of dev reads the same in parts of <bytes> bytes
 
-      Examples:
+      Examples: 1, 2 and 4 bytes
         | bytes |
         | 1     |
         | 2     |
@@ -91,17 +91,17 @@ Feature: Register blocks of host bridges, ports and devices
   @id:REGISTERS-5 @CXL-3.1-8.2.8.1 @CXL-3.1-8.2.8.4.3
   Rule: What a device says of itself cannot be written
 
-    @id:REGISTERS-5.1 @quirk:capability-array-write-crashes
+    @id:REGISTERS-5.1
     Scenario: The capability array
       When zeros are written to capability array Capabilities Array of dev
       Then capability array Capabilities Array of dev is as it was
 
-    @id:REGISTERS-5.2 @quirk:mailbox-capabilities-writable
+    @id:REGISTERS-5.2
     Scenario: What the mailbox can do
       When ones are written to Primary Mailbox Capabilities of dev
       Then Primary Mailbox Capabilities of dev is as it was
 
-    @id:REGISTERS-5.3 @quirk:memory-device-status-writable
+    @id:REGISTERS-5.3
     Scenario: Whether the media are ready
       When zeros are written to Memory Device Status of dev
       Then Memory Device Status of dev is as it was

@@ -18,7 +18,6 @@ Feature: Sanitizing a Type 3 device
   Rule: Sanitize leaves nothing of what was stored
 
     @id:SANITIZE-1.1
-    @quirk:background-ends-in-failure @quirk:clear-poison-writes-stray-bytes @quirk:sanitize-forgets-media
     Scenario: Media
       Given dev has taken Clear Poison with:
         | address | data     |
@@ -30,8 +29,6 @@ Feature: Sanitizing a Type 3 device
       And the media of dev hold 64 bytes of 0x0 from DPA 4K
 
     @id:SANITIZE-1.2
-    @quirk:answers-one-too-high @quirk:label-read-wants-no-input @quirk:labels-never-written
-    @quirk:sanitize-forgets-labels @quirk:sanitize-never-enables-media
     Scenario: Labels
       Given dev has taken Set Label Storage Area with:
         | offset | data     |
@@ -46,7 +43,6 @@ Feature: Sanitizing a Type 3 device
         | 00000000 |
 
     @id:SANITIZE-1.3 @CXL-3.1-8.2.9.2.2
-    @quirk:events-survive-sanitize @quirk:event-status-always-set @quirk:sanitize-never-enables-media
     Scenario: Event records
       Given 2 general-media-events have been injected into the warning log of dev
       And dev has taken Sanitize
@@ -58,48 +54,34 @@ Feature: Sanitizing a Type 3 device
   Rule: Media are disabled while they are sanitized
 
     @id:SANITIZE-2.1
-    @quirk:background-start-is-success @quirk:media-status-always-ready @quirk:sanitize-leaves-media-enabled
     Scenario: And say so
       When dev is sent Sanitize
       Then dev answers Background Started
       And the media of dev are disabled
 
     @id:SANITIZE-2.2
-    @quirk:sanitize-never-enables-media
     Scenario: But not after it
       Given dev has taken Sanitize
       When 4 seconds pass
       Then the media of dev are ready
 
     @id:SANITIZE-2.3
-    @quirk:media-disabled-ignored @quirk:sanitize-leaves-media-enabled
     Scenario Outline: <command> is refused
       Given dev has taken Sanitize
       When dev is sent <command> with <length> bytes of input
       Then dev answers Media Disabled
 
-      Examples: each that needs them
+      Examples: each that needs the media
         | command                | length |
         | Get Event Records      | 1      |
-
-      @quirk:refusals-misnamed
-      Examples: each that needs them
-        | command                | length |
         | Get Partition Info     | 0      |
         | Set Label Storage Area | 9      |
         | Get Log                | 24     |
-
-      Examples: each that needs them
-        | command                | length |
         | Get Poison List        | 16     |
         | Inject Poison          | 8      |
-
-      Examples: each that needs them
-        | command                | length |
         | Clear Poison           | 72     |
 
     @id:SANITIZE-2.6
-    @quirk:media-disabled-ignored @quirk:refusals-misnamed @quirk:sanitize-leaves-media-enabled
     Scenario: Get Label Storage Area is refused
       Given dev has taken Sanitize
       When dev is sent Get Label Storage Area with:
@@ -108,7 +90,6 @@ Feature: Sanitizing a Type 3 device
       Then dev answers Media Disabled
 
     @id:SANITIZE-2.4
-    @quirk:media-disabled-refuses-all
     Scenario Outline: <command> is not
       Given dev has taken Sanitize
       When dev is sent <command> with <length> bytes of input
@@ -123,9 +104,6 @@ Feature: Sanitizing a Type 3 device
         | Get Security State     | 0      |
 
     @id:SANITIZE-2.5
-    @quirk:commit-unanswered @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
-    @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws @quirk:event-interrupt-policy-ignored
-    @quirk:identify-swaps-capacities @quirk:media-disabled-ignored @quirk:sanitize-leaves-media-enabled
     Scenario: What is stored cannot be read
       Given a persistent region of 256M has been created in window 0 on dev
       And 64K of data have been stored in the region
@@ -136,8 +114,6 @@ Feature: Sanitizing a Type 3 device
   Rule: Media stay disabled until a Sanitize has succeeded
 
     @id:SANITIZE-3.1
-    @quirk:abort-without-effect @quirk:media-disabled-refuses-all @quirk:media-status-always-ready
-    @quirk:sanitize-leaves-media-enabled
     Scenario: After one that was aborted
       Given dev has the command Background Abort
       And dev has taken Sanitize
@@ -146,7 +122,6 @@ Feature: Sanitizing a Type 3 device
       Then the media of dev are disabled
 
     @id:SANITIZE-3.2
-    @quirk:abort-without-effect @quirk:media-disabled-refuses-all @quirk:sanitize-never-enables-media
     Scenario: After one that was aborted, and another one
       Given dev has the command Background Abort
       And dev has taken Sanitize
@@ -156,7 +131,6 @@ Feature: Sanitizing a Type 3 device
       Then the media of dev are ready
 
     @id:SANITIZE-3.3
-    @quirk:media-status-always-ready @quirk:reset-enables-media @quirk:sanitize-leaves-media-enabled
     Scenario: After one that a reset has ended
       Given dev has taken Sanitize
       When the machine is reset

@@ -18,7 +18,6 @@ Feature: Scanning the media of a Type 3 device
   Rule: A device says how long a scan would take
 
     @id:SCAN-1.1
-    @quirk:answers-one-too-high
     Scenario Outline: <lines> lines of 64 bytes
       When dev is sent Get Scan Media Capabilities with:
         | address | length  |
@@ -36,8 +35,6 @@ Feature: Scanning the media of a Type 3 device
   Rule: A scan finds the poison in its range, and no other
 
     @id:SCAN-2.1
-    @quirk:answers-one-too-high @quirk:poison-from-the-start @quirk:poison-source-internal
-    @quirk:scan-finds-only-the-unlisted @quirk:scan-records-without-source
     Scenario: Some
       Given poison has been injected at DPA 0x1000 of dev
       And dev has taken Scan Media with:
@@ -50,7 +47,6 @@ Feature: Scanning the media of a Type 3 device
         | 0               | 0              | 0     | 1     | 03100000000000000100000000000000 |
 
     @id:SCAN-2.2
-    @quirk:answers-one-too-high
     Scenario: None in the range
       Given poison has been injected at DPA 0x1000 of dev
       And dev has taken Scan Media with:
@@ -63,7 +59,6 @@ Feature: Scanning the media of a Type 3 device
         | 0               | 0              | 0     | 0     |
 
     @id:SCAN-2.3
-    @quirk:background-start-is-success
     Scenario: It goes on in the background
       When dev is sent Scan Media with:
         | address | length  |
@@ -71,7 +66,6 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers Background Started
 
     @id:SCAN-2.4
-    @quirk:answers-one-too-high @quirk:poison-source-injected @quirk:scan-records-without-source
     Scenario: What the poison list had no room for
       Given QMP has poisoned 256 lines of dev
       And this poison has been injected into dev:
@@ -87,7 +81,6 @@ Feature: Scanning the media of a Type 3 device
         | 0               | 0              | 0     | 1     | 02001000000000000100000000000000 |
 
     @id:SCAN-2.5
-    @quirk:answers-one-too-high @quirk:scan-results-cut-off
     Scenario: More than one answer holds
       Given QMP has poisoned 384 lines of dev
       And dev has taken Scan Media with:
@@ -100,7 +93,6 @@ Feature: Scanning the media of a Type 3 device
         | 0               | 0              | 1     | 126   |
 
     @id:SCAN-2.6
-    @quirk:answers-one-too-high @quirk:scan-results-cut-off
     Scenario: The rest of it
       Given QMP has poisoned 384 lines of dev
       And dev has taken Scan Media with:
@@ -117,7 +109,6 @@ Feature: Scanning the media of a Type 3 device
   Rule: What cannot be scanned is refused, and nothing changes
 
     @id:SCAN-3.1
-    @quirk:scan-beyond-capacity-accepted
     Scenario Outline: <command> of <lines> lines from <address> of a device of 256M
       When dev is sent <command> with:
         | address   | length  |
@@ -132,21 +123,18 @@ Feature: Scanning the media of a Type 3 device
         | Scan Media                  | 0       | 4194305 |
         | Scan Media                  | 256M    | 1       |
 
-      @quirk:scan-range-wraps
       Examples: so many that where they end wraps
         | command                     | address | lines              |
         | Get Scan Media Capabilities | 64      | 0x03ffffffffffffff |
         | Scan Media                  | 64      | 0x03ffffffffffffff |
 
     @id:SCAN-3.2
-    @quirk:scan-results-before-any
     Scenario: Results before any scan
       When dev is sent Get Scan Media Results
       Then dev answers Unsupported
       And dev is as it was before
 
     @id:SCAN-3.3
-    @quirk:payload-length-unchecked
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input
       Then dev answers Invalid Payload Length
@@ -161,7 +149,6 @@ Feature: Scanning the media of a Type 3 device
         | Get Scan Media Results      | 1     |
 
     @id:SCAN-3.4
-    @quirk:scan-takes-any-address
     Scenario Outline: <command> from the midst of a line on
       When dev is sent <command> with:
         | address | length |
@@ -178,7 +165,6 @@ Feature: Scanning the media of a Type 3 device
   Rule: While its media are scanned, a device lists the poison that it knows
 
     @id:SCAN-4.1
-    @quirk:poison-list-hides-scan
     Scenario: It says that there may be more
       Given dev has taken Scan Media with:
         | address | length  |
@@ -186,7 +172,6 @@ Feature: Scanning the media of a Type 3 device
       Then dev says that its media are being scanned
 
     @id:SCAN-4.2
-    @quirk:poison-from-the-start @quirk:poison-list-frozen-by-scan @quirk:poison-source-internal
     Scenario: Poison that is injected
       Given dev has taken Scan Media with:
         | address | length  |
@@ -198,7 +183,6 @@ Feature: Scanning the media of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:SCAN-4.3
-    @quirk:clear-poison-keeps-it @quirk:poison-from-the-start @quirk:poison-list-frozen-by-scan
     Scenario: Poison that is cleared
       Given poison has been injected at DPA 0x1000 of dev
       And dev has taken Scan Media with:

@@ -23,28 +23,24 @@ Feature: The mailbox of a switch
   Rule: A switch says what it is, and what runs in its background
 
     @id:SWITCHCCI-1.1
-    @quirk:answers-one-too-high @quirk:switch-without-serial
     Scenario: Vendor, device and serial number of its upstream port
       Then cci0 answers Identify with:
         | vendor id | device id | serial number | component type |
         | 0x19e5    | 0xa128    | 119           | switch         |
 
     @id:SWITCHCCI-1.2
-    @quirk:answers-one-too-high
     Scenario: Nothing has run in the background
       Then cci0 answers Background Operation Status with:
         | status | opcode | return code |
         | 0      | 0      | 0           |
 
     @id:SWITCHCCI-1.3
-    @quirk:answers-one-too-high @quirk:switch-timestamp-aborts
     Scenario: It has no time before it has been told
       Then cci0 answers Get Timestamp with:
         | timestamp |
         | 0         |
 
     @id:SWITCHCCI-1.4
-    @quirk:switch-timestamp-aborts
     Scenario: It can be told the time
       When cci0 is sent Set Timestamp with:
         | timestamp  |
@@ -53,20 +49,17 @@ Feature: The mailbox of a switch
       And cci0 is as it was before
 
     @id:SWITCHCCI-1.5
-    @quirk:log-listed-twice
     Scenario: It has one log
       Then cci0 answers Get Supported Logs with:
         | count | log             |
         | 1     | command effects |
 
     @id:SWITCHCCI-1.6
-    @quirk:effects-log-inverted @quirk:log-offset-counts-entries
     Scenario: The log can be read in parts
       Then the Command Effects Log of cci0 reads the same in parts of 4 bytes
       And the Command Effects Log of cci0 says of Identify Switch Device: none
 
     @id:SWITCHCCI-1.7
-    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
     Scenario Outline: <what>
       When cci0 is sent Get Log with:
         | log   | offset | length   |
@@ -75,7 +68,6 @@ Feature: The mailbox of a switch
       And cci0 answers with no output
       And cci0 is as it was before
 
-      @quirk:unknown-log-unsupported
       Examples: a log that there is not
         | what                           | log                                  | length | answer        |
         | Another log                    | 5e1819d9-11a9-400c-811f-d60719403d86 | 4      | Invalid Log   |
@@ -85,7 +77,6 @@ Feature: The mailbox of a switch
         | More than fits into the answer | command effects                      | 4096   | Invalid Input |
 
     @id:SWITCHCCI-1.8
-    @quirk:refusals-misnamed
     Scenario: Nothing runs that could be aborted
       When cci0 is sent Background Abort
       Then cci0 answers No Background Abort
@@ -95,14 +86,12 @@ Feature: The mailbox of a switch
   Rule: A switch knows its ports, and what is connected to them
 
     @id:SWITCHCCI-2.1
-    @quirk:switch-forgets-upstream-port
     Scenario: Three downstream ports, and the upstream port, whose number is 7
       Then cci0 answers Identify Switch Device with:
         | physical ports | virtual switches | active ports | active switches | bridges | bound bridges |
         | 4              | 1                | 0x87         | 1               | 4       | 4             |
 
     @id:SWITCHCCI-2.2
-    @quirk:answers-one-too-high @quirk:port-list-cut-short @quirk:ports-always-empty
     Scenario: Devices on two of three downstream ports
       When cci0 is sent Get Physical Port State with:
         | count | data     |
@@ -115,7 +104,6 @@ Feature: The mailbox of a switch
         | 4     | 7    | upstream      | none             |
 
     @id:SWITCHCCI-2.3
-    @quirk:port-list-cut-short @quirk:refusals-misnamed @quirk:refused-command-yields-its-input @quirk:unknown-port-has-state
     Scenario: A port that there is not
       When cci0 is sent Get Physical Port State with:
         | count | data |
@@ -125,7 +113,6 @@ Feature: The mailbox of a switch
       And cci0 is as it was before
 
     @id:SWITCHCCI-2.4
-    @quirk:answers-one-too-high @quirk:port-version-told-late @quirk:ports-always-empty
     Scenario: A device with flits of 68 bytes
       When cci0 is sent Get Physical Port State with:
         | count | data |
@@ -135,7 +122,6 @@ Feature: The mailbox of a switch
         | 1     | 0    | 2                 | type3            |
 
     @id:SWITCHCCI-2.5
-    @quirk:port-list-unbounded @quirk:refusals-misnamed
     Scenario Outline: <what>
       When cci0 is sent Get Physical Port State with:
         | count   | data   |
@@ -152,13 +138,11 @@ Feature: The mailbox of a switch
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:SWITCHCCI-3.1
-    @quirk:refusals-misnamed
     Scenario Outline: <command> with <length> bytes of input
       When cci0 is sent <command> with <length> bytes of input
       Then cci0 answers Invalid Payload Length
       And cci0 is as it was before
 
-      @quirk:payload-length-unchecked
       Examples: of a length that is fixed
         | command                     | length |
         | Identify                    | 1      |
@@ -182,7 +166,6 @@ Feature: The mailbox of a switch
   Rule: A switch resets what is at a port
 
     @id:SWITCHCCI-5.1
-    @quirk:commit-unanswered @quirk:port-reset-ignored @quirk:stale-direct-mapping
     Scenario Outline: A device at port 0: <operation>
       Given window 0 leads to m0
       And decoder 0 of m0 has been committed over 0-256M of window 0
@@ -199,7 +182,6 @@ Feature: The mailbox of a switch
         | reset     |
 
     @id:SWITCHCCI-5.2
-    @quirk:refusals-misnamed
     Scenario Outline: <what>
       When cci0 is sent Physical Port Control with:
         | port   | operation   |
@@ -208,20 +190,17 @@ Feature: The mailbox of a switch
       And cci0 answers with no output
       And cci0 is as it was before
 
-      @quirk:port-control-takes-anything @quirk:refused-command-yields-its-input
       Examples: what there is not
         | what                 | port | operation | answer        |
         | A port               | 3    | reset     | Invalid Input |
         | The last port of all | 255  | assert    | Invalid Input |
         | An operation         | 0    | 3         | Invalid Input |
 
-      @quirk:port-control-in-any-order @quirk:refused-command-yields-its-input
       Examples: nothing is in reset
         | what                            | port | operation | answer         |
         | PERST# that nobody has asserted | 0    | deassert  | Internal Error |
 
     @id:SWITCHCCI-5.3 @needs:clock
-    @quirk:port-stays-in-reset
     Scenario: PERST# of a port is deasserted when it has been asserted for 100 ms
       Given cci0 has taken Physical Port Control with:
         | port | operation |

@@ -18,7 +18,6 @@ Feature: The timestamp of a Type 3 device
   Rule: The timestamp is 0 until it is set
 
     @id:TIMESTAMP-1.1
-    @quirk:answers-one-too-high
     Scenario: Long after power-on
       Given 4 seconds have passed
       Then dev answers Get Timestamp with:
@@ -29,7 +28,6 @@ Feature: The timestamp of a Type 3 device
   Rule: The timestamp goes on from what it was set to
 
     @id:TIMESTAMP-2.1
-    @quirk:answers-one-too-high @quirk:timestamp-never-set
     Scenario: At once
       Given dev has taken Set Timestamp with:
         | timestamp            |
@@ -39,7 +37,6 @@ Feature: The timestamp of a Type 3 device
         | 0x0102030405060708   |
 
     @id:TIMESTAMP-2.2
-    @quirk:timestamp-never-set @quirk:timestamp-stands-still
     Scenario: After 4 seconds
       Given dev has taken Set Timestamp with:
         | timestamp  |
@@ -48,7 +45,6 @@ Feature: The timestamp of a Type 3 device
       Then the timestamp of dev is 5 seconds
 
     @id:TIMESTAMP-2.3
-    @quirk:timestamp-lost-at-reset @quirk:timestamp-never-set @quirk:timestamp-stands-still
     Scenario: After a reset of the machine
       Given dev has taken Set Timestamp with:
         | timestamp  |

@@ -23,7 +23,6 @@ Feature: Devices that are managed through a switch
   Rule: A tunnelled command reaches the device at the port, and its answer comes back
 
     @id:SWITCHCCI-4.1
-    @quirk:answers-one-too-high
     Scenario Outline: Identify, at port <port>
       When cci0 is sent Tunnel Management Command with:
         | port   | size | category | tag | opcode |
@@ -32,17 +31,12 @@ Feature: Devices that are managed through a switch
         | size | category | tag | opcode | payload length | return code | data       |
         | 30   | response | 5   | 1      | 18             | 0           | <identity> |
 
-      Examples: the first device, by its serial number
+      Examples: each by its serial number
         | port | identity                             |
         | 0    | 8680930df41a001101000000000000000903 |
-
-      @quirk:tunnel-leads-elsewhere
-      Examples: the second
-        | port | identity                             |
         | 2    | 8680930df41a001102000000000000000903 |
 
     @id:SWITCHCCI-4.2
-    @quirk:answers-one-too-high @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
     Scenario Outline: <what>, which the device refuses with <code>
       When cci0 is sent Tunnel Management Command with:
         | port | size   | category | opcode   | payload length | data   |
@@ -51,18 +45,15 @@ Feature: Devices that are managed through a switch
         | size | category | opcode   | payload length | return code |
         | 12   | response | <opcode> | 0              | <code>      |
 
-      @quirk:unsupported-succeeds
       Examples: Unsupported
         | what                        | size | opcode | length | data | code |
         | A command that there is not | 12   | 0x4000 | 0      |      | 3    |
 
-      @quirk:payload-length-unchecked @quirk:refused-command-yields-its-input
       Examples: Invalid Payload Length
         | what                          | size | opcode | length | data | code |
         | Identify with a byte of input | 13   | 1      | 1      | 00   | 0x16 |
 
     @id:SWITCHCCI-4.3
-    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
     Scenario Outline: <what>
       When cci0 is sent Tunnel Management Command with:
         | port   | target type | size | category   | opcode |
@@ -71,21 +62,18 @@ Feature: Devices that are managed through a switch
       And cci0 answers with no output
       And cci0 is as it was before
 
-      @quirk:tunnel-leads-elsewhere
       Examples: what leads to no device
         | what                      | port | type | category |
         | A port with nothing on it | 1    | 0    | request  |
         | The upstream port         | 7    | 0    | request  |
         | A port that there is not  | 9    | 0    | request  |
 
-      @quirk:tunnel-takes-anything
       Examples: what names no port, or asks nothing
         | what                     | port | type | category |
         | A target that is no port | 0    | 1    | request  |
         | A response               | 0    | 0    | response |
 
     @id:SWITCHCCI-4.4
-    @quirk:refusals-misnamed
     Scenario: A message that is shorter than it says
       When cci0 is sent Tunnel Management Command with:
         | port | size | category | opcode |
@@ -97,7 +85,6 @@ Feature: Devices that are managed through a switch
   Rule: A device that is managed through a switch answers as one that is managed by itself
 
     @id:SWITCHCCI-6.1 @CXL-3.1-8.2.9.1.3
-    @quirk:answers-one-too-high
     Scenario: Its answers have up to 512 bytes
       When cci0 tunnels Get Response Message Limit to port 0
       Then the device at port 0 of cci0 answers with:
@@ -105,7 +92,6 @@ Feature: Devices that are managed through a switch
         | 9     |
 
     @id:SWITCHCCI-6.2 @CXL-3.1-8.2.9.1.4
-    @quirk:answers-one-too-high @quirk:message-limit-stays
     Scenario: The limit can be changed
       Given cci0 has tunnelled Set Response Message Limit to port 0 with:
         | limit |
@@ -116,8 +102,6 @@ Feature: Devices that are managed through a switch
         | 8     |
 
     @id:SWITCHCCI-6.3 @CXL-3.1-8.2.9.1.4
-    @quirk:message-limit-unchecked @quirk:refusals-misnamed @quirk:refused-command-yields-its-input
-    @quirk:tunnel-hides-refusals
     Scenario Outline: A limit of <limit>
       When cci0 tunnels Set Response Message Limit to port 0 with:
         | limit   |
@@ -131,7 +115,6 @@ Feature: Devices that are managed through a switch
         | 11    |
 
     @id:SWITCHCCI-6.4
-    @quirk:answers-one-too-high
     Scenario: It has no time before it has been told
       When cci0 tunnels Get Timestamp to port 0
       Then the device at port 0 of cci0 answers with:
@@ -139,13 +122,11 @@ Feature: Devices that are managed through a switch
         | 0         |
 
     @id:SWITCHCCI-6.5
-    @quirk:payload-length-unchecked @quirk:refusals-misnamed @quirk:tunnel-hides-refusals
     Scenario Outline: <command> with <length> bytes of input
       When cci0 tunnels <command> to port 0 with <length> bytes of input
       Then the device at port 0 of cci0 answers Invalid Payload Length
       And the device at port 0 of cci0 answers with no output
 
-      @quirk:refused-command-yields-its-input
       Examples: of a length that is fixed
         | command                    | length |
         | Get Response Message Limit | 1      |
@@ -159,7 +140,6 @@ Feature: Devices that are managed through a switch
         | Set Response Message Limit | 0      |
 
     @id:SWITCHCCI-6.6
-    @quirk:answers-one-too-high
     Scenario: It hands commands on to its logical device
       When cci0 tunnels Tunnel Management Command to port 0 with:
         | port | size | category | tag | opcode |
@@ -169,7 +149,6 @@ Feature: Devices that are managed through a switch
         | 30   | response | 6   | 1      | 18             | 0           | 8680930df41a001101000000000000000903 |
 
     @id:SWITCHCCI-6.7
-    @quirk:refusals-misnamed @quirk:refused-command-yields-its-input @quirk:tunnel-hides-refusals
     Scenario Outline: <what>
       When cci0 tunnels Tunnel Management Command to port 0 with:
         | port   | target type | size   | category | opcode |
@@ -181,7 +160,6 @@ Feature: Devices that are managed through a switch
         | what                      | port | type | size | answer        |
         | A second logical device   | 1    | 0    | 12   | Invalid Input |
 
-      @quirk:tunnel-takes-anything
       Examples: to no port
         | what                      | port | type | size | answer        |
         | A target that is no port  | 0    | 1    | 12   | Invalid Input |

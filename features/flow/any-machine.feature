@@ -19,9 +19,6 @@ Feature: Any machine with fixed memory windows
     And any other machine will do
 
   @id:ANY-1
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
-  @quirk:e820-cfmws-is-soft-reserved @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
   Rule: Memory in a window is described in firmware's tables if firmware has committed its decoders, and not otherwise
 
     @id:ANY-1.1
@@ -29,7 +26,6 @@ Feature: Any machine with fixed memory windows
       Then what firmware has handed over is consistent
 
   @id:ANY-2 @thread-T1
-  @quirk:bars-in-window @quirk:window-over-host-registers @quirk:window-over-hotplug-memory
   Rule: Nothing else answers in a window
 
     @id:ANY-2.1

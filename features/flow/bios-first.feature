@@ -1,5 +1,4 @@
 @flow @thread-T4 @thread-T17
-@quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
 Feature: BIOS does it all
   Firmware may set CXL memory up by itself: it commits the decoders, and describes to the operating
   system exactly what they map. Then even one that knows nothing of CXL can use the memory.
@@ -18,8 +17,6 @@ Feature: BIOS does it all
       | 4G   | cxl.1   | 256         |
 
   @id:BIOSFIRST-1 @ACPI-6.5-15
-  @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
-  @quirk:firmware-describes-nothing @quirk:e820-cfmws-is-ram @quirk:e820-reserves-cfmws
   Rule: E820 describes the memory that firmware has configured, and no more
 
     @id:BIOSFIRST-1.1
@@ -33,7 +30,6 @@ Feature: BIOS does it all
         | RAM           |
 
     @id:BIOSFIRST-1.2
-    @quirk:single-hdm-decoder
     Scenario: All devices, one behind the other
       Given these NUMA nodes:
         | node | RAM | processors |
@@ -46,13 +42,9 @@ Feature: BIOS does it all
       Then E820 has 0-768M of window 0 as soft reserved, and nothing else in the windows
 
   @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12
-  @quirk:firmware-commits-nothing @quirk:event-interrupt-policy-ignored
   Rule: Linux assembles a region of decoders that firmware has committed
 
     @id:BIOSFIRST-2.1
-    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
-    @quirk:firmware-describes-more @quirk:firmware-describes-nothing @quirk:e820-cfmws-is-ram
-    @quirk:e820-reserves-cfmws
     Scenario: Of soft reserved memory, which comes online by the region's dax device
       Given firmware configures the volatile memory of vmem0 as soft reserved
       Then the operating system has assembled a region
@@ -61,9 +53,6 @@ Feature: BIOS does it all
       And window 0 holds a region of soft reserved memory with 512M of System RAM (kmem)
 
     @id:BIOSFIRST-2.2
-    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
-    @quirk:firmware-describes-more @quirk:firmware-describes-nothing @quirk:e820-cfmws-is-ram
-    @quirk:e820-reserves-cfmws
     Scenario: Of memory that has been RAM since boot, without a dax device
       Given firmware configures the volatile memory of vmem0 as RAM
       Then the operating system has assembled a region
@@ -72,7 +61,6 @@ Feature: BIOS does it all
       And window 0 holds a region and 512M of System RAM
 
     @id:BIOSFIRST-2.3
-    @quirk:bars-in-window @quirk:window-over-host-registers @quirk:writes-dropped
     Scenario: It holds data
       Given firmware configures the volatile memory of vmem0 as soft reserved
       And the operating system has assembled a region
@@ -80,9 +68,6 @@ Feature: BIOS does it all
       Then the region yields the data
 
     @id:BIOSFIRST-2.4
-    @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved
-    @quirk:firmware-describes-more @quirk:firmware-describes-nothing @quirk:bars-in-window
-    @quirk:e820-reserves-last-cfmws @quirk:windows-overlap
     Scenario: Of memory that firmware has interleaved across host bridges
       Given these host bridges:
         | id    | bus | root ports |
@@ -100,13 +85,9 @@ Feature: BIOS does it all
       And window 1 holds a region of soft reserved memory with 1G of System RAM (kmem)
 
   @id:BIOSFIRST-3 @thread-T5
-  @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-soft-reserved @quirk:firmware-describes-more
-  @quirk:event-interrupt-policy-ignored @quirk:hpa-allocated-over-reserved @quirk:e820-cfmws-is-ram
-  @quirk:e820-reserves-cfmws
   Rule: What firmware leaves alone is the operating system's to configure
 
     @id:BIOSFIRST-3.1
-    @quirk:single-hdm-decoder
     Scenario: A region beside that of firmware
       Given firmware configures the volatile memory of vmem0 as soft reserved
       When a volatile region of 256M is created in window 0 on vmem1
@@ -114,12 +95,9 @@ Feature: BIOS does it all
       And the region occupies 512M-768M of window 0
 
   @id:BIOSFIRST-4 @ACPI-6.5-5.2.16.2
-  @quirk:srat-domain-of-ram
   Rule: The SRAT says which node the memory belongs to that firmware has configured
 
     @id:BIOSFIRST-4.1
-    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
-    @quirk:firmware-describes-nothing @quirk:firmware-describes-more
     Scenario Outline: An entry for what decoders map, as <kind>
       Given firmware configures the volatile memory of vmem0 as <kind>
       Then the SRAT has 0-512M of window 0 on domain 1, and nothing else in the windows
@@ -130,34 +108,26 @@ Feature: BIOS does it all
         | RAM           |
 
     @id:BIOSFIRST-4.2
-    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows @quirk:firmware-commits-nothing
-    @quirk:volatile-memory-stays-offline @quirk:event-interrupt-policy-ignored
-    @quirk:e820-cfmws-is-ram
     Scenario: Soft reserved memory comes online there
       Given firmware configures the volatile memory of vmem0 as soft reserved
       And the operating system has assembled a region
       Then 512M of memory of the region are online on node 1
 
     @id:BIOSFIRST-4.3
-    @quirk:firmware-describes-more @quirk:e820-cfmws-is-ram
     Scenario: RAM is there since boot
       Given firmware configures the volatile memory of vmem0 as RAM
       Then 512M of memory are online on node 1
 
   @id:BIOSFIRST-5
-  @quirk:srat-domain-of-ram @quirk:firmware-describes-nothing
   Rule: An operating system that knows nothing of CXL can use the memory
 
     @id:BIOSFIRST-5.1
-    @quirk:firmware-describes-more @quirk:e820-cfmws-is-ram
     Scenario: It is memory of a node like any other
       Given firmware configures the volatile memory of vmem0 as RAM
       And an operating system that knows nothing of CXL
       Then 512M of memory are online on node 1
 
     @id:BIOSFIRST-5.2
-    @quirk:window-over-hotplug-memory @quirk:srat-claims-windows
-    @quirk:firmware-commits-nothing @quirk:bars-in-window @quirk:window-over-host-registers @quirk:decode-off-by-one-granule @quirk:writes-dropped
     Scenario: It holds data, in the device
       Given firmware configures the volatile memory of vmem0 as RAM
       And an operating system that knows nothing of CXL
@@ -166,8 +136,6 @@ Feature: BIOS does it all
       And the media of vmem0 hold the data from DPA 0
 
   @id:BIOSFIRST-6 @ACPI-6.5-5.2.28.4 @thread-T14
-  @quirk:firmware-ignores-cdat @quirk:firmware-describes-nothing @quirk:srat-domain-of-ram
-  @quirk:cdat-forgets-writes @quirk:cdat-swaps-capacities
   Rule: The HMAT tells latency and bandwidth of the memory, from the processors to the media
 
     @id:BIOSFIRST-6.1
@@ -178,7 +146,6 @@ Feature: BIOS does it all
         | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
     @id:BIOSFIRST-6.2
-    @quirk:bars-in-window
     Scenario: Interleaved over two devices, it has the bandwidth of both
       Given these host bridges:
         | id    | bus | root ports |
@@ -195,9 +162,6 @@ Feature: BIOS does it all
         | 150 ns       | 250 ns        | 32000 MB/s     | 32000 MB/s      |
 
     @id:BIOSFIRST-6.3
-    @quirk:generic-port-as-initiator
-    @quirk:generic-port-disabled @quirk:generic-port-missing @quirk:generic-port-wrong-uid
-    @quirk:hmat-one-bandwidth
     Scenario: Behind a host bridge with a Generic Port, the way there counts too
       Given these NUMA nodes:
         | node | RAM | processors |
@@ -216,11 +180,9 @@ Feature: BIOS does it all
         | 250 ns       | 350 ns        | 4096 MB/s      | 4096 MB/s       |
 
   @id:BIOSFIRST-7 @CXL-3.1-8.2.4.20.13
-  @quirk:firmware-commits-nothing
   Rule: Decoders that firmware has locked are as it left them
 
     @id:BIOSFIRST-7.1
-    @quirk:firmware-forgets-lock @quirk:lock-on-commit-ignored
     Scenario Outline: Software cannot program that of <owner> anew
       Given firmware configures the volatile memory of vmem0 as soft reserved
       And firmware locks the decoders that it commits
@@ -233,7 +195,6 @@ Feature: BIOS does it all
         | vmem0 |
 
     @id:BIOSFIRST-7.2
-    @quirk:event-interrupt-policy-ignored
     Scenario: Linux assembles a region of them as of others
       Given firmware configures the volatile memory of vmem0 as soft reserved
       And firmware locks the decoders that it commits
@@ -242,7 +203,6 @@ Feature: BIOS does it all
       And the region maps 512M of window 0 to vmem0
 
   @id:BIOSFIRST-8 @ACPI-6.5-15
-  @quirk:bars-in-window
   Rule: Persistent memory that firmware has configured is known as persistent
 
     Background:
@@ -258,23 +218,16 @@ Feature: BIOS does it all
         | 4G   | cxl.2   | 256         |
 
     @id:BIOSFIRST-8.1
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
-    @quirk:e820-reserves-cfmws @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
-    @quirk:firmware-describes-more @quirk:firmware-describes-nothing
-    @quirk:firmware-forgets-persistence
     Scenario: By E820
       Given firmware configures all memory of pmem0
       Then E820 has 0-512M of window 1 as persistent, and nothing else in the windows
 
     @id:BIOSFIRST-8.2 @ACPI-6.5-5.2.16.2
-    @quirk:firmware-describes-more @quirk:firmware-describes-nothing
-    @quirk:firmware-forgets-persistence @quirk:single-hdm-decoder
     Scenario: By the SRAT, on a domain of its own behind that of the device's volatile memory
       Given firmware configures all memory of both0
       Then the SRAT says that 256M-768M of window 1 is non-volatile
 
     @id:BIOSFIRST-8.3
-    @quirk:firmware-commits-nothing @quirk:event-interrupt-policy-ignored
     Scenario: Linux assembles a persistent region of it
       Given firmware configures all memory of pmem0
       Then the operating system has assembled a region
@@ -283,8 +236,6 @@ Feature: BIOS does it all
       And the region occupies 0-512M of window 1
 
     @id:BIOSFIRST-8.4
-    @quirk:firmware-commits-nothing @quirk:event-interrupt-policy-ignored @quirk:single-hdm-decoder
-    @quirk:target-list-read-only
     Scenario: A device has a region of each kind
       Given firmware configures all memory of both0
       Then the operating system has assembled 2 regions

@@ -1,9 +1,4 @@
 @flow @thread-T4 @thread-T17 @thread-T10
-@quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-@quirk:e820-cfmws-is-soft-reserved @quirk:srat-claims-windows @quirk:window-over-hotplug-memory
-@quirk:firmware-describes-nothing @quirk:firmware-describes-more @quirk:firmware-commits-nothing
-@quirk:commit-unanswered @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-@quirk:identify-counts-bytes
 Feature: Nothing between the two flows
   "BIOS does it all, or the OS does it all": memory that tables tell of without decoders, or decoders without tables, is
   neither. Where firmware configures memory, all that it hands over has to agree.
@@ -36,7 +31,6 @@ Feature: Nothing between the two flows
         | RAM           |
 
     @id:MIXED-1.2
-    @quirk:single-hdm-decoder
     Scenario: All devices, beside two NUMA nodes and a distance
       Given these NUMA nodes:
         | node | RAM | processors |

@@ -1,7 +1,4 @@
 @flow @thread-T3 @thread-T17
-@quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-@quirk:e820-cfmws-is-soft-reserved @quirk:srat-claims-windows
-@quirk:window-over-hotplug-memory
 Feature: The OS does it all
   Firmware may leave all CXL memory to the operating system, volatile memory included. Then it commits no decoder, and
   tells of no such memory anywhere: what is in a table as well would be there twice.
@@ -35,8 +32,6 @@ Feature: The OS does it all
         | both0  | 256M     | 512M       |
 
     @id:OSFIRST-1.2
-    @quirk:srat-one-domain
-    @quirk:slit-counts-windows
     Scenario: Beside two NUMA nodes, a distance and an HMAT
       Given these NUMA nodes:
         | node | RAM | processors |
@@ -61,7 +56,6 @@ Feature: The OS does it all
       And what firmware has handed over is consistent
 
   @id:OSFIRST-2 @thread-T15
-  @quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored
   Rule: A region of the operating system's is in none of firmware's tables
 
     @id:OSFIRST-2.1

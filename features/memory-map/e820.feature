@@ -4,8 +4,6 @@ Feature: The E820 map leaves CXL to the operating system
   of whatever type, claims them a second time, and then no region can be created there.
 
   @id:E820-1
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved
   Rule: No E820 entry overlaps a fixed memory window
 
     @id:E820-1.1
@@ -25,14 +23,12 @@ Feature: The E820 map leaves CXL to the operating system
         | 2G  | 2G     | 4G     |
         | 2G  | 4G     | 4G     |
 
-      @quirk:e820-forgets-high-ram
       Examples: RAM on both sides of 4G
         | ram | maxmem | window |
         | 4G  | 4G     | 256M   |
         | 4G  | 8G     | 4G     |
 
     @id:E820-1.2
-    @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
     Scenario: Two windows that share a host bridge
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -47,7 +43,6 @@ Feature: The E820 map leaves CXL to the operating system
       And no E820 entry overlaps the 2 fixed memory windows
 
   @id:E820-2
-  @quirk:e820-reserves-host-registers
   Rule: No E820 entry overlaps the component registers of a host bridge
 
     @id:E820-2.1
@@ -60,7 +55,6 @@ Feature: The E820 map leaves CXL to the operating system
       And no E820 entry overlaps the component registers of cxl.1
 
     @id:E820-2.2
-    @quirk:e820-cfmws-is-ram
     Scenario: Two host bridges below two windows
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:

@@ -7,7 +7,6 @@ Feature: PCI keeps out of fixed memory windows
   Rule: No PCI BAR is placed inside a fixed memory window
 
     @id:BAR-1.1
-    @quirk:bars-in-window
     Scenario: The registers of a Type 3 device
       Given a machine with 2G of RAM, maxmem 4G
       And these host bridges:
@@ -23,7 +22,6 @@ Feature: PCI keeps out of fixed memory windows
       And no PCI BAR overlaps the 1 fixed memory window
 
     @id:BAR-1.2
-    @quirk:reserved-memory-end-missing
     Scenario: A BAR that is too large for the room below 4G
       Given a machine with 2G of RAM, maxmem 2G
       And a PCI function with a BAR of 4G
@@ -37,7 +35,6 @@ Feature: PCI keeps out of fixed memory windows
       And no PCI BAR overlaps the 1 fixed memory window
 
     @id:BAR-1.3
-    @quirk:reserved-memory-end-ignores-cxl
     Scenario: The same beside room for memory hotplug
       Given a machine with 2G of RAM, maxmem 4G
       And a PCI function with a BAR of 4G

@@ -4,7 +4,6 @@ Feature: Fixed memory windows have addresses of their own
   another window, RAM present or to come, or a register block, takes them from the regions.
 
   @id:WINDOW-1
-  @quirk:window-over-host-registers @quirk:e820-cfmws-is-ram
   Rule: A fixed memory window overlaps nothing else in the memory map
 
     @id:WINDOW-1.1
@@ -26,8 +25,6 @@ Feature: Fixed memory windows have addresses of their own
         | 4G  | 256M   |
 
     @id:WINDOW-1.2
-    @quirk:srat-hotplug-memory-missing
-    @quirk:window-over-hotplug-memory
     Scenario Outline: A window of <window> beside <ram> of RAM, with room for <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>
       And these host bridges:
@@ -47,7 +44,6 @@ Feature: Fixed memory windows have addresses of their own
         | 4G  | 8G     | 4G     |
 
     @id:WINDOW-1.3
-    @quirk:windows-overlap
     Scenario: Two windows that share a host bridge
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -63,11 +59,9 @@ Feature: Fixed memory windows have addresses of their own
       And no fixed memory window overlaps the component registers of cxl.1, cxl.2
 
   @id:WINDOW-2 @thread-T3
-  @quirk:e820-misses-alignment-gap
   Rule: Before any region exists, a fixed memory window is one free resource
 
     @id:WINDOW-2.1
-    @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-cfmws
     Scenario: One window
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -79,7 +73,6 @@ Feature: Fixed memory windows have addresses of their own
       Then window 0 is a free resource of 4G
 
     @id:WINDOW-2.2
-    @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws @quirk:windows-overlap
     Scenario: Two windows
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -97,7 +90,6 @@ Feature: Fixed memory windows have addresses of their own
   Rule: Where no memory can be plugged in, nothing is kept free for it
 
     @id:WINDOW-3.1
-    @quirk:host-registers-behind-no-hotplug @quirk:e820-forgets-high-ram
     Scenario: RAM that ends in the midst of a GiB
       Given a machine with 2816M of RAM, maxmem 2816M
       And these host bridges:
@@ -106,7 +98,6 @@ Feature: Fixed memory windows have addresses of their own
       Then the component registers of cxl.1 follow RAM
 
   @id:WINDOW-4 @QEMU-qapi/machine.json
-  @quirk:asking-for-windows-crashes
   Rule: QMP tells the fixed memory windows, as the command line did
 
     @id:WINDOW-4.1

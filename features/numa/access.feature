@@ -1,8 +1,4 @@
 @numa @thread-T11 @thread-T14
-@quirk:bars-in-window @quirk:cdat-forgets-writes @quirk:cdat-sums-low-byte-of-length @quirk:cdat-unsummed
-@quirk:commit-unanswered @quirk:event-interrupt-policy-ignored @quirk:generic-port-as-initiator
-@quirk:generic-port-disabled @quirk:generic-port-missing @quirk:generic-port-wrong-uid
-@quirk:hmat-one-bandwidth @quirk:link-latency-in-picoseconds @quirk:volatile-memory-stays-offline
 Feature: How processors reach the memory of a region
   From the device's CDAT, the links, and the way to the host bridge that HMAT tells by its Generic Port, the operating
   system reckons what memory is like that it has put into a region, for those who have to choose among nodes.
@@ -46,14 +42,12 @@ Feature: How processors reach the memory of a region
   Rule: Latencies of the device, of its link, and of the way to its host bridge add up; the narrowest makes the bandwidth
 
     @id:ACCESS-1.1
-    @quirk:generic-port-swapped-domain
     Scenario Outline: <device>, whatever node has the number of its host bridge's Generic Port
       When a volatile region of 256M is created in window <window> on <device>
       Then processors reach the memory of the region with:
         | read latency | write latency | read bandwidth | write bandwidth |
         | <read>       | <write>       | <bandwidth>    | <bandwidth>     |
 
-      @quirk:e820-reserves-first-cfmws
       Examples: behind the first host bridge
         | device | window | read   | write  | bandwidth |
         | dev0   | 0      | 282 ns | 382 ns | 2048 MB/s |
@@ -70,7 +64,6 @@ Feature: How processors reach the memory of a region
   Rule: Devices of an interleaved region add up their bandwidths, and the farthest makes the latency
 
     @id:ACCESS-2.1
-    @quirk:e820-misses-alignment-gap @quirk:e820-reserves-last-cfmws
     Scenario: Behind two host bridges
       When a volatile region of 512M is created in window 2 on dev0, dev1
       Then processors reach the memory of the region with:
@@ -78,8 +71,6 @@ Feature: How processors reach the memory of a region
         | 282 ns       | 382 ns        | 6144 MB/s      | 6144 MB/s       |
 
     @id:ACCESS-2.2
-    @quirk:bridge-bandwidth-not-shared @quirk:cdat-swaps-capacities @quirk:e820-reserves-first-cfmws
-    @quirk:generic-port-swapped-domain @quirk:identify-swaps-capacities
     Scenario: Behind one host bridge they share the way to it
       When a volatile region of 512M is created in window 0 on dev0, dev2
       Then processors reach the memory of the region with:
@@ -90,7 +81,6 @@ Feature: How processors reach the memory of a region
   Rule: The node of a region is reached as its memory is
 
     @id:ACCESS-3.1
-    @quirk:access-of-new-node-untold @quirk:generic-port-swapped-domain @quirk:srat-claims-windows
     Scenario: A node that only the region has memory on
       When a volatile region of 256M is created in window 1 on dev1
       Then processors reach the memory of node 2 with:

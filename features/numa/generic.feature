@@ -24,8 +24,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
       | 2    | 0   |            |
 
   @id:GENERIC-1 @thread-T18 @ACPI-6.5-5.2.16.7
-  @quirk:generic-port-missing @quirk:generic-port-disabled @quirk:generic-port-wrong-handle
-  @quirk:generic-port-wrong-uid @quirk:generic-port-as-initiator
   Rule: Each host bridge that is to have a Generic Port has one, enabled, on its node, and no other has
 
     @id:GENERIC-1.1
@@ -42,7 +40,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | cxl.2       | 1    |
 
     @id:GENERIC-1.2
-    @quirk:generic-port-swapped-domain
     Scenario: Both, on different nodes
       Given these Generic Ports:
         | host bridge | node |
@@ -59,7 +56,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | cxl.1       | 2    |
 
   @id:GENERIC-2 @thread-T18 @ACPI-6.5-5.2.16.7
-  @quirk:generic-port-as-initiator @quirk:e820-cfmws-is-ram
   Rule: A Generic Port makes no NUMA node
 
     @id:GENERIC-2.1
@@ -76,7 +72,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
       Then the online NUMA nodes are 0
 
   @id:GENERIC-3 @thread-T18 @ACPI-6.5-5.2.28.4
-  @quirk:hmat-one-bandwidth
   Rule: The HMAT tells what lies between processors and each Generic Port
 
     @id:GENERIC-3.1
@@ -97,8 +92,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | 0    | 2  | 250     | 1G        |
 
   @id:GENERIC-4 @thread-T19 @ACPI-6.5-5.2.16.6
-  @quirk:generic-initiator-missing @quirk:generic-initiator-bus-function-swapped
-  @quirk:event-interrupt-policy-ignored
   Rule: Each PCI device that is to be a Generic Initiator is one, enabled, on its node, and no other is
 
     @id:GENERIC-4.1
@@ -113,7 +106,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | dev0   | 2    |
 
   @id:GENERIC-5 @thread-T19 @ACPI-6.5-5.2.16.6
-  @quirk:generic-initiator-missing @quirk:e820-cfmws-is-ram
   Rule: A Generic Initiator brings a NUMA node online that has neither processors nor memory
 
     @id:GENERIC-5.1
@@ -126,8 +118,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
       And nodes 1, 2 have a Generic Initiator
 
   @id:GENERIC-6 @thread-T18 @ACPI-6.5-5.2.28.4
-  @quirk:event-interrupt-policy-ignored @quirk:qos-class-from-device-alone @quirk:commit-unanswered
-  @quirk:e820-misses-alignment-gap @quirk:e820-reserves-last-cfmws
   Rule: A Generic Port is of no use without an HMAT
 
     @id:GENERIC-6.1

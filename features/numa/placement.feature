@@ -12,8 +12,6 @@ Feature: Where the memory of a region lands
       | 4G   | cxl.1   | 256         |
 
   @id:PLACE-1 @thread-T14
-  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:identify-swaps-capacities
-  @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows
   Rule: A window has a node of its own, behind those of the SRAT
 
     Background:
@@ -26,24 +24,17 @@ Feature: Where the memory of a region lands
         | 4G   | cxl.1   | 256         |
 
     @id:PLACE-1.1
-    @quirk:window-over-hotplug-memory
     Scenario Outline: Window <window> behind one node with room for more memory
       Given a machine with 2G of RAM, maxmem 4G
       When a volatile region of 512M is created in window <window> on vmem0
       Then the memory of the region is on node <node>
 
-      @quirk:e820-reserves-first-cfmws
-      Examples: the first
+      Examples: the first, and the last
         | window | node |
         | 0      | 1    |
-
-      @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
-      Examples: the last
-        | window | node |
         | 1      | 2    |
 
     @id:PLACE-1.2
-    @quirk:srat-one-domain @quirk:e820-reserves-last-cfmws @quirk:e820-misses-alignment-gap
     Scenario: Behind two nodes
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:
@@ -54,12 +45,7 @@ Feature: Where the memory of a region lands
       Then the memory of the region is on node 3
 
   @id:PLACE-2 @thread-T14
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered
-  @quirk:identify-swaps-capacities @quirk:volatile-memory-stays-offline
  
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
-  @quirk:e820-reserves-cfmws
   Rule: Without an SRAT all memory is on node 0
 
     Background:
@@ -75,8 +61,6 @@ Feature: Where the memory of a region lands
       And the online NUMA nodes are 0
 
     @id:PLACE-2.2 @needs:code-in-windows
-    @quirk:hot-plug-unheard
-    @quirk:hot-plug-ports-get-no-room @quirk:hot-added-capacity-zero
     Scenario: The memory of a device that is added too
       Given a machine with 2G of RAM, maxmem 2G
       And these Type 3 devices have been added:
@@ -87,9 +71,6 @@ Feature: Where the memory of a region lands
       And the online NUMA nodes are 0
 
   @id:PLACE-3 @thread-T16
-  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:identify-swaps-capacities
-  @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
   Rule: A node that is merely declared does not become the home of a region
 
     Background:
@@ -98,8 +79,6 @@ Feature: Where the memory of a region lands
         | vmem0 | rp0       | 512M     | 0          |
 
     @id:PLACE-3.1
-    @quirk:srat-hotplug-memory-missing
-    @quirk:window-over-hotplug-memory
     Scenario: The memory goes to the window's own node
       Given a machine with 2G of RAM, maxmem 4G
       And these NUMA nodes:
@@ -125,9 +104,6 @@ Feature: Where the memory of a region lands
       And the distance from node 0 to node 1 is 20
 
   @id:PLACE-4 @thread-T13
-  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:identify-swaps-capacities
-  @quirk:volatile-memory-stays-offline @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved
-  @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
   Rule: A persistent region that is used as system RAM is on the node that a volatile region would be on
 
     Background:
@@ -136,7 +112,6 @@ Feature: Where the memory of a region lands
         | pmem0 | rp0       | 0        | 512M       |
 
     @id:PLACE-4.1
-    @quirk:srat-claims-windows @quirk:window-over-hotplug-memory
     Scenario: With an SRAT, the window's own
       Given a machine with 2G of RAM, maxmem 4G
       And a persistent region of 512M has been created in window 0 on pmem0

@@ -1,5 +1,4 @@
 @numa @thread-T11 @thread-T14
-@quirk:event-interrupt-policy-ignored
 Feature: QoS classes of capacities that the operating system will place
   What a device says by its CDAT ends at the device. The rest of the way, from the processors to the host bridge,
   the HMAT tells by the Generic Port. Only both together give a capacity its class.
@@ -35,15 +34,10 @@ Feature: QoS classes of capacities that the operating system will place
   Rule: A capacity has a QoS class where CDAT, Generic Port and HMAT tell the way to it
 
     @id:QOS-1.1
-    @quirk:generic-port-missing @quirk:generic-port-disabled @quirk:generic-port-wrong-uid
-    @quirk:generic-port-as-initiator @quirk:cdat-forgets-persistent @quirk:cdat-persistent-from-zero
-    @quirk:cdat-unsummed @quirk:cdat-sums-low-byte-of-length @quirk:identify-swaps-capacities
-    @quirk:identify-counts-bytes
     Scenario: Behind a host bridge with a Generic Port
       Then the volatile and the persistent capacity of dev1 have QoS class 0
 
     @id:QOS-1.2
-    @quirk:qos-class-from-device-alone
     Scenario: Behind a host bridge without one, whatever another has
       Then dev0 has no QoS class
 
@@ -51,7 +45,6 @@ Feature: QoS classes of capacities that the operating system will place
   Rule: Where tables tell only a part of the way, the operating system tells nothing of it
 
     @id:QOS-2.1
-    @quirk:qos-class-from-device-alone @quirk:commit-unanswered @quirk:e820-reserves-first-cfmws
     Scenario: Memory behind a host bridge without a Generic Port
       When a volatile region of 256M is created in window 0 on dev0
       Then it is unknown how processors reach the memory of the region

@@ -17,7 +17,6 @@ Feature: A machine whose NUMA description cannot be is refused
       | 4G   | cxl.1   | 256         |
 
   @id:REFUSAL-1 @thread-T20
-  @quirk:backend-shared @quirk:type3-unchecked
   Rule: A memory backend has one use
 
     @id:REFUSAL-1.1
@@ -44,31 +43,23 @@ Feature: A machine whose NUMA description cannot be is refused
         | <host bridge> | <node> |
       Then the machine is refused: <message>
 
-      @quirk:generic-affinity-unchecked
-      Examples: a node that is not there
-        | host bridge | node | message                               |
-        | cxl.1       | 2    | acpi-generic-port: node 2 is invalid. |
-
-      @quirk:generic-affinity-unchecked @quirk:generic-port-misnamed
-      Examples: a node that can never be there
+      Examples: a node that is not there, or can never be
         | host bridge | node | message                                        |
+        | cxl.1       | 2    | acpi-generic-port: node 2 is invalid.          |
         | cxl.1       | 128  | acpi-generic-port: Invalid NUMA node specified |
 
-      @quirk:generic-affinity-unchecked
       Examples: something else than a CXL host bridge
         | host bridge | node | message                                            |
         | rp0         | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | pcie.0      | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | nothing     | 1    | acpi-generic-port: device must be a CXL host bridge. |
 
-      @quirk:generic-affinity-unchecked
       Examples: half of it
         | host bridge | node | message                        |
         |             | 1    | Parameter 'pci-bus' is missing |
         | cxl.1       |      | Parameter 'node' is missing    |
 
   @id:REFUSAL-3 @thread-T19
-  @quirk:generic-affinity-unchecked
   Rule: A Generic Initiator belongs to a PCI device and to a node, and both are there
 
     @id:REFUSAL-3.1

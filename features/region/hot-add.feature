@@ -13,13 +13,9 @@ Feature: Devices that are added while the machine runs
       | 4G   | cxl.1   | 256         |
 
   @id:HOTADD-1
-  @quirk:hot-plug-unheard
-  @quirk:hot-plug-ports-get-no-room
   Rule: A device that is added is a memdev
 
     @id:HOTADD-1.1
-    @quirk:event-interrupt-policy-ignored @quirk:hot-added-capacity-zero
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
     Scenario Outline: Of <volatile> and <persistent>
       When this Type 3 device is added:
         | id   | root port | volatile   | persistent   |
@@ -41,10 +37,6 @@ Feature: Devices that are added while the machine runs
       And no PCI BAR overlaps the 1 fixed memory window
 
   @id:HOTADD-2 @thread-T3 @thread-T15
-  @quirk:hot-plug-unheard
-  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
-  @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
   Rule: The operating system maps a device that is added as it maps one that was there at boot
 
     @id:HOTADD-2.1
@@ -58,7 +50,6 @@ Feature: Devices that are added while the machine runs
       And window 0 holds a region, a dax device and 256M of System RAM (kmem)
 
     @id:HOTADD-2.2
-    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline @quirk:srat-claims-windows
     Scenario: Its memory comes online on the window's own node
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -67,9 +58,6 @@ Feature: Devices that are added while the machine runs
       Then 256M of memory of the region are online on node 1
 
     @id:HOTADD-2.3
-    @quirk:target-list-read-only
-    @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
-    @quirk:decode-off-by-one-granule
     Scenario: What is stored in its memory is on the media
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -80,9 +68,6 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold the data
 
     @id:HOTADD-2.4
-    @quirk:target-list-read-only
-    @quirk:window-over-host-registers @quirk:writes-dropped @quirk:hot-added-device-unreached
-    @quirk:decode-off-by-one-granule @quirk:dpa-skip-ignored @quirk:identify-counts-bytes
     Scenario: What is stored in a persistent region is on the media behind the volatile capacity
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -93,9 +78,6 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold the data from DPA 256M
 
   @id:HOTADD-3
-  @quirk:hot-plug-unheard
-  @quirk:event-interrupt-policy-ignored @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room
-  @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
   Rule: A device that is added and one that was there at boot are used side by side
 
     Background:
@@ -110,10 +92,6 @@ Feature: Devices that are added while the machine runs
         | old0 | rp0       | 256M     | 0          |
 
     @id:HOTADD-3.1
-    @quirk:target-list-read-only @quirk:second-decoder-ignored @quirk:single-hdm-decoder
-    @quirk:writes-dropped @quirk:hot-added-device-unreached @quirk:hpa-allocated-over-reserved
-    @quirk:decode-off-by-one-granule @quirk:e820-reserves-first-cfmws
-    @quirk:bridge-decoder-range-ignored
     Scenario: Each region has its own media
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -129,11 +107,6 @@ Feature: Devices that are added while the machine runs
   Rule: A device that is removed leaves nothing behind
 
     @id:HOTADD-4.1
-    @quirk:hot-plug-unheard
-    @quirk:commit-unanswered @quirk:hot-added-capacity-zero @quirk:identify-swaps-capacities
-    @quirk:event-interrupt-policy-ignored @quirk:destroyed-region-listed
-    @quirk:removed-memdev-listed @quirk:hot-plug-ports-get-no-room @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap @quirk:e820-reserves-cfmws
     Scenario: Its region has been destroyed before
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -147,7 +120,6 @@ Feature: Devices that are added while the machine runs
       And no memory is online on node 1
 
     @id:HOTADD-4.2
-    @quirk:removal-never-reported
     Scenario: It has not been used
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -157,9 +129,6 @@ Feature: Devices that are added while the machine runs
       And the removal of hot0 is reported
 
     @id:HOTADD-4.3
-    @quirk:hot-plug-unheard
-    @quirk:hot-plug-ports-get-no-room @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:identify-counts-bytes @quirk:hot-added-capacity-zero @quirk:removed-memdev-listed
     Scenario: Another device can be put into its place
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -172,11 +141,6 @@ Feature: Devices that are added while the machine runs
       And hot0 is no memdev
 
     @id:HOTADD-4.4
-    @quirk:hot-plug-unheard
-    @quirk:e820-reserves-last-cfmws @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
-    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:hot-added-capacity-zero @quirk:destroyed-region-listed @quirk:removal-never-reported
-    @quirk:removal-unreported-after-commit @quirk:e820-misses-alignment-gap
     Scenario: It has been used behind a host bridge that passes everything to its only root port
       Given these host bridges:
         | id    | bus | root ports |
@@ -197,7 +161,6 @@ Feature: Devices that are added while the machine runs
       And the removal of hot0 is reported
 
     @id:HOTADD-4.5
-    @quirk:backend-kept-after-removal
     Scenario: Its memory can be taken as well
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -207,7 +170,6 @@ Feature: Devices that are added while the machine runs
       And the memory of hot0 can be taken out of the machine
 
     @id:HOTADD-4.6
-    @quirk:backend-refused-after-removal
     Scenario: Its memory can go on in another device
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -217,15 +179,9 @@ Feature: Devices that are added while the machine runs
       And the memory of hot0 can be that of another device
 
   @id:HOTADD-5
-  @quirk:hot-plug-unheard
-  @quirk:e820-misses-alignment-gap
   Rule: The addresses of a region that was destroyed reach no media
 
     @id:HOTADD-5.1
-    @quirk:commit-unanswered @quirk:hot-plug-ports-get-no-room @quirk:hot-added-capacity-zero
-    @quirk:identify-swaps-capacities @quirk:event-interrupt-policy-ignored
-    @quirk:stale-direct-mapping @quirk:e820-reserves-last-cfmws @quirk:decode-off-by-one-granule
-    @quirk:writes-dropped @quirk:hot-added-device-unreached
     Scenario: Behind a host bridge that passes everything to its only root port
       Given these host bridges:
         | id    | bus | root ports |
@@ -246,15 +202,9 @@ Feature: Devices that are added while the machine runs
       And the addresses that the region had no longer yield the data
 
   @id:HOTADD-6 @thread-T12
-  @quirk:hot-plug-unheard
-  @quirk:e820-cfmws-is-ram @quirk:e820-cfmws-is-soft-reserved @quirk:e820-misses-alignment-gap
-  @quirk:e820-reserves-cfmws
   Rule: What is in use of a device that is removed stays with the operating system until the next boot
 
     @id:HOTADD-6.1
-    @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
-    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:memory-in-use-forgotten
     Scenario: Memory of a volatile region
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -267,8 +217,6 @@ Feature: Devices that are added while the machine runs
       And 256M of memory are online on node 1
 
     @id:HOTADD-6.2
-    @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored
-    @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero
     Scenario: Addresses of a persistent region
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -280,15 +228,9 @@ Feature: Devices that are added while the machine runs
       And window 0 holds a region of 256M with nothing in it
 
   @id:HOTADD-7 @thread-T12 @thread-T15
-  @quirk:hot-plug-unheard
-  @quirk:e820-cfmws-is-ram @quirk:e820-misses-alignment-gap
   Rule: A device that is added has capacity for several regions, and regions in several windows
 
     @id:HOTADD-7.1
-    @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
-    @quirk:single-hdm-decoder @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:hpa-allocated-over-reserved
-    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-cfmws
     Scenario: Two regions on one device
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -300,9 +242,6 @@ Feature: Devices that are added while the machine runs
       And 512M of memory are online on node 1
 
     @id:HOTADD-7.2
-    @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered @quirk:event-interrupt-policy-ignored
-    @quirk:identify-swaps-capacities @quirk:hot-added-capacity-zero @quirk:extent-forgets-regions
-    @quirk:e820-cfmws-is-soft-reserved @quirk:e820-reserves-cfmws
     Scenario: No region fits into a window that is full
       Given these Type 3 devices have been added:
         | id   | root port | volatile | persistent |
@@ -315,10 +254,6 @@ Feature: Devices that are added while the machine runs
       And window 0 has an extent of 0 left
 
     @id:HOTADD-7.3
-    @quirk:e820-reserves-first-cfmws @quirk:e820-reserves-last-cfmws
-    @quirk:window-over-hotplug-memory @quirk:hot-plug-ports-get-no-room @quirk:commit-unanswered
-    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:hot-added-capacity-zero @quirk:srat-claims-windows @quirk:volatile-memory-stays-offline
     Scenario: A region in each of two windows, on nodes of their own
       Given these host bridges:
         | id    | bus | root ports |

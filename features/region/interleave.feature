@@ -1,5 +1,4 @@
 @region @thread-T3 @thread-T22
-@quirk:bars-in-window @quirk:event-interrupt-policy-ignored
 Feature: Interleaved regions
   The operating system spreads a region over several devices. A window takes turns among its host
   bridges, a host bridge among its root ports, and each device keeps the parts that are its own.
@@ -27,7 +26,6 @@ Feature: Interleaved regions
       | 4G   | cxl.1, cxl.2 | 16K         |
 
   @id:INTERLEAVE-1 @CXL-3.1-8.2.4.20.7
-  @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: The devices of a region take turns in the order that the operating system gave them
 
     @id:INTERLEAVE-1.1
@@ -36,7 +34,6 @@ Feature: Interleaved regions
       Then the region is enabled
       And the region maps <size> of window <window> to <devices>
 
-      @quirk:e820-reserves-first-cfmws
       Examples: across host bridges, and across root ports of both
         | size | window | devices        |
         | 512M | 0      | a0, b0         |
@@ -47,40 +44,28 @@ Feature: Interleaved regions
         | 512M | 1      | a1, a0  |
 
     @id:INTERLEAVE-1.2
-    @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:device-ways-ignored
     Scenario Outline: Data in turns of <turn> on the media of <devices>
       Given a persistent region of <size> has been created in window <window> on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of <devices> hold the data in turns of <turn> from DPA 0
 
-      @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:cfmws-granularity-lost
-      @quirk:window-granularity-doubled @quirk:device-granularity-doubled
-      Examples: across host bridges, behind their first ports
+      Examples: across host bridges
         | size | window | devices | turn |
         | 512M | 0      | a0, b0  | 4K   |
-
-      @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:cfmws-granularity-lost
-      @quirk:window-granularity-doubled @quirk:target-list-read-only @quirk:device-granularity-doubled
-      Examples: across host bridges, behind the second port of one
-        | size | window | devices | turn |
         | 512M | 0      | a1, b0  | 4K   |
 
-      @quirk:target-list-read-only @quirk:device-granularity-doubled
       Examples: across root ports, in both orders
         | size | window | devices | turn |
         | 512M | 1      | a0, a1  | 256  |
         | 512M | 1      | a1, a0  | 256  |
 
-      @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers @quirk:cfmws-granularity-lost
-      @quirk:window-granularity-doubled @quirk:target-list-read-only @quirk:device-granularity-doubled
       Examples: across root ports of two host bridges
         | size | window | devices        | turn |
         | 1G   | 0      | a0, b0, a1, b1 | 4K   |
         | 2G   | 0      | a1, b0, a0, b1 | 4K   |
 
   @id:INTERLEAVE-2
-  @quirk:e820-reserves-first-cfmws @quirk:identify-swaps-capacities @quirk:target-order-unchecked
   Rule: Devices in an order that the window's turns do not have are refused
 
     @id:INTERLEAVE-2.1
@@ -97,7 +82,6 @@ Feature: Interleaved regions
         | 1G   | a0, a1, b0, b1 | target1 |
 
     @id:INTERLEAVE-2.2
-    @quirk:commit-unanswered @quirk:capacity-not-given-back
     Scenario: The same devices in the right order
       Given creating a persistent region of 1G in window 0 on a0, a1, b0, b1 has failed
       When a persistent region of 1G is created in window 0 on a0, b0, a1, b1
@@ -107,14 +91,12 @@ Feature: Interleaved regions
   Rule: A region takes equally many devices of each host bridge of its window, and a multiple of 256M of each device
 
     @id:INTERLEAVE-3.1
-    @quirk:e820-reserves-first-cfmws
     Scenario Outline: <size> on <devices>
       When a persistent region of <size> is created in window 0 on <devices>
       Then creating it has failed with EINVAL: <step> failed: Invalid argument
       And there is no region
       And window 0 is a free resource of 4G
 
-      @quirk:region-size-unchecked
       Examples: too small, and between two multiples
         | size | devices        | step     |
         | 256M | a0, b0         | set_size |
@@ -132,8 +114,6 @@ Feature: Interleaved regions
       And there is no region
 
   @id:INTERLEAVE-4
-  @quirk:e820-reserves-last-cfmws @quirk:cfmws-granularity-lost @quirk:identify-swaps-capacities
-  @quirk:e820-misses-alignment-gap
   Rule: A host bridge's turns are as long as all turns of its window together, and at most 16K
 
     @id:INTERLEAVE-4.1
@@ -143,8 +123,6 @@ Feature: Interleaved regions
       And there is no region
 
   @id:INTERLEAVE-5
-  @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:identify-swaps-capacities
-  @quirk:destroyed-region-listed
   Rule: An interleaved region that is destroyed leaves nothing behind
 
     @id:INTERLEAVE-5.1
@@ -155,8 +133,6 @@ Feature: Interleaved regions
       And window 0 is a free resource of 4G
 
     @id:INTERLEAVE-5.2
-    @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:target-list-read-only
-    @quirk:device-ways-ignored @quirk:device-granularity-doubled @quirk:capacity-not-given-back
     Scenario: The devices can be put together otherwise
       Given a persistent region of 2G has been created in window 0 on a0, b0, a1, b1
       And the region has been destroyed

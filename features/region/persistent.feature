@@ -1,6 +1,4 @@
 @region @thread-T22 @thread-T12
-@quirk:event-interrupt-policy-ignored
-@quirk:identify-swaps-capacities
 Feature: Persistent regions
   A window is of use once the operating system can put a region into it: addresses of the window,
   mapped by committed HDM decoders to the persistent capacity of a device.
@@ -21,13 +19,10 @@ Feature: Persistent regions
   Rule: The operating system creates a persistent region anywhere it likes in a window
 
     @id:PMEM-1.1
-    @quirk:identify-counts-bytes
     Scenario: The capacity of the device is reported
       Then pmem0 is a memdev with 0 of volatile and 512M of persistent capacity
 
     @id:PMEM-1.2
-    @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-    @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:extent-forgets-regions
     Scenario Outline: A region of <size>
       When a persistent region of <size> is created in window 0 on pmem0
       Then the region is enabled
@@ -40,9 +35,6 @@ Feature: Persistent regions
         | 512M | 3584M |
 
   @id:PMEM-2
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:bars-in-window @quirk:window-over-host-registers
-  @quirk:commit-unanswered @quirk:writes-dropped
   Rule: What is stored in a persistent region is on the media of its device
 
     @id:PMEM-2.1
@@ -52,15 +44,12 @@ Feature: Persistent regions
       Then the region yields the data
 
     @id:PMEM-2.2
-    @quirk:decode-off-by-one-granule
     Scenario: Data are on the media
       Given a persistent region of 512M has been created in window 0 on pmem0
       When 64K of data are stored in the region
       Then the media of pmem0 hold the data from DPA 0
 
   @id:PMEM-3
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:commit-unanswered @quirk:destroyed-region-listed
   Rule: A persistent region that is destroyed leaves nothing behind
 
     @id:PMEM-3.1
@@ -71,7 +60,6 @@ Feature: Persistent regions
       And window 0 is a free resource of 4G
 
     @id:PMEM-3.2
-    @quirk:capacity-not-given-back
     Scenario: The capacity can be used again
       Given a persistent region of 512M has been created in window 0 on pmem0
       And the region has been destroyed
@@ -79,9 +67,6 @@ Feature: Persistent regions
       Then the region is enabled
 
   @id:PMEM-4
-  @quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-  @quirk:e820-cfmws-is-soft-reserved @quirk:bars-in-window @quirk:window-over-host-registers
-  @quirk:commit-unanswered @quirk:writes-dropped @quirk:mem-enable-survives-reset @quirk:media-lost-at-reset
   Rule: What is stored in a persistent region survives a reboot
 
     @id:PMEM-4.1

@@ -1,7 +1,4 @@
 @region @thread-T2 @thread-T1
-@quirk:event-interrupt-policy-ignored
-@quirk:e820-reserves-cfmws @quirk:e820-misses-alignment-gap @quirk:e820-cfmws-is-ram
-@quirk:e820-cfmws-is-soft-reserved @quirk:hpa-allocated-over-reserved
 Feature: A RESERVED entry over a window takes it from the operating system
   This is the defect of October 2022, brought about on purpose: the range is mapped once by E820 and
   once by the region driver, and creating a region fails.
@@ -25,7 +22,6 @@ Feature: A RESERVED entry over a window takes it from the operating system
     And firmware reserves 0-4G of window 2
 
   @id:RESERVED-1
-  @quirk:e820-reserves-last-cfmws
   Rule: No region can be created in a window that a RESERVED entry covers
 
     @id:RESERVED-1.1
@@ -41,7 +37,6 @@ Feature: A RESERVED entry over a window takes it from the operating system
         | volatile   |
 
   @id:RESERVED-2
-  @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: A RESERVED entry over part of a window leaves the rest of it usable
 
     @id:RESERVED-2.1
@@ -50,12 +45,7 @@ Feature: A RESERVED entry over a window takes it from the operating system
       Then the region is enabled
       And the region occupies <region> of window <window>
 
-      @quirk:e820-reserves-first-cfmws
-      Examples: the beginning
+      Examples: the beginning, and all but the end
         | window | reserved | region   |
         | 0      | 0-1G     | 1G-1536M |
-
-      @quirk:windows-overlap
-      Examples: all but the end
-        | window | reserved | region   |
         | 1      | 0-3584M  | 3584M-4G |

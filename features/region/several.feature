@@ -1,5 +1,4 @@
 @region @thread-T3 @thread-T12
-@quirk:bars-in-window @quirk:event-interrupt-policy-ignored
 Feature: Several regions
   Capacity and addresses are the operating system's to give out: to several regions on one device, to a
   region on each of several devices, until there is no more, and again once a region is gone.
@@ -27,12 +26,9 @@ Feature: Several regions
       | 4G   | cxl.1, cxl.2 | 16K         |
 
   @id:SEVERAL-1
-  @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
-  @quirk:hpa-allocated-over-reserved
   Rule: Regions on one device have addresses, capacity and data of their own
 
     @id:SEVERAL-1.1
-    @quirk:windows-overlap @quirk:extent-forgets-regions
     Scenario: One behind the other
       Given a persistent region of 256M has been created in window 1 on a0
       When a persistent region of 256M is created in window 1 on a0
@@ -43,8 +39,6 @@ Feature: Several regions
       And window 1 has an extent of 3584M left
 
     @id:SEVERAL-1.2
-    @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:dpa-restarts-with-decoder
-    @quirk:second-decoder-ignored
     Scenario: Each with its data
       Given a persistent region of 256M has been created in window 1 on a0
       And 64K of data have been stored in the region
@@ -55,10 +49,6 @@ Feature: Several regions
       And the media of a0 hold the data of the second region from DPA 256M
 
     @id:SEVERAL-1.3
-    @quirk:device-granularity-doubled
-    @quirk:decode-off-by-one-granule @quirk:writes-dropped @quirk:target-list-read-only
-    @quirk:device-ways-ignored @quirk:dpa-restarts-with-decoder @quirk:second-decoder-ignored
-    @quirk:bridge-decoder-range-ignored
     Scenario: Both interleaved
       Given a persistent region of 512M has been created in window 1 on a0, a1
       And 64K of data have been stored in the region
@@ -68,13 +58,9 @@ Feature: Several regions
       And the media of a1, a0 hold the data in turns of 256 from DPA 256M
 
   @id:SEVERAL-2
-  @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped
-  @quirk:target-list-read-only @quirk:second-decoder-ignored @quirk:single-hdm-decoder
-  @quirk:identify-swaps-capacities
   Rule: Each device of a host bridge can have a region of its own
 
     @id:SEVERAL-2.1
-    @quirk:bridge-decoder-range-ignored
     Scenario Outline: The second region in window <window>
       Given a persistent region of 512M has been created in window 1 on a0
       And 64K of data have been stored in the region
@@ -84,21 +70,15 @@ Feature: Several regions
       And the media of a0 hold the data of the first region from DPA 0
       And the media of a1 hold the data of the second region from DPA 0
 
-      @quirk:hpa-allocated-over-reserved
-      Examples: the same one
+      Examples: the same window, and another one of the bridge
         | window |
         | 1      |
-
-      @quirk:windows-overlap
-      Examples: another one of the bridge
-        | window |
         | 3      |
 
   @id:SEVERAL-3
   Rule: No region is larger than what its devices and its window have left
 
     @id:SEVERAL-3.1
-    @quirk:windows-overlap @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
     Scenario: More than the device has
       When a persistent region of 768M is created in window 1 on a0
       Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
@@ -106,9 +86,6 @@ Feature: Several regions
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-3.2
-    @quirk:windows-overlap @quirk:commit-unanswered @quirk:single-hdm-decoder
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:hpa-allocated-over-reserved
-    @quirk:extent-forgets-regions
     Scenario: More than another region has left of the device
       Given a persistent region of 512M has been created in window 1 on a0
       When a persistent region of 512M is created in window 1 on a1, a0
@@ -123,8 +100,6 @@ Feature: Several regions
       And there is no region
 
     @id:SEVERAL-3.4
-    @quirk:windows-overlap @quirk:commit-unanswered @quirk:identify-swaps-capacities
-    @quirk:extent-forgets-regions
     Scenario: A window that is full
       Given a persistent region of 512M has been created in window 3 on a0
       When a persistent region of 256M is created in window 3 on a1
@@ -133,11 +108,9 @@ Feature: Several regions
       And window 3 has an extent of 0 left
 
   @id:SEVERAL-4
-  @quirk:windows-overlap @quirk:commit-unanswered @quirk:single-hdm-decoder
-  @quirk:identify-swaps-capacities @quirk:hpa-allocated-over-reserved @quirk:extent-forgets-regions
   Rule: A host bridge without HDM decoders carries one region
 
-    @id:SEVERAL-4.1 @quirk:passthrough-bridge-has-decoders
+    @id:SEVERAL-4.1
     Scenario: A second region behind a single root port
       Given a persistent region of 256M has been created in window 2 on c0
       When a persistent region of 256M is created in window 2 on c0
@@ -146,12 +119,9 @@ Feature: Several regions
       And window 2 has an extent of 768M left
 
   @id:SEVERAL-5
-  @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
-  @quirk:hpa-allocated-over-reserved @quirk:destroyed-region-listed
   Rule: When the last region is destroyed, all addresses and all capacity are free again
 
     @id:SEVERAL-5.1
-    @quirk:windows-overlap
     Scenario: Two on one device, the newer one first
       Given a persistent region of 256M has been created in window 1 on a0
       And a persistent region of 256M has been created in window 1 on a0
@@ -161,7 +131,6 @@ Feature: Several regions
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.2
-    @quirk:windows-overlap
     Scenario: Two on devices of one host bridge, the older one first
       Given a persistent region of 256M has been created in window 1 on a0
       And a persistent region of 256M has been created in window 1 on a1
@@ -171,7 +140,6 @@ Feature: Several regions
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.3
-    @quirk:capacity-not-given-back
     Scenario: A region of all that two regions had
       Given a persistent region of 256M has been created in window 1 on a0
       And a persistent region of 256M has been created in window 1 on a0
@@ -181,8 +149,6 @@ Feature: Several regions
       Then the region is enabled
 
   @id:SEVERAL-6
-  @quirk:commit-unanswered @quirk:single-hdm-decoder @quirk:identify-swaps-capacities
-  @quirk:hpa-allocated-over-reserved @quirk:destroyed-region-listed
   Rule: Regions of one host bridge lie in the order of their creation
 
     @id:SEVERAL-6.1

@@ -1,5 +1,4 @@
 @region @thread-T3 @thread-T12
-@quirk:event-interrupt-policy-ignored
 Feature: Volatile regions
   Volatile capacity that firmware has left alone is the operating system's to place: it creates a
   region, and the region's memory comes online on a NUMA node.
@@ -22,7 +21,6 @@ Feature: Volatile regions
   Rule: The operating system creates a volatile region in a window
 
     @id:VMEM-1.1
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
     Scenario Outline: The capacities of <device> are reported apart
       Then <device> is a memdev with <volatile> of volatile and <persistent> of persistent capacity
 
@@ -32,13 +30,11 @@ Feature: Volatile regions
         | both0  | 256M     | 512M       |
 
     @id:VMEM-1.2
-    @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered
     Scenario Outline: A region of <size> on <device>
       When a volatile region of <size> is created in window 0 on <device>
       Then the region is enabled
       And the region maps <size> of window 0 to <device>
 
-      @quirk:identify-swaps-capacities
       Examples: part of a device, and all of it
         | device | size |
         | vmem0  | 256M |
@@ -49,10 +45,6 @@ Feature: Volatile regions
         | both0  | 256M |
 
     @id:VMEM-1.3
-    @quirk:e820-reserves-first-cfmws @quirk:bars-in-window @quirk:window-over-host-registers
-    @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:writes-dropped
-    @quirk:dpa-skip-ignored @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
-    @quirk:target-list-read-only
     Scenario: A persistent region behind volatile capacity
       Given a persistent region of 256M has been created in window 0 on both0
       When 64K of data are stored in the region
@@ -60,18 +52,14 @@ Feature: Volatile regions
       And the media of both0 hold the data from DPA 256M
 
   @id:VMEM-2
-  @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:identify-swaps-capacities
   Rule: The memory of a volatile region comes online
 
     @id:VMEM-2.1
-    @quirk:window-over-hotplug-memory @quirk:volatile-memory-stays-offline
-    @quirk:srat-claims-windows @quirk:e820-cfmws-is-ram
     Scenario: As system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
       Then 512M of memory of the region are online on node 1
 
     @id:VMEM-2.2
-    @quirk:bars-in-window @quirk:window-over-host-registers @quirk:writes-dropped
     Scenario: It holds data
       Given a volatile region of 512M has been created in window 0 on vmem0
       When 64K of data are stored in the region
@@ -83,8 +71,6 @@ Feature: Volatile regions
       Then window 0 holds a region, a dax device and 512M of System RAM (kmem)
 
   @id:VMEM-3
-  @quirk:e820-reserves-first-cfmws @quirk:commit-unanswered @quirk:destroyed-region-listed
-  @quirk:identify-swaps-capacities @quirk:e820-cfmws-is-ram
   Rule: A volatile region that is destroyed leaves nothing behind
 
     @id:VMEM-3.1
@@ -96,12 +82,9 @@ Feature: Volatile regions
       And no memory is online on node 1
 
   @id:VMEM-4
-  @quirk:e820-reserves-first-cfmws
   Rule: Volatile capacity of several devices, and of one in parts, is the operating system's to combine
 
     @id:VMEM-4.1
-    @quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:srat-claims-windows
-    @quirk:volatile-memory-stays-offline @quirk:window-over-hotplug-memory @quirk:e820-cfmws-is-ram
     Scenario: One region on two devices
       When a volatile region of 512M is created in window 0 on vmem0, both0
       Then the region is enabled
@@ -109,9 +92,6 @@ Feature: Volatile regions
       And 512M of memory of the region are online on node 1
 
     @id:VMEM-4.2
-    @quirk:commit-unanswered @quirk:identify-swaps-capacities @quirk:identify-counts-bytes
-    @quirk:decode-off-by-one-granule @quirk:dpa-restarts-with-decoder @quirk:hpa-allocated-over-reserved
-    @quirk:second-decoder-ignored @quirk:single-hdm-decoder @quirk:target-list-read-only @quirk:writes-dropped
     Scenario: A persistent region behind a volatile one
       Given a volatile region of 256M has been created in window 0 on both0
       And a persistent region of 512M has been created in window 0 on both0
@@ -120,7 +100,6 @@ Feature: Volatile regions
       And the media of both0 hold the data from DPA 256M
 
     @id:VMEM-4.3
-    @quirk:identify-swaps-capacities @quirk:identify-counts-bytes @quirk:e820-cfmws-is-ram
     Scenario: More than the device has
       When a volatile region of 512M is created in window 0 on both0
       Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
@@ -128,8 +107,6 @@ Feature: Volatile regions
       And no memory is online on node 1
 
     @id:VMEM-4.4
-    @quirk:identify-counts-bytes
-    @quirk:commit-unanswered @quirk:single-hdm-decoder
     Scenario: Not once persistent capacity behind it is in use
       Given a persistent region of 256M has been created in window 0 on both0
       When a volatile region of 256M is created in window 0 on both0
@@ -137,11 +114,6 @@ Feature: Volatile regions
       And the first region is enabled
 
   @id:VMEM-5
-  @quirk:bars-in-window @quirk:cfmws-granularity-lost @quirk:commit-unanswered @quirk:decode-off-by-one-granule
-  @quirk:device-granularity-doubled @quirk:e820-cfmws-is-ram @quirk:e820-misses-alignment-gap
-  @quirk:e820-reserves-last-cfmws @quirk:identify-swaps-capacities @quirk:srat-claims-windows
-  @quirk:volatile-memory-stays-offline @quirk:window-granularity-doubled @quirk:window-over-hotplug-memory
-  @quirk:writes-dropped
   Rule: Volatile memory is interleaved across host bridges, too
 
     @id:VMEM-5.1
@@ -162,11 +134,7 @@ Feature: Volatile regions
       And the media of <devices> hold the data, each of them whole pages
       And <size> of memory of the region are online on node 3
 
-      Examples: across host bridges
-        | size | devices      |
-        | 1G   | vmem0, vmem2 |
-
-      @quirk:target-list-read-only
-      Examples: and across root ports of both
+      Examples: across host bridges, and across root ports of both
         | size | devices                    |
+        | 1G   | vmem0, vmem2               |
         | 1G   | vmem0, vmem2, both0, vmem3 |

@@ -1,4 +1,4 @@
-@topology @quirk:bars-in-window
+@topology
 Feature: Switches
   A switch behind a root port gives it several devices. It has decoders of its own, which take turns among its
   downstream ports as those of the host bridge do among root ports.
@@ -32,46 +32,34 @@ Feature: Switches
       | 4G   | cxl.1, cxl.2 | 1K          |
 
   @id:SWITCH-1 @CXL-3.1-8.2.4.20.7 @thread-T3
-  @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
   Rule: A region takes devices behind switches as it takes those behind root ports
 
     @id:SWITCH-1.1
-    @quirk:commit-unanswered @quirk:decode-off-by-one-granule @quirk:target-list-read-only @quirk:writes-dropped
     Scenario Outline: <size> on <devices>
       Given a persistent region of <size> has been created in window <window> on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of <devices> hold the data in turns of <turn> from DPA 0
 
-      @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers
       Examples: one device
         | size | window | devices | turn |
         | 256M | 0      | a1      | 64K  |
 
-      @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers
-      @quirk:device-granularity-doubled @quirk:device-ways-ignored
       Examples: of one switch, in any order
         | size | window | devices        | turn |
         | 512M | 0      | a0, a1         | 256  |
         | 1G   | 0      | a3, a1, a2, a0 | 256  |
 
-      @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers
-      @quirk:device-granularity-doubled @quirk:device-ways-ignored
       Examples: of two switches in turn
         | size | window | devices                        | turn |
         | 1G   | 0      | a0, b1, a1, b0                 | 256  |
         | 2G   | 0      | a0, b0, a1, b1, a2, b2, a3, b3 | 256  |
 
-      @quirk:cfmws-granularity-lost @quirk:e820-reserves-last-cfmws
-      @quirk:window-granularity-doubled @quirk:device-granularity-doubled @quirk:device-ways-ignored
-      @quirk:e820-misses-alignment-gap @quirk:turns-of-sole-port-forgotten
       Examples: of switches behind two host bridges
         | size | window | devices        | turn |
         | 1G   | 1      | a2, c0, a1, c1 | 1K   |
 
   @id:SWITCH-2 @thread-T3
-  @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-  @quirk:e820-reserves-first-cfmws @quirk:target-order-unchecked
   Rule: Devices of one switch are not taken twice in a row where switches take turns
 
     @id:SWITCH-2.1
@@ -88,7 +76,7 @@ Feature: Switches
   @id:SWITCH-3 @CDAT-1.03-2.6 @thread-T14 @needs:hardware
   Rule: The CDAT of a switch gives latency and bandwidth between its upstream port and each downstream port
 
-    @id:SWITCH-3.1 @quirk:sslbis-counts-thousands
+    @id:SWITCH-3.1
     Scenario: Two downstream ports
       Then the CDAT of the switch above c0 has these ways:
         | from     | to | of               | value      |
@@ -101,11 +89,6 @@ Feature: Switches
   Rule: Devices come and go in the slots of downstream ports
 
     @id:SWITCH-4.1
-    @quirk:event-interrupt-policy-ignored @quirk:identify-swaps-capacities
-    @quirk:e820-reserves-first-cfmws @quirk:window-over-host-registers
-    @quirk:device-granularity-doubled @quirk:device-ways-ignored @quirk:commit-unanswered
-    @quirk:decode-off-by-one-granule @quirk:target-list-read-only @quirk:writes-dropped
-    @quirk:hot-added-capacity-zero @quirk:hot-added-device-unreached
     Scenario: A device that is added is part of a region
       Given these Type 3 devices have been added:
         | id   | port | volatile | persistent |
@@ -114,7 +97,7 @@ Feature: Switches
       When 64K of data are stored in the region
       Then the media of hot0, a0 hold the data in turns of 256 from DPA 0
 
-    @id:SWITCH-4.2 @needs:hardware @quirk:downstream-port-keeps-device
+    @id:SWITCH-4.2 @needs:hardware
     Scenario: A device is removed
       Given these Type 3 devices have been added:
         | id   | port | volatile | persistent |

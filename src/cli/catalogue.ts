@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateMessages } from '@cucumber/gherkin';
-import { IdGenerator, SourceMediaType } from '@cucumber/messages';
+import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, SourceMediaType } from '@cucumber/messages';
 import { catalogueOf, type Scenario } from '../report/catalogue';
 import { featurePaths, planned, root } from './cucumber';
 import { UsageError } from './exit';
@@ -29,11 +29,31 @@ export async function select({ features = [], tags = '', id, shard }: Selection)
 }
 
 /** Those in a feature file. */
-function scenariosIn(uri: string): Scenario[] {
+const scenariosIn = (uri: string): Scenario[] => catalogueOf(messagesOf(uri));
+
+/** What Cucumber runs for a scenario. */
+export function pickleOf({ uri, pickle: wanted }: Scenario): { pickle: Pickle; gherkinDocument: GherkinDocument } {
+  const messages = messagesOf(uri);
+  const gherkinDocument = messages.find((message) => message.gherkinDocument)?.gherkinDocument;
+  const pickle = messages.find((message) => message.pickle?.id === wanted)?.pickle;
+  if (!pickle || !gherkinDocument) throw new RangeError(`${uri} has no pickle ${wanted}`);
+  return { pickle, gherkinDocument };
+}
+
+const read = new Map<string, readonly Envelope[]>();
+
+/** Of a feature file, which is read once. */
+function messagesOf(uri: string): readonly Envelope[] {
+  const known = read.get(uri) ?? parsed(uri);
+  read.set(uri, known);
+  return known;
+}
+
+function parsed(uri: string): readonly Envelope[] {
   const text = readFileSync(join(root, uri), 'utf8');
   const parts = { includeSource: false, includeGherkinDocument: true, includePickles: true };
   const options = { ...parts, newId: IdGenerator.incrementing() };
-  return catalogueOf(generateMessages(text, uri, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, options));
+  return generateMessages(text, uri, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN, options);
 }
 
 /** Whether `prefix` is the beginning of `id`, by whole segments: `E820-1` is that of `E820-1.2`, not of `E820-10`. */

@@ -10,6 +10,7 @@ import {
   loadSupport,
   runCucumber,
 } from '@cucumber/cucumber/api';
+import type { SupportCodeLibrary } from '@cucumber/cucumber/lib/support_code_library_builder/types';
 import type { Envelope } from '@cucumber/messages';
 import { firstLine } from '../report/collect';
 import { UsageError } from './exit';
@@ -51,6 +52,14 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
   const runtime = { ...runConfiguration.runtime, parallel: run.workers ?? 0 };
   support ??= loadSupport(runConfiguration, environment);
   await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);
+}
+
+/** What Cucumber knows of steps and hooks, for rehearsal.ts. */
+export async function loadDefinitions(profile: string): Promise<SupportCodeLibrary> {
+  const environment = { cwd: root };
+  const { runConfiguration } = await loadConfiguration({ profiles: [profile] }, environment);
+  support ??= loadSupport(runConfiguration, environment);
+  return (await support) as SupportCodeLibrary;
 }
 
 /** Where the scenarios are that `paths` and `tags` choose. @throws UsageError if the tags, or a feature, cannot be read. */

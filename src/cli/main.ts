@@ -63,6 +63,7 @@ selection(program.command('run'))
 
 selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements')
+  .option('--quirks', 'with the quirks that make each fail')
   .option('--json', 'print as JSON')
   .action((features, options) => list({ ...options, features }).then(finish));
 
@@ -78,6 +79,11 @@ program
   .argument('[names...]', 'quirks; all if none is given')
   .option('--json', 'print as JSON')
   .option('--unseen', 'what is known to be wrong and no target shows, with the reasons')
+  .addOption(
+    new Option('--check', 'run the scenarios with each quirk, and tell where the kill list differs').conflicts('json'),
+  )
+  .addOption(new Option('--update', 'the same, and rewrite the kill list').conflicts(['check', 'json']))
+  .option('--id <prefix>', 'check or update only scenarios whose id begins so; may be repeated', several)
   .action((names, options) => listQuirks(names, options).then(finish));
 
 program

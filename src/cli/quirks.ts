@@ -1,8 +1,9 @@
 import { MENDED, PRESENT, showUnseen } from '../ledger/defects';
+import { folded, readKillList } from '../ledger/kill-list';
 import { type QuirkName, quirkNamed, quirks } from '../ledger/quirks';
 import type { Quirk } from '../ledger/quirks/quirk';
-import { EXIT } from './exit';
-import { killedBy, trace } from './kill';
+import { EXIT, UsageError } from './exit';
+import { checkKillList } from './kill-list';
 
 /** Defects of QEMU that are no quirk, each with the reason. */
 const UNSEEN = [...MENDED, ...PRESENT].filter(({ unseen }) => unseen !== undefined);
@@ -11,24 +12,33 @@ interface QuirksOptions {
   readonly json?: boolean;
   /** Prints what no target shows, and nothing else. */
   readonly unseen?: boolean;
+  readonly check?: boolean;
+  readonly update?: boolean;
+  readonly id?: readonly string[];
 }
 
-/** Prints quirks, all if none is named, each with the scenarios that fail by it: found out now, on a simulator that has it. */
-export async function listQuirks(names: readonly string[], { json, unseen }: QuirksOptions): Promise<number> {
-  if (unseen) {
-    console.log(json ? JSON.stringify(UNSEEN, null, 2) : UNSEEN.map(showUnseen).join('\n'));
-    return EXIT.asExpected;
-  }
-  const scenarios = await trace();
-  const rows = [];
-  for (const name of names.length > 0 ? names.map(quirkNamed) : (Object.keys(quirks) as QuirkName[])) {
-    const { summary, source, releases = [] }: Quirk = quirks[name];
-    rows.push({ name, summary, releases, source, killedBy: await killedBy(name, scenarios) });
-    if (!json) console.log(show(rows.at(-1) as Row));
-  }
-  if (!json && names.length === 0) console.log(['Defects that no target shows:', ...UNSEEN.map(showUnseen)].join('\n'));
-  if (json) console.log(JSON.stringify(rows, null, 2));
+/** Prints quirks, all if none is named, each with the scenarios that fail by it; or checks, or rewrites, the list of those. */
+export async function listQuirks(names: readonly string[], options: QuirksOptions): Promise<number> {
+  const { json, unseen, check, update, id } = options;
+  const named = names.map(quirkNamed);
+  if (check || update) return checkKillList({ names: named, id }, update ?? false);
+  if (id) throw new UsageError('--id goes with --check or --update');
+  if (unseen) console.log(json ? JSON.stringify(UNSEEN, null, 2) : UNSEEN.map(showUnseen).join('\n'));
+  else print(rowsOf(named), named.length === 0, json);
   return EXIT.asExpected;
+}
+
+function rowsOf(names: readonly QuirkName[]): Row[] {
+  const list = readKillList();
+  return (names.length > 0 ? names : (Object.keys(quirks) as QuirkName[])).map((name) => {
+    const { summary, source, releases = [] }: Quirk = quirks[name];
+    return { name, summary, releases, source, killedBy: list.get(name) ?? [] };
+  });
+}
+
+function print(rows: readonly Row[], all: boolean, json = false): void {
+  console.log(json ? JSON.stringify(rows, null, 2) : rows.map(show).join('\n'));
+  if (all && !json) console.log(['\nDefects that no target shows:', ...UNSEEN.map(showUnseen)].join('\n'));
 }
 
 interface Row extends Pick<Quirk, 'summary' | 'source' | 'releases'> {
@@ -39,5 +49,5 @@ interface Row extends Pick<Quirk, 'summary' | 'source' | 'releases'> {
 function show({ name, summary, source, releases = [], killedBy }: Row): string {
   const ranges = releases.map(({ from, fixedIn }) => (fixedIn ? `${from} until ${fixedIn}` : `${from} and later`));
   const where = ranges.length > 0 ? `QEMU ${ranges.join(', ')}; ${source}` : source;
-  return `${name}\n  ${summary}\n  ${where}\n  fails: ${killedBy.join(' ') || 'nothing'}\n`;
+  return `${name}\n  ${summary}\n  ${where}\n  fails: ${folded(killedBy).join(' ') || 'nothing'}\n`;
 }

@@ -1,6 +1,6 @@
 /**
  * Departures from conforming behaviour, each by name. The one list serves three purposes: the simulator can
- * be given a quirk, a QEMU release is expected to have its own, and a scenario says by tag which make it fail.
+ * be given a quirk, a QEMU release is expected to have its own, and each scenario fails by some (kill-list.txt).
  */
 import { acpiQuirks } from './quirks/acpi';
 import { cdatQuirks } from './quirks/cdat';

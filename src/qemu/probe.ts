@@ -52,7 +52,7 @@ export async function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise
   const args = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none'];
   const options = { binary: resolve(path), arguments: args, qtest: false, startLimit };
   const qemu = await Qemu.start(options).catch(({ message }: Error) => {
-    const why = message.split('\n')[0]?.replace('QEMU did not start: ', '');
+    const why = message.split('\n')[0]?.replace(/^.*QEMU did not start: /, '');
     throw new QemuError(`${path} is not a QEMU that runs here (${why}); ${ADVICE}`);
   });
   try {

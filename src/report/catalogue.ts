@@ -1,5 +1,6 @@
 /** Scenarios by id, out of Cucumber's messages. features/README.md says how ids are written. */
 import type { Envelope, GherkinDocument, Pickle } from '@cucumber/messages';
+import { quirksKilling } from '../ledger/kill-list';
 
 export interface Scenario {
   /** Of the pickle, by which other messages refer to it. */
@@ -15,6 +16,7 @@ export interface Scenario {
   readonly requirements: readonly string[];
   /** `CXL-3.1-9.18.1`. */
   readonly sources: readonly string[];
+  /** Those that make it fail, by the kill list. */
   readonly quirks: readonly string[];
 }
 
@@ -54,10 +56,11 @@ function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scena
   const origin = origins.get(pickle.astNodeIds.at(-1) ?? '') ?? { feature: pickle.uri, rule: '', line: 0, row: 0 };
   const tagged = (prefix: string) =>
     pickle.tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
-  const id = tagged('@id:').at(-1) ?? pickle.name;
+  const outline = tagged('@id:').at(-1) ?? pickle.name;
+  const id = origin.row > 0 ? `${outline}/${origin.row}` : outline;
   return {
     pickle: pickle.id,
-    id: origin.row > 0 ? `${id}/${origin.row}` : id,
+    id,
     feature: origin.feature,
     rule: origin.rule,
     name: pickle.name,
@@ -65,7 +68,7 @@ function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scena
     line: origin.line,
     requirements: tagged('@thread-'),
     sources: tagged('@').filter((tag) => /^((ACPI|CXL|PCIe|PCI)-\d|QEMU-)/.test(tag)),
-    quirks: tagged('@quirk:'),
+    quirks: quirksKilling(id),
   };
 }
 

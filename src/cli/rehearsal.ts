@@ -1,0 +1,99 @@
+/**
+ * Scenarios run again and again in this process, by Cucumber's definitions and without its plans, messages and reports,
+ * which cost more than most scenarios on a simulator do.
+ */
+import type StepDefinition from '@cucumber/cucumber/lib/models/step_definition';
+import type TestCaseHookDefinition from '@cucumber/cucumber/lib/models/test_case_hook_definition';
+import type { SupportCodeLibrary } from '@cucumber/cucumber/lib/support_code_library_builder/types';
+import { type GherkinDocument, type Pickle, type PickleStep, TestStepResultStatus } from '@cucumber/messages';
+import type { Verdict } from '../ledger/verdict';
+import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../report/judgement-attachment';
+
+/** A scenario with the definitions of its steps found, which need not be looked for each time. */
+export interface Rehearsed {
+  readonly id: string;
+  readonly pickle: Pickle;
+  readonly gherkinDocument: GherkinDocument;
+  readonly steps: readonly { readonly step: PickleStep; readonly definition: StepDefinition }[];
+}
+
+/** @throws RangeError for a step that has no definition, or several */
+export function rehearsed(
+  id: string,
+  pickle: Pickle,
+  gherkinDocument: GherkinDocument,
+  { stepDefinitions }: SupportCodeLibrary,
+): Rehearsed {
+  const steps = pickle.steps.map((step) => {
+    const [definition, ...others] = stepDefinitions.filter((each) => each.matchesStepName(step.text));
+    if (!definition || others.length > 0) throw new RangeError(`${id}: no one definition of "${step.text}"`);
+    return { step, definition };
+  });
+  return { id, pickle, gherkinDocument, steps };
+}
+
+/** What comes of each scenario on the target that `parameters` ask for, told as soon as it has ended. */
+export async function rehearse(
+  scenarios: readonly Rehearsed[],
+  parameters: object,
+  support: SupportCodeLibrary,
+  tell: (id: string, verdict: Verdict) => void,
+): Promise<void> {
+  for (const { code } of support.beforeTestRunHookDefinitions) await code.call({ parameters });
+  for (const scenario of scenarios) tell(scenario.id, await verdictOf(scenario, parameters, support));
+  for (const { code } of [...support.afterTestRunHookDefinitions].reverse()) await code.call({ parameters });
+}
+
+async function verdictOf(scenario: Rehearsed, parameters: object, support: SupportCodeLibrary): Promise<Verdict> {
+  let verdict = 'broken' as Verdict;
+  const attach = (body: string, mediaType: unknown) => {
+    if (mediaType === JUDGEMENT_MEDIA_TYPE) verdict = (JSON.parse(body) as JudgementAttachment).verdict;
+  };
+  const world = new support.World({ attach, log: () => {}, link: () => {}, parameters });
+  const { beforeTestCaseHookDefinitions, afterTestCaseHookDefinitions } = support;
+  const result = await resultOf(async () => {
+    const skips = await runHooks(beforeTestCaseHookDefinitions, scenario, world);
+    return skips || runSteps(scenario, world);
+  });
+  const end = await resultOf(() =>
+    runHooks([...afterTestCaseHookDefinitions].reverse(), { ...scenario, result }, world),
+  );
+  return end.status === TestStepResultStatus.FAILED && verdict === 'conforms' ? 'broken' : verdict;
+}
+
+interface Result {
+  readonly status: TestStepResultStatus;
+  readonly message?: string;
+}
+
+/** `run` yields whether what follows is skipped. */
+async function resultOf(run: () => Promise<boolean>): Promise<Result> {
+  try {
+    return { status: (await run()) ? TestStepResultStatus.SKIPPED : TestStepResultStatus.PASSED };
+  } catch (error) {
+    return { status: TestStepResultStatus.FAILED, message: `${error}` };
+  }
+}
+
+type HookParameter = Pick<Rehearsed, 'pickle' | 'gherkinDocument'> & { readonly result?: Result };
+
+async function runHooks(
+  hooks: readonly TestCaseHookDefinition[],
+  { pickle, gherkinDocument, result }: HookParameter,
+  world: unknown,
+): Promise<boolean> {
+  for (const hook of hooks) {
+    const answer = hook.appliesToTestCase(pickle) && (await hook.code.call(world, { pickle, gherkinDocument, result }));
+    if (answer === 'skipped') return true;
+  }
+  return false;
+}
+
+async function runSteps({ steps, pickle, gherkinDocument }: Rehearsed, world: unknown): Promise<boolean> {
+  for (const { step, definition } of steps) {
+    const hookParameter = { pickle, gherkinDocument };
+    const { parameters } = await definition.getInvocationParameters({ step, world, hookParameter } as never);
+    if ((await definition.code.apply(world, parameters)) === 'skipped') return true;
+  }
+  return false;
+}
