@@ -1,7 +1,7 @@
 import type { HdmDecoder } from '../machine/host';
 
 /**
- * Prints a line for each committed decoder below the root: name, kind, start, size, ways, granularity, and whose it is.
+ * Prints a line for each committed decoder below the root: name, kind, region, start, size, ways, granularity, and whose it is.
  * A decoder that is part of a region has its range before it is committed.
  */
 export const LIST_DECODERS = `cd /sys/bus/cxl/devices 2>/dev/null || exit 0
@@ -12,17 +12,17 @@ for d in decoder*; do
   [ -z "$region" ] || [ "$(cat $region/commit)" = 1 ] || continue
   device=$(readlink -f $(dirname $(readlink -f $d))/uport)
   case $kind in cxl_decoder_endpoint) device=$(dirname $device);; esac
-  echo $d $kind $(cat $d/start $d/size $d/interleave_ways $d/interleave_granularity) \
+  echo $d $kind \${region:--} $(cat $d/start $d/size $d/interleave_ways $d/interleave_granularity) \
     $(basename $device) $(cat $device/firmware_node/uid 2>/dev/null)
 done`;
 
-/** What {@link LIST_DECODERS} printed. */
-export const parseDecoderLines = (text: string): HdmDecoder[] =>
+/** What {@link LIST_DECODERS} printed, without the decoders of these regions. */
+export const parseDecoderLines = (text: string, regions: readonly string[] = []): HdmDecoder[] =>
   text
     .split('\n')
-    .filter(Boolean)
+    .filter((line) => line !== '' && !regions.includes(line.split(' ')[2] ?? ''))
     .map((line) => {
-      const [name = '', kind, start = '0', size = '0', ways, granularity, device = '', uid] = line.split(' ');
+      const [name = '', kind, , start = '0', size = '0', ways, granularity, device = '', uid] = line.split(' ');
       const where = device.startsWith('pci') ? `host bridge ${uid}` : device;
       return {
         name: `decoder ${name.split('.')[1]} of ${where}`,

@@ -21,6 +21,7 @@ import { GuestError } from './guest-error';
 import { parseIomem } from './iomem';
 import { PRINT_MEMMAP, parseMemmap, toldOf } from './memmap';
 import { parseAccess, parseQosClasses, printAccess, printQosClasses } from './performance';
+import type { Record } from './record';
 import {
   createRegion,
   destroyRegion,
@@ -47,6 +48,8 @@ export class LinuxHost implements Host {
   #atStart: string | undefined;
   #firmwareDecoders: readonly HdmDecoder[] = [];
   #ofFirmware: readonly string[] = [];
+  /** Where the machine is others' as well: what the run makes there, and nothing else, is undone. */
+  record: Record | undefined;
 
   private constructor(
     /** Another one takes its place when the machine has been at rest. */
@@ -151,8 +154,13 @@ done`);
     return parseRootDecoders(await this.#text('cxl list -D -T'));
   }
 
-  async decoders(): Promise<HdmDecoder[]> {
-    return parseDecoderLines(await this.#text(LIST_DECODERS));
+  decoders(): Promise<HdmDecoder[]> {
+    return this.decodersBut([]);
+  }
+
+  /** The committed ones that are not those of these regions. */
+  async decodersBut(regions: readonly string[]): Promise<HdmDecoder[]> {
+    return parseDecoderLines(await this.#text(LIST_DECODERS), regions);
   }
 
   async firmwareDecoders(): Promise<readonly HdmDecoder[]> {

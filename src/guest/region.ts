@@ -6,6 +6,7 @@ import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionRequest } from '../machine/host';
 import { GuestError } from './guest-error';
 import type { LinuxHost } from './linux-host';
+import { DIRECTORY } from './undo';
 
 /** How long memory may take to come online, in ms: Linux 7 goes on after the tool has returned. */
 const ONLINE_LIMIT = 20_000;
@@ -13,9 +14,6 @@ const POLL = 200;
 
 /** Of any decoder, in bytes. */
 const COARSEST_GRANULARITY = 16_384;
-
-/** Where memory of a volatile region's node is mounted. */
-const MOUNT = '/mnt';
 
 export async function createRegion(host: LinuxHost, { type, decoder, size, devices }: RegionRequest): Promise<Region> {
   const attribute = `/sys/bus/cxl/devices/${decoder}/create_${type}_region`;
@@ -30,9 +28,9 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
   const absent = devices.find((serial) => memdevs.every((memdev) => memdev.serial !== serial));
   if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none has serial ${absent}`);
   const names = devices.map((serial) => memdevs.find((memdev) => memdev.serial === serial)?.name);
-  const { stderr } = await host.shell.run(
-    `cxl create-region --debug -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`,
-  );
+  const script = `cxl create-region --debug -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`;
+  if (type === 'pmem') await host.record?.saveLabels(names.map(String));
+  const { stderr } = await host.shell.run(host.record?.noteRegions(decoder, script) ?? script);
   const created = (await host.regions()).find(({ name }) => before.every((region) => region.name !== name));
   if (!created) throw refusal(stderr);
   if (type === 'ram') await online(host, created);
@@ -89,7 +87,8 @@ export async function online(host: LinuxHost, { name, size }: Region): Promise<v
 }
 
 export async function destroyRegion(host: LinuxHost, name: string): Promise<void> {
-  const { stderr } = await host.shell.run(`umount ${MOUNT} 2>/dev/null; cxl destroy-region -f ${name}`);
+  await host.record?.undo(name);
+  const { stderr } = await host.shell.run(`${UNMOUNT}; cxl destroy-region -f ${name}`);
   if ((await host.regions()).every((region) => region.name !== name)) return;
   const refused = refusal(stderr);
   if (refused.message.includes('failed to reset decode: ')) {
@@ -110,7 +109,7 @@ export async function useAsSystemRam(host: LinuxHost, name: string): Promise<voi
 }
 
 export const storeInRegion = async (host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> =>
-  store(host, await memoryOf(host, name), bytes);
+  store(host, await memoryOf(host, name, bytes.length), bytes);
 
 export const storeOnNode = async (host: LinuxHost, node: number, bytes: Uint8Array): Promise<void> =>
   store(host, await fileOn(host, node), bytes);
@@ -142,25 +141,38 @@ interface Memory {
   readonly flags: readonly string[];
 }
 
-/** A block device past the page cache, or a file in memory of the region's node. */
-async function memoryOf(host: LinuxHost, name: string): Promise<Memory> {
+/** A block device past the page cache, of which `length` bytes may be overwritten; or a file in memory of the region's node. */
+async function memoryOf(host: LinuxHost, name: string, length = 0): Promise<Memory> {
   const region = (await host.regions()).find((each) => each.name === name);
   if (!region) throw new Errno('ENODEV', `${name}: ${STRERROR.ENODEV}`);
-  if (region.type === 'pmem') return { device: await namespaceOf(host, name), flags: ['flag=direct'] };
+  if (region.type === 'pmem') {
+    const device = await namespaceOf(host, name);
+    if (length > 0) await host.record?.saveBytes(name, device, length);
+    return { device, flags: ['flag=direct'] };
+  }
   const [dax] = (await host.daxDevices()).filter((device) => device.region === name);
   if (!dax) throw new GuestError(`${name} has no dax device`);
   return fileOn(host, dax.node);
 }
 
 async function fileOn(host: LinuxHost, node: number): Promise<Memory> {
-  await must(host, `grep -q " ${MOUNT} " /proc/mounts || mount -t tmpfs -o mpol=bind:${node} tmpfs ${MOUNT}`);
-  return { device: `${MOUNT}/data`, flags: [] };
+  const mount = `${DIRECTORY}/node${node}`;
+  const note = host.record?.note(`node node${node}`) ?? ':';
+  await must(
+    host,
+    `grep -q " ${mount} " /proc/mounts || { mkdir -p ${mount} && ${note} && mount -t tmpfs -o mpol=bind:${node} tmpfs ${mount}; }`,
+  );
+  return { device: `${mount}/data`, flags: [] };
 }
+
+/** Unmounts the memory of nodes that scenarios have mounted. */
+const UNMOUNT = `for m in $(cut -d ' ' -f 2 /proc/mounts | grep '^${DIRECTORY}/'); do umount $m; done 2>/dev/null`;
 
 /** The block device of the region's raw namespace, which is made if there is none: one may have survived in the labels. */
 async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
   const list = `ls /sys/bus/nd/devices/${name}/ | grep -q '^namespace' && ls -d /sys/bus/nd/devices/${name}/namespace*/block/* 2>/dev/null`;
-  const script = `${list} || { ndctl create-namespace -m raw -r ${name} >/dev/null && ${list}; }`;
+  const note = host.record ? `{ ${host.record.noteUuids()}; }` : ':';
+  const script = `${list} || { ndctl create-namespace -m raw -r ${name} >/dev/null && ${note} && ${list}; }`;
   const path = (await must(host, script)).toString().trim().split('\n')[0] ?? '';
   return `/dev/${path.split('/').at(-1)}`;
 }
@@ -168,7 +180,7 @@ async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
 /** Destroys all regions but those to keep, with what lies in them. */
 export async function undoRegions(host: LinuxHost, keep: readonly string[]): Promise<void> {
   const converted = (await host.daxDevices()).filter(({ mode }) => mode === 'system-ram');
-  await host.shell.run(`umount ${MOUNT} 2>/dev/null`);
+  await host.shell.run(UNMOUNT);
   const created = (await host.regions()).filter(({ name }) => !keep.includes(name));
   for (const { name, type } of created.reverse()) {
     const dax = type === 'pmem' && converted.find(({ region }) => region === name);

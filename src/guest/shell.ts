@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { ANSWER_LIMIT, type Answer, Answers } from './answers';
 import { GuestError } from './guest-error';
 
 /** What a command may take, in ms: a slow tool under emulation takes seconds. */
@@ -9,11 +10,10 @@ const COMMAND_LIMIT = 60_000;
 /** What a connection may take to end when asked to, in ms. */
 const CLOSE_LIMIT = 1000;
 
-export interface CommandResult {
-  readonly status: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
+/** What a command may write into a file, in blocks of 512 bytes: its own output, which is kept in one, and a kernel with its initramfs. */
+const FILE_LIMIT = (4 * ANSWER_LIMIT) / 512;
+
+export type CommandResult = Answer;
 
 interface Waiting {
   readonly resolve: (result: CommandResult) => void;
@@ -31,12 +31,16 @@ export class Shell {
   readonly #queue: Waiting[] = [];
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #closed: Promise<unknown>;
-  #received: Buffer = Buffer.alloc(0);
+  readonly #answers = new Answers(this.#token);
   #said = '';
+  #beat = '';
   #ended: string | undefined;
+  /** Why it is not listened to any more. */
+  #refused: string | undefined;
 
   private constructor(
-    private readonly name: string,
+    /** For people. */
+    readonly name: string,
     program: string,
     args: readonly string[],
     private readonly witness: () => Promise<string>,
@@ -82,7 +86,7 @@ export class Shell {
         void this.close();
       }, limit);
       this.#queue.push({ resolve, reject, timer, command: script });
-      this.#send(`(\n${script}\n) >"$cxl_dir/o" 2>"$cxl_dir/e" </dev/null
+      this.#send(`${this.#beat}(ulimit -f ${FILE_LIMIT}\n${script}\n) >"$cxl_dir/o" 2>"$cxl_dir/e" </dev/null
 cxl_s=$?; printf '%s %s %s %s\\n' ${this.#token} $cxl_s $(wc -c <"$cxl_dir/o") $(wc -c <"$cxl_dir/e"); cat "$cxl_dir/o" "$cxl_dir/e"\n`);
     });
   }
@@ -95,33 +99,38 @@ cxl_s=$?; printf '%s %s %s %s\\n' ${this.#token} $cxl_s $(wc -c <"$cxl_dir/o") $
     clearTimeout(timer);
   }
 
+  /**
+   * Has the shell run `undo` at its end, whatever ends it, and not before. `beat`, which `undo` may watch, is a file that
+   * each command touches.
+   */
+  atEnd(undo: string, beat: string): void {
+    this.#beat = `echo >${beat}\n`;
+    this.#send(`trap : HUP INT TERM PIPE; trap '${undo}; rm -rf "$cxl_dir"' EXIT\n`);
+  }
+
   #send(text: string): void {
     this.#process.stdin.write(text);
   }
 
   #take(chunk: Buffer): void {
-    this.#received = Buffer.concat([this.#received, chunk]);
-    for (let result = this.#framed(); result; result = this.#framed()) {
-      const waiting = this.#queue.shift();
-      clearTimeout(waiting?.timer);
-      waiting?.resolve(result);
+    if (this.#ended !== undefined) return;
+    try {
+      for (const answer of this.#answers.take(chunk)) {
+        const waiting = this.#queue.shift();
+        clearTimeout(waiting?.timer);
+        waiting?.resolve(answer);
+      }
+    } catch (error) {
+      this.#refuse((error as Error).message);
     }
   }
 
-  /** The first result that has arrived whole. */
-  #framed(): CommandResult | undefined {
-    const lineEnd = this.#received.indexOf('\n');
-    if (lineEnd < 0) return undefined;
-    const [token, ...numbers] = this.#received.subarray(0, lineEnd).toString().split(' ');
-    if (token !== this.#token) {
-      this.#received = this.#received.subarray(lineEnd + 1); // a greeting
-      return this.#framed();
-    }
-    const [status = 0, out = 0, error = 0] = numbers.map(Number);
-    const body = this.#received.subarray(lineEnd + 1);
-    if (body.length < out + error) return undefined;
-    this.#received = body.subarray(out + error);
-    return { status, stdout: Buffer.from(body.subarray(0, out)), stderr: body.subarray(out, out + error).toString() };
+  /** Listens no more: what comes is not what was asked for. */
+  #refuse(reason: string): void {
+    this.#process.stdout.destroy();
+    void this.close();
+    this.#refused = reason;
+    this.#end(`it ${reason}`);
   }
 
   #end(reason: string): void {
@@ -133,6 +142,7 @@ cxl_s=$?; printf '%s %s %s %s\\n' ${this.#token} $cxl_s $(wc -c <"$cxl_dir/o") $
   }
 
   #lost(command: string): Promise<GuestError> {
+    if (this.#refused) return this.#trouble(`${this.name} ${this.#refused}: ${brief(command)}`);
     return this.#trouble(`the connection to ${this.name} is lost (${this.#ended}): ${brief(command)}`);
   }
 

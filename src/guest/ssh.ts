@@ -32,13 +32,29 @@ const ADVICE = [
   ['ssh is not installed', ': apt-get install openssh-client'],
 ] as const;
 
-/** Somebody's machine, `USER@HOST[:PORT]`, with the caller's own configuration. @throws GuestError if it cannot be reached. */
-export async function connectTo(address: string, identity?: string): Promise<Shell> {
-  const [, host, port] = /^((?:[^@\s]+@)?[^@:\s]+)(?::(\d+))?$/.exec(address) ?? [];
+/** No part begins with a dash, which ssh or the far end might take for an option. */
+const ADDRESS = /^((?:[^@\s-][^@\s]*@)?(?:\[[^@\s\]]+\]|[^@:\s[\]-][^@:\s[\]]*))(?::(\d+))?$/;
+
+/** What `ssh` is told to reach `USER@HOST[:PORT]`; an IPv6 address stands in brackets. @throws RangeError if it is none */
+export function argumentsFor(address: string, identity?: string): string[] {
+  const [, host, port] = ADDRESS.exec(address) ?? [];
   if (!host) throw new RangeError(`--ssh ${address} is not USER@HOST[:PORT]`);
-  const args = [...COMMON, ...(identity ? ['-i', identity] : []), ...(port ? ['-p', port] : []), host, AS_ROOT];
-  return Shell.open(address, 'ssh', args, CONNECT_LIMIT).catch((error: Error) => {
-    const reason = error.message.replace(/^.*\((.*)\).*$/s, '$1');
+  const options = [...COMMON, ...(identity ? ['-i', identity] : []), ...(port ? ['-p', port] : [])];
+  return [...options, '--', host.replace(/[[\]]/g, ''), AS_ROOT];
+}
+
+/**
+ * Somebody's machine, `USER@HOST[:PORT]`, with the caller's own configuration. Errors of a connection that is lost later end
+ * with what `witness` says. @throws GuestError if it cannot be reached.
+ */
+export async function connectTo(
+  address: string,
+  identity: string | undefined,
+  witness: () => Promise<string>,
+): Promise<Shell> {
+  return Shell.open(address, 'ssh', argumentsFor(address, identity), CONNECT_LIMIT, witness).catch((error: Error) => {
+    const said = error.message.split('\n')[0] ?? '';
+    const reason = said.replace(/^.*\((.*)\).*$/, '$1').replace(`${address} `, 'it ');
     const advice = ADVICE.find(([start]) => reason.startsWith(start))?.[1] ?? '';
     throw new GuestError(`${address} cannot be reached by ssh: ${reason}${advice}`);
   });

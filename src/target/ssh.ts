@@ -1,5 +1,8 @@
 import { LinuxHost } from '../guest/linux-host';
+import { Record } from '../guest/record';
+import { withoutOthers } from '../guest/shared-linux';
 import { connectTo } from '../guest/ssh';
+import { DIRECTORY, SILENCE_LIMIT } from '../guest/undo';
 import { CONFORMING } from '../ledger/personality';
 import { OutOfReach } from '../ledger/verdict';
 import type { Host } from '../machine/host';
@@ -12,10 +15,24 @@ import { watchHost } from './watch';
 /** Somebody's running machine, which is what it is: scenarios that ask for another one do not apply to it. */
 export async function openSsh({ ssh, identity, allowChanges = false }: TargetOptions): Promise<Target> {
   if (!ssh) throw new RangeError('--target ssh needs --ssh USER@HOST[:PORT]');
-  const linux = await LinuxHost.over(await connectTo(ssh, identity));
-  await linux.remember();
-  const host = allowChanges ? linux : watchHost(linux, refuseChange);
-  const platform = new SshPlatform(host, linux, allowChanges);
+  const linux = await LinuxHost.over(await connectTo(ssh, identity, async () => (allowChanges ? UNDONE : '')));
+  try {
+    return await targetOf(linux, { ssh, identity, allowChanges });
+  } catch (error) {
+    await linux.shell.close();
+    throw error;
+  }
+}
+
+/** What becomes of changes when the connection is lost. */
+const UNDONE = `What the run has made there is undone by the machine when the connection ends, ${SILENCE_LIMIT} s later at the latest; by hand: sh ${DIRECTORY}/undo`;
+
+type Address = Required<Pick<TargetOptions, 'ssh' | 'allowChanges'>> & { readonly identity: string | undefined };
+
+async function targetOf(linux: LinuxHost, { ssh, identity, allowChanges }: Address): Promise<Target> {
+  if (allowChanges) linux.record = await Record.begin(linux.shell);
+  const others = await withoutOthers(linux);
+  const platform = new SshPlatform(allowChanges ? others : watchHost(others, refuseChange), linux);
   return {
     subject: {
       target: 'ssh',
@@ -79,7 +96,6 @@ class SshPlatform implements Platform {
   constructor(
     readonly host: Host,
     private readonly linux: LinuxHost,
-    private readonly mayChange: boolean,
   ) {}
 
   async reboot(): Promise<void> {
@@ -90,9 +106,8 @@ class SshPlatform implements Platform {
   hotRemove = absent;
 
   async restore(): Promise<boolean> {
-    if (!this.mayChange) return true;
-    await this.linux.undo();
-    return this.linux.isAsRemembered();
+    await this.linux.record?.undo();
+    return true;
   }
 
   async evidence(): Promise<Evidence[]> {
