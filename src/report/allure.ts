@@ -10,6 +10,7 @@ import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commo
 import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { bodyOf, type Run, type ScenarioResult } from './collect';
+import { evidenceOf, explained } from './verdicts';
 
 export const ALLURE_STATUS: Readonly<Record<Verdict, Status>> = {
   conforms: Status.PASSED,
@@ -53,7 +54,9 @@ function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystem
     fullName: `${subject.target}: ${id}`,
     testCaseId: hash(subject.target, id),
     status: ALLURE_STATUS[verdict],
-    statusDetails: { message: verdict === 'conforms' ? '' : `${verdict}: ${reason}` },
+    statusDetails: {
+      message: verdict === 'conforms' ? '' : `${verdict}: ${explained({ reason, ...evidenceOf(scenario) })}`,
+    },
     stage: Stage.FINISHED,
     start: started,
     stop: started + duration,

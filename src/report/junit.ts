@@ -1,6 +1,6 @@
 /** `junit.xml`: a suite for each feature. `known` and `not-applicable` are skipped, with the reason. */
 import junit from 'junit-report-builder';
-import type { ScenarioVerdict, Verdicts } from './verdicts';
+import { explained, type ScenarioVerdict, type Verdicts } from './verdicts';
 
 export function junitOf({ description, scenarios }: Verdicts): string {
   const report = junit.newBuilder();
@@ -16,7 +16,9 @@ export function junitOf({ description, scenarios }: Verdicts): string {
 
 type TestCase = ReturnType<ReturnType<ReturnType<typeof junit.newBuilder>['testSuite']>['testCase']>;
 
-function end(test: TestCase, { verdict, reason = '' }: ScenarioVerdict): void {
+function end(test: TestCase, scenario: ScenarioVerdict): void {
+  const { verdict } = scenario;
+  const reason = explained(scenario);
   test.property('verdict', verdict);
   if (verdict === 'known' || verdict === 'not-applicable') test.skipped().standardOutput(`${verdict}: ${reason}`);
   if (verdict === 'fails' || verdict === 'fixed') test.failure(reason, verdict);

@@ -29,7 +29,10 @@ export function summaryOf(
     '',
     ...byFeature(scenarios),
   ];
-  const detail = OF_INTEREST.flatMap((verdict) => detailOf(verdict, scenarios, paint));
+  const detail = OF_INTEREST.flatMap((verdict) => [
+    ...(verdict === 'known' ? changesIn(scenarios) : []), // what failed comes first, what is known last
+    ...detailOf(verdict, scenarios, paint),
+  ]);
   const [looked] = scenarios.filter(({ verdict }) => ['fails', 'fixed', 'broken'].includes(verdict));
   const tail = looked ? [`again: ${looked.reproduce}`] : [];
   const room = LINES - head.length - tail.length - (detail.length > 0 ? 1 : 0);
@@ -66,6 +69,13 @@ function tally(what: string, scenarios: readonly ScenarioVerdict[]) {
   return { what, conforming, all: scenarios.length };
 }
 
+/** On a QEMU between two releases: in what it differs from the older one. */
+function changesIn(scenarios: readonly ScenarioVerdict[]): string[] {
+  const changes = [...new Set(scenarios.flatMap(({ change }) => change ?? []))];
+  const having = (change: string) => scenarios.filter((each) => each.change === change).map(({ id }) => id);
+  return changes.map((change) => cut(`${change}: ${named(having(change))}`));
+}
+
 /** Scenarios with the same verdict for the same reason share a line. */
 function detailOf(
   verdict: Verdict,
@@ -77,11 +87,13 @@ function detailOf(
     if (own === verdict) byReason.set(brief(reason), [...(byReason.get(brief(reason)) ?? []), id]);
   }
   return [...byReason].map(([reason, ids]) => {
-    const named = ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ');
-    const line = cut(`${verdict} ${named}: ${reason}`);
+    const line = cut(`${verdict} ${named(ids)}: ${reason}`);
     return paint(verdict, verdict) + line.slice(verdict.length);
   });
 }
+
+const named = (ids: readonly string[]): string =>
+  ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ');
 
 /** Of what `expect` says, the values; of anything else, the first line. */
 function brief(reason: string): string {

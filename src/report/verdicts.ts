@@ -67,7 +67,7 @@ function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict 
 }
 
 /** Of a scenario that a step has decided: which, what was expected of it, and what came. */
-function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
+export function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
   if (step === undefined) return {};
   const text = steps.filter((each) => each.text !== 'hook')[step]?.text;
   const received = findings.find((each) => each.step === step)?.words;
@@ -77,6 +77,12 @@ function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
 export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): Totals {
   const count = (verdict: Verdict) => scenarios.filter((scenario) => scenario.verdict === verdict).length;
   return Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Totals;
+}
+
+/** Why a scenario has its verdict, at which step, and what was expected there if that is not what came. */
+export function explained({ reason = '', step, expected, received }: Partial<ScenarioVerdict>): string {
+  if (step === undefined || expected === undefined || expected === received) return reason;
+  return `${reason}\n\nstep: ${step}\nexpected there: ${expected}`;
 }
 
 /** Which options it takes to get to the same target again. */
