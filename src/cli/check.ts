@@ -47,6 +47,7 @@ async function main(): Promise<number> {
   for (const lane of lanes) {
     counts.push(await runLane(lane));
     if (lane.guest) counts.push(await tests('guests in trouble', ['target/guest-trouble.test.ts'], lane.guest));
+    if (lane.guest) counts.push(await tests("on a user's machine", ['target/ssh-others.test.ts'], lane.guest));
   }
   for (const reason of leftOut) console.log(`left out: ${reason}`);
   if (values.require) counts.push({ passed: 0, failed: leftOut.length, skipped: 0 });

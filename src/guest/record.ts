@@ -65,17 +65,15 @@ exit $status`;
   async saveLabels(memdevs: readonly string[]): Promise<void> {
     for (const memdev of memdevs) {
       const serial = '$(cat /sys/bus/cxl/devices/$m/serial)';
-      const { status, stdout } = await this.shell.run(`m=${memdev}; d=${this.directory}
-grep -q "^labels ${serial} " $d/record 2>/dev/null && exit 1
+      const file = this.#file();
+      const { status, stdout } = await this.shell.run(`m=${memdev}; cd ${this.directory}
+grep -q "^labels ${serial} " record 2>/dev/null && exit 1
 [ "$(cat /sys/bus/cxl/devices/$m/label_storage_size)" != 0 ] || exit 1
-cxl read-labels $m`);
+cxl read-labels $m >${file} && cat ${file}`);
       if (status !== 0) continue; // it has been kept, or there is none
       const used = labelsInUse(stdout);
       if (used > 0) throw new OutOfReach(`${memdev} has labels of namespaces that are not the run's: ${used}`);
-      const file = this.#file();
-      await this.#must(
-        `m=${memdev}; cxl read-labels $m >${this.directory}/${file} && ${this.note(`labels ${serial} ${file}`)}`,
-      );
+      await this.#must(`m=${memdev}; ${this.note(`labels ${serial} ${file}`)}`);
     }
   }
 

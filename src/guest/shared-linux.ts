@@ -1,6 +1,8 @@
 /** A real Linux that others use as well: what is theirs is neither shown nor touched. */
+
+import { overlap } from '../codec/range';
 import { OutOfReach } from '../ledger/verdict';
-import type { Host, RegionRequest, Resource, RootDecoder } from '../machine/host';
+import type { HdmDecoder, Host, RegionRequest, Resource, RootDecoder } from '../machine/host';
 import type { LinuxHost } from './linux-host';
 import { type OwnedRegion, regionOwners } from './region-owners';
 
@@ -8,7 +10,7 @@ import { type OwnedRegion, regionOwners } from './region-owners';
 export async function withoutOthers(linux: LinuxHost): Promise<Host> {
   const theirs = async () => (await regionOwners(linux)).filter(({ owner }) => owner === 'user');
   const hidden = async () => (await theirs()).map(({ name }) => name);
-  const firmwareDecoders = await linux.decodersBut(await hidden());
+  const firmwareDecoders = await ofFirmware(linux, await linux.decodersBut(await hidden()));
   const daxDevices = async () => {
     const names = await hidden();
     return (await linux.daxDevices()).filter(({ region }) => !names.includes(region));
@@ -38,6 +40,12 @@ export async function withoutOthers(linux: LinuxHost): Promise<Host> {
     },
     ...onOwnRegions(linux),
   });
+}
+
+/** Without a port's that maps what no endpoint does and no table describes: a region that was destroyed has left it committed. */
+async function ofFirmware(linux: LinuxHost, decoders: readonly HdmDecoder[]): Promise<HdmDecoder[]> {
+  const known = [...(await linux.memoryMap()), ...decoders.filter((each) => each.of === 'endpoint')];
+  return decoders.filter((each) => known.some((range) => overlap(range, each)));
 }
 
 type OnRegion = 'destroyRegion' | 'useAsSystemRam' | 'storeInRegion' | 'loadFromRegion';

@@ -90,6 +90,12 @@ export class GuestPlatform implements Platform {
     return this.linux.shell;
   }
 
+  /** By what else it can be reached. */
+  get reachedBy(): { readonly ssh: string; readonly identity: string } {
+    const { port, image } = this.machine;
+    return { ssh: `root@127.0.0.1:${port}`, identity: join(image.directory, FILES.key) };
+  }
+
   get qmp(): Qmp {
     return this.machine.qemu.qmp;
   }
