@@ -1,4 +1,4 @@
-/** There is no such machine: QEMU refuses to start it, in these words. */
+/** QEMU refuses to start a machine, or to carry out a command, in these words. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
 

@@ -1,24 +1,25 @@
 /** The QEMU Machine Protocol: QEMU docs/interop/qmp-spec.rst. */
 import type { Duplex } from 'node:stream';
 import type { QmpArguments } from '../machine/qmp';
+import { Refusal } from '../machine/refusal';
 import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
 import { patient } from './patience';
-import { QemuError, withoutReply } from './qemu-error';
+import { withoutReply } from './qemu-error';
 import { Transcript } from './transcript';
 
 /** The longest wait is for QEMU to build its machine, on a loaded host. In milliseconds. */
 export const QMP_LIMIT = 30_000;
 
 /** QEMU refused a command; the message has its own words. */
-export class QmpRefusal extends QemuError {
+export class QmpRefusal extends Refusal {
   constructor(
     command: string,
     /** `GenericError`, `CommandNotFound`, `DeviceNotFound`. */
     readonly errorClass: string,
     readonly description: string,
   ) {
-    super(`${command}: ${description}`);
+    super(description, `${command}: ${description}`);
   }
 }
 

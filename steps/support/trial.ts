@@ -71,6 +71,6 @@ const isFinding = (error: unknown): boolean =>
 /** What an error says of the target alone, so that two targets that are alike say the same. */
 function wordsOf(error: Error): string {
   if (error instanceof MachineCrash) return error.brief;
-  if (error instanceof Refusal) return `QEMU refuses the machine: ${error.complaint}`;
+  if (error instanceof Refusal) return `QEMU refuses: ${error.complaint}`;
   return stripVTControlCharacters(error.message);
 }
