@@ -20,6 +20,8 @@ interface Scope {
   readonly names: readonly QuirkName[];
   /** Prefixes of scenarios' ids; all scenarios if not given. */
   readonly id?: readonly string[] | undefined;
+  /** Whether each quirk is tried alone. */
+  readonly singly?: boolean | undefined;
 }
 
 /** Prints where the file differs from what is so, and what it then lacks; writes it if it is to be updated. */
@@ -27,7 +29,7 @@ export async function checkKillList(scope: Scope, update: boolean): Promise<numb
   const scenarios = await select(scope.id ? { id: scope.id } : {});
   const names = scope.names.length > 0 ? scope.names : (Object.keys(quirks) as QuirkName[]);
   const kept = readKillList();
-  const list = merged(kept, await kills(scenarios, names), scope);
+  const list = merged(kept, await kills(scenarios, { names, singly: scope.singly }), scope);
   const isUpToDate = formatKillList(list) === formatKillList(kept);
   const gaps = gapsOf(list, scenarios);
   if (update && !isUpToDate) writeKillList(list);

@@ -3,23 +3,60 @@ import { before, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
 import { readKillList } from '../ledger/kill-list';
-import { quirks } from '../ledger/quirks';
+import { type QuirkName, quirks } from '../ledger/quirks';
 import type { Scenario } from '../report/catalogue';
 import { select } from './catalogue';
 import { EXIT } from './exit';
+import { closer, trialsOf } from './kill';
 import { differences, gapsOf, merged } from './kill-list';
+
+/** Of how many scenarios one is run with each quirk alone. */
+const EVERY = 40;
 
 let scenarios: Scenario[];
 before(async () => {
   scenarios = await select({});
 });
 
+/** Faster than in a test runner. */
+async function check(...args: string[]) {
+  const command = [join(__dirname, 'main.js'), 'quirks', '--check', ...args];
+  const { exitCode, stdout } = await execa('node', command, { reject: false });
+  return { exitCode, stdout };
+}
+
+const UP_TO_DATE = { exitCode: EXIT.asExpected, stdout: 'src/ledger/kill-list.txt is up to date' };
+
 test('the kill list is what the simulator shows, each quirk kills something, and each scenario is killed', async () => {
-  const args = [join(__dirname, 'main.js'), 'quirks', '--check']; // faster than in a test runner
-  const { exitCode, stdout } = await execa('node', args, { reject: false });
-  expect(stdout).toBe('src/ledger/kill-list.txt is up to date');
-  expect(exitCode).toBe(EXIT.asExpected);
+  expect(await check()).toEqual(UP_TO_DATE);
 });
+
+test('of some scenarios, quirks that are tried alone kill those that they kill when tried together', async () => {
+  const some = scenarios.filter((_, i) => i % EVERY === 0);
+  expect(await check('--singly', ...some.flatMap(({ id }) => ['--id', id]))).toEqual(UP_TO_DATE);
+});
+
+test('quirks that the kill list has are tried alone, and neighbours in the ledger apart', () => {
+  const concerned = Object.keys(quirks).slice(0, 18) as QuirkName[];
+  const [alone, ...groups] = trialsOf('A-1.1', concerned, concerned.slice(0, 1)).map((trial) => trial.quirks);
+  expect(alone).toEqual(concerned.slice(0, 1));
+  expect(groups.map((group) => group.length)).toEqual([6, 6, 5]);
+  expect([...groups.flat()].sort()).toEqual(concerned.slice(1).sort());
+  expect(groups[0]?.slice(0, 2)).toEqual([concerned[1], concerned[4]]);
+});
+
+const several = ['cedt-unsummed', 'chbs-short', 'windows-overlap'] as const;
+
+for (const [what, verdict, asked, left] of [
+  ['that conforms has nothing left to try', 'conforms', several, []],
+  ['that conforms is tried with what was not asked for', 'conforms', several.slice(1), [['cedt-unsummed']]],
+  ['that fails is tried with halves', 'fails', several, [['cedt-unsummed', 'chbs-short'], ['windows-overlap']]],
+] as const) {
+  test(`a scenario ${what}`, () => {
+    const trials = closer({ id: 'A-1.1', quirks: several }, verdict, new Set(asked));
+    expect(trials).toEqual(left.map((part) => ({ id: 'A-1.1', quirks: part })));
+  });
+}
 
 test('a scenario that nothing kills, and a quirk that kills nothing, are told with what to do', () => {
   const list = new Map([

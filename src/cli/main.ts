@@ -83,6 +83,7 @@ program
     new Option('--check', 'run the scenarios with each quirk, and tell where the kill list differs').conflicts('json'),
   )
   .addOption(new Option('--update', 'the same, and rewrite the kill list').conflicts(['check', 'json']))
+  .option('--singly', 'check or update with each quirk alone, which takes several times as long')
   .option('--id <prefix>', 'check or update only scenarios whose id begins so; may be repeated', several)
   .action((names, options) => listQuirks(names, options).then(finish));
 

@@ -14,15 +14,17 @@ interface QuirksOptions {
   readonly unseen?: boolean;
   readonly check?: boolean;
   readonly update?: boolean;
+  /** Tries each quirk alone. */
+  readonly singly?: boolean;
   readonly id?: readonly string[];
 }
 
 /** Prints quirks, all if none is named, each with the scenarios that fail by it; or checks, or rewrites, the list of those. */
 export async function listQuirks(names: readonly string[], options: QuirksOptions): Promise<number> {
-  const { json, unseen, check, update, id } = options;
+  const { json, unseen, check, update, id, singly } = options;
   const named = names.map(quirkNamed);
-  if (check || update) return checkKillList({ names: named, id }, update ?? false);
-  if (id) throw new UsageError('--id goes with --check or --update');
+  if (check || update) return checkKillList({ names: named, id, singly }, update ?? false);
+  if (id || singly) throw new UsageError('--id and --singly go with --check or --update');
   if (unseen) console.log(json ? JSON.stringify(UNSEEN, null, 2) : UNSEEN.map(showUnseen).join('\n'));
   else print(rowsOf(named), named.length === 0, json);
   return EXIT.asExpected;

@@ -20,8 +20,7 @@ export interface Rehearsed {
 /** @throws RangeError for a step that has no definition, or several */
 export function rehearsed(
   id: string,
-  pickle: Pickle,
-  gherkinDocument: GherkinDocument,
+  { pickle, gherkinDocument }: Pick<Rehearsed, 'pickle' | 'gherkinDocument'>,
   { stepDefinitions }: SupportCodeLibrary,
 ): Rehearsed {
   const steps = pickle.steps.map((step) => {
@@ -37,10 +36,10 @@ export async function rehearse(
   scenarios: readonly Rehearsed[],
   parameters: object,
   support: SupportCodeLibrary,
-  tell: (id: string, verdict: Verdict) => void,
+  tell: (index: number, verdict: Verdict) => void,
 ): Promise<void> {
   for (const { code } of support.beforeTestRunHookDefinitions) await code.call({ parameters });
-  for (const scenario of scenarios) tell(scenario.id, await verdictOf(scenario, parameters, support));
+  for (const [i, scenario] of scenarios.entries()) tell(i, await verdictOf(scenario, parameters, support));
   for (const { code } of [...support.afterTestRunHookDefinitions].reverse()) await code.call({ parameters });
 }
 

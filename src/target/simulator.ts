@@ -1,12 +1,12 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { CONFORMING, personalitiesOf } from '../ledger/personality';
-import { type QuirkName, quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
+import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
 import { attemptSimulated, simulate } from './simulated';
-import type { Platform, Target, TargetOptions } from './target';
+import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 6;
 
@@ -19,9 +19,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = async ({ topology, ...setup }: Setup) =>
     ModelledPlatform.boot(simulate(topology, has, release), { setup, linux, quirks: has });
-  const pool = new MachinePool(atMost(MACHINES_KEPT), start);
-  /** What was asked for by the time that a machine was given back: a scenario that goes on with it need not ask again. */
-  const askedBefore = new WeakMap<Platform, ReadonlySet<QuirkName>>();
+  const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {
       target: 'simulator',
@@ -36,16 +34,9 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     quirksAsked: has.asked,
     lacks: {},
     started: () => pool.started,
-    powerOn: async (setup) => {
-      const platform = await pool.powerOn(setup);
-      for (const name of askedBefore.get(platform) ?? []) has.asked.add(name);
-      return platform;
-    },
+    powerOn: (setup) => pool.powerOn(setup),
     attempt: async (wanted) => attemptSimulated(wanted, has, release),
-    release: (platform) => {
-      askedBefore.set(platform, new Set(has.asked));
-      return pool.release(platform);
-    },
+    release: (platform) => pool.release(platform),
     close: () => pool.close(),
   };
 }

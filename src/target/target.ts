@@ -19,6 +19,8 @@ export interface TargetOptions {
   readonly target: TargetName;
   /** Simulator: quirks to have that nobody expects, so that scenarios fail by them. */
   readonly quirks?: readonly string[];
+  /** Simulator: whether each scenario has machines of its own, and so asks for all that matters to it by itself. */
+  readonly unshared?: boolean;
   /** Simulator: the QEMU release whose quirks to have. */
   readonly release?: string;
   /** Simulator and qtest: the Linux release to model, such as 6.1. */
@@ -57,7 +59,7 @@ export interface Target {
   readonly subject: Subject;
   /** As which releases the simulator shows what is expected of it; one that conforms where no QEMU is known. */
   readonly personalities: readonly Personality[];
-  /** Of the simulator: the quirks that could have made a difference since somebody cleared this. */
+  /** Of the simulator: the quirks that were asked for since somebody cleared this. */
   readonly quirksAsked?: Set<QuirkName>;
   /** What it can have on no machine, and why: known before any is started. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
