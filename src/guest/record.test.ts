@@ -18,8 +18,9 @@ test('one run at a time has the record, and the next one has it when the first h
   const directory = join(scratch, 'one');
   const [first, second] = [await open(), await open()];
   await Record.begin(first, directory);
-  const { message } = await Record.begin(second, directory, 0).catch((error: Error) => error as never);
-  expect(message).toMatch(/^another run, process \d+ there, is changing the machine: .*one is its record$/);
+  await expect(Record.begin(second, directory, 0)).rejects.toThrow(
+    /^another run, process \d+ there, is changing the machine: .*one is its record$/,
+  );
   await first.close();
   await Record.begin(second, directory);
   await second.close();
