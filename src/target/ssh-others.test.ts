@@ -23,7 +23,7 @@ const MAIN = join(__dirname, '../cli/main.js');
 const SOME = ['ANY', 'SEVERAL-1', 'SEVERAL-3.1', 'SEVERAL-4'];
 
 /** What a scenario may take to come as far as is waited for, and a machine to undo what it has done; in ms. */
-const LIMIT = 60_000;
+const LIMIT = 180_000;
 const POLL = 100;
 
 let [target, machine, directory, path]: [Target?, GuestPlatform?, string?, string?] = [];
