@@ -1,4 +1,7 @@
 import { execa } from 'execa';
+import { DEFAULT_LINUX } from '../ledger/linux';
+import { lackingIn } from '../ledger/offer-names';
+import { personalitiesOf } from '../ledger/personality';
 import { findQemu, guestImages, knownQemus, probeAccelerator, probeQemu, type QemuOffer } from '../target/inventory';
 import { EXIT } from './exit';
 
@@ -60,7 +63,13 @@ const PARTS: readonly [string, (offer: QemuOffer) => boolean][] = [
 function parts(offer: QemuOffer): string[] {
   const names = (has: boolean) => PARTS.filter(([, test]) => test(offer) === has).map(([name]) => name);
   const missing = names(false);
-  return [`has ${names(true).join(', ')}`, ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : [])];
+  const [older] = personalitiesOf(offer.version, DEFAULT_LINUX, offer.package);
+  const left = older?.release === undefined ? [] : lackingIn(offer, older.release);
+  return [
+    `has ${names(true).join(', ')}`,
+    ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
+    ...(left.length > 0 ? [`lacks what ${older?.name} has: ${left.join(', ')}`] : []),
+  ];
 }
 
 async function guests(): Promise<Finding[]> {

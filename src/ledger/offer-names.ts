@@ -11,6 +11,9 @@ export interface Offered {
   readonly commands: readonly string[];
 }
 
+/** Every QEMU has them, and a probe does not ask. */
+const BACKENDS = /^memory-backend-/;
+
 /** @throws RangeError unless some release has a device, `DEVICE.PROPERTY`, object, QMP or mailbox command of that name. */
 export function needOfferName(name: string): string {
   if (COMMANDS.has(name) || namesOf(offeredBy()).includes(name)) return name;
@@ -25,9 +28,8 @@ export function lackingIn(offered: Offered, release: string): string[] {
   const has = new Set(namesOf(offered));
   const ofRelease = offeredBy(release);
   const among = new Set(Object.keys(offered.devices).flatMap((device) => [device, ...propertiesOf(offered, device)]));
-  return namesOf(ofRelease).filter(
-    (name) => !has.has(name) && (among.has(name.split('.')[0] ?? '') || !name.includes('.')),
-  );
+  const asked = (name: string) => (name.includes('.') ? among.has(name.split('.')[0] ?? '') : !BACKENDS.test(name));
+  return namesOf(ofRelease).filter((name) => !has.has(name) && asked(name));
 }
 
 function offeredBy(release?: string): Offered {
