@@ -266,7 +266,8 @@ for n in node*; do echo $n $(cat $n/memory*/state 2>/dev/null | grep -c '^online
 
   /** What `cxl` and the kernel say when something went wrong. */
   async evidence(): Promise<{ name: string; body: string }[]> {
-    const [list, log] = await Promise.all(['cxl list -vvv', 'dmesg'].map((script) => this.shell.run(script)));
+    const looks = ['cxl list -vvHI', 'dmesg']; // -vvv would mount tracefs, to read poison
+    const [list, log] = await Promise.all(looks.map((script) => this.shell.run(script)));
     const text = (result: CommandResult | undefined) => `${result?.stdout}${result?.stderr}`;
     return [
       { name: 'cxl-list.json', body: text(list) },

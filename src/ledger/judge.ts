@@ -48,7 +48,7 @@ export function judge(findings: readonly Finding[], expectations: readonly Expec
   const chance = chanceIn(expectations);
   const odd = findings.find((finding) => !isExpected(finding, expectations));
   if (odd) return failing(odd, expectations);
-  if (chance && !findings.some(({ kind }) => kind === 'not-applicable')) return known(chance);
+  if (chance && !findings.some(({ kind }) => kind === 'not-applicable')) return known([chance]);
   const [oldest] = expectations;
   const change = expectations.length > 1 && oldest ? changeSince(oldest, findings) : undefined;
   const told = change === undefined ? {} : { change };
@@ -59,8 +59,8 @@ export function judge(findings: readonly Finding[], expectations: readonly Expec
   const [first] = findings;
   if (!first) return { verdict: 'conforms', reason: '', ...told };
   const explained = expectations.filter((each) => each.findings.some(isSameAs(first)));
-  const quirk = explained.flatMap((each) => each.quirks)[0];
-  if (quirk) return { ...known(quirk), step: first.step, expected: first.words, ...told };
+  const explaining = explained.flatMap((each) => each.quirks);
+  if (explaining.length > 0) return { ...known(explaining), step: first.step, expected: first.words, ...told };
   return { verdict: 'fails', reason: `${first.words}\nno quirk of the ledger explains it`, step: first.step };
 }
 
@@ -71,10 +71,13 @@ const isSameAs =
 
 const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance !== undefined;
 
-const known = (quirk: QuirkName): Judgement => ({
-  ...{ verdict: 'known' as const, quirk },
-  reason: `${quirk}: ${quirks[quirk].summary}`,
-});
+/** By a quirk; where several break a scenario, by any of them. */
+function known([quirk, ...others]: readonly QuirkName[]): Judgement {
+  if (!quirk) throw new RangeError('known by no quirk');
+  const rest = [...new Set(others)].filter((name) => name !== quirk);
+  const or = rest.length > 0 ? ` Or ${rest.join(', ')}.` : '';
+  return { verdict: 'known', quirk, reason: `${quirk}: ${quirks[quirk].summary}${or}` };
+}
 
 /** A finding that none of the releases explains. */
 function failing({ step, kind, words }: Finding, expectations: readonly Expectation[]): Judgement {

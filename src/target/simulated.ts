@@ -5,11 +5,12 @@ import { type Facts, factsOf } from '../ledger/facts';
 import { type QuirkName, type Quirks, TracedQuirks } from '../ledger/quirks';
 import type { Attempt } from '../machine/attempt';
 import { MachineCrash } from '../machine/crash';
-import type { Topology } from '../machine/topology';
+import type { Topology, Type3 } from '../machine/topology';
 import { readCommandLine } from '../options/line';
 import { needOffered } from '../options/offered';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
+import { type3Device } from '../qemu/type3';
 
 const NULL = { name: '/dev/null', bytes: new Uint8Array() };
 
@@ -25,13 +26,31 @@ export function simulatedOffer(facts: Facts, version: string): QemuOffer {
 /** @throws Refusal, MachineCrash as QEMU refuses it; NotApplicable for what the release lacks */
 export function simulate(topology: Topology, quirks: Quirks, release?: string): SimulatedMachine {
   const facts = factsOf(release);
+  const offer = simulatedOffer(facts, release ?? 'simulated');
   try {
-    refuseUnlessAccepted(commandLine(topology, simulatedOffer(facts, release ?? 'simulated')), quirks, release);
+    refuseUnlessAccepted(commandLine(topology, offer), quirks, release);
   } catch (error) {
     if (error instanceof MachineCrash) error.atStart = true;
     throw error;
   }
-  return new SimulatedMachine(topology, quirks, facts);
+  return new OfferedMachine(topology, quirks, facts, offer);
+}
+
+/** A machine that takes no device that its release does not have. */
+class OfferedMachine extends SimulatedMachine {
+  constructor(
+    topology: Topology,
+    quirks: Quirks,
+    facts: Facts,
+    private readonly offer: QemuOffer,
+  ) {
+    super(topology, quirks, facts);
+  }
+
+  override async hotAdd(type3: Type3): Promise<void> {
+    type3Device(type3, this.offer);
+    return super.hotAdd(type3);
+  }
 }
 
 /** For each set of quirks the options that are known to be possible, with the quirks that made no difference to that. */

@@ -47,7 +47,7 @@ export const deviceQuirks = {
   'removal-never-reported': {
     summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that was removed.',
     source: 'tried on 7.2.22 and 10.0.13, not so on 11.1.3; hw/mem/cxl_type3.c: ct3_exit()',
-    releases: [{ from: '7.1', fixedIn: '11.0' }],
+    releases: [{ from: '7.1', fixedIn: '10.2' }],
   },
   'backend-kept-after-removal': {
     summary: 'The memory backends of a Type 3 device that was removed stay in use, and cannot be deleted.',
