@@ -159,6 +159,9 @@ export class HdmDecoders {
     const { interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(raw);
     const range = this.#range(n);
     const isEncoded = isInterleave(interleaveWays, interleaveGranularity);
+    const hasReservedWays = this.kind === DEVICE && !isInterleave(interleaveWays, 0);
+    if (hasReservedWays && this.quirks.has('reserved-ways-end-machine-at-commit'))
+      throw new MachineCrash('exit status 1');
     if (!isEncoded && !this.quirks.has('commit-takes-reserved-interleave')) return false;
     if (end(range) > 2n ** 64n) return false;
     if (isEncoded && !this.#hasTargets(interleaveWays) && !this.quirks.has('turns-beyond-targets')) return false;

@@ -97,6 +97,11 @@ export const decodeQuirks = {
       'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa(): error_fatal; gone in 11.1.2',
     releases: [{ from: '8.2', fixedIn: '11.1.2' }],
   },
+  'reserved-ways-end-machine-at-commit': {
+    summary: 'Committing a decoder of a device with reserved ways ends QEMU.',
+    source: 'since 680935c9a6, tried on 11.0.50, not so on 11.1.3; hw/mem/cxl_type3.c: cxl_type3_dpa(): error_fatal',
+    releases: [{ from: '11.1', fixedIn: '11.1.2' }],
+  },
   'lock-on-commit-ignored': {
     summary: 'A decoder that was committed with Lock On Commit can be programmed anew.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: cxl_cache_mem_write_reg()',
