@@ -91,10 +91,11 @@ echo >${d}/beat`;
 export const atEnd = (d: string): string =>
   `sh ${d}/undo >/dev/null && rm -f ${d}/record ${d}/uuids ${d}/saved.* ${d}/beat ${d}/undo ${d}/watch; rm -f ${d}/holder; rmdir ${d} 2>/dev/null`;
 
-/** A script that does this in the place of the shell with that number and start, if it was killed or is silent for too long. */
+/** A script that does this in the place of the shell with that number, start and scratch folder, if it was killed or is silent for too long. */
 export const watch = (d: string): string => `${START_OF}
 while [ "$(start_of $1)" = "$2" ] && [ $(($(date +%s) - $(stat -c %Y ${d}/beat))) -lt ${SILENCE_LIMIT} ]; do sleep ${PERIOD}; done
 while [ "$(start_of $1)" = "$2" ]; do kill -9 $1; sleep ${PERIOD}; done
+rm -rf "$3"
 [ -e ${d}/undo ] && (${take(d)}) && { ${atEnd(d)}; }
 `;
 
@@ -104,4 +105,4 @@ cat >${d}/undo <<'END_OF_UNDO'
 ${UNDO}END_OF_UNDO
 cat >${d}/watch <<'END_OF_WATCH'
 ${watch(d)}END_OF_WATCH
-sh ${d}/watch $$ $(start_of $$) </dev/null >/dev/null 2>&1 &`;
+sh ${d}/watch $$ $(start_of $$) "$cxl_dir" </dev/null >/dev/null 2>&1 &`;

@@ -62,7 +62,7 @@ const HAD = [
     ['reserved-memory-end-missing', 'mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed'],
   ],
   ['10.1.3', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
-  ['10.2.0', ['mem-enable-survives-reset', 'removal-never-reported', 'generic-port-misnamed']],
+  ['10.2.0', ['mem-enable-survives-reset', 'generic-port-misnamed']],
   [
     '11.1.3',
     ['mem-enable-survives-reset', 'removal-unreported-after-commit', 'stale-direct-mapping', 'generic-port-misnamed'],

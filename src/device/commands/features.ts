@@ -105,8 +105,8 @@ export function featureCommands({ quirks, facts, atReset }: CommandContext): Com
     const data = input.subarray(SetFeature.size);
     checkTransfer(id, action);
     if (action === FEATURE_ACTION.initiate) transfer = { feature: id, bytes: 0 };
-    if (data.length === 0 && quirks.has('feature-without-data-taken')) return NOTHING;
-    if (data.length === 0) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    if (data.length === 0 && !quirks.has('feature-without-data-taken'))
+      throw new Refused(RETURN_CODE.invalidPayloadLength);
     const feature = named(id);
     const wrong = quirks.has('feature-refusals-unspecific') ? RETURN_CODE.unsupported : undefined;
     if (version !== feature.version) throw new Refused(wrong ?? RETURN_CODE.unsupportedFeatureVersion);

@@ -81,7 +81,7 @@ export const commandQuirks = {
     releases: [{ from: '9.1', fixedIn: '9.2' }],
   },
   'feature-without-data-taken': {
-    summary: 'Set Feature succeeds without data, and changes nothing.',
+    summary: 'Set Feature succeeds without data, and sets zeros.',
     source: 'gone with c5e36a5a6a, tried on 9.1.50; hw/cxl/cxl-mailbox-utils.c: cmd_features_set_feature()',
     releases: [{ from: '9.1', fixedIn: '9.2' }],
   },
