@@ -6,7 +6,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
@@ -159,7 +159,8 @@ export class Qemu {
     const { exitCode, signalCode } = this.#child;
     const atStart = !this.#running;
     if (this.#hung) return new MachineCrash(`us, for ${this.#hung}`, message, atStart);
-    if (signalCode && CRASHES.has(signalCode)) return new MachineCrash(signalCode, message, atStart);
+    const signal = signalCode ?? signalOf(exitCode);
+    if (signal && CRASHES.has(signal)) return new MachineCrash(signal, message, atStart);
     const itself = exitCode !== null && !this.#asked && !NO_PROGRAM.has(exitCode);
     return itself ? new MachineCrash(`exit status ${exitCode}`, message, atStart) : new QemuError(message);
   }
@@ -194,6 +195,11 @@ export class Qemu {
       });
     });
   }
+}
+
+/** By which signal a program was ended whose script says so by its own exit status, as shells do. */
+function signalOf(status: number | null): NodeJS.Signals | undefined {
+  return [...CRASHES].find((name) => status === 128 + constants.signals[name]);
 }
 
 function create(make: () => Qemu): Qemu {

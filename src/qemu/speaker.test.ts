@@ -57,3 +57,10 @@ function script(path: string, line: string): void {
   writeFileSync(path, `#!/bin/bash\n${line}\n`);
   chmodSync(path, 0o755);
 }
+
+test('behind a script a crash is told by its signal', async (t) => {
+  const binary = join(scratch(t), 'wrapped');
+  script(binary, "sh -c 'kill -SEGV $$'; exit $?");
+  const error = await Qemu.start({ binary, arguments: [], qtest: false }).catch((reason: Error) => reason);
+  expect(error).toMatchObject({ signal: 'SIGSEGV', atStart: true });
+});
