@@ -6,6 +6,7 @@ import { type Personality, personalitiesOf } from '../ledger/personality';
 import { releaseNamed } from '../ledger/release';
 import type { Scenario } from '../report/catalogue';
 import { collect } from '../report/collect';
+import { ReportError } from '../report/verdicts';
 import { keepFindings, knownFindings } from '../target/expectations';
 import type { TargetOptions } from '../target/target';
 import { select } from './catalogue';
@@ -36,11 +37,15 @@ export async function findOut(personalities: readonly Personality[], scenarios: 
   }
 }
 
-async function record({ release, linux }: Personality, scenarios: readonly Scenario[]) {
+/** @throws ReportError if a scenario did not come to its end: that it found nothing would be taken for passing. */
+async function record({ name, release, linux }: Personality, scenarios: readonly Scenario[]) {
   const parameters: TargetOptions = { target: 'simulator', linux, record: true, ...(release && { release }) };
   const messages: Envelope[] = [];
   const workers = scenarios.length < MANY ? 0 : Math.min(2, availableParallelism());
   const run = { profile: 'simulator', paths: pathsOf(scenarios), parameters, quiet: true, workers };
   await runFeatures(run, (message) => messages.push(message));
-  return Object.fromEntries(collect(messages).scenarios.map(({ id, findings }) => [id, findings]));
+  const results = collect(messages).scenarios;
+  const [broken] = results.filter(({ verdict }) => verdict === 'broken');
+  if (broken) throw new ReportError(`what ${broken.id} does on ${name} cannot be found out: ${broken.reason}`);
+  return Object.fromEntries(results.map(({ id, findings }) => [id, findings]));
 }

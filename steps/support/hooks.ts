@@ -55,7 +55,6 @@ Before(async function (this: CxlWorld, { pickle, gherkinDocument }: ITestCaseHoo
 BeforeStep(function (this: CxlWorld, { pickle, pickleStep }: ITestStepHookParameter) {
   this.trial.step = {
     index: pickle.steps.indexOf(pickleStep),
-    text: pickleStep.text,
     isThen: pickleStep.type === PickleStepType.OUTCOME,
   };
 });

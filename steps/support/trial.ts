@@ -11,13 +11,12 @@ import { Refusal } from '../../src/machine/refusal';
 export interface Step {
   /** From 0; -1 before the first. */
   readonly index: number;
-  readonly text: string;
   /** Whether it is a Then: the next one can be asked although it has failed. */
   readonly isThen: boolean;
 }
 
 export class Trial {
-  step: Step = { index: -1, text: '', isThen: false };
+  step: Step = { index: -1, isThen: false };
   /** What was found, in order. */
   readonly findings: Finding[] = [];
   #trouble: Judgement | undefined;
