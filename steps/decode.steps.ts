@@ -51,6 +51,14 @@ Given(
 );
 
 Given(
+  'decoder {int} of {id} has been committed over {range} of window {int}, with interleave ways {int} and granularity {int}',
+  async function (this: CxlWorld, n: number, id: string, part: Range, window: number, ways: number, granule: number) {
+    const interleave = { interleaveWays: ways, interleaveGranularity: granule };
+    expect(await commit(this, n, id, { part, window, ...interleave })).toMatchObject({ committed: true });
+  },
+);
+
+Given(
   'somebody has tried to commit decoder {int} of {id} over {range} of window {int}, with interleave ways {int}',
   async function (this: CxlWorld, n: number, id: string, part: Range, window: number, interleaveWays: number) {
     await commit(this, n, id, { part, window, interleaveWays });

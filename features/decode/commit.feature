@@ -134,6 +134,13 @@ Feature: Committing HDM decoders
       When decoder 1 of dev is committed over 768M-1280M of window 0
       Then decoder 1 of dev answers Error Not Committed
 
+    @id:COMMIT-4.3
+    Scenario: Data are stored behind the capacity that is skipped
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 0-256M of window 0, with a DPA skip of 512M
+      When 4K of data are stored at 0 of window 0
+      Then the media of dev hold the data from DPA 512M
+
   @id:COMMIT-5 @CXL-3.1-8.2.4.20.7
   Rule: Reserved encodings of interleave are not committed
 
@@ -191,6 +198,14 @@ Feature: Committing HDM decoders
       And 4K of data have been stored at 0 of window 0
       When the HDM decoders of dev are disabled
       Then 0 of window 0 does not yield the data
+
+    @id:COMMIT-7.2
+    Scenario: They are disabled while decoder 0 takes part in an interleave
+      Given window 0 leads to dev
+      And decoder 0 of dev has been committed over 3G-3584M of window 0, with interleave ways 1 and granularity 0
+      And 256 of data have been stored at 3G of window 0
+      When the HDM decoders of dev are disabled
+      Then 3G of window 0 does not yield the data
 
   @id:COMMIT-8 @CXL-3.1-8.2.4.20.12
   Rule: A reset clears decoders, whether or not they are locked

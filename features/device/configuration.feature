@@ -113,6 +113,12 @@ Feature: Configuration space of ports and devices
       When ones are written to CXL Device DVSEC Range 1 Base Low of dev
       Then CXL Device DVSEC Range 1 Base Low of dev has all its bits set
 
+    @id:CONFIG-5.4
+    Scenario: A reset clears what was written to Control
+      Given ones have been written to CXL Device DVSEC Control and Status of dev
+      When the machine is rebooted
+      Then CXL Device DVSEC Control and Status of dev is as it was
+
   @id:CONFIG-6 @PCIe-6.0-7.8.4
   Rule: A port can mask each kind of error that AER knows
 

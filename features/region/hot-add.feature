@@ -29,12 +29,17 @@ Feature: Devices that are added while the machine runs
         | 256M     | 512M       |
 
     @id:HOTADD-1.2
-    Scenario: Its BARs lie where firmware has left room for them
+    Scenario Outline: The BARs of <volatile> volatile and <persistent> persistent lie where firmware has left room for them
       When this Type 3 device is added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | root port | volatile   | persistent   |
+        | hot0 | rp1       | <volatile> | <persistent> |
       Then the BARs of 1 CXL memory device have been placed
       And no PCI BAR overlaps the 1 fixed memory window
+
+      Examples: either kind of capacity
+        | volatile | persistent |
+        | 256M     | 0          |
+        | 0        | 256M       |
 
   @id:HOTADD-2 @thread-T3 @thread-T15
   Rule: The operating system maps a device that is added as it maps one that was there at boot

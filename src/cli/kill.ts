@@ -7,11 +7,7 @@ import type { KillList } from '../ledger/kill-list';
 import { type QuirkName, quirks } from '../ledger/quirks';
 import type { Verdict } from '../ledger/verdict';
 import type { Scenario } from '../report/catalogue';
-import { openTarget } from '../target/open';
-import type { TargetOptions } from '../target/target';
-import { pickleOf } from './catalogue';
-import { loadDefinitions } from './cucumber';
-import { type Rehearsed, rehearse, rehearsed } from './rehearsal';
+import { Stage } from './stage';
 
 /** How many are tried at a time: more meet in more scenarios, and are then tried again. */
 const TOGETHER = 8;
@@ -43,7 +39,7 @@ export async function kills(scenarios: readonly Scenario[], options: KillOptions
   });
   while (trials.length > 0) {
     const again: Trial[] = [];
-    await stage.run(trials, (trial, verdict, askedThen) => {
+    await run(stage, trials, (trial, verdict, askedThen) => {
       const [quirk] = trial.quirks;
       if (trial.quirks.length > 1) again.push(...closer(trial, verdict, askedThen));
       else if (quirk && verdict !== 'conforms') list.get(quirk)?.push(trial.id);
@@ -76,7 +72,7 @@ export function closer({ id, quirks }: Trial, verdict: Verdict, asked: ReadonlyS
 async function trace(stage: Stage, scenarios: readonly Scenario[]): Promise<Asked> {
   const asked = new Map<string, ReadonlySet<QuirkName>>();
   const bare = scenarios.map(({ id }) => ({ id, quirks: [] }));
-  await stage.run(bare, ({ id }, verdict, askedThen) => {
+  await run(stage, bare, ({ id }, verdict, askedThen) => {
     if (verdict !== 'conforms')
       throw new Error(`${id} does not conform on a simulator without a quirk: run --id ${id}`);
     asked.set(id, new Set(askedThen));
@@ -86,39 +82,18 @@ async function trace(stage: Stage, scenarios: readonly Scenario[]): Promise<Aske
 
 type Tell = (trial: Trial, verdict: Verdict, asked: ReadonlySet<QuirkName>) => void;
 
-/** Scenarios that are ready to be run, and simulators to run them on. */
-class Stage {
-  private constructor(
-    private readonly definitions: Awaited<ReturnType<typeof loadDefinitions>>,
-    private readonly ready: ReadonlyMap<string, Rehearsed>,
-  ) {}
-
-  static async of(scenarios: readonly Scenario[]): Promise<Stage> {
-    const definitions = await loadDefinitions('simulator');
-    const ready = scenarios.map((scenario) => rehearsed(scenario.id, pickleOf(scenario), definitions));
-    return new Stage(definitions, new Map(ready.map((each) => [each.id, each])));
+/** Runs trials, those with the same quirks on the same simulator; each has a machine of its own, so that it asks for all that matters to it. */
+async function run(stage: Stage, trials: readonly Trial[], tell: Tell): Promise<void> {
+  const bySimulator = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const key = trial.quirks.join(' ');
+    bySimulator.set(key, [...(bySimulator.get(key) ?? []), trial]);
   }
-
-  /** Runs trials, those with the same quirks on the same simulator. */
-  async run(trials: readonly Trial[], tell: Tell): Promise<void> {
-    const bySimulator = new Map<string, Trial[]>();
-    for (const trial of trials) {
-      const key = trial.quirks.join(' ');
-      bySimulator.set(key, [...(bySimulator.get(key) ?? []), trial]);
-    }
-    for (const alike of bySimulator.values()) await this.#runAlike(alike, tell);
-  }
-
-  /** Each scenario has a machine of its own, so that it asks for all that matters to it. */
-  async #runAlike(trials: readonly Trial[], tell: Tell): Promise<void> {
-    const options: TargetOptions = { target: 'simulator', quirks: trials[0]?.quirks ?? [], unshared: true };
-    const { quirksAsked = new Set() } = await openTarget(options);
-    quirksAsked.clear();
-    const scenarios = trials.flatMap(({ id }) => this.ready.get(id) ?? []);
-    await rehearse(scenarios, options, this.definitions, (i, verdict) => {
-      const trial = trials[i];
-      if (trial) tell(trial, verdict, quirksAsked);
-      quirksAsked.clear();
+  for (const alike of bySimulator.values()) {
+    const ids = alike.map(({ id }) => id);
+    await stage.run(ids, { quirks: alike[0]?.quirks ?? [], unshared: true }, (i, verdict, asked) => {
+      const trial = alike[i];
+      if (trial) tell(trial, verdict, asked);
     });
   }
 }

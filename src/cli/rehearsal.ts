@@ -52,7 +52,7 @@ async function verdictOf(scenario: Rehearsed, parameters: object, support: Suppo
   const { beforeTestCaseHookDefinitions, afterTestCaseHookDefinitions } = support;
   const result = await resultOf(async () => {
     const skips = await runHooks(beforeTestCaseHookDefinitions, scenario, world);
-    return skips || runSteps(scenario, world);
+    return skips || runSteps(scenario, world, support);
   });
   const end = await resultOf(() =>
     runHooks([...afterTestCaseHookDefinitions].reverse(), { ...scenario, result }, world),
@@ -88,9 +88,15 @@ async function runHooks(
   return false;
 }
 
-async function runSteps({ steps, pickle, gherkinDocument }: Rehearsed, world: unknown): Promise<boolean> {
+async function runSteps(
+  { steps, pickle, gherkinDocument }: Rehearsed,
+  world: unknown,
+  { beforeTestStepHookDefinitions }: SupportCodeLibrary,
+): Promise<boolean> {
   for (const { step, definition } of steps) {
     const hookParameter = { pickle, gherkinDocument };
+    for (const { code } of beforeTestStepHookDefinitions)
+      await code.call(world, { ...hookParameter, pickleStep: step });
     const { parameters } = await definition.getInvocationParameters({ step, world, hookParameter } as never);
     if ((await definition.code.apply(world, parameters)) === 'skipped') return true;
   }

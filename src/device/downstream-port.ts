@@ -61,7 +61,7 @@ export class DownstreamPort implements PciFunction {
     private readonly quirks: Quirks,
   ) {
     this.#component = component(kind.component, facts, quirks);
-    this.#express = kind.expressAt(facts);
+    this.#express = kind.expressAt(quirks);
     this.#hasLooked = !quirks.has('port-version-told-late');
     const { busNumbersWritable } = facts;
     const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable }, quirks);
@@ -72,7 +72,7 @@ export class DownstreamPort implements PciFunction {
     for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
     this.config.onWrite(this.#slotAt, (written) => this.#controlled(written), SLOT_CONTROL_SIZE);
     this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, () => this.lookAtLink());
-    const msiAt = kind.msiAt?.(facts);
+    const msiAt = kind.msiAt?.(quirks);
     if (msiAt !== undefined && quirks.has('undealt-vectors-abort')) this.config.onWrite(msiAt, dealVectors);
     this.reset();
   }

@@ -161,18 +161,19 @@ export class Type3Device implements Pluggable {
     const mapsDirectly = this.quirks.has('stale-direct-mapping');
     let base = 0n;
     let found: bigint | undefined;
+    let isDirect = false;
     for (const { range, interleave, skip } of this.#component.decoders?.committed() ?? []) {
       base += this.quirks.has('dpa-skip-ignored') ? 0n : skip;
       if (contains(range, address)) {
         const dpa = base + this.#offset(address - range.base, interleave);
         const isOnTop = mapsDirectly && interleave.ways === 1 && dpa < this.#mappable; // the latest is
-        if (found === undefined || isOnTop) found = dpa;
+        if (found === undefined || isOnTop) [found, isDirect] = [dpa, isOnTop];
       }
       if (!this.quirks.has('dpa-restarts-with-decoder')) base += range.size / BigInt(interleave.ways);
     }
     if (found === undefined) return this.#reached.get(address);
     if (!this.dynamicCapacity.reaches(found)) return undefined;
-    if (mapsDirectly && found < this.#mappable) this.#reached.set(address, found);
+    if (isDirect) this.#reached.set(address, found);
     return found;
   }
 

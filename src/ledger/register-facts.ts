@@ -30,8 +30,6 @@ export interface RegisterFacts {
   readonly downstreamPortLink: LinkFacts;
   /** Of Type 3 devices and upstream ports. */
   readonly deviceLink: LinkFacts;
-  /** Whether root ports have MSI, for errors and hot-plug. */
-  readonly rootPortMsi: boolean;
   /** Whether root ports and downstream ports use flits of 256 bytes, and have BI decoders. */
   readonly portLargeFlits: boolean;
   /** Whether upstream ports can have a serial number, for which there is room then in any case. */
@@ -70,7 +68,6 @@ const FIRST: RegisterFacts = {
   rootPortLink: { speed: 1, width: 1 },
   downstreamPortLink: { speed: 1, width: 1 },
   deviceLink: { speed: 1, width: 1 },
-  rootPortMsi: false,
   portLargeFlits: false,
   upstreamPortSerial: false,
   indicatorTellsOfPower: true,
@@ -108,7 +105,7 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
   {
     from: '8.0',
     facts: {
-      ...{ rootPortMsi: true, indicatorTellsOfPower: false, busNumbersWritable: 0x00ff_ffff },
+      ...{ indicatorTellsOfPower: false, busNumbersWritable: 0x00ff_ffff },
       ...{ hostBridgeIdentity: { vendorId: 0x1b36, deviceId: 0x000b }, multipleHeaders: true },
       ...{ deviceReportsErrors: true },
     },

@@ -12,9 +12,10 @@ const MACHINES_KEPT = 6;
 
 /** A machine in this process: what the specifications ask for, or with the quirks and facts of a release; and the quirks that it is given. */
 export async function openSimulator(options: TargetOptions): Promise<Target> {
-  const { quirks = [], linux = DEFAULT_LINUX } = options;
+  const { quirks = [], mended = [], linux = DEFAULT_LINUX } = options;
   const release = options.release && releaseNamed(options.release);
-  const has = new TracedQuirks([...(release ? quirksOf(release, linux) : []), ...quirks.map(quirkNamed)]);
+  const known = release ? quirksOf(release, linux).filter((name) => !mended.includes(name)) : [];
+  const has = new TracedQuirks([...known, ...quirks.map(quirkNamed)]);
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
   const start = async ({ topology, ...setup }: Setup) =>

@@ -23,6 +23,8 @@ export interface TargetOptions {
   readonly unshared?: boolean;
   /** Simulator: the QEMU release whose quirks to have. */
   readonly release?: string;
+  /** Simulator: quirks of the release that it does not have, as after a patch. */
+  readonly mended?: readonly string[];
   /** Simulator and qtest: the Linux release to model, such as 6.1. */
   readonly linux?: string;
   /** qtest and guest: the QEMU binary. */

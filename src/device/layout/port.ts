@@ -13,9 +13,9 @@ export interface PortKind {
   /** Whether software can switch the slot's power off. */
   readonly powerController: boolean;
   /** Where the PCI Express capability is. */
-  expressAt(facts: Facts): number;
+  expressAt(quirks: Quirks): number;
   /** Where MSI is, of a port that deals out its vectors by cause, if it has that. */
-  msiAt?(facts: Facts): number | undefined;
+  msiAt?(quirks: Quirks): number | undefined;
   /** What it makes of a link that nothing is behind. */
   link(facts: Facts): LinkFacts;
   /** In the order in which they are added: the last one is the first of the list. */

@@ -1,7 +1,7 @@
 /** What is where in the configuration space of a root port: QEMU hw/pci-bridge/cxl_root_port.c, pcie_root_port.c. */
 import { FlexBusControl } from '../../codec/cxl/port-dvsec';
 import { EXTENDED_CAPABILITIES, ROOT_PORT } from '../../codec/pci/capability';
-import type { Facts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
 import { flexBusPort, gpfPort, portExtensions, registerLocator } from './dvsecs';
 import { inARow } from './layout';
 import { acs, aer, express, msi, subsystem } from './pci-capabilities';
@@ -16,11 +16,13 @@ const ACS_AT = 0x148;
 /** Two vectors. */
 const MSI_VECTORS = 1;
 
+const hasMsi = (quirks: Quirks): boolean => !quirks.has('hot-plug-unheard');
+
 export const OF_ROOT: PortKind = {
   ...{ component: 'root-port', powerController: true },
   ...{ identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 } },
-  expressAt: ({ rootPortMsi }: Facts) => (rootPortMsi ? 0x74 : 0x48), // behind MSI, if there is that
-  msiAt: ({ rootPortMsi }) => (rootPortMsi ? MSI_AT : undefined),
+  expressAt: (quirks) => (hasMsi(quirks) ? 0x74 : 0x48), // behind MSI, if there is that
+  msiAt: (quirks) => (hasMsi(quirks) ? MSI_AT : undefined),
   link: ({ rootPortLink }) => rootPortLink,
 
   capabilities: (portNumber, facts, quirks) => {
@@ -30,8 +32,8 @@ export const OF_ROOT: PortKind = {
     };
     return [
       subsystem(SUBSYSTEM_AT, VENDOR),
-      ...(facts.rootPortMsi && !quirks.has('hot-plug-unheard') ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
-      express(OF_ROOT.expressAt(facts), options, facts, quirks),
+      ...(hasMsi(quirks) ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
+      express(OF_ROOT.expressAt(quirks), options, facts, quirks),
     ];
   },
 

@@ -13,9 +13,9 @@ const SENDS: Readonly<Record<string, 'MSI' | 'MSI-X'>> = {
 };
 
 /** @throws Refusal */
-export function checkMessages(device: Option, { line, facts }: Request): void {
+export function checkMessages(device: Option, { line, quirks }: Request): void {
   const driver = `${device.value('driver')}`;
-  const sent = driver === 'cxl-rp' && facts.rootPortMsi ? 'MSI' : SENDS[driver];
+  const sent = driver === 'cxl-rp' && !quirks.has('hot-plug-unheard') ? 'MSI' : SENDS[driver];
   if (sent && !hasApic(line)) refuse(`${sent} is not supported by interrupt controller`, device);
 }
 

@@ -68,12 +68,12 @@ export const decodeQuirks = {
   'commit-in-any-order': {
     summary: 'A decoder is committed though the one before it is not.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: hdm_decoder_commit()',
-    releases: [{ from: '7.1' }],
+    releases: [{ from: '8.2' }], // before, there is one decoder
   },
   'commit-overlaps': {
     summary: 'A decoder is committed over addresses of the one before it, or below it.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: hdm_decoder_commit()',
-    releases: [{ from: '7.1' }],
+    releases: [{ from: '8.2' }], // before, there is one decoder
   },
   'commit-beyond-capacity': {
     summary: 'A decoder of a device is committed over more than the device has.',

@@ -1,0 +1,37 @@
+/** Scenarios that are ready to be run on one simulator after the other, in this process. */
+import type { QuirkName } from '../ledger/quirks';
+import type { Verdict } from '../ledger/verdict';
+import type { Scenario } from '../report/catalogue';
+import { openTarget } from '../target/open';
+import type { TargetOptions } from '../target/target';
+import { pickleOf } from './catalogue';
+import { loadDefinitions } from './cucumber';
+import { type Rehearsed, rehearse, rehearsed } from './rehearsal';
+
+/** `index` is that of the scenario's id; `asked` are the quirks that something asked for while it ran. */
+type Tell = (index: number, verdict: Verdict, asked: ReadonlySet<QuirkName>) => void;
+
+export class Stage {
+  private constructor(
+    private readonly definitions: Awaited<ReturnType<typeof loadDefinitions>>,
+    private readonly ready: ReadonlyMap<string, Rehearsed>,
+  ) {}
+
+  static async of(scenarios: readonly Scenario[]): Promise<Stage> {
+    const definitions = await loadDefinitions('simulator');
+    const ready = scenarios.map((scenario) => rehearsed(scenario.id, pickleOf(scenario), definitions));
+    return new Stage(definitions, new Map(ready.map((each) => [each.id, each])));
+  }
+
+  /** Runs the scenarios with these ids on the simulator that is asked for. */
+  async run(ids: readonly string[], simulator: Omit<TargetOptions, 'target'>, tell: Tell): Promise<void> {
+    const options: TargetOptions = { target: 'simulator', ...simulator };
+    const { quirksAsked = new Set() } = await openTarget(options);
+    quirksAsked.clear();
+    const scenarios = ids.flatMap((id) => this.ready.get(id) ?? []);
+    await rehearse(scenarios, options, this.definitions, (i, verdict) => {
+      tell(i, verdict, quirksAsked);
+      quirksAsked.clear();
+    });
+  }
+}
