@@ -8,6 +8,7 @@ import { encodeCedt } from '../codec/acpi/cedt';
 import { E820_TYPE, type E820Entry, encodeE820 } from '../codec/acpi/e820';
 import { encodeSlit } from '../codec/acpi/slit';
 import { encodeSrat } from '../codec/acpi/srat';
+import { withChecksum } from '../codec/acpi/table';
 import { end } from '../codec/range';
 import { root } from './cucumber';
 
@@ -15,10 +16,12 @@ const ram: E820Entry = { base: 0n, size: 1n << 31n, type: E820_TYPE.RAM };
 const window = { base: 1n << 32n, size: 1n << 32n };
 const claim = { base: window.base, size: 1n << 28n };
 const registers = { base: end(window), size: 0x1_0000n };
-const CEDT = encodeCedt([
-  { kind: 'CHBS', uid: 12, registers },
-  { kind: 'CFMWS', window, targets: [12], granularity: 256, restrictions: 0xf },
-]);
+const CEDT = withChecksum(
+  encodeCedt([
+    { kind: 'CHBS', uid: 12, registers },
+    { kind: 'CFMWS', window, targets: [12], granularity: 256, restrictions: 0xf },
+  ]),
+);
 const SRAT = encodeSrat([
   { kind: 'local APIC', domain: 0, apicId: 0, enabled: true },
   { kind: 'memory', ...claim, domain: 1, enabled: true, hotPluggable: false, nonVolatile: false },
@@ -69,6 +72,14 @@ test('each inconsistency is a line, or an object of JSON', async () => {
   expect([json[0], JSON.parse(`${json[1]}`)]).toEqual([1, expected]);
 });
 
+test('a CEDT that is cut short is an inconsistency, and so is a map without RAM', async () => {
+  const [exitCode, stdout] = await judged({ 'e820.bin': encodeE820([]), 'CEDT.aml': CEDT.subarray(0, 40) });
+  expect([exitCode, `${stdout}`.split('\n').map((line) => line.split(':')[0])]).toEqual([
+    1,
+    ['e820-without-ram', 'cedt-checksum', 'cedt-header', 'cedt-length'],
+  ]);
+});
+
 for (const [flaw, files, exit, words] of [
   ['without a memory map', { 'CEDT.aml': CEDT }, 2, 'the dump DIR has no e820.bin'],
   ['without a CEDT', { 'e820.bin': encodeE820([ram]) }, 2, 'the dump DIR has no CEDT.aml'],
@@ -81,9 +92,9 @@ for (const [flaw, files, exit, words] of [
   ['with another table in its place', { ...osFirst, 'SRAT.aml': CEDT }, 3, 'SRAT.aml: the table: is a CEDT'],
   [
     'with a table that is cut short',
-    { ...osFirst, 'CEDT.aml': CEDT.subarray(0, 40) },
+    { ...biosFirst, 'SRAT.aml': SRAT.subarray(0, 40) },
     3,
-    'CEDT.aml: the table: has 40 of its',
+    'SRAT.aml: the table: has 40 of its',
   ],
   ['with decoders that are no JSON', { ...osFirst, 'decoders.json': '[{' }, 3, 'decoders.json: '],
 ] as const) {

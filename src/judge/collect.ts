@@ -15,6 +15,7 @@ export async function handedOver(host: Host): Promise<HandedOver> {
   return {
     memoryMap: await host.memoryMap(),
     cedt: (await table('CEDT', decodeCedt)) ?? [],
+    cedtTable: await table('CEDT', (bytes) => bytes),
     srat: await table('SRAT', decodeSrat),
     slit: await table('SLIT', decodeSlit),
     hmat: await table('HMAT', decodeHmat),

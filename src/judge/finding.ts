@@ -18,7 +18,25 @@ export const KINDS = {
   'generic-port-with-memory': 'The domain of a Generic Port has memory too.',
 } as const;
 
-export type FindingKind = keyof typeof KINDS;
+/** What can be wrong with one table or map by itself. */
+export const FORM_KINDS = {
+  'e820-without-ram': 'E820 has no entry of RAM.',
+  'cedt-checksum': 'The bytes of CEDT do not add up to 0.',
+  'cedt-header': 'CEDT has a revision that does not exist, or another length than it says.',
+  'cedt-length': 'A structure of CEDT has another length than its type asks for.',
+  'cedt-reserved': 'A reserved field of CEDT is not 0.',
+  'chbs-version': 'A CHBS has a CXL Version that does not exist.',
+  'chbs-registers': 'The registers of a CHBS have a wrong size or alignment, or overlap others.',
+  'chbs-twice': 'Two CHBS have the same UID.',
+  'cfmws-interleave': 'Ways, granularity or arithmetic of a CFMWS or CXIMS is reserved.',
+  'cfmws-range': 'Base or size of a CFMWS is no multiple of 256 MiB, or of that times its ways.',
+  'cfmws-restrictions': 'Window Restrictions of a CFMWS allow nothing, or have reserved bits.',
+  'cfmws-target': 'A CFMWS has a target of which there is no CHBS.',
+  'cfmws-overlap': 'A CFMWS overlaps another, or registers of a CHBS.',
+  'cfmws-xor': 'A CFMWS has XOR arithmetic, and there is no CXIMS for it.',
+} as const;
+
+export type FindingKind = keyof typeof KINDS | keyof typeof FORM_KINDS;
 
 /** One inconsistency. */
 export interface Finding {

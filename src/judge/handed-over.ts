@@ -10,6 +10,8 @@ import type { HdmDecoder } from '../machine/host';
 export interface HandedOver {
   readonly memoryMap: readonly E820Entry[];
   readonly cedt: readonly CedtStructure[];
+  /** The whole of it, to be looked at byte by byte. */
+  readonly cedtTable?: Uint8Array | undefined;
   readonly srat?: readonly SratStructure[] | undefined;
   readonly slit?: Distances | undefined;
   readonly hmat?: readonly HmatStructure[] | undefined;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { E820_TYPE } from '../codec/acpi/e820';
 import type { GenericAffinity, MemoryAffinity, SratStructure } from '../codec/acpi/srat';
 import { end, type Range, showRange } from '../codec/range';
-import { type FindingKind, KINDS } from './finding';
+import { KINDS } from './finding';
 import { type HandedOver, mappedBy, windowsOf } from './handed-over';
 import { judge } from './judge';
 import { anyMachine, fullMachine } from './random-machine';
@@ -86,7 +86,7 @@ const longer = ({ base, size }: Range): Range => ({ base, size: size + MIB_256 }
 const beyond = (range: Range): Range => ({ base: end(range), size: MIB_256 });
 
 /** By the name of the finding: each way to bring it about. */
-const PLANTS: Record<FindingKind, readonly ((state: HandedOver) => Planted)[]> = {
+const PLANTS: Record<keyof typeof KINDS, readonly ((state: HandedOver) => Planted)[]> = {
   'e820-without-decoders': [
     ...Object.values(E820_TYPE).map((type) => (state: HandedOver) => {
       const claim = half(free(state));
@@ -231,7 +231,7 @@ const plants = Object.entries(PLANTS).flatMap(([kind, ways]) => ways.map((plant,
 const RUNS = Math.ceil(MACHINES / plants.length);
 
 for (const { kind, plant, i } of plants) {
-  test(`${kind} is found where it is planted: ${KINDS[kind as FindingKind]} (${i + 1})`, () => {
+  test(`${kind} is found where it is planted: ${KINDS[kind as keyof typeof KINDS]} (${i + 1})`, () => {
     fc.assert(
       fc.property(fullMachine, (clean) => {
         const { state, names } = plant(clean);

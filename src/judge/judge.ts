@@ -3,6 +3,8 @@
  *
  * It judges the state that the operating system finds: decoders that the system commits later are its own affair.
  */
+import { E820_TYPE } from '../codec/acpi/e820';
+import { judgeCedt } from './cedt';
 import { judgeClaims } from './claims';
 import { judgeDecoders } from './decoders';
 import { judgeDomains } from './domains';
@@ -11,7 +13,11 @@ import { judgeGenericPorts } from './generic-ports';
 import type { HandedOver } from './handed-over';
 
 /** Each inconsistency; none where all memory of a window is left to the operating system, or is mapped and described. */
+const ramIn = ({ memoryMap }: HandedOver): boolean => memoryMap.some(({ type }) => type === E820_TYPE.RAM);
+
 export const judge = (state: HandedOver): Finding[] => [
+  ...(ramIn(state) ? [] : [{ kind: 'e820-without-ram' as const, message: 'E820 has no entry of RAM' }]),
+  ...(state.cedtTable ? judgeCedt(state.cedtTable) : []),
   ...judgeClaims(state),
   ...judgeDecoders(state),
   ...judgeDomains(state),

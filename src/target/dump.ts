@@ -10,7 +10,12 @@ import { decodeSrat } from '../codec/acpi/srat';
 import { TableHeader } from '../codec/acpi/table';
 import { DecodeError } from '../codec/decode-error';
 import { parseDecoders } from '../guest/cxl-list';
+import { judgeCedt } from '../judge/cedt';
+import type { FindingKind } from '../judge/finding';
 import type { HandedOver } from '../judge/handed-over';
+
+/** After these, structures cannot be told apart or decoded. */
+const UNREADABLE: readonly FindingKind[] = ['cedt-length', 'cedt-header', 'cfmws-interleave'];
 
 type Decode<T> = (bytes: Buffer) => T;
 
@@ -28,7 +33,7 @@ export async function readDump(directory: string): Promise<HandedOver> {
   };
   return {
     memoryMap: await required('e820.bin', decodeE820),
-    cedt: await required('CEDT.aml', table('CEDT', decodeCedt)),
+    ...(await required('CEDT.aml', readCedt)),
     srat: await optional('SRAT.aml', table('SRAT', decodeSrat)),
     slit: await optional('SLIT.aml', table('SLIT', decodeSlit)),
     hmat: await optional('HMAT.aml', table('HMAT', decodeHmat)),
@@ -42,6 +47,14 @@ function decoded<T>(name: string, bytes: Buffer, decode: Decode<T>): T {
   } catch (error) {
     throw new DecodeError(name, (error as Error).message);
   }
+}
+
+/** A CEDT that cannot be read to its end has no structure that counts: what is wrong with it is for the judge to say. */
+function readCedt(cedtTable: Buffer): Pick<HandedOver, 'cedt' | 'cedtTable'> {
+  const { signature } = TableHeader.decode(cedtTable);
+  if (signature !== 'CEDT') throw new DecodeError('the table', `is a ${signature}`);
+  if (judgeCedt(cedtTable).some(({ kind }) => UNREADABLE.includes(kind))) return { cedt: [], cedtTable };
+  return { cedt: decodeCedt(cedtTable), cedtTable };
 }
 
 /** Decodes what is a table with that signature, and all of it. */

@@ -15,9 +15,12 @@ export function isInterleave(encodedWays: number, encodedGranularity: number): b
   return encodedWays in WAYS && encodedGranularity in GRANULARITIES;
 }
 
+/** Undefined for a reserved encoding. */
+export const waysOf = (encoded: number): number | undefined => WAYS[encoded];
+
 /** @throws DecodeError for a reserved encoding. */
 export function decodeWays(encoded: number): number {
-  const ways = WAYS[encoded];
+  const ways = waysOf(encoded);
   if (ways === undefined) throw new DecodeError('interleave ways', `encoding ${encoded} is reserved`);
   return ways;
 }
