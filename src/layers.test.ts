@@ -22,10 +22,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/os': [...GROUND, 'src/driver'],
   'src/qemu': [...GROUND, 'src/options', 'src/system'],
   'src/guest': [...GROUND, 'src/system'],
+  'src/lab': ['src/qemu', 'src/guest', 'src/system'],
   'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/report': [...GROUND, 'package.json'],
-  'src/cli': [...GROUND, 'src/compare', 'src/judge', 'src/target', 'src/differential', 'src/report'],
+  'src/cli': [...GROUND, 'src/compare', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/report'],
   steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report'],
 };
 

@@ -1,5 +1,6 @@
 /** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { KINDS } from '../lab/entry';
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
@@ -147,6 +148,32 @@ program
   .option('--suite <name>', 'Debian suite: bookworm (Linux 6.1), trixie (6.12) or sid', 'trixie')
   .option('--force', 'build it again')
   .action((options) => buildGuestImage(options).then(finish));
+
+const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
+
+const lab = program.command('lab').description('QEMUs and guests that runs can name, kept outside the repository');
+
+lab
+  .command('add')
+  .description("get a Debian suite's QEMU or guest, or link a QEMU that is built here")
+  .addArgument(new Argument('<kind>', 'what to add').choices(KINDS))
+  .argument('<source>', 'Debian suite such as trixie, a build folder, or a QEMU binary')
+  .option('--as <name>', 'what a linked QEMU is called (default: the name of its folder or file)')
+  .action((kind, source, options) => loadLab().addToLab(kind, source, options).then(finish));
+
+lab
+  .command('list')
+  .description('list what there is, with its size and place')
+  .option('--check', 'compare all files with their checksums')
+  .option('--json', 'print as JSON')
+  .action((options) => loadLab().listLab(options).then(finish));
+
+lab
+  .command('remove')
+  .description('remove something; what a link leads to stays')
+  .addArgument(new Argument('<kind>', 'of what kind it is').choices(KINDS))
+  .argument('<name>', 'its name in lab list')
+  .action((kind, name) => loadLab().removeFromLab(kind, name).then(finish));
 
 program
   .command('qemu')

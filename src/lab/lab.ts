@@ -1,0 +1,107 @@
+/** QEMUs and guests that runs can name: got from Debian, or linked from where somebody has built them. */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { buildGuest } from '../guest/build';
+import { findGuest, guestCache } from '../guest/image';
+import { qemuCache, unpackQemu } from '../qemu/debian';
+import { probeQemu } from '../qemu/probe';
+import { temporarily } from '../system/scratch';
+import { damage, type Entry, KINDS, type Kind, seal, sealedAs, sizeOf } from './entry';
+
+const PROGRAM = 'qemu-system-x86_64';
+
+const cacheOf = (kind: Kind): string => (kind === 'qemu' ? qemuCache() : guestCache());
+
+/** Name of a lab entry: it becomes that of a folder. */
+const NAME = /^[\w][\w.+-]*$/;
+
+/** All that is there and whole, by kind and name. */
+export async function labEntries(): Promise<Entry[]> {
+  const found = KINDS.map(async (kind) => {
+    const names = await readdir(cacheOf(kind)).catch(() => []);
+    return Promise.all(names.sort().map((name) => entryOf(kind, name)));
+  });
+  return (await Promise.all(found)).flat(2).filter((entry) => entry !== undefined);
+}
+
+/** @throws RangeError if there is no such entry */
+export async function labEntry(kind: Kind, name: string): Promise<Entry> {
+  const entry = NAME.test(name) ? await entryOf(kind, name) : undefined;
+  if (!entry) throw new RangeError(`the lab has no ${kind} ${name}; npx cxl-conformance lab list shows what it has`);
+  return entry;
+}
+
+async function entryOf(kind: Kind, name: string): Promise<Entry | undefined> {
+  const directory = join(cacheOf(kind), name);
+  if (!existsSync(join(directory, kind === 'qemu' ? PROGRAM : 'guest.json'))) return undefined;
+  const what = (await sealedAs(directory)) ?? (await describe(kind, directory));
+  return { kind, name, directory, what, size: await sizeOf(directory) };
+}
+
+/** Path of the program by which a QEMU of the lab is started. */
+export const programOf = ({ directory }: Entry): string => join(directory, PROGRAM);
+
+/** Gets the QEMU of a Debian suite, or links one that is built: a build folder, or the program itself. @throws QemuError, RangeError */
+export async function addQemu(source: string, as?: string): Promise<Entry> {
+  const name = as ?? (isPath(source) ? basename(resolve(source)) : source);
+  if (!NAME.test(name)) throw new RangeError(`${name} cannot be a name in the lab: letters, digits, . + - and _ can`);
+  const directory = join(qemuCache(), name);
+  if (isPath(source)) await link(await programIn(source), directory);
+  else if (as !== undefined && as !== source) throw new RangeError(`the QEMU of Debian ${source} is called ${source}`);
+  else await unpackQemu(source);
+  return sealed('qemu', name);
+}
+
+/** Makes the guest of a Debian suite, unless it is there. @throws GuestError */
+export async function addGuest(suite: string): Promise<Entry> {
+  await buildGuest({ suite });
+  return sealed('guest', suite);
+}
+
+async function sealed(kind: Kind, name: string): Promise<Entry> {
+  const directory = join(cacheOf(kind), name);
+  await seal(directory, await describe(kind, directory));
+  return labEntry(kind, name);
+}
+
+async function describe(kind: Kind, directory: string): Promise<string> {
+  if (kind === 'guest') return `Linux ${(await findGuest(directory)).kernel}`;
+  const offer = await probeQemu(join(directory, PROGRAM)).catch((error: Error) => error);
+  if (offer instanceof Error) return offer.message;
+  return `QEMU ${offer.version}${offer.package ? ` (${offer.package.replace(/^\(|\)$/g, '')})` : ''}`;
+}
+
+/** Removes an entry; what a link leads to stays. @throws RangeError if there is none */
+export async function removeEntry(kind: Kind, name: string): Promise<Entry> {
+  const entry = await labEntry(kind, name);
+  await rm(entry.directory, { recursive: true, force: true });
+  return entry;
+}
+
+/** What is not as it was when an entry was added; undefined if nobody has written that down. */
+export const damageOf = ({ directory }: Entry): Promise<string[] | undefined> => damage(directory);
+
+const isPath = (source: string): boolean => source.includes('/') || existsSync(source);
+
+/** @throws RangeError if it is neither the program nor a folder with one */
+async function programIn(source: string): Promise<string> {
+  const path = resolve(source);
+  if (!existsSync(path))
+    throw new RangeError(`there is no ${source}: name a QEMU, or the folder in which it was built`);
+  if (!(await stat(path)).isDirectory()) return path;
+  const places = [join(path, PROGRAM), join(path, 'build', PROGRAM)];
+  const program = places.find(existsSync);
+  if (!program) throw new RangeError(`${source} has no ${PROGRAM}, nor has its folder build`);
+  return program;
+}
+
+async function link(program: string, directory: string): Promise<void> {
+  await temporarily(`${directory}.${process.pid}`, async (making) => {
+    await mkdir(making, { recursive: true });
+    await symlink(program, join(making, PROGRAM));
+    await mkdir(dirname(directory), { recursive: true });
+    await rm(directory, { recursive: true, force: true });
+    await rename(making, directory);
+  });
+}
