@@ -31,4 +31,4 @@ export function receivedIn(reason: string): string {
   return withoutNumbers(received.length > 0 ? received.join('; ') : brief(reason));
 }
 
-const withoutNumbers = (text: string): string => text.replace(/\b(0x[0-9a-f_]+|\d+[KMGT]?)\b/gi, '#');
+export const withoutNumbers = (text: string): string => text.replace(/\b(0x[0-9a-f_]+|\d+[KMGT]?)\b/gi, '#');

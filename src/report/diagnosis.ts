@@ -5,7 +5,7 @@
  */
 import type { KillList } from '../ledger/kill-list';
 import type { Verdict } from '../ledger/verdict';
-import { brief, likenessOf, receivedIn } from './brief';
+import { brief, likenessOf, receivedIn, withoutNumbers } from './brief';
 
 /** How a scenario fared, as far as diagnosis asks. */
 export interface Outcome {
@@ -33,6 +33,7 @@ export interface Fault {
 /** Failures at the same step with the same words, numbers apart. */
 export interface Likeness {
   readonly ids: readonly string[];
+  /** Of the first of them; none where they failed at several. */
   readonly step?: string;
   /** Of the first of them. */
   readonly words: string;
@@ -202,9 +203,10 @@ function told(
   });
   const left = failures.filter((_, i) => !taken.has(i));
   const rest = grouped(left, ({ step = '', reason = '' }) => likenessOf(step, reason)).map((group): Likeness => {
-    const [first] = group;
-    const step = first?.step;
-    return { ids: group.map(({ id }) => id), ...(step && { step }), words: brief(first?.reason ?? '') };
+    const [{ step, reason = '' } = {}] = group;
+    const isAtOneStep =
+      step !== undefined && group.every((other) => withoutNumbers(other.step ?? '') === withoutNumbers(step));
+    return { ids: group.map(({ id }) => id), ...(isAtOneStep && { step }), words: brief(reason) };
   });
   return { faults: found, rest: rest.sort((a, b) => b.ids.length - a.ids.length) };
 }
