@@ -60,6 +60,9 @@ const FAULT = 0.9;
 /** What a scenario costs that conforms, though a named fault makes it fail. */
 const CONFORMING = 1;
 
+/** What a scenario costs that would show a named fault, and did not run: of faults that are as good, the one that was looked for more. */
+const NOT_RUN = 0.01;
+
 /** What failures that are alike cost: more of them are the more worth explaining, but one cause explains them already. */
 const unexplained = (count: number): number => (count === 0 ? 0 : 1 + Math.log2(count) / 2);
 
@@ -128,7 +131,8 @@ function candidatesAmong(outcomes: readonly Outcome[], failures: readonly Outcom
     const conforming = ids.filter((id) => CONFORMS.has(verdicts.get(id)));
     const share = hits.size / (hits.size + conforming.length);
     const notRun = ids.filter((id) => !verdicts.has(id)).length;
-    return hits.size > 0 && share >= LEAST_SHARE ? [{ name, hits, conforming, notRun }] : [];
+    const mostRan = notRun <= hits.size + conforming.length;
+    return hits.size > 0 && share >= LEAST_SHARE && mostRan ? [{ name, hits, conforming, notRun }] : [];
   });
 }
 
@@ -143,7 +147,8 @@ function costOf(faults: readonly Candidate[], received: readonly string[]): numb
   }
   const conforming = new Set(faults.flatMap((fault) => fault.conforming)).size;
   const alone = [...left.values()].reduce((sum, count) => sum + unexplained(count), 0);
-  return faults.length * FAULT + conforming * CONFORMING + alone;
+  const notRun = faults.reduce((sum, fault) => sum + fault.notRun, 0);
+  return faults.length * FAULT + conforming * CONFORMING + notRun * NOT_RUN + alone;
 }
 
 type Cost = (faults: readonly Candidate[]) => number;

@@ -51,7 +51,7 @@ function headOf(verdicts: Verdicts): string[] {
   const { suite, suiteDigest, description, kernel, qemuPackage, qemuDigest, selected, seed, machines } = verdicts;
   const binary = qemuDigest && `${qemuPackage ? `${qemuPackage}, ` : ''}binary sha256 ${qemuDigest.slice(0, 16)}`;
   const part = selected.scenarios === selected.of ? `all ${selected.of}` : `${selected.scenarios} of ${selected.of}`;
-  const order = seed === undefined ? '' : `, in random order by seed ${seed}`;
+  const order = seed === undefined ? '' : `, seed ${seed}`;
   const started = qemuDigest ? `, QEMU started ${times(machines)}` : '';
   return [
     `cxl-conformance ${suite} (${suiteDigest})`,
@@ -180,20 +180,31 @@ function idLine(ids: readonly string[]): string {
 
 const outlineOf = (id: string): string => id.split('/')[0] ?? '';
 
-/** The groups that have room, and how many have not. The first words of each have the colour of its verdict. */
+/**
+ * The groups that have room, and how many have not; what is fixed comes before others in this. The first words of each have
+ * the colour of its verdict.
+ */
 function fitting(groups: readonly Group[], room: number, paint: Paint): string[] {
-  const shown: string[] = [];
-  for (const [i, { verdict, lines }] of groups.entries()) {
-    const isLast = i === groups.length - 1;
-    if (shown.length + lines.length > (isLast ? room : room - 1)) {
-      const left = groups.length - i;
-      return [...shown, `... and ${left} ${left === 1 ? 'group' : 'groups'} more in verdicts.json`];
-    }
-    const [first = '', ...others] = lines;
-    const words = /^\d+ [\w-]+/.exec(first)?.[0] ?? '';
-    shown.push(paint(verdict, words) + first.slice(words.length), ...others);
+  const chosen = new Set<Group>();
+  let left = sizeOf(groups) > room ? room - 1 : room;
+  for (const group of [...groups.filter(({ verdict }) => verdict === 'fixed'), ...groups]) {
+    if (chosen.has(group)) continue;
+    if (group.lines.length > left) break;
+    chosen.add(group);
+    left -= group.lines.length;
   }
-  return shown;
+  const lines = groups.filter((group) => chosen.has(group)).flatMap((group) => painted(group, paint));
+  const others = groups.length - chosen.size;
+  return others > 0
+    ? [...lines, `... and ${others} ${others === 1 ? 'group' : 'groups'} more in verdicts.json`]
+    : lines;
+}
+
+const sizeOf = (groups: readonly Group[]): number => groups.reduce((sum, { lines }) => sum + lines.length, 0);
+
+function painted({ verdict, lines: [first = '', ...others] }: Group, paint: Paint): string[] {
+  const words = /^\d+ [\w-]+/.exec(first)?.[0] ?? '';
+  return [paint(verdict, words) + first.slice(words.length), ...others];
 }
 
 /** The command in `reproduce`, whose quoted words stay whole. */
