@@ -1,9 +1,10 @@
 /** The Allure report of all runs below a folder. It takes Java; nothing else here does. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { ALLURE_RESULTS } from './files';
+import { folderName } from './folder-name';
 import { allureTotals } from './reconcile';
 import { runFolders } from './runs';
 import { ReportError, readVerdicts } from './verdicts';
@@ -20,7 +21,12 @@ export async function makeAllureReport(directory: string): Promise<string> {
   const report = join(directory, REPORT);
   const results = await mkdtemp(join(tmpdir(), 'cxl-conformance-allure-'));
   try {
-    for (const path of runs) await cp(join(path, ALLURE_RESULTS), results, { recursive: true });
+    const names = new Set<string>();
+    for (const path of runs) {
+      const name = folderName(await readVerdicts(path));
+      await copyResults(path, results, names.has(name) ? basename(path) : undefined);
+      names.add(name);
+    }
     const environments = runs.map((path) => readFile(join(path, ALLURE_RESULTS, ENVIRONMENT), 'utf8'));
     await writeFile(join(results, ENVIRONMENT), (await Promise.all(environments)).join('\n')); // each run brought its own
     await cp(join(report, 'history'), join(results, 'history'), { recursive: true }).catch(() => {}); // none at first
@@ -29,6 +35,22 @@ export async function makeAllureReport(directory: string): Promise<string> {
     await rm(results, { recursive: true, force: true });
   }
   return `${report}/index.html: ${await check(report, runs)} scenarios of ${runs.length} runs; to see it: npx allure open ${report}`;
+}
+
+/** Results of a run of what another run was on too have histories of their own, by a name, for Allure shows the last of each history. */
+async function copyResults(run: string, results: string, apart: string | undefined): Promise<void> {
+  await cp(join(run, ALLURE_RESULTS), results, { recursive: true });
+  if (apart === undefined) return;
+  const names = (await readdir(join(run, ALLURE_RESULTS))).filter((name) => name.endsWith('-result.json'));
+  for (const name of names) {
+    const result = JSON.parse(await readFile(join(results, name), 'utf8'));
+    const changed = {
+      ...result,
+      historyId: `${result.historyId}-${apart}`,
+      testCaseId: `${result.testCaseId}-${apart}`,
+    };
+    await writeFile(join(results, name), JSON.stringify(changed));
+  }
 }
 
 async function needJava(): Promise<void> {
