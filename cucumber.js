@@ -2,7 +2,7 @@ const profile = (target) => ({
   requireModule: ['ts-node/register/transpile-only'],
   require: ['steps/**/*.ts'],
   format: ['./src/report/formatter.js'],
-  formatOptions: { directory: `reports/${target}` },
+  formatOptions: { reports: 'reports' },
   worldParameters: { target },
 });
 

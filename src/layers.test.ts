@@ -23,10 +23,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/qemu': [...GROUND, 'src/options', 'src/system'],
   'src/guest': [...GROUND, 'src/system'],
   'src/lab': ['src/qemu', 'src/guest', 'src/system'],
-  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge'],
+  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge', 'src/system'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
-  'src/report': [...GROUND, 'package.json'],
-  'src/cli': [...GROUND, 'src/compare', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/report'],
+  'src/report': [...GROUND, 'src/system', 'package.json'],
+  'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
+  'src/cli': [
+    ...[...GROUND, 'src/compare', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/report'],
+    'src/nightly',
+  ],
   steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report'],
 };
 

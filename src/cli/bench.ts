@@ -14,8 +14,8 @@ import { readVerdicts, type Verdicts } from '../report/verdicts';
 import { findQemu, startAndQuit } from '../target/inventory';
 import type { TargetOptions } from '../target/target';
 import { select } from './catalogue';
-import { root, runFeatures } from './cucumber';
-import { workersFor } from './run';
+import { runFeatures } from './cucumber';
+import { REPORTS, workersFor } from './run';
 
 const REPEATS = 3;
 
@@ -97,7 +97,7 @@ async function run(parameters: TargetOptions): Promise<{ verdicts: Verdicts; sec
   return { verdicts: await readVerdicts(output), seconds };
 }
 
-const outputOf = (name: string): string => join(root, 'reports', 'bench', name);
+const outputOf = (name: string): string => join(REPORTS, 'bench', name);
 
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);

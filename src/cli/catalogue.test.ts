@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
+import { countScenarios } from '../report/count';
 import { isPrefix, select } from './catalogue';
 
 for (const [prefix, id, expected] of [
@@ -42,3 +43,7 @@ for (const [name, selection, message] of [
     await expect(select(selection)).rejects.toThrow(message);
   });
 }
+
+test('scenarios are as many when they are merely counted', async () => {
+  expect(countScenarios()).toBe((await select({})).length);
+});

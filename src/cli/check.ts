@@ -10,9 +10,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { readVerdicts } from '../report/verdicts';
+import { runsBelow } from '../report/runs';
 import { findQemu, guestImages } from '../target/inventory';
 import { root } from './cucumber';
+import { REPORTS } from './run';
 
 interface Count {
   readonly passed: number;
@@ -21,7 +22,6 @@ interface Count {
 }
 
 interface Lane {
-  readonly name: string;
   readonly args: readonly string[];
   /** Of a guest lane: the environment of tests that need a guest. */
   readonly guest?: Record<string, string>;
@@ -98,7 +98,7 @@ function failures(tap: string): string {
 }
 
 async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
-  const lanes: Lane[] = [{ name: 'simulator', args: ['--target', 'simulator'] }];
+  const lanes: Lane[] = [{ args: ['--target', 'simulator'] }];
   const leftOut: string[] = [];
   const found = await findQemu().then(
     ({ path }) => path,
@@ -107,14 +107,12 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
   const [image] = await guestImages();
   const qemu = found instanceof Error ? undefined : found;
 
-  for (const path of qtest ?? (qemu ? [qemu] : []))
-    lanes.push({ name: 'qtest', args: ['--target', 'qtest', '--qemu', path] });
+  for (const path of qtest ?? (qemu ? [qemu] : [])) lanes.push({ args: ['--target', 'qtest', '--qemu', path] });
   if (!qtest && found instanceof Error) leftOut.push(`the qtest lane: ${found.message}`);
 
   for (const pair of guest ?? (qemu && image ? [`${image.name}=${qemu}`] : [])) {
     const [name = '', path = ''] = pair.split('=');
     lanes.push({
-      name: 'guest',
       args: ['--target', 'guest', '--guest', name, '--qemu', path],
       guest: { GUEST_IMAGE: name, GUEST_QEMU: path },
     });
@@ -124,14 +122,11 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
   return { lanes, leftOut };
 }
 
-async function runLane({ name, args }: Lane): Promise<Count> {
-  const output = join(root, 'reports', name);
-  const { exitCode } = await execa('node', [MAIN, 'run', ...args, '--output', output], {
-    cwd: root,
-    reject: false,
-    stdio: 'inherit',
-  });
-  const { totals } = await readVerdicts(output).catch(() => ({ totals: undefined }));
+async function runLane({ args }: Lane): Promise<Count> {
+  const began = new Date().toISOString();
+  const { exitCode } = await execa('node', [MAIN, 'run', ...args], { cwd: root, reject: false, stdio: 'inherit' });
+  const [last] = await runsBelow(REPORTS);
+  const totals = last && last.verdicts.started >= began ? last.verdicts.totals : undefined;
   if (!totals || exitCode === undefined || exitCode > 1) return { passed: 0, failed: 1, skipped: 0 };
   const passed = totals.conforms + totals.known;
   const failed = totals.fails + totals.fixed + totals.broken;

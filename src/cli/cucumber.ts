@@ -48,7 +48,7 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
   const formats =
     run.output === undefined
       ? { ...given, stdout: 'progress' }
-      : { ...given, options: { directory: resolve(run.output) } };
+      : { ...given, options: { directory: resolve(run.output), ...(run.seed !== undefined && { seed: run.seed }) } };
   const runtime = { ...runConfiguration.runtime, parallel: run.workers ?? 0 };
   support ??= loadSupport(runConfiguration, environment);
   await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);

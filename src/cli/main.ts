@@ -58,7 +58,7 @@ selection(program.command('run'))
   .option('--allow-changes', 'ssh: let scenarios change the machine')
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
-  .option('--output <dir>', 'where reports go (default: reports/<target>)')
+  .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));
 

@@ -1,11 +1,10 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type RequirementId, requirements, STILL_TO_COME } from '../ledger/requirements';
 import type { Verdict } from '../ledger/verdict';
-import { readVerdicts, type Verdicts } from '../report/verdicts';
+import { runsBelow } from '../report/runs';
+import type { Verdicts } from '../report/verdicts';
 import { select } from './catalogue';
-import { root } from './cucumber';
 import { EXIT } from './exit';
+import { REPORTS } from './run';
 
 export interface Row {
   readonly id: string;
@@ -16,13 +15,13 @@ export interface Row {
 
 /** Prints the requirements, each with its rules, its scenarios, and how these fared in the last run on each target. */
 export async function listRequirements({ json }: { readonly json?: boolean }): Promise<number> {
-  const rows = await traced(join(root, 'reports'));
+  const rows = await traced(REPORTS);
   if (json) console.log(JSON.stringify(rows, null, 2));
   else for (const row of rows) console.log(show(row));
   return EXIT.asExpected;
 }
 
-/** Every requirement of the ledger; `reports` is a folder with a folder of reports for each target. */
+/** Every requirement of the ledger; `reports` is a folder with a folder of reports for each run. */
 export async function traced(reports: string): Promise<Row[]> {
   const scenarios = await select({});
   const runs = await lastRuns(reports);
@@ -37,10 +36,10 @@ export async function traced(reports: string): Promise<Row[]> {
   });
 }
 
+/** Of each target, whatever QEMU it was. */
 async function lastRuns(reports: string): Promise<Verdicts[]> {
-  const folders = await readdir(reports).catch(() => []);
-  const runs = folders.map((name) => readVerdicts(join(reports, name)).catch(() => undefined)); // not every folder is a run
-  return (await Promise.all(runs)).filter((run) => run !== undefined);
+  const runs = (await runsBelow(reports)).map(({ verdicts }) => verdicts);
+  return runs.filter(({ target }, i) => runs.findIndex((run) => run.target === target) === i);
 }
 
 function verdictsOf(id: string, runs: readonly Verdicts[]): Record<string, Verdict> {

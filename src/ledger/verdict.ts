@@ -1,3 +1,5 @@
+import type { Personality } from './personality';
+
 /** How a scenario fared on a target; features/README.md tells how to read each. */
 export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
 
@@ -43,6 +45,8 @@ export interface Subject {
   readonly without?: readonly string[];
   /** Release of the Linux kernel. */
   readonly kernel?: string;
+  /** As which releases the simulator shows what is expected of it. */
+  readonly personalities?: readonly Personality[];
   /** Further options of the command `run` that lead to it again. */
   readonly options?: readonly string[];
 }

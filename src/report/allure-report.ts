@@ -1,12 +1,13 @@
 /** The Allure report of all runs below a folder. It takes Java; nothing else here does. */
-import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
+import { ALLURE_RESULTS } from './files';
+import { folderName } from './folder-name';
 import { allureTotals } from './reconcile';
-import { ReportError, readVerdicts, VERDICTS_FILE } from './verdicts';
-import { ALLURE_RESULTS } from './write';
+import { runFolders } from './runs';
+import { ReportError, readVerdicts } from './verdicts';
 
 const REPORT = 'allure-report';
 const ENVIRONMENT = 'environment.properties';
@@ -14,14 +15,19 @@ const STATUSES = ['passed', 'skipped', 'failed', 'broken'] as const;
 
 /** Yields what to tell: where the report is, and how many scenarios it has. @throws ReportError */
 export async function makeAllureReport(directory: string): Promise<string> {
-  const runs = await runsBelow(directory);
+  const runs = await runFolders(directory);
   if (runs.length === 0) throw new ReportError(`no run has left reports in ${directory}: npm start makes some`);
   await needJava();
   const report = join(directory, REPORT);
   const results = await mkdtemp(join(tmpdir(), 'cxl-conformance-allure-'));
   try {
-    for (const run of runs) await cp(join(run, ALLURE_RESULTS), results, { recursive: true });
-    const environments = runs.map((run) => readFile(join(run, ALLURE_RESULTS, ENVIRONMENT), 'utf8'));
+    const names = new Set<string>();
+    for (const path of runs) {
+      const name = folderName(await readVerdicts(path));
+      await copyResults(path, results, names.has(name) ? basename(path) : undefined);
+      names.add(name);
+    }
+    const environments = runs.map((path) => readFile(join(path, ALLURE_RESULTS, ENVIRONMENT), 'utf8'));
     await writeFile(join(results, ENVIRONMENT), (await Promise.all(environments)).join('\n')); // each run brought its own
     await cp(join(report, 'history'), join(results, 'history'), { recursive: true }).catch(() => {}); // none at first
     await generate(results, report);
@@ -31,9 +37,20 @@ export async function makeAllureReport(directory: string): Promise<string> {
   return `${report}/index.html: ${await check(report, runs)} scenarios of ${runs.length} runs; to see it: npx allure open ${report}`;
 }
 
-async function runsBelow(directory: string): Promise<string[]> {
-  const names = await readdir(directory).catch(() => []);
-  return names.map((name) => join(directory, name)).filter((path) => existsSync(join(path, VERDICTS_FILE)));
+/** Results of a run of what another run was on too have histories of their own, by a name, for Allure shows the last of each history. */
+async function copyResults(run: string, results: string, apart: string | undefined): Promise<void> {
+  await cp(join(run, ALLURE_RESULTS), results, { recursive: true });
+  if (apart === undefined) return;
+  const names = (await readdir(join(run, ALLURE_RESULTS))).filter((name) => name.endsWith('-result.json'));
+  for (const name of names) {
+    const result = JSON.parse(await readFile(join(results, name), 'utf8'));
+    const changed = {
+      ...result,
+      historyId: `${result.historyId}-${apart}`,
+      testCaseId: `${result.testCaseId}-${apart}`,
+    };
+    await writeFile(join(results, name), JSON.stringify(changed));
+  }
 }
 
 async function needJava(): Promise<void> {

@@ -10,6 +10,7 @@ import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commo
 import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { bodyOf, type Run, type ScenarioResult } from './collect';
+import { folderName } from './folder-name';
 import { evidenceOf, explained } from './verdicts';
 
 export const ALLURE_STATUS: Readonly<Record<Verdict, Status>> = {
@@ -38,16 +39,17 @@ export async function writeAllureResults(directory: string, { subject, scenarios
     writeFile(join(directory, `${result.uuid}-result.json`), JSON.stringify(result));
   await Promise.all(results.map(write)); // the writer would wait for the disk after each
   writer.writeCategoriesDefinitions(CATEGORIES);
-  const { target, qemu, kernel } = subject;
+  const { qemu, kernel } = subject;
   writer.writeEnvironmentInfo({
-    [target]: [qemu && `QEMU ${qemu}`, kernel && `Linux ${kernel}`].filter(Boolean).join(', ') || 'in process',
+    [folderName(subject)]:
+      [qemu && `QEMU ${qemu}`, kernel && `Linux ${kernel}`].filter(Boolean).join(', ') || 'in process',
   });
 }
 
 function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystemWriter): TestResult {
   const { id, name, feature, rule, verdict, reason, started, duration, requirements, sources } = scenario;
   const label = (of: string, value: string) => ({ name: of, value });
-  const identity = hash(subject.target, subject.qemu?.split('.')[0] ?? '', subject.kernel ?? '', id);
+  const identity = hash(folderName(subject), id); // one that another run has would hide its result
   return {
     ...createTestResult(hash(identity, `${started}`), identity),
     name: `[${id}] ${name}`,
@@ -61,7 +63,7 @@ function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystem
     start: started,
     stop: started + duration,
     labels: [
-      label('parentSuite', subject.target),
+      label('parentSuite', folderName(subject)),
       label('suite', feature),
       label('subSuite', rule),
       label('epic', feature),

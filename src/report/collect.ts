@@ -52,6 +52,12 @@ export function collect(messages: readonly Envelope[]): Run {
   return { subject: judgements[0]?.subject ?? UNKNOWN, machines, scenarios };
 }
 
+/** What the first scenario that has ended was held against. */
+export function subjectIn(messages: readonly Envelope[]): Subject {
+  const attached = messages.find(({ attachment }) => attachment?.mediaType === JUDGEMENT_MEDIA_TYPE)?.attachment;
+  return attached ? (JSON.parse(bodyOf(attached).toString()) as JudgementAttachment).subject : UNKNOWN;
+}
+
 /** By pickle. */
 function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {
   const pickleOf = new Map(

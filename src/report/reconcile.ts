@@ -5,8 +5,8 @@ import type { Envelope } from '@cucumber/messages';
 import { VERDICTS } from '../ledger/verdict';
 import { ALLURE_STATUS } from './allure';
 import { collect } from './collect';
+import { ALLURE_RESULTS, JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './files';
 import { ReportError, readVerdicts, type Totals, totalsOf } from './verdicts';
-import { ALLURE_RESULTS, JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './write';
 
 /** @throws ReportError that names the report which differs from `verdicts.json`. */
 export async function reconcile(directory: string): Promise<void> {
@@ -34,7 +34,9 @@ const parse = (ndjson: string): Envelope[] =>
 const shown = (totals: Totals): string[] =>
   VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) => `${totals[verdict]} ${verdict}`);
 
-const shownIn = (summary: string): string[] => /^\d+ scenarios?: (.*)$/m.exec(summary)?.[1]?.split(', ') ?? [];
+/** A long line goes on in the next ones, further in. */
+const shownIn = (summary: string): string[] =>
+  /^\d+ scenarios?: (.*(?:\n +.*)*)$/m.exec(summary)?.[1]?.split(/,\s+/) ?? [];
 
 const junitTotals = (totals: Totals) => ({
   all: VERDICTS.reduce((sum, verdict) => sum + totals[verdict], 0),

@@ -8,10 +8,11 @@ import { loadConfiguration, loadSupport, runCucumber } from '@cucumber/cucumber/
 import type { Envelope } from '@cucumber/messages';
 import { expect } from 'expect';
 import { collect, type Run } from './collect';
+import { JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './files';
 import { JUDGEMENT_MEDIA_TYPE } from './judgement-attachment';
 import { allureTotals, reconcile } from './reconcile';
-import { ReportError, readVerdicts } from './verdicts';
-import { JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE, writeReports } from './write';
+import { ReportError, readVerdicts, verdictsOf } from './verdicts';
+import { writeReports } from './write';
 
 const FEATURE = `
 @thread-T1
@@ -130,7 +131,7 @@ test('a scenario whose process died is broken, and so are those that never began
 
 async function reports(): Promise<string> {
   writeFileSync(join(directory, MESSAGES_FILE), messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
-  await writeReports(directory, run);
+  await writeReports(directory, run, verdictsOf(run));
   return directory;
 }
 

@@ -1,24 +1,42 @@
 /** `verdicts.json`: what every other command reads. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { candidates } from '../ledger/candidates';
+import { readKillList } from '../ledger/kill-list';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
+import { suiteDigest } from '../system/suite-digest';
 import type { Run, ScenarioResult } from './collect';
+import { countScenarios } from './count';
+import { type Diagnosis, diagnose } from './diagnosis';
 
 export type Totals = Readonly<Record<Verdict, number>>;
 
 export interface Verdicts extends Subject {
   /** Version of this suite. */
   readonly suite: string;
+  /** Of all its files, in hex. */
+  readonly suiteDigest: string;
+  /** When the first scenario began, as ISO 8601 has it. */
+  readonly started: string;
+  /** How many scenarios were selected, out of how many. */
+  readonly selected: { readonly scenarios: number; readonly of: number };
+  /** By which they were put in a random order. */
+  readonly seed?: number;
   readonly totals: Totals;
   /** How many were started; a real one takes its time to boot. */
   readonly machines: number;
   readonly commandLines: readonly string[];
+  /** What the failures look like. */
+  readonly diagnosis: Diagnosis;
   readonly scenarios: readonly ScenarioVerdict[];
 }
 
 export interface ScenarioVerdict {
   readonly id: string;
   readonly feature: string;
+  /** The feature file, from the top of the project, and the line of the scenario in it. */
+  readonly uri: string;
+  readonly line: number;
   readonly rule: string;
   readonly name: string;
   readonly verdict: Verdict;
@@ -44,22 +62,31 @@ export class ReportError extends Error {
 
 export const VERDICTS_FILE = 'verdicts.json';
 
-export function verdictsOf({ subject, machines, scenarios }: Run): Verdicts {
+export function verdictsOf({ subject, machines, scenarios }: Run, seed?: number): Verdicts {
   const { version } = require('../../package.json') as { version: string };
+  const verdicts = scenarios.map((scenario) => verdictOf(scenario, subject));
+  const began = scenarios.map(({ started }) => started).reduce((a, b) => Math.min(a, b), Date.now());
+  const { target, personalities = [] } = subject;
   return {
     suite: version,
+    suiteDigest: suiteDigest(),
     ...subject,
+    started: new Date(began).toISOString(),
+    selected: { scenarios: scenarios.length, of: countScenarios() },
+    ...(seed !== undefined && { seed }),
     totals: totalsOf(scenarios),
     machines,
     commandLines: [...new Set(scenarios.flatMap(({ commandLine }) => commandLine ?? []))],
-    scenarios: scenarios.map((scenario) => verdictOf(scenario, subject)),
+    diagnosis: diagnose(verdicts, candidates(readKillList(), target, personalities)),
+    scenarios: verdicts,
   };
 }
 
 function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
-  const { id, feature, rule, name, verdict, reason, quirk, change, requirements, sources, duration } = scenario;
+  const { id, feature, uri, line, rule, name, verdict, reason } = scenario;
+  const { quirk, change, requirements, sources, duration } = scenario;
   return {
-    ...{ id, feature, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
+    ...{ id, feature, uri, line, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
     ...{ ...(quirk && { quirk }), ...(change && { change }), requirements, sources },
     duration_ms: duration,
     reproduce: reproduce(subject, id),

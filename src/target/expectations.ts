@@ -2,21 +2,16 @@
  * What each scenario does on the simulator as a release: found out once per version of this suite, and kept outside the
  * repository.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Finding } from '../ledger/judge';
 import type { Personality } from '../ledger/personality';
+import { suiteDigest } from '../system/suite-digest';
 
 /** By the id of the scenario; none if it passes. */
 export type Findings = Readonly<Record<string, readonly Finding[]>>;
-
-const root = join(__dirname, '../..');
-
-/** What the simulator, and a scenario on it, is made of. */
-const SUITE = ['features', 'steps', 'src', 'package-lock.json'];
 
 /** Kept for so many states of the suite and releases. */
 const KEPT = 40;
@@ -65,25 +60,4 @@ function forgetOldest(): void {
   const paths = readdirSync(folder()).map((name) => join(folder(), name));
   const old = paths.sort((a, b) => age(b) - age(a)).slice(KEPT);
   for (const path of old) rmSync(path, { force: true });
-}
-
-let digest: string | undefined;
-
-/** Of all files that a verdict depends on. */
-function suiteDigest(): string {
-  digest ??= SUITE.flatMap((name) => filesBelow(join(root, name)))
-    .sort()
-    .reduce((hash, path) => hash.update(path.slice(root.length)).update(readFileSync(path)), createHash('sha256'))
-    .digest('hex')
-    .slice(0, 16);
-  return digest;
-}
-
-function filesBelow(path: string): string[] {
-  if (!existsSync(path)) return [];
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.isDirectory()) return filesBelow(join(path, entry.name));
-    return /\.test\.ts$/.test(entry.name) ? [] : [join(path, entry.name)];
-  });
 }

@@ -41,9 +41,10 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const key = JSON.stringify(options);
   const target = opened.get(key) ?? OPEN[options.target](options);
   opened.set(key, target);
-  const { close, ...rest } = await target;
+  const { close, subject, ...rest } = await target;
   return {
     ...rest,
+    subject: { ...subject, personalities: rest.personalities },
     close: () => {
       opened.delete(key);
       return close();

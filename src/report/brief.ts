@@ -1,0 +1,34 @@
+/** A failure in a line, and whether two failures are alike but for numbers. */
+import { stripVTControlCharacters } from 'node:util';
+import { firstLine } from './collect';
+
+/** Of what `expect` says, the values; of anything else, the first line. */
+export function brief(reason: string): string {
+  const plain = stripVTControlCharacters(reason);
+  const told = valuesIn(plain);
+  return told.length > 0 ? told.map(inOneSpace).join('; ') : firstLine(plain);
+}
+
+/** The lines of what `expect` says that have a value: none if it is not `expect` that speaks. */
+function valuesIn(plain: string): string[] {
+  const lines = plain.split('\n');
+  const differing = lines.filter((line) => /^\s*[-+] /.test(line) && !/^\s*[-+] (Expected|Received)\b/.test(line));
+  return differing.length > 0 ? differing : lines.filter((line) => /^(Expected|Received)\b/.test(line));
+}
+
+const inOneSpace = (line: string): string => line.trim().replace(/\s+/g, ' ');
+
+/** What failures with one cause have in common, as far as their words tell: step and values, or else the words alone; no numbers. */
+export function likenessOf(step: string, reason: string): string {
+  const isCompared = valuesIn(stripVTControlCharacters(reason)).length > 0;
+  return withoutNumbers(isCompared ? `${step}\n${brief(reason)}` : brief(reason));
+}
+
+/** What came instead of what was expected, without numbers. */
+export function receivedIn(reason: string): string {
+  const values = valuesIn(stripVTControlCharacters(reason)).map(inOneSpace);
+  const received = values.filter((line) => /^(\+|Received)/.test(line));
+  return withoutNumbers(received.length > 0 ? received.join('; ') : brief(reason));
+}
+
+export const withoutNumbers = (text: string): string => text.replace(/\b(0x[0-9a-f_]+|\d+[KMGT]?)\b/gi, '#');
