@@ -176,6 +176,24 @@ lab
   .action((kind, name) => loadLab().removeFromLab(kind, name).then(finish));
 
 program
+  .command('nightly')
+  .description(
+    'run all rows of a matrix, and print what changed since it was accepted; goes on with a night that was interrupted',
+  )
+  .argument(
+    '[matrix]',
+    'YAML file with rows; without it, a row for the simulator, each QEMU and each guest that the lab has',
+  )
+  .option('--accept', 'take what the last night showed for accepted')
+  .option('--output <dir>', "where the night's reports go (default: reports/nightly)")
+  .option('--expected <dir>', 'where the files of what is accepted stand (default: reports/expected)')
+  .option('--json', 'print as JSON')
+  .action((matrix, options) => {
+    const { nightly } = require('./nightly') as typeof import('./nightly');
+    return nightly(matrix, options).then(finish);
+  });
+
+program
   .command('qemu')
   .description('QEMU releases')
   .command('get')
