@@ -42,3 +42,11 @@ for (const [name, selection, message] of [
     await expect(select(selection)).rejects.toThrow(message);
   });
 }
+
+test('an id selects the same scenarios, whether or not all features are read for it', async () => {
+  for (const id of ['E820-1', 'MAILBOX-2.1', 'MAILBOX']) {
+    const all = await select({});
+    const named = all.filter((scenario) => isPrefix(id, scenario.id));
+    expect((await select({ id: [id] })).map((scenario) => scenario.id)).toEqual(named.map((scenario) => scenario.id));
+  }
+});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generateMessages } from '@cucumber/gherkin';
 import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, SourceMediaType } from '@cucumber/messages';
 import { catalogueOf, type Scenario } from '../report/catalogue';
+import { featuresNaming } from './candidates';
 import { featurePaths, planned, root } from './cucumber';
 import { UsageError } from './exit';
 
@@ -17,7 +18,8 @@ export interface Selection {
 
 /** The scenarios asked for, in order. @throws UsageError if there is none, or a feature is no Gherkin. */
 export async function select({ features = [], tags = '', id, shard }: Selection): Promise<Scenario[]> {
-  const plan = await planned(featurePaths(features), tags);
+  const paths = features.length === 0 && id && !tags ? featuresNaming(root, id) : featurePaths(features);
+  const plan = await planned(paths, tags);
   const lines = new Set(plan.map(({ uri, line }) => `${uri}:${line}`));
   const scenarios = [...new Set(plan.map(({ uri }) => uri))]
     .flatMap(scenariosIn)

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { allureTotals } from './reconcile';
 import { ReportError, readVerdicts, VERDICTS_FILE } from './verdicts';
 import { ALLURE_RESULTS } from './write';
@@ -37,12 +36,14 @@ async function runsBelow(directory: string): Promise<string[]> {
 }
 
 async function needJava(): Promise<void> {
+  const { execa } = await import('execa'); // which loads slowly
   const java = await execa('java', ['-version'], { reject: false });
   if (java.failed)
     throw new ReportError('the Allure report needs Java, and there is none: apt-get install default-jre-headless');
 }
 
 async function generate(results: string, report: string): Promise<void> {
+  const { execa } = await import('execa');
   const made = await execa('allure', ['generate', '--clean', '--output', report, results], {
     preferLocal: true,
     localDir: __dirname,

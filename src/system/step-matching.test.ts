@@ -14,6 +14,12 @@ const SAMPLES: readonly [RegExp, string][] = [
   [/^(\S+) has "((?:[^"\\]|\\.)*)"$/, 'mem0 has "a \\" quote"'],
   [/^(?:a|(b))(?<name>(c)(d)?)(?=e)/, 'ace'],
   [/^no(thing)$/, 'something'],
+  [/^windows? (\d)$/, 'window 1'],
+  [/^nothing|(some)thing$/, 'something'],
+  [/^(a|b)|^c[|(]$/, 'c('],
+  [/^ram{2} (\d)/, 'ramm 1'],
+  [/^NODE (\d)/i, 'node 1'],
+  [/^(?:a|(b)) x/, 'b x'],
 ];
 
 test('groups are found where the package finds them that Cucumber would ask', () => {
@@ -23,5 +29,6 @@ test('groups are found where the package finds them that Cucumber would ask', ()
     match && { groups: [...match], indices: [...(match.indices ?? [])] };
   expect(ours).not.toHaveProperty('getPolyfill'); // by which the package is known
   for (const [expression, text] of SAMPLES)
-    expect(places(ours(expression, text))).toEqual(places(theirs.call(expression, text)));
+    for (const other of [text, ...SAMPLES.map(([, sample]) => sample)])
+      expect(places(ours(expression, other))).toEqual(places(theirs.call(expression, other)));
 });
