@@ -1,4 +1,5 @@
 import { OPCODE, QUESTIONS } from '../codec/cxl/mailbox/command';
+import { Tunnelled } from '../codec/cxl/mailbox/switch';
 import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
@@ -35,7 +36,12 @@ export const watchHardware = (hardware: Hardware, onChange: () => void): Hardwar
 /** Some QEMU says something else of a port once it has been asked for its state: the quirk `port-version-told-late`. */
 const LEAVES_A_TRACE = OPCODE.getPhysicalPortState;
 
-const isQuestion = (opcode: unknown): boolean => QUESTIONS.has(opcode as number) && opcode !== LEAVES_A_TRACE;
+/** Also one that a switch is to hand on. */
+function isQuestion(opcode: unknown, input: unknown): boolean {
+  if (opcode !== OPCODE.tunnelManagementCommand) return QUESTIONS.has(opcode as number) && opcode !== LEAVES_A_TRACE;
+  const message = input as Uint8Array;
+  return message.length >= Tunnelled.size && isQuestion(Tunnelled.decode(message).opcode, message.subarray(Tunnelled.size));
+}
 
 /**
  * `device`, with `onChange` called before it is given something to do; and `onNothing` after a question that it has
@@ -56,7 +62,7 @@ function watch<T extends object>(
   changes: ReadonlySet<string>,
   onChange: () => void,
   onNothing: () => void = () => {},
-  changesNothing: (argument: unknown) => boolean = () => false,
+  changesNothing: (...args: unknown[]) => boolean = () => false,
 ): T {
   const watched = new Map<string | symbol, unknown>();
   return new Proxy(target, {
@@ -68,7 +74,7 @@ function watch<T extends object>(
         onChange();
         try {
           const result: unknown = await member.apply(target, args);
-          if (changesNothing(args[0])) onNothing();
+          if (changesNothing(...args)) onNothing();
           return result;
         } catch (error) {
           if (error instanceof NotApplicable) onNothing();
