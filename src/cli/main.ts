@@ -70,6 +70,18 @@ selection(program.command('list'))
   .action((features, options) => list({ ...options, features }).then(finish));
 
 program
+  .command('show')
+  .description(
+    'show all that is known of a scenario: rule, steps, sources, quirks, source files, verdicts in the last runs',
+  )
+  .argument('<id>', 'a scenario, or the beginning of an id: E820-1.2, E820-1')
+  .option('--json', 'print as JSON')
+  .action((id, options) => {
+    const { show } = require('./show') as typeof import('./show');
+    return show(id, options).then(finish);
+  });
+
+program
   .command('requirements')
   .description('list what is required, with the scenarios that hold it and their verdicts in the last runs')
   .option('--json', 'print as JSON')
