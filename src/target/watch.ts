@@ -40,7 +40,9 @@ const LEAVES_A_TRACE = OPCODE.getPhysicalPortState;
 function isQuestion(opcode: unknown, input: unknown): boolean {
   if (opcode !== OPCODE.tunnelManagementCommand) return QUESTIONS.has(opcode as number) && opcode !== LEAVES_A_TRACE;
   const message = input as Uint8Array;
-  return message.length >= Tunnelled.size && isQuestion(Tunnelled.decode(message).opcode, message.subarray(Tunnelled.size));
+  return (
+    message.length >= Tunnelled.size && isQuestion(Tunnelled.decode(message).opcode, message.subarray(Tunnelled.size))
+  );
 }
 
 /**
