@@ -28,6 +28,12 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
+function atLeastOne(value: string): number {
+  const count = wholeNumber(value);
+  if (count === 0) throw new InvalidArgumentError('It is at least 1.');
+  return count;
+}
+
 function selection(command: Command): Command {
   return command
     .argument('[features...]', 'feature files or folders; all if none is given')
@@ -55,6 +61,11 @@ selection(program.command('run'))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
   .option('--identity <file>', 'ssh: private key')
   .option('--allow-changes', 'ssh: let scenarios change the machine')
+  .option('--touching <file>', 'run scenarios about this source file of QEMU first; may be repeated', several)
+  .option('--jobs <n>', 'how many processes share the scenarios (default: what is worth it)', atLeastOne)
+  .addOption(
+    new Option('--bail [n]', 'end the run after the first failure, or after n').preset('1').argParser(atLeastOne),
+  )
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
   .option('--output <dir>', 'where reports go (default: reports/<target>)')
