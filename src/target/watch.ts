@@ -5,6 +5,7 @@ import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
+import { Refusal } from '../machine/refusal';
 
 /** Calls by which a scenario changes the machine. */
 const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
@@ -59,6 +60,12 @@ export const watchHost = (host: Host, onChange: () => void): Host => watch(host,
 export const watchOperator = (operator: Operator, onChange: () => void, onNothing: () => void): Operator =>
   watch(operator, OPERATOR_CHANGES, onChange, onNothing);
 
+/** What QEMU says of a command that it has not begun: its arguments are none, or there is no such device. */
+const UNHEARD =
+  /^Parameter '[^']+' (is missing|expects |does not accept value )|^Unable to resolve |^Path does not point to /;
+
+const isUnheard = (error: unknown): boolean => error instanceof Refusal && UNHEARD.test(error.complaint);
+
 function watch<T extends object>(
   target: T,
   changes: ReadonlySet<string>,
@@ -79,7 +86,7 @@ function watch<T extends object>(
           if (changesNothing(...args)) onNothing();
           return result;
         } catch (error) {
-          if (error instanceof NotApplicable) onNothing();
+          if (error instanceof NotApplicable || (name === 'command' && isUnheard(error))) onNothing();
           throw error;
         }
       };
