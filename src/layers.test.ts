@@ -25,7 +25,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge', 'src/system'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/report': [...GROUND, 'src/system', 'package.json'],
-  'src/cli': [...GROUND, 'src/compare', 'src/judge', 'src/target', 'src/differential', 'src/report', 'src/system'],
+  'src/cli': [
+    ...GROUND,
+    'src/compare',
+    'src/judge',
+    'src/target',
+    'src/differential',
+    'src/report',
+    'src/system',
+    'package.json',
+  ],
   steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
 };
 
