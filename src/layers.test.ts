@@ -29,9 +29,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
   'src/cli': [
     ...[...GROUND, 'src/compare', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/report'],
-    'src/nightly',
+    ...['src/nightly', 'src/system', 'package.json'],
   ],
-  steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report'],
+  steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
 };
 
 const root = join(__dirname, '..');

@@ -11,11 +11,14 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { readVerdicts, type Verdicts } from '../report/verdicts';
+import { inScratch } from '../system/scratch';
 import { findQemu, startAndQuit } from '../target/inventory';
+import { openTarget } from '../target/open';
 import type { TargetOptions } from '../target/target';
 import { select } from './catalogue';
-import { runFeatures } from './cucumber';
-import { REPORTS, workersFor } from './run';
+import { reportsHome, runFeatures } from './cucumber';
+import { findOut } from './expect';
+import { workersFor } from './run';
 
 const REPEATS = 3;
 
@@ -40,16 +43,21 @@ async function main(): Promise<void> {
 }
 
 async function simulator(): Promise<Figure[]> {
-  const before = performance.now();
-  await execa(process.execPath, [
-    join(__dirname, 'main.js'),
-    'run',
-    '--target',
-    'simulator',
-    '--output',
-    outputOf('start-up'),
-  ]);
-  const whole = (performance.now() - before) / 1000;
+  const command = (...more: string[]) => {
+    const args = [
+      join(__dirname, 'main.js'),
+      'run',
+      '--target',
+      'simulator',
+      '--output',
+      outputOf('start-up'),
+      ...more,
+    ];
+    return secondsOf(() => execa(process.execPath, args));
+  };
+  const whole = await command();
+  const single = [];
+  for (let i = 0; i < REPEATS; i++) single.push(await command('--id', 'E820-1.2'));
   const { verdicts } = await run({ target: 'simulator' });
   const times = verdicts.scenarios.map(({ duration_ms }) => duration_ms);
   const slowest = `${Math.max(...times)} ms at most`;
@@ -60,12 +68,14 @@ async function simulator(): Promise<Figure[]> {
       limit: 15,
       detail: `${times.length} scenarios`,
     },
+    { what: 's for one simulator scenario, start-up included', value: median(single), limit: 0.7, detail: 'E820-1.2' },
     { what: 'ms per simulator scenario, median', value: median(times), limit: 10, detail: slowest },
   ];
 }
 
 /** Scenarios against starting and quitting the QEMU that they ran on; those that no QEMU could run do not count. */
 async function qtest(qemu: string): Promise<Figure[]> {
+  const { cold, warm } = await expectations(qemu);
   const { verdicts, seconds } = await run({ target: 'qtest', qemu });
   const ran = verdicts.scenarios.filter(({ verdict }) => verdict !== 'not-applicable');
   const starts: number[] = [];
@@ -75,9 +85,34 @@ async function qtest(qemu: string): Promise<Figure[]> {
   const what = 'times start and quit';
   const detail = `QEMU ${verdicts.qemu}, ${ran.length} scenarios on ${verdicts.machines} starts, ${(once * 1000).toFixed(0)} ms to start and quit one`;
   return [
-    { what: `${what} once per scenario, the whole qtest lane`, value: seconds / once / ran.length, limit: 1.5, detail },
+    {
+      what: `${what} once per scenario, the whole qtest lane`,
+      value: seconds / once / ran.length,
+      limit: 0.75,
+      detail,
+    },
     { what: `${what}, per qtest scenario, median`, value: median(ratios), limit: 2, detail },
+    { what: 'of the qtest lane, to find out what is expected', value: cold / seconds, limit: 0.15, detail: 'cold' },
+    { what: 'of the qtest lane, to look up what is expected', value: warm / seconds, limit: 0.01, detail: 'warm' },
   ];
+}
+
+/** How long it takes to find out what is expected of a QEMU where nothing is known, and again where all is. In seconds. */
+async function expectations(qemu: string): Promise<{ readonly cold: number; readonly warm: number }> {
+  const { personalities, close } = await openTarget({ target: 'qtest', qemu });
+  const scenarios = await select({});
+  const find = () => secondsOf(() => findOut(personalities, scenarios));
+  const cache = process.env['XDG_CACHE_HOME'];
+  const cold = await inScratch(async (directory) => {
+    process.env['XDG_CACHE_HOME'] = directory;
+    return find();
+  });
+  if (cache === undefined) delete process.env['XDG_CACHE_HOME'];
+  else process.env['XDG_CACHE_HOME'] = cache;
+  await findOut(personalities, scenarios); // which the lane needs, too
+  const warm = await find();
+  await close();
+  return { cold, warm };
 }
 
 async function guest(qemu: string, image: string): Promise<Figure> {
@@ -91,13 +126,18 @@ async function guest(qemu: string, image: string): Promise<Figure> {
 async function run(parameters: TargetOptions): Promise<{ verdicts: Verdicts; seconds: number }> {
   const output = outputOf(parameters.target);
   const workers = workersFor(parameters.target, (await select({})).length);
-  const before = performance.now();
-  await runFeatures({ profile: parameters.target, paths: [], parameters, output, workers, quiet: true });
-  const seconds = (performance.now() - before) / 1000;
+  const lane = { profile: parameters.target, paths: [], parameters, output, workers, quiet: true };
+  const seconds = await secondsOf(() => runFeatures(lane));
   return { verdicts: await readVerdicts(output), seconds };
 }
 
-const outputOf = (name: string): string => join(REPORTS, 'bench', name);
+async function secondsOf(action: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await action();
+  return (performance.now() - before) / 1000;
+}
+
+const outputOf = (name: string): string => join(reportsHome, 'bench', name);
 
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);

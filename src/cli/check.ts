@@ -13,7 +13,6 @@ import { execa } from 'execa';
 import { runsBelow } from '../report/runs';
 import { findQemu, guestImages } from '../target/inventory';
 import { root } from './cucumber';
-import { REPORTS } from './run';
 
 interface Count {
   readonly passed: number;
@@ -28,7 +27,7 @@ interface Lane {
 }
 
 const MAIN = join(__dirname, 'main.js');
-const TS_NODE = ['--require', 'ts-node/register/transpile-only'];
+const LOADED = ['--require', './src/system/typescript.js'];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -76,7 +75,7 @@ const testFiles = (): string[] =>
 /** All files in one process, for loading TypeScript costs more than most of them. */
 async function tests(name: string, files: readonly string[], env: Record<string, string> = {}): Promise<Count> {
   const required = files.flatMap((path) => ['--require', `./src/${path}`]);
-  const { exitCode, stdout, stderr } = await execa('node', [...TS_NODE, '--test-reporter=tap', ...required, '-e', ''], {
+  const { exitCode, stdout, stderr } = await execa('node', [...LOADED, '--test-reporter=tap', ...required, '-e', ''], {
     cwd: root,
     reject: false,
     env,
@@ -125,7 +124,7 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
 async function runLane({ args }: Lane): Promise<Count> {
   const began = new Date().toISOString();
   const { exitCode } = await execa('node', [MAIN, 'run', ...args], { cwd: root, reject: false, stdio: 'inherit' });
-  const [last] = await runsBelow(REPORTS);
+  const [last] = await runsBelow(reportsHome);
   const totals = last && last.verdicts.started >= began ? last.verdicts.totals : undefined;
   if (!totals || exitCode === undefined || exitCode > 1) return { passed: 0, failed: 1, skipped: 0 };
   const passed = totals.conforms + totals.known;

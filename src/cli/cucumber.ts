@@ -18,6 +18,9 @@ import { UsageError } from './exit';
 /** Top of the project, wherever the command was called. */
 export const root = join(__dirname, '../..');
 
+/** Where runs are reported unless told: with the project, or where the command is called once it is installed. */
+export const reportsHome = root.includes('/node_modules/') ? resolve('reports') : join(root, 'reports');
+
 export interface CucumberRun {
   /** Profile of cucumber.js. */
   readonly profile: string;
@@ -29,6 +32,8 @@ export interface CucumberRun {
   readonly seed?: number | undefined;
   /** Whether standard output is for other things. */
   readonly quiet?: boolean;
+  /** Scenarios that come before the others. */
+  readonly first?: readonly { readonly uri: string; readonly line: number }[] | undefined;
   /** How many processes share the scenarios, each with machines of its own. None: they run in this one. */
   readonly workers?: number;
 }
@@ -50,8 +55,12 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
       ? { ...given, stdout: 'progress' }
       : { ...given, options: { directory: resolve(run.output), ...(run.seed !== undefined && { seed: run.seed }) } };
   const runtime = { ...runConfiguration.runtime, parallel: run.workers ?? 0 };
+  const places = (run.first ?? []).map(({ uri, line }) => `${uri}:${line}`);
+  const plugins =
+    places.length > 0 ? { specifiers: ['./src/cli/order.js'], options: { order: { places } } } : undefined;
   support ??= loadSupport(runConfiguration, environment);
-  await runCucumber({ ...runConfiguration, formats, runtime, support: await support }, environment, onMessage);
+  const configuration = { ...runConfiguration, formats, runtime, support: await support };
+  await runCucumber({ ...configuration, ...(plugins && { plugins }) }, environment, onMessage);
 }
 
 /** What Cucumber knows of steps and hooks, for rehearsal.ts. */

@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { lackingIn } from '../ledger/offer-names';
 import { personalitiesOf } from '../ledger/personality';
@@ -30,6 +29,7 @@ async function node(): Promise<Finding> {
 }
 
 async function java(): Promise<Finding> {
+  const { execa } = await import('execa'); // which loads slowly
   const asked = await execa('java', ['-version'], { reject: false });
   const version = /version "([^"]+)"/.exec(asked.stderr)?.[1];
   return version

@@ -29,11 +29,17 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
+function atLeastOne(value: string): number {
+  const count = wholeNumber(value);
+  if (count === 0) throw new InvalidArgumentError('It is at least 1.');
+  return count;
+}
+
 function selection(command: Command): Command {
   return command
     .argument('[features...]', 'feature files or folders; all if none is given')
     .option('--tags <expression>', 'scenarios whose tags match, such as "@region and not @thread-T2"')
-    .option('--id <prefix>', 'scenarios whose id begins so, segment by segment; may be repeated', several);
+    .option('--id <prefix>', 'scenarios whose id, or section, begins so, segment by segment; may be repeated', several);
 }
 
 const program = new Command('cxl-conformance')
@@ -56,6 +62,11 @@ selection(program.command('run'))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
   .option('--identity <file>', 'ssh: private key')
   .option('--allow-changes', 'ssh: let scenarios change the machine')
+  .option('--touching <file>', 'run scenarios about this source file of QEMU first; may be repeated', several)
+  .option('--jobs <n>', 'how many processes share the scenarios (default: what is worth it)', atLeastOne)
+  .addOption(
+    new Option('--bail [n]', 'end the run after the first failure, or after n').preset('1').argParser(atLeastOne),
+  )
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
   .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
@@ -63,10 +74,24 @@ selection(program.command('run'))
   .action((features, options) => run({ ...options, features }).then(finish));
 
 selection(program.command('list'))
-  .description('list scenarios: ids, rules, requirements')
+  .description('list scenarios: ids, rules, requirements, files')
+  .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
+  .option('--touching <file>', 'scenarios about this source file of QEMU, such as hw/cxl/cxl-cdat.c', several)
   .option('--quirks', 'with the quirks that make each fail')
   .option('--json', 'print as JSON')
   .action((features, options) => list({ ...options, features }).then(finish));
+
+program
+  .command('show')
+  .description(
+    'show all that is known of a scenario: rule, steps, sources, quirks, source files, verdicts in the last runs',
+  )
+  .argument('<id>', 'a scenario, or the beginning of an id: E820-1.2, E820-1')
+  .option('--json', 'print as JSON')
+  .action((id, options) => {
+    const { show } = require('./show') as typeof import('./show');
+    return show(id, options).then(finish);
+  });
 
 program
   .command('requirements')

@@ -10,7 +10,7 @@ import { ReportFolder } from '../report/folder';
 import { readVerdicts } from '../report/verdicts';
 import { findQemu } from '../target/inventory';
 import { EXIT, UsageError } from './exit';
-import { REPORTS } from './run';
+import { reportsHome } from './cucumber';
 
 interface NightlyOptions {
   /** Where the night's folders go. */
@@ -26,7 +26,7 @@ interface NightlyOptions {
 const SYSTEM = 'system';
 
 export async function nightly(matrix: string | undefined, options: NightlyOptions): Promise<number> {
-  const { output: directory = join(REPORTS, 'nightly'), expected = join(REPORTS, 'expected') } = options;
+  const { output: directory = join(reportsHome, 'nightly'), expected = join(reportsHome, 'expected') } = options;
   if (options.accept) return accept(directory, expected);
   const rows = matrix === undefined ? await defaultRows() : parseMatrix(read(matrix));
   const folder = ReportFolder.begin(directory); // none else may write there

@@ -3,8 +3,8 @@ import type { Verdict } from '../ledger/verdict';
 import { runsBelow } from '../report/runs';
 import type { Verdicts } from '../report/verdicts';
 import { select } from './catalogue';
+import { reportsHome } from './cucumber';
 import { EXIT } from './exit';
-import { REPORTS } from './run';
 
 export interface Row {
   readonly id: string;
@@ -15,7 +15,7 @@ export interface Row {
 
 /** Prints the requirements, each with its rules, its scenarios, and how these fared in the last run on each target. */
 export async function listRequirements({ json }: { readonly json?: boolean }): Promise<number> {
-  const rows = await traced(REPORTS);
+  const rows = await traced(reportsHome);
   if (json) console.log(JSON.stringify(rows, null, 2));
   else for (const row of rows) console.log(show(row));
   return EXIT.asExpected;
@@ -37,7 +37,7 @@ export async function traced(reports: string): Promise<Row[]> {
 }
 
 /** Of each target, whatever QEMU it was. */
-async function lastRuns(reports: string): Promise<Verdicts[]> {
+export async function lastRuns(reports: string): Promise<Verdicts[]> {
   const runs = (await runsBelow(reports)).map(({ verdicts }) => verdicts);
   return runs.filter(({ target }, i) => runs.findIndex((run) => run.target === target) === i);
 }

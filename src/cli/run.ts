@@ -5,31 +5,36 @@ import { countScenarios } from '../report/count';
 import { needWritable, ReportFolder } from '../report/folder';
 import { folderOf } from '../report/folder-name';
 import { ReportError, readVerdicts, type Verdicts } from '../report/verdicts';
+import { inScratch } from '../system/scratch';
 import { findQemu } from '../target/inventory';
 import { openTarget } from '../target/open';
 import type { Target, TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
-import { pathsOf, root, runFeatures } from './cucumber';
+import { pathsOf, reportsHome, runFeatures } from './cucumber';
 import { exitOfVerdicts } from './exit';
 import { findOut } from './expect';
-
-/** Where runs leave their folders, unless another one is named. */
-export const REPORTS = join(root, 'reports');
+import { firstOf, needTouched } from './first';
 
 const MOST_WORKERS = 8;
 const SCENARIOS_PER_WORKER = 50;
 
-export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks' | 'record'>, Selection {
+export interface RunOptions extends Omit<TargetOptions, 'target' | 'bail' | 'quirks' | 'record'>, Selection {
   readonly target?: TargetName;
   readonly quirk?: readonly string[];
   readonly seed?: number;
+  /** Processes that share the scenarios; as many as are worth it unless told. */
+  readonly jobs?: number;
+  /** Ends the run after so many failures. */
+  readonly bail?: number | undefined;
   readonly output?: string;
   readonly json?: boolean;
 }
 
 /** Runs on the target that is named, else on the simulator and on a QEMU if there is one. Yields the exit status. */
 export async function run(options: RunOptions): Promise<number> {
-  const scenarios = await select(options);
+  const { touching, ...selection } = options; // which says what comes first
+  const scenarios = await select(selection);
+  needTouched(scenarios, touching);
   const runs: Verdicts[] = [];
   const targets = await targetsOf(options);
   for (const target of targets) {
@@ -52,20 +57,42 @@ async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<
 
 async function runOn(target: TargetName, scenarios: readonly Scenario[], options: RunOptions): Promise<Verdicts> {
   const { qemu, without, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges } = options;
-  const { seed, json } = options;
   const given = { target, qemu, without, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
-  const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
+  const known = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
+  const { bail: after } = options;
+  if (after === undefined) return runWith(known, scenarios, options);
+  return inScratch(async (directory) => {
+    const bail = { after, tally: join(directory, 'failures') };
+    const verdicts = await runWith({ ...known, bail }, scenarios, options);
+    const left = scenarios.length - verdicts.scenarios.length;
+    if (left > 0) console.error(`ended after ${countOf(after, 'failure')}: ${countOf(left, 'scenario')} did not run`);
+    return verdicts;
+  });
+}
+
+const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+async function runWith(
+  parameters: TargetOptions,
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+): Promise<Verdicts> {
+  const { seed, json, touching, jobs } = options;
+  const { target, bail } = parameters;
   const { output, close } = await begin(parameters, scenarios, options.output);
   try {
     const paths = pathsOf(scenarios);
-    const workers = workersFor(target, scenarios.length);
-    await runFeatures({ profile: target, paths, parameters, output, seed, workers, quiet: json ?? false });
+    const reports = seed === undefined ? [output, reportsHome] : []; // the same order for the same seed
+    const first = firstOf(scenarios, { target, touching, reports });
+    const workers = jobs === undefined ? workersFor(target, scenarios.length) : jobs > 1 ? jobs : 0;
+    await runFeatures({ profile: target, paths, parameters, output, seed, first, workers, quiet: json ?? false });
   } finally {
     close();
   }
   const verdicts = await readVerdicts(output);
   const lost = scenarios.filter(({ id }) => verdicts.scenarios.every((scenario) => scenario.id !== id));
-  if (lost.length > 0) throw new ReportError(`scenarios without a verdict: ${lost.map(({ id }) => id).join(', ')}`);
+  if (lost.length > 0 && !bail)
+    throw new ReportError(`scenarios without a verdict: ${lost.map(({ id }) => id).join(', ')}`);
   return verdicts;
 }
 
@@ -75,12 +102,12 @@ async function runOn(target: TargetName, scenarios: readonly Scenario[], options
  */
 async function begin(parameters: TargetOptions, scenarios: readonly Scenario[], given: string | undefined) {
   let folder = given === undefined ? undefined : ReportFolder.begin(given);
-  if (!folder) needWritable(REPORTS);
+  if (!folder) needWritable(reportsHome);
   let target: Target | undefined;
   try {
     target = await openTarget(parameters); // scenarios get the same one
     const ids = scenarios.map(({ id }) => id);
-    folder ??= ReportFolder.begin(join(REPORTS, folderOf(target.subject, ids, countScenarios())));
+    folder ??= ReportFolder.begin(join(reportsHome, folderOf(target.subject, ids, countScenarios())));
     await findOut(target.personalities, scenarios);
     const { path } = folder;
     return { output: path, close: () => folder?.abandon() };

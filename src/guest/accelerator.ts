@@ -3,7 +3,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { inScratch } from '../system/scratch';
 import { awaitBoot, guestArguments } from './boot';
 import type { GuestImage } from './image';
@@ -52,6 +51,7 @@ const linuxTrouble = (qemu: string, image: GuestImage): Promise<string | undefin
   inScratch(async (directory) => {
     const serialLog = join(directory, 'serial.log');
     const boot = guestArguments({ image, port: 0, accelerator: 'kvm', serialLog });
+    const { execa } = await import('execa'); // which loads slowly
     const machine = execa(qemu, [...EMPTY_MACHINE, '-m', '1G', ...boot], { ...LIMITED, timeout: LINUX_LIMIT });
     let alive = true;
     void machine.then(() => {
@@ -77,6 +77,7 @@ export const bootTrouble = (qemu: string, options: readonly string[]): Promise<s
     const image = join(directory, 'disk');
     await writeFile(image, disk());
     const parts = ['-drive', `file=${image},format=raw,if=ide`, '-device', EXIT_DEVICE];
+    const { execa } = await import('execa');
     const ended = await execa(qemu, [...options, ...EMPTY_MACHINE, ...parts], { ...LIMITED, timeout: LIMIT });
     if (ended.exitCode === 2 * WRITTEN + 1) return undefined;
     if (ended.timedOut) return `its firmware had not booted a disk after ${LIMIT / 1000} s`;

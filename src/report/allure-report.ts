@@ -2,7 +2,6 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { execa } from 'execa';
 import { ALLURE_RESULTS } from './files';
 import { folderName } from './folder-name';
 import { allureTotals } from './reconcile';
@@ -54,12 +53,14 @@ async function copyResults(run: string, results: string, apart: string | undefin
 }
 
 async function needJava(): Promise<void> {
+  const { execa } = await import('execa'); // which loads slowly
   const java = await execa('java', ['-version'], { reject: false });
   if (java.failed)
     throw new ReportError('the Allure report needs Java, and there is none: apt-get install default-jre-headless');
 }
 
 async function generate(results: string, report: string): Promise<void> {
+  const { execa } = await import('execa');
   const made = await execa('allure', ['generate', '--clean', '--output', report, results], {
     preferLocal: true,
     localDir: __dirname,

@@ -6,7 +6,7 @@ import { type Attachment, type Envelope, type TestStepFinished, TestStepResultSt
 import type { Finding, Judgement } from '../ledger/judge';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { plannedOf, type Scenario } from './catalogue';
-import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from './judgement-attachment';
+import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment, LEFT_OUT_MEDIA_TYPE } from './judgement-attachment';
 
 export interface StepResult {
   readonly text: string;
@@ -42,11 +42,13 @@ interface Attempt {
 
 const UNKNOWN: Subject = { target: 'unknown', description: 'unknown target' };
 
-/** Everything that was planned, in order. */
+/** Everything that was planned, in order, but for what was left out when enough had failed. */
 export function collect(messages: readonly Envelope[]): Run {
   const attempts = lastAttempts(messages);
   const texts = stepTexts(messages);
-  const scenarios = plannedOf(messages).map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
+  const scenarios = plannedOf(messages)
+    .filter(({ pickle }) => !isLeftOut(attempts.get(pickle)))
+    .map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
   const judgements = [...attempts.values()].flatMap((attempt) => judgementOf(attempt) ?? []);
   const machines = judgements.reduce((sum, judgement) => sum + judgement.machines, 0);
   return { subject: judgements[0]?.subject ?? UNKNOWN, machines, scenarios };
@@ -57,6 +59,9 @@ export function subjectIn(messages: readonly Envelope[]): Subject {
   const attached = messages.find(({ attachment }) => attachment?.mediaType === JUDGEMENT_MEDIA_TYPE)?.attachment;
   return attached ? (JSON.parse(bodyOf(attached).toString()) as JudgementAttachment).subject : UNKNOWN;
 }
+
+const isLeftOut = (attempt: Attempt | undefined): boolean =>
+  attempt?.attachments.some(({ mediaType }) => mediaType === LEFT_OUT_MEDIA_TYPE) ?? false;
 
 /** By pickle. */
 function lastAttempts(messages: readonly Envelope[]): Map<string, Attempt> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const root = join(__dirname, '../..');
 
 /** What the simulator, and a scenario on it, is made of. */
-const SUITE = ['features', 'steps', 'src', 'package-lock.json'];
+const SUITE = ['features', 'steps', 'src', 'package.json', 'package-lock.json'];
 
 let digest: string | undefined;
 

@@ -1,5 +1,5 @@
 /** Packages of any Debian suite, unpacked into a folder and not installed. */
-import { type ExecaError, execa } from 'execa';
+import type { ExecaError } from 'execa';
 
 /** Unpacks `packages` and all that they depend on. @throws Error with a sentence that says what to do about it. */
 export async function unpackPackages(suite: string, packages: readonly string[], directory: string): Promise<void> {
@@ -9,6 +9,7 @@ export async function unpackPackages(suite: string, packages: readonly string[],
     '--aptopt=Acquire::Check-Valid-Until "false"',
     `--include=${packages.join(',')}`,
   ];
+  const { execa } = await import('execa'); // which loads slowly
   await execa('mmdebstrap', [...options, suite, directory]).catch((error: ExecaError) => {
     throw new Error(`packages of Debian ${suite} cannot be unpacked: ${reason(error)}`);
   });

@@ -5,7 +5,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { Finding } from '../ledger/judge';
 import type { Personality } from '../ledger/personality';
 import { suiteDigest } from '../system/suite-digest';
@@ -32,6 +31,7 @@ export function knownFindings(personality: Personality): Findings {
 export async function findFindings(personality: Personality): Promise<Findings> {
   const { release, linux } = personality;
   const main = join(__dirname, '../cli/main.js');
+  const { execa } = await import('execa'); // which loads slowly
   await execa('node', [main, 'expect', '--release', `${release}`, '--linux', linux]);
   return knownFindings(personality);
 }

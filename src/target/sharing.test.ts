@@ -1,6 +1,8 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { OPCODE, QUESTIONS } from '../codec/cxl/mailbox/command';
+import { TUNNEL_HEADER, Tunnelled } from '../codec/cxl/mailbox/switch';
+import { Refusal } from '../machine/refusal';
 import type { Setup } from '../machine/topology';
 import { openSimulator } from './simulator';
 import type { Platform } from './target';
@@ -23,6 +25,17 @@ const setup: Setup = {
 const NOTHING = new Uint8Array();
 const ask = async (platform: Platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.getTimestamp, NOTHING);
 
+const handOn =
+  (opcode: number, input = NOTHING) =>
+  async (platform: Platform) => {
+    const message = Tunnelled.encode({ size: Tunnelled.size - TUNNEL_HEADER + input.length, opcode });
+    const cci = await platform.mailboxAt?.(MAILBOX);
+    return cci?.send(OPCODE.tunnelManagementCommand, Buffer.concat([message, input]));
+  };
+
+const inject = (given: Readonly<Record<string, bigint>>) => (platform: Platform) =>
+  expect(platform.operator.command('mem0', 'cxl-inject-poison', given)).rejects.toThrow(Refusal);
+
 /** What a scenario does, and whether the next one gets another machine. */
 const scenarios: Readonly<
   Record<string, { readonly does: (platform: Platform) => unknown; readonly spends: boolean }>
@@ -32,6 +45,10 @@ const scenarios: Readonly<
     does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.getTimestamp, Uint8Array.of(1)),
     spends: false,
   },
+  'a question that a switch hands on': { does: handOn(OPCODE.getTimestamp), spends: false },
+  'a command that a switch hands on': { does: handOn(OPCODE.setTimestamp, new Uint8Array(8)), spends: true },
+  'a QMP command that QEMU does not begin': { does: inject({ start: 64n }), spends: false },
+  'a QMP command that is refused later': { does: inject({ start: 64n, length: 1n }), spends: true },
   'what a device is told': {
     does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.setTimestamp, new Uint8Array(8)),
     spends: true,

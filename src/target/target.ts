@@ -9,6 +9,7 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
+import type { Bail } from '../system/bail';
 
 export const TARGETS = ['simulator', 'qtest', 'guest', 'ssh'] as const;
 
@@ -43,6 +44,8 @@ export interface TargetOptions {
   readonly allowChanges?: boolean;
   /** Simulator: whether scenarios are not judged, for what they do is what others are judged by. */
   readonly record?: boolean;
+  /** When the scenarios that are left are not run any more. */
+  readonly bail?: Bail;
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { Setup } from '../machine/topology';
 import type { GuestPlatform } from './guest-platform';
 
@@ -72,6 +71,7 @@ export async function look({ shell, operator }: GuestPlatform): Promise<string[]
 
 /** An `ssh` in `directory` that knows every host, for nobody has made the key of this one known. */
 export async function trustingSsh(directory: string): Promise<string> {
+  const { execa } = await import('execa'); // which loads slowly
   const { stdout } = await execa('sh', ['-c', 'command -v ssh']);
   const path = join(directory, 'ssh');
   const options = '-F /dev/null -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null';

@@ -1,9 +1,11 @@
 import { OPCODE, QUESTIONS } from '../codec/cxl/mailbox/command';
+import { Tunnelled } from '../codec/cxl/mailbox/switch';
 import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Host } from '../machine/host';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
+import { Refusal } from '../machine/refusal';
 
 /** Calls by which a scenario changes the machine. */
 const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
@@ -35,7 +37,14 @@ export const watchHardware = (hardware: Hardware, onChange: () => void): Hardwar
 /** Some QEMU says something else of a port once it has been asked for its state: the quirk `port-version-told-late`. */
 const LEAVES_A_TRACE = OPCODE.getPhysicalPortState;
 
-const isQuestion = (opcode: unknown): boolean => QUESTIONS.has(opcode as number) && opcode !== LEAVES_A_TRACE;
+/** Also one that a switch is to hand on. */
+function isQuestion(opcode: unknown, input: unknown): boolean {
+  if (opcode !== OPCODE.tunnelManagementCommand) return QUESTIONS.has(opcode as number) && opcode !== LEAVES_A_TRACE;
+  const message = input as Uint8Array;
+  return (
+    message.length >= Tunnelled.size && isQuestion(Tunnelled.decode(message).opcode, message.subarray(Tunnelled.size))
+  );
+}
 
 /**
  * `device`, with `onChange` called before it is given something to do; and `onNothing` after a question that it has
@@ -51,12 +60,18 @@ export const watchHost = (host: Host, onChange: () => void): Host => watch(host,
 export const watchOperator = (operator: Operator, onChange: () => void, onNothing: () => void): Operator =>
   watch(operator, OPERATOR_CHANGES, onChange, onNothing);
 
+/** What QEMU says of a command that it has not begun: its arguments are none, or there is no such device. */
+const UNHEARD =
+  /^Parameter '[^']+' (is missing|expects |does not accept value )|^Unable to resolve |^Path does not point to /;
+
+const isUnheard = (error: unknown): boolean => error instanceof Refusal && UNHEARD.test(error.complaint);
+
 function watch<T extends object>(
   target: T,
   changes: ReadonlySet<string>,
   onChange: () => void,
   onNothing: () => void = () => {},
-  changesNothing: (argument: unknown) => boolean = () => false,
+  changesNothing: (...args: unknown[]) => boolean = () => false,
 ): T {
   const watched = new Map<string | symbol, unknown>();
   return new Proxy(target, {
@@ -68,10 +83,10 @@ function watch<T extends object>(
         onChange();
         try {
           const result: unknown = await member.apply(target, args);
-          if (changesNothing(args[0])) onNothing();
+          if (changesNothing(...args)) onNothing();
           return result;
         } catch (error) {
-          if (error instanceof NotApplicable) onNothing();
+          if (error instanceof NotApplicable || (name === 'command' && isUnheard(error))) onNothing();
           throw error;
         }
       };

@@ -13,7 +13,12 @@ import {
 import { PickleStepType } from '@cucumber/messages';
 import { quirkNamed } from '../../src/ledger/quirks';
 import { scenarioIn } from '../../src/report/catalogue';
-import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../../src/report/judgement-attachment';
+import {
+  JUDGEMENT_MEDIA_TYPE,
+  type JudgementAttachment,
+  LEFT_OUT_MEDIA_TYPE,
+} from '../../src/report/judgement-attachment';
+import { isEnough, noteFailure } from '../../src/system/bail';
 import { openTarget, unavailable } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
 import { Expectations } from './expectations';
@@ -45,11 +50,18 @@ BeforeAll(async function (this: { parameters: unknown }) {
 });
 
 Before(async function (this: CxlWorld, { pickle, gherkinDocument }: ITestCaseHookParameter) {
+  const { bail } = this.parameters;
+  if (bail && isEnough(bail)) {
+    this.leftOut = true;
+    this.attach('', LEFT_OUT_MEDIA_TYPE);
+    return 'skipped';
+  }
   const { id, quirks } = scenarioIn(gherkinDocument, pickle);
   this.scenario = id;
   this.trial = new Trial(await expectations?.for(id, quirks.map(quirkNamed)), CxlWorld.target.subject.without);
   this.devices.compared = pickle.steps.some(({ text }) => text.endsWith('is as it was before'));
   for (const name of tagged('@needs:', pickle)) this.need(needNamed(name));
+  return undefined;
 });
 
 BeforeStep(function (this: CxlWorld, { pickle, pickleStep }: ITestStepHookParameter) {
@@ -72,6 +84,7 @@ setDefinitionFunctionWrapper(
 );
 
 After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
+  if (this.leftOut) return;
   const judgement = this.trial.verdict(result?.status === Status.PASSED, result?.message);
   const platform = await this.poweredOn();
   const { subject, started } = CxlWorld.target;
@@ -87,6 +100,8 @@ After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
   };
   this.attach(JSON.stringify(attachment), JUDGEMENT_MEDIA_TYPE);
 
+  const { bail } = this.parameters;
+  if (bail && ['fails', 'fixed', 'broken'].includes(judgement.verdict)) noteFailure(bail);
   if (platform && ['fails', 'broken', 'fixed', 'known'].includes(judgement.verdict)) {
     for (const { name, mediaType, body } of await platform.evidence()) this.attach(body, { mediaType, fileName: name });
   }

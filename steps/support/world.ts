@@ -49,6 +49,8 @@ export class CxlWorld extends DescribedMachine {
   /** What devices share that the scenario has interleaved. */
   interleaved: InterleavedData | undefined;
 
+  /** Whether it does not run, for enough others have failed. */
+  leftOut = false;
   /** Its id, with the number of its row. */
   scenario = '';
   /** What it has shown so far. */
