@@ -6,5 +6,9 @@ const { setFlagsFromString } = require('node:v8');
 const THRIFTY = ['--always-sparkplug', '--interrupt-budget=400000'];
 if (process.version.startsWith('v20.')) for (const flag of THRIFTY) setFlagsFromString(flag);
 
+// Whatever else loads ts-node, from whichever folder; and its cache is not left where temporary files are.
+process.env.TS_NODE_PROJECT ??= join(__dirname, '../../tsconfig.json');
+process.env.V8_COMPILE_CACHE_CACHE_DIR ??= join(__dirname, '../../node_modules/.cache/cxl-conformance/v8');
+
 require('ts-node').register({ transpileOnly: true, project: join(__dirname, '../../tsconfig.json') });
 require('./main.ts');

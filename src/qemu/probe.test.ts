@@ -159,5 +159,5 @@ test('where there is no QEMU, the error says what to do', async () => {
 test('a QEMU that the environment names and that is not there is not passed over', async () => {
   const env = { QTEST_QEMU_BINARY: '/no/such', PATH: directory };
   const says = `QTEST_QEMU_BINARY: /no/such does not exist; ${ADVICE}`;
-  await expect(findQemu(undefined, env)).rejects.toThrow(new QemuError(says));
+  await expect(findQemu(undefined, env)).rejects.toThrow(new RangeError(says));
 });

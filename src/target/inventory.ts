@@ -13,6 +13,7 @@ export { guestImages } from '../guest/image';
 export { unpackQemu } from '../qemu/debian';
 export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
+export { lackingCommands } from './mailbox-commands';
 
 /** Paths of all QEMUs that need no option to be found, and of those that were unpacked. */
 export async function knownQemus(): Promise<{ path: string; from: string }[]> {
