@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { after, describe, mock, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
+import { makeScratch } from '../system/scratch';
 
 const { main } = require('./main.ts') as { main(words: readonly string[]): Promise<void> }; // not main.js
 
@@ -41,7 +41,7 @@ describe('what has been typed is completed to', () => {
     });
 });
 
-const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-completion-'));
+const scratch = makeScratch();
 after(() => rmSync(scratch, { recursive: true }));
 writeFileSync(join(scratch, 'cxl-conformance'), `#!/bin/sh\nexec node '${join(__dirname, 'main.js')}' "$@"\n`);
 chmodSync(join(scratch, 'cxl-conformance'), 0o755);

@@ -1,13 +1,13 @@
 /** The command as people meet it when something is wrong: one clear sentence, its exit status, never a stack trace. Command lines that make no sense: usage.test.ts. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
+import { makeScratch } from '../system/scratch';
 import { EXIT } from './exit';
 
-const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-main-'));
+const scratch = makeScratch();
 after(() => rmSync(scratch, { recursive: true }));
 const inScratch = (name: string) => join(scratch, name);
 
@@ -57,7 +57,7 @@ describe('of what is wrong, the command says in one sentence', { concurrency: 2 
 });
 
 test('the version is that of the package', async () => {
-  const { version } = require('../../package.json') as { version: string };
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
   const { stdout } = await execa('node', [join(__dirname, 'main.js'), '--version']);
   expect(stdout).toBe(version);
 });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
+import { version } from '../report/version';
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
@@ -30,7 +31,7 @@ const suite = (description: string): Option =>
 
 const program = new Command('cxl-conformance')
   .description('Holds an emulated CXL platform against an executable specification of how it must behave.')
-  .version((require('../../package.json') as { version: string }).version, '-V, --version', 'print the version')
+  .version(version, '-V, --version', 'print the version')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 

@@ -1,14 +1,14 @@
 /** Command lines that make no sense: each ends with exit status 2 and one sentence, and nothing is started. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, mock, test } from 'node:test';
 import { expect } from 'expect';
+import { makeScratch } from '../system/scratch';
 import { EXIT } from './exit';
 
 const { main } = require('./main.ts') as { main(words: readonly string[]): Promise<void> }; // not main.js
 
-const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-usage-'));
+const scratch = makeScratch();
 after(() => rmSync(scratch, { recursive: true }));
 
 const NONE_SELECTED = 'no scenario is selected';

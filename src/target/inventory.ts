@@ -8,7 +8,7 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
-export { buildGuest } from '../guest/build';
+export { buildGuest, STAGES } from '../guest/build';
 export { guestImages } from '../guest/image';
 export { unpackQemu } from '../qemu/debian';
 export type { QemuOffer } from '../qemu/offer';
