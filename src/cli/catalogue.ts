@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { generateMessages } from '@cucumber/gherkin';
 import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, SourceMediaType } from '@cucumber/messages';
 import { isBelow } from '../ledger/files';
+import { alike } from '../ledger/spelling';
 import { catalogueOf, type Scenario } from '../report/catalogue';
 import { scenariosTouching } from '../report/touching';
 import { featuresNaming } from './candidates';
 import { featurePaths, planned, root } from './cucumber';
 import { UsageError } from './exit';
-import { alike } from './spelling';
 import { needTags, withSections } from './tags';
 
 /** What the options of `run` and `list` select. */

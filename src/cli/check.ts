@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { runsBelow } from '../report/runs';
 import { findQemu, guestImages } from '../target/inventory';
-import { root } from './cucumber';
+import { reportsHome, root } from './cucumber';
 
 interface Count {
   readonly passed: number;

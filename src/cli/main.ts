@@ -1,6 +1,9 @@
 /** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { join } from 'node:path';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { KINDS } from '../lab/entry';
+import { linuxNamed } from '../ledger/linux';
+import { version } from '../report/version';
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
@@ -13,27 +16,9 @@ import { listQuirks } from './quirks';
 import { report } from './report';
 import { listRequirements } from './requirements';
 import { run } from './run';
+import { REPEATABLE as several, strictly } from './strict';
 import { dumpTables } from './tables';
-
-const several = (value: string, before: string[] = []) => [...before, value];
-
-function shard(value: string): { index: number; of: number } {
-  const [, index, of] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(value) ?? [];
-  if (!index || !of || Number(index) > Number(of))
-    throw new InvalidArgumentError('It is written I/N, with I from 1 to N.');
-  return { index: Number(index), of: Number(of) };
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(value);
-}
-
-function atLeastOne(value: string): number {
-  const count = wholeNumber(value);
-  if (count === 0) throw new InvalidArgumentError('It is at least 1.');
-  return count;
-}
+import { existing, positive, shard, wholeNumber } from './values';
 
 function selection(command: Command): Command {
   return command
@@ -42,8 +27,12 @@ function selection(command: Command): Command {
     .option('--id <prefix>', 'scenarios whose id, or section, begins so, segment by segment; may be repeated', several);
 }
 
+const suite = (description: string): Option =>
+  new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
+
 const program = new Command('cxl-conformance')
   .description('Holds an emulated CXL platform against an executable specification of how it must behave.')
+  .version(version, '-V, --version', 'print the version')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
@@ -55,17 +44,17 @@ selection(program.command('run'))
   .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
   .option('--without <name>', 'qtest, guest: the QEMU lacks that on purpose; may be repeated', several)
   .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
-  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)')
+  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: plant a quirk; may be repeated', several)
   .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
   .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
-  .option('--identity <file>', 'ssh: private key')
+  .option('--identity <file>', 'ssh: private key', existing)
   .option('--allow-changes', 'ssh: let scenarios change the machine')
   .option('--touching <file>', 'run scenarios about this source file of QEMU first; may be repeated', several)
-  .option('--jobs <n>', 'how many processes share the scenarios (default: what is worth it)', atLeastOne)
+  .option('--jobs <n>', 'how many processes share the scenarios (default: what is worth it)', positive)
   .addOption(
-    new Option('--bail [n]', 'end the run after the first failure, or after n').preset('1').argParser(atLeastOne),
+    new Option('--bail [n]', 'end the run after the first failure, or after n').preset('1').argParser(positive),
   )
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
@@ -117,7 +106,7 @@ program
   .command('expect')
   .description('find out what scenarios do on the simulator as a QEMU release, which runs on such a QEMU are judged by')
   .requiredOption('--release <version>', 'the release, such as 7.2')
-  .option('--linux <version>', 'Linux release to model (default: 6.12)')
+  .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
   .action((options) => expect(options).then(finish));
 
 program
@@ -141,7 +130,7 @@ program
   .command('differential')
   .description('build random machines in the simulator and in a QEMU, and tell where they differ')
   .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
-  .option('--count <n>', 'how many machines', wholeNumber, 100)
+  .option('--count <n>', 'how many machines', positive, 100)
   .option('--seed <n>', 'draw the same machines again', wholeNumber)
   .option('--json', 'print as JSON')
   .action((options) => {
@@ -170,7 +159,7 @@ program
   .description('guest images')
   .command('build')
   .description('make kernel and initramfs from Debian packages, cached outside the repository')
-  .option('--suite <name>', 'Debian suite: bookworm (Linux 6.1), trixie (6.12) or sid', 'trixie')
+  .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
   .option('--force', 'build it again')
   .action((options) => buildGuestImage(options).then(finish));
 
@@ -223,8 +212,28 @@ program
   .description('QEMU releases')
   .command('get')
   .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
-  .option('--suite <name>', 'Debian suite: bookworm (QEMU 7.2), trixie (10.0) or sid', 'trixie')
+  .addOption(suite('Debian suite: bookworm (QEMU 7.2), trixie (10.0) or a newer one'))
   .action((options) => getQemu(options).then(finish));
+
+program
+  .command('completion')
+  .description(
+    'print what has a shell complete commands, options and ids, such as: source <(cxl-conformance completion bash)',
+  )
+  .addArgument(new Argument('<shell>', 'of that shell').choices(['bash', 'zsh', 'fish']))
+  .action((shell) => {
+    const { completion } = require('./completion') as typeof import('./completion');
+    return completion(program, shell).then(finish);
+  });
+
+program
+  .command('complete', { hidden: true }) // for those scripts
+  .argument('<line>')
+  .argument('[word]')
+  .action((line, word) => {
+    const { complete } = require('./completion') as typeof import('./completion');
+    return complete(program, line, word).then(finish);
+  });
 
 // A reader such as head has had enough.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
@@ -235,8 +244,16 @@ function finish(status: number): void {
   process.exitCode = status;
 }
 
-program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : EXIT.usage); // it has spoken
-  console.error(`cxl-conformance: ${(error as Error).message}`);
-  finish(exitOf(error));
-});
+const begin = strictly(program);
+
+/** Follows a command line; process.exitCode says how it ended. */
+export async function main(words: readonly string[]): Promise<void> {
+  begin();
+  await program.parseAsync([...words], { from: 'user' }).catch((error: unknown) => {
+    if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : EXIT.usage); // it has spoken
+    console.error(`cxl-conformance: ${(error as Error).message}`);
+    finish(exitOf(error));
+  });
+}
+
+if (require.main?.filename === join(__dirname, 'main.js')) void main(process.argv.slice(2)); // not a test

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expect } from 'expect';
 import { totalsOf } from '../report/verdicts';
+import { makeScratch } from '../system/scratch';
 import { EXIT } from './exit';
 import { show } from './show';
 
-const reports = mkdtempSync(join(tmpdir(), 'cxl-conformance-show-'));
+const reports = makeScratch();
 after(() => rmSync(reports, { recursive: true }));
 
 mkdirSync(join(reports, 'qtest-10.0.13'));

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBelow } from '../ledger/files';
+import { alike } from '../ledger/spelling';
 import { root } from './cucumber';
 import { UsageError } from './exit';
-import { alike } from './spelling';
 
 const TAG = /@[^\s()]+/g;
 const SECTION = /@(?:ACPI|CXL|PCIe|PCI)(?:-[\d.]+)*(?=[\s()]|$)/g;

@@ -1,7 +1,7 @@
 /** The Allure report of all runs below a folder. It takes Java; nothing else here does. */
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../system/scratch';
 import { ALLURE_RESULTS } from './files';
 import { folderName } from './folder-name';
 import { allureTotals } from './reconcile';
@@ -18,7 +18,7 @@ export async function makeAllureReport(directory: string): Promise<string> {
   if (runs.length === 0) throw new ReportError(`no run has left reports in ${directory}: npm start makes some`);
   await needJava();
   const report = join(directory, REPORT);
-  const results = await mkdtemp(join(tmpdir(), 'cxl-conformance-allure-'));
+  const results = makeFolder();
   try {
     const names = new Set<string>();
     for (const path of runs) {

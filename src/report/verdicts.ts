@@ -115,7 +115,7 @@ export function explained({ reason = '', step, expected, received }: Partial<Sce
 /** Which options it takes to get to the same target again. */
 function reproduce({ target, qemuPath, options = [] }: Subject, id: string): string {
   const qemu = qemuPath ? ['--qemu', qemuPath] : [];
-  return ['npx cxl-conformance run --target', target, ...qemu, ...options.map(quoted), '--id', id].join(' ');
+  return ['npx cxl-conformance run --target', ...[target, ...qemu, ...options, '--id', id].map(quoted)].join(' ');
 }
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

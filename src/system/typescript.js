@@ -49,6 +49,7 @@ const keyOf = (path, source) =>
 let compiler;
 
 function compile(source, path) {
+  process.env.V8_COMPILE_CACHE_CACHE_DIR ??= join(CACHE, 'v8'); // not where temporary files are
   compiler ??= require('ts-node').create({ transpileOnly: true, project: join(ROOT, 'tsconfig.json') });
   const [code, map] = compiler.compile(source, path).split(MAP);
   return { code, map: Buffer.from(map, 'base64').toString() };

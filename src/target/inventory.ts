@@ -12,9 +12,10 @@ export { guestImages } from '../guest/image';
 export { unpackQemu } from '../qemu/debian';
 export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
+export { lackingCommands } from './mailbox-commands';
 
 /** What it needs loads slowly. */
-export async function buildGuest(options: { readonly suite: string; readonly force?: boolean }) {
+export async function buildGuest(options: Parameters<typeof import('../guest/build').buildGuest>[0]) {
   const build = require('../guest/build') as typeof import('../guest/build');
   return build.buildGuest(options);
 }
