@@ -20,5 +20,6 @@ export async function runFolders(directory: string): Promise<string[]> {
 export async function runsBelow(directory: string): Promise<FinishedRun[]> {
   const read = (path: string) => readVerdicts(path).then((verdicts) => ({ path, verdicts }));
   const runs = await Promise.all((await runFolders(directory)).map((path) => read(path).catch(() => undefined)));
-  return runs.filter((run) => run !== undefined).sort((a, b) => (a.verdicts.started < b.verdicts.started ? 1 : -1));
+  const startOf = ({ verdicts }: FinishedRun): string => verdicts.started ?? ''; // an earlier version of this suite did not say
+  return runs.filter((run) => run !== undefined).sort((a, b) => (startOf(a) < startOf(b) ? 1 : -1));
 }
