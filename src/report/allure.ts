@@ -10,7 +10,8 @@ import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commo
 import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { bodyOf, type Run, type ScenarioResult } from './collect';
-import { evidenceOf, explained } from './verdicts';
+import { headline, renderFailure } from './failure';
+import { verdictOf } from './verdicts';
 
 export const ALLURE_STATUS: Readonly<Record<Verdict, Status>> = {
   conforms: Status.PASSED,
@@ -45,7 +46,8 @@ export async function writeAllureResults(directory: string, { subject, scenarios
 }
 
 function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystemWriter): TestResult {
-  const { id, name, feature, rule, verdict, reason, started, duration, requirements, sources } = scenario;
+  const { id, name, feature, rule, verdict, started, duration, requirements, sources } = scenario;
+  const told = verdictOf(scenario, subject);
   const label = (of: string, value: string) => ({ name: of, value });
   const identity = hash(subject.target, subject.qemu?.split('.')[0] ?? '', subject.kernel ?? '', id);
   return {
@@ -54,9 +56,8 @@ function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystem
     fullName: `${subject.target}: ${id}`,
     testCaseId: hash(subject.target, id),
     status: ALLURE_STATUS[verdict],
-    statusDetails: {
-      message: verdict === 'conforms' ? '' : `${verdict}: ${explained({ reason, ...evidenceOf(scenario) })}`,
-    },
+    statusDetails:
+      verdict === 'conforms' ? {} : { message: `${verdict}: ${headline(told)}`, trace: renderFailure(told) },
     stage: Stage.FINISHED,
     start: started,
     stop: started + duration,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
 import type { Envelope } from '@cucumber/messages';
 import { collect, type Run } from './collect';
+import { FailureLog } from './failure-log';
 import { Progress, paint } from './progress';
 import { summaryOf } from './summary';
 import { ReportError, verdictsOf } from './verdicts';
@@ -17,6 +18,7 @@ class ReportFormatter extends Formatter {
   readonly #messages: Envelope[] = [];
   readonly #directory: string;
   readonly #progress: Progress;
+  readonly #failures = new FailureLog();
   #file: number | undefined;
   #unwritten = '';
   #trouble: Error | undefined;
@@ -35,6 +37,8 @@ class ReportFormatter extends Formatter {
   #take(message: Envelope): void {
     this.#messages.push(message);
     this.#progress.show(message);
+    const failure = this.#failures.take(message);
+    if (failure) this.log(`${process.stdout.isTTY ? '\r\u001b[K' : '\n'}${failure}\n\n`);
     this.#unwritten += `${JSON.stringify(message)}\n`;
     if (message.testCaseFinished) this.#write();
   }

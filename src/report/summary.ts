@@ -1,7 +1,6 @@
 /** `summary.txt`: what to paste into a mail. At most {@link LINES} lines. */
 import { stripVTControlCharacters } from 'node:util';
 import { VERDICTS, type Verdict } from '../ledger/verdict';
-import { firstLine } from './collect';
 import type { ScenarioVerdict, Verdicts } from './verdicts';
 
 const LINES = 20;
@@ -95,15 +94,11 @@ function detailOf(
 const named = (ids: readonly string[]): string =>
   ids.length > 3 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ');
 
-/** Of what `expect` says, the values; of anything else, the first line. */
+/** All values that differ; of anything else, the first line. */
 function brief(reason: string): string {
-  const plain = stripVTControlCharacters(reason);
-  const differing = plain
-    .split('\n')
-    .filter((line) => /^\s*[-+] /.test(line) && !/^\s*[-+] (Expected|Received)\b/.test(line));
-  const said = plain.split('\n').filter((line) => /^(Expected|Received)\b/.test(line));
-  const told = differing.length > 0 ? differing : said;
-  return told.length > 0 ? told.map((line) => line.trim().replace(/\s+/g, ' ')).join('; ') : firstLine(plain);
+  const [first = '', ...rest] = stripVTControlCharacters(reason).split('\n');
+  const differing = rest.filter((line) => /\bexpected .*; received /.test(line));
+  return [first, ...differing].join(' | ');
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -1,6 +1,7 @@
 /** `verdicts.json`: what every other command reads. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Difference } from '../ledger/judge';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
 import type { Run, ScenarioResult } from './collect';
 
@@ -19,6 +20,9 @@ export interface Verdicts extends Subject {
 export interface ScenarioVerdict {
   readonly id: string;
   readonly feature: string;
+  /** Where the scenario is, or its row of an outline. */
+  readonly uri: string;
+  readonly line: number;
   readonly rule: string;
   readonly name: string;
   readonly verdict: Verdict;
@@ -27,6 +31,13 @@ export interface ScenarioVerdict {
   readonly step?: string;
   readonly expected?: string;
   readonly received?: string;
+  /** What came against what the step asks for, value by value, where it compares values. */
+  readonly differences?: readonly Difference[];
+  /** Of the step: Given, When or Then; its line in the feature; its data table, the heading first; its doc string. */
+  readonly keyword?: string;
+  readonly stepLine?: number;
+  readonly table?: readonly (readonly string[])[];
+  readonly text?: string;
   readonly quirk?: string;
   /** On a QEMU between two releases: in what it differs from the older one. */
   readonly change?: string;
@@ -56,10 +67,12 @@ export function verdictsOf({ subject, machines, scenarios }: Run): Verdicts {
   };
 }
 
-function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
-  const { id, feature, rule, name, verdict, reason, quirk, change, requirements, sources, duration } = scenario;
+/** What reports say of one scenario. */
+export function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
+  const { id, feature, uri, line, rule, name, verdict, reason } = scenario;
+  const { quirk, change, requirements, sources, duration } = scenario;
   return {
-    ...{ id, feature, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
+    ...{ id, feature, uri, line, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
     ...{ ...(quirk && { quirk }), ...(change && { change }), requirements, sources },
     duration_ms: duration,
     reproduce: reproduce(subject, id),
@@ -69,9 +82,18 @@ function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict 
 /** Of a scenario that a step has decided: which, what was expected of it, and what came. */
 export function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
   if (step === undefined) return {};
-  const text = steps.filter((each) => each.text !== 'hook')[step]?.text;
-  const received = findings.find((each) => each.step === step)?.words;
-  return { ...(text && { step: text }), ...(expected && { expected }), ...(received && { received }) };
+  const { text, keyword, line, table, block } = steps.filter((each) => each.text !== 'hook')[step] ?? {};
+  const { words: received, differences } = findings.find((each) => each.step === step) ?? {};
+  return {
+    ...(text && { step: text }),
+    ...(expected && { expected }),
+    ...(received && { received }),
+    ...(differences && { differences }),
+    ...(keyword && { keyword }),
+    ...(line && { stepLine: line }),
+    ...(table && { table }),
+    ...(block !== undefined && { text: block }),
+  };
 }
 
 export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): Totals {
@@ -79,16 +101,14 @@ export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): T
   return Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Totals;
 }
 
-/** Why a scenario has its verdict, at which step, and what was expected there if that is not what came. */
-export function explained({ reason = '', step, expected, received }: Partial<ScenarioVerdict>): string {
-  if (step === undefined || expected === undefined || expected === received) return reason;
-  return `${reason}\n\nstep: ${step}\nexpected there: ${expected}`;
-}
-
-/** Which options it takes to get to the same target again. */
+/** Which options it takes to get to the same target again; its reports go where they overwrite none. */
 function reproduce({ target, qemuPath, options = [] }: Subject, id: string): string {
   const qemu = qemuPath ? ['--qemu', qemuPath] : [];
-  return ['npx cxl-conformance run --target', target, ...qemu, ...options.map(quoted), '--id', id].join(' ');
+  const output = ['--output', `reports/again/${id.replaceAll('/', '-')}`];
+  return [
+    'npx cxl-conformance run',
+    ...['--target', target, ...qemu, ...options, '--id', id, ...output].map(quoted),
+  ].join(' ');
 }
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,11 +1,20 @@
 /** What a scenario has shown so far, held against what is expected of it. */
 import { stripVTControlCharacters } from 'node:util';
+import './matchers';
 import { DecodeError } from '../../src/codec/decode-error';
-import { type Expectation, type Finding, isExpected, type Judgement, judge } from '../../src/ledger/judge';
+import {
+  type Difference,
+  type Expectation,
+  type Finding,
+  isExpected,
+  type Judgement,
+  judge,
+} from '../../src/ledger/judge';
 import { NotApplicable, OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import { Missing } from '../../src/machine/missing';
 import { Refusal } from '../../src/machine/refusal';
+import { differencesBetween, sameness, showDifferences } from '../../src/report/difference';
 
 /** The step that runs. */
 export interface Step {
@@ -36,7 +45,7 @@ export class Trial {
     if (!finding) throw error;
     this.findings.push(finding);
     const expected = !this.expectations || isExpected(finding, this.expectations);
-    if (!expected && finding.kind === 'failed') throw error;
+    if (!expected && finding.kind === 'failed') throw told(error as Error, finding.words);
     return expected && this.step.isThen && finding.kind === 'failed' && !(error instanceof MachineCrash);
   }
 
@@ -56,6 +65,8 @@ export class Trial {
       if (left) this.#trouble ??= { verdict: 'not-applicable', reason: `${words}, as --without ${left} says` };
       return { step, kind: 'not-applicable', words };
     }
+    const differences = differencesOf(error as Error);
+    if (differences) return { step, kind: 'failed', words: showDifferences(differences), differences };
     if (isFinding(error)) return { step, kind: 'failed', words };
     this.#trouble ??= { verdict: 'broken', reason: words, step };
     return undefined;
@@ -66,6 +77,27 @@ export class Trial {
 const isFinding = (error: unknown): boolean =>
   (error instanceof Error && 'matcherResult' in error) ||
   [DecodeError, MachineCrash, Missing, Refusal].some((kind) => error instanceof kind);
+
+/** The error with the words of the finding, which is all that anybody reads of it. */
+const told = (error: Error, words: string): Error => Object.assign(error, { message: words, stack: words });
+
+/** What `expect` throws, as far as it says which values it has compared. */
+interface Mismatch {
+  readonly matcherResult?: {
+    readonly actual?: unknown;
+    readonly expected?: unknown;
+    readonly name?: string;
+    readonly pass: boolean;
+  };
+}
+
+/** Undefined for an error that is no comparison, or one of values that look alike. */
+function differencesOf(error: Error & Mismatch): readonly Difference[] | undefined {
+  const { name, pass, actual, expected } = error.matcherResult ?? {};
+  if (!name) return undefined;
+  const found = pass ? [sameness(actual)] : differencesBetween(expected, actual, name === 'toMatchObject');
+  return found.length > 0 ? found : undefined;
+}
 
 /** What an error says of the target alone, so that two targets that are alike say the same. */
 function wordsOf(error: Error): string {
