@@ -10,17 +10,18 @@ import type { CxlWorld } from './support/world';
 
 Then('the CDAT of {id} describes this memory:', async function (this: CxlWorld, id: string, table: DataTable) {
   const found = cdatMemory(decodeCdat(await this.cdat(id))).map(showMemory);
-  expect(found).toMatchObject(table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) })));
+  const expected = table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) }));
+  expect({ [`CDAT of ${id}`]: found }).toMatchObject({ [`CDAT of ${id}`]: expected });
 });
 
 Then(
   'the CDAT of the switch above {id} has these ways:',
   async function (this: CxlWorld, id: string, table: DataTable) {
     const structures = decodeCdat(await (await this.bench()).switchCdat(this.serialOf(id)));
-    expect(structures.flatMap(showWays)).toEqual(table.hashes());
+    expect({ ways: structures.flatMap(showWays) }).toEqual({ ways: table.hashes() });
   },
 );
 
 Then('the bytes of the CDAT of {id} sum to zero', async function (this: CxlWorld, id: string) {
-  expect(sum(await this.cdat(id))).toBe(0);
+  expect({ 'sum of bytes': sum(await this.cdat(id)) }).toEqual({ 'sum of bytes': 0 });
 });

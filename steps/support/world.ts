@@ -1,5 +1,4 @@
 import { setWorldConstructor } from '@cucumber/cucumber';
-import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
 import { OutOfReach } from '../../src/ledger/verdict';
@@ -13,6 +12,7 @@ import { Missing } from '../../src/machine/missing';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type { Need, Platform, Target } from '../../src/target/target';
+import { expectCount } from './assertions';
 import { dataFor } from './data';
 import { DescribedMachine } from './described-machine';
 import { Devices } from './devices';
@@ -187,7 +187,11 @@ export class CxlWorld extends DescribedMachine {
   async memdev(id: string): Promise<Memdev> {
     const memdevs = await (await this.host()).memdevs();
     const found = memdevs.filter(({ serial }) => serial === this.serialOf(id));
-    expect(found).toMatchObject([{ serial: this.serialOf(id) }]);
+    expectCount(
+      `memdevs that are ${id}`,
+      found.map(({ host }) => host),
+      1,
+    );
     return found[0] as Memdev;
   }
 
