@@ -10,6 +10,7 @@ import {
 } from '../src/codec/cxl/mailbox/poison';
 import { type Range, showRange } from '../src/codec/range';
 import { ask } from './support/ask';
+import { expectNone } from './support/assertions';
 import { range } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -42,26 +43,35 @@ When('{id} is asked for the poison of {range}', async function (this: CxlWorld, 
 });
 
 Then('{id} has this poison in {range}:', async function (this: CxlWorld, id: string, part: Range, table: DataTable) {
-  expect((await poisonOf(this, id, part)).errors.map(showError)).toEqual(table.hashes().map(shown));
+  const found = (await poisonOf(this, id, part)).errors.map(showError);
+  expect({ [`poison of ${id}`]: found }).toEqual({ [`poison of ${id}`]: table.hashes().map(shown) });
 });
 
 Then('{id} has no poison in {range}', async function (this: CxlWorld, id: string, part: Range) {
-  expect({ poison: (await poisonOf(this, id, part)).errors.map(showError) }).toEqual({ poison: [] });
+  expectNone(`poison of ${id}`, (await poisonOf(this, id, part)).errors.map(showError));
 });
 
 Then('{id} has {int} poisoned lines in {range}', async function (this: CxlWorld, id, count: number, part: Range) {
   const bases = (await poisonOf(this, id, part)).errors.map(({ dpa }) => dpa.base);
-  expect({ poisoned: new Set(bases).size }).toEqual({ poisoned: count });
+  expect({ 'poisoned lines': new Set(bases).size }).toEqual({ 'poisoned lines': count });
 });
 
 Then('{id} has had more poison than it can list', async function (this: CxlWorld, id: string) {
-  expect((await poisonOf(this, id, { base: 0n, size: BigInt(LINE) })).overflow).toBe(true);
+  const { overflow } = await poisonOf(this, id, { base: 0n, size: BigInt(LINE) });
+  const what = 'Poison List Overflow';
+  expect({ [what]: overflow ? 'set' : 'clear' }).toEqual({ [what]: 'set' });
 });
 
 Then('{id} says that its media are being scanned', async function (this: CxlWorld, id: string) {
   const range = encodePoisonRange({ base: 0n, size: BigInt(LINE) });
   const { more, overflow, scanning } = decodePoisonList(await ask(this, id, OPCODE.getPoisonList, range));
-  expect({ flags: { more, overflow, scanning } }).toEqual({ flags: { more: false, overflow: false, scanning: true } });
+  const set = Object.entries({
+    'More Media Error Records': more,
+    'Poison List Overflow': overflow,
+    'Scan Media in Progress': scanning,
+  });
+  const flags = set.filter(([, is]) => is).map(([name]) => name);
+  expect({ 'flags of Get Poison List': flags }).toEqual({ 'flags of Get Poison List': ['Scan Media in Progress'] });
 });
 
 /** Every other line, so that none of them can be taken for one with the next. */

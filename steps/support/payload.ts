@@ -1,3 +1,4 @@
+import { COMMANDS } from '../../src/codec/cxl/mailbox/command';
 import { type CommandLayout, LAYOUTS } from '../../src/codec/cxl/mailbox/layouts';
 import { bytes } from './parameter-types';
 
@@ -41,6 +42,16 @@ export function decodeOutput(opcode: number, output: Uint8Array, rows: readonly 
       Object.keys(row).map((name) => [name, (decoded as Record<string, unknown>)[camel(name)]]),
     );
   });
+}
+
+/** What was observed of a device, by field where the answer to a command has fields: `Success 0a0b`. */
+export function decodeObservation(about: string, observed = 'nothing'): unknown {
+  const [, answer, digits = ''] = /^(.*?) ?((?:[0-9a-f]{2})*)$/.exec(observed) ?? [];
+  const opcode = COMMANDS.get(about);
+  const output = opcode === undefined ? undefined : LAYOUTS[opcode]?.output;
+  const bytes = Buffer.from(digits, 'hex');
+  if (answer !== 'Success' || bytes.length === 0) return observed;
+  return output && bytes.length === output.size ? output.decode(bytes) : bytes;
 }
 
 /** The rows, with values as they are decoded. */
