@@ -26,7 +26,7 @@ Then(
 Then('{id} runs nothing in the background', async function (this: CxlWorld, id: string) {
   const { running } = await (await this.device(id)).background();
   const what = `background operation of ${id}`;
-  expect({ [what]: running ? 'running' : 'none is running' }).toEqual({ [what]: 'none is running' });
+  expect({ [what]: running ? 'running' : 'none' }).toEqual({ [what]: 'none' });
 });
 
 Then(

@@ -8,6 +8,7 @@ import {
   decodeDcExtents,
   encodeUpdatedExtents,
 } from '../src/codec/cxl/mailbox/dynamic-capacity';
+import { DecodeError } from '../src/codec/decode-error';
 import { type Range, showRange } from '../src/codec/range';
 import { ask, logOf } from './support/ask';
 import { shownRow, showRecord } from './support/event';
@@ -92,10 +93,12 @@ async function accept(this: CxlWorld, id: string, extents: Range[]) {
 
 async function configurationOf(world: CxlWorld, id: string) {
   const input = DcConfigurationInput.encode({ count: MOST, start: 0 });
-  return decodeDcConfiguration(await ask(world, id, OPCODE.getDynamicCapacityConfiguration, input));
+  const output = await ask(world, id, OPCODE.getDynamicCapacityConfiguration, input);
+  return DecodeError.of(id, () => decodeDcConfiguration(output));
 }
 
 async function extentsOf(world: CxlWorld, id: string) {
   const input = DcExtentListInput.encode({ count: MOST, start: 0 });
-  return decodeDcExtents(await ask(world, id, OPCODE.getDynamicCapacityExtentList, input));
+  const output = await ask(world, id, OPCODE.getDynamicCapacityExtentList, input);
+  return DecodeError.of(id, () => decodeDcExtents(output));
 }

@@ -20,7 +20,7 @@ Then('the E820 map describes {bytes} of RAM', async function (this: CxlWorld, si
 Then('no E820 entry overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
   const windows = await namedWindows(this);
   expectCount('fixed memory windows', windows.map(showRange), count);
-  expectNone('E820 entries over them', await entriesOver(this, windows));
+  expectNone('E820 entries over fixed memory windows', await entriesOver(this, windows));
 });
 
 Then('no E820 entry overlaps the component registers of {ids}', async function (this: CxlWorld, ids: string[]) {

@@ -73,13 +73,13 @@ Then('the removal of {id} is reported', async function (this: CxlWorld, id: stri
 Then('the memory of {id} can be taken out of the machine', async function (this: CxlWorld, id: string) {
   const taken = await (await this.operator()).takeMemory(id);
   const what = `removing the memory backend of ${id}`;
-  expect({ [what]: taken ? 'works' : 'is refused' }).toEqual({ [what]: 'works' });
+  expect({ [what]: taken ? 'success' : 'refusal' }).toEqual({ [what]: 'success' });
 });
 
 Then('the memory of {id} can be that of another device', async function (this: CxlWorld, id: string) {
   const reused = await (await this.operator()).reuseMemory(id);
   const what = `another device with the memory backend of ${id}`;
-  expect({ [what]: reused ? 'is taken' : 'is refused' }).toEqual({ [what]: 'is taken' });
+  expect({ [what]: reused ? 'accepted' : 'refused' }).toEqual({ [what]: 'accepted' });
 });
 
 Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
@@ -113,7 +113,7 @@ Then('the machine is refused: {}', async function (this: CxlWorld, complaint: st
 
 async function expectUnplugged(world: CxlWorld, id: string) {
   const plugged = (await (await world.operator()).plugged()).includes(id);
-  expect({ [id]: plugged ? 'is in the machine' : 'is gone' }).toEqual({ [id]: 'is gone' });
+  expect({ [id]: plugged ? 'in the machine' : 'gone' }).toEqual({ [id]: 'gone' });
 }
 
 /** Serial numbers count up from `serial`. */

@@ -9,6 +9,7 @@ import {
   GetLogInput,
 } from '../src/codec/cxl/mailbox/logs';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
+import { DecodeError } from '../src/codec/decode-error';
 import { showBytes } from './support/assertions';
 import { decodeObservation, decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import type { CxlWorld } from './support/world';
@@ -75,7 +76,9 @@ function expectAnswer(
   expect({ [id]: returnCodeNamed(code) }).toEqual({ [id]: 'Success' });
   const rows = table.hashes();
   const what = commandNamed(opcode);
-  expect({ [what]: decodeOutput(opcode, output, rows) }).toEqual({ [what]: expectedOutput(opcode, rows) });
+  expect({ [what]: DecodeError.of(id, () => decodeOutput(opcode, output, rows)) }).toEqual({
+    [what]: expectedOutput(opcode, rows),
+  });
 }
 
 Then('the output of {id} has {int} bytes', function (this: CxlWorld, id: string, length: number) {

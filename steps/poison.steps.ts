@@ -8,6 +8,7 @@ import {
   type MediaError,
   PoisonAddress,
 } from '../src/codec/cxl/mailbox/poison';
+import { DecodeError } from '../src/codec/decode-error';
 import { type Range, showRange } from '../src/codec/range';
 import { ask } from './support/ask';
 import { expectNone } from './support/assertions';
@@ -64,7 +65,8 @@ Then('{id} has had more poison than it can list', async function (this: CxlWorld
 
 Then('{id} says that its media are being scanned', async function (this: CxlWorld, id: string) {
   const range = encodePoisonRange({ base: 0n, size: BigInt(LINE) });
-  const { more, overflow, scanning } = decodePoisonList(await ask(this, id, OPCODE.getPoisonList, range));
+  const output = await ask(this, id, OPCODE.getPoisonList, range);
+  const { more, overflow, scanning } = DecodeError.of(id, () => decodePoisonList(output));
   const set = Object.entries({
     'More Media Error Records': more,
     'Poison List Overflow': overflow,
@@ -89,7 +91,8 @@ async function poisonLines(this: CxlWorld, count: number, id: string) {
 async function poisonOf(world: CxlWorld, id: string, part: Range) {
   const errors: MediaError[] = [];
   for (let asked = 0; asked < 16; asked++) {
-    const list = decodePoisonList(await ask(world, id, OPCODE.getPoisonList, encodePoisonRange(part)));
+    const output = await ask(world, id, OPCODE.getPoisonList, encodePoisonRange(part));
+    const list = DecodeError.of(id, () => decodePoisonList(output));
     errors.push(...list.errors);
     if (!list.more) return { errors, overflow: list.overflow };
   }

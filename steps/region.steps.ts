@@ -22,7 +22,7 @@ Given(
   async function (this: CxlWorld, type: RegionType, size: bigint, window: number, ids: string[]) {
     await createRegion(this, type, size, window, ids);
     const what = 'creating the region';
-    expect({ [what]: this.refusal ? 'fails' : 'succeeds' }).toEqual({ [what]: 'fails' });
+    expect({ [what]: this.refusal ? 'failure' : 'success' }).toEqual({ [what]: 'failure' });
     this.refusal = undefined;
   },
 );
@@ -32,7 +32,7 @@ Given('{region} has been destroyed', async function (this: CxlWorld, which: numb
   const { name } = await theRegion(this, which);
   await host.destroyRegion(name);
   const listed = (await host.regions()).some((region) => region.name === name);
-  expect({ 'the destroyed region is': listed ? 'listed' : 'gone' }).toEqual({ 'the destroyed region is': 'gone' });
+  expect({ 'the destroyed region': listed ? 'listed' : 'gone' }).toEqual({ 'the destroyed region': 'gone' });
 });
 
 When('the region is used as system RAM', async function (this: CxlWorld) {

@@ -40,7 +40,7 @@ const CASES: readonly {
   {
     title: 'of long lists those items are shown that only one of them has',
     ...{ expected: ['a'.repeat(60), 'b'.repeat(60)], received: ['a'.repeat(60), 'c'.repeat(60), 'b'.repeat(60)] },
-    said: `expected nothing; received ${'c'.repeat(60)}`,
+    said: `expected nothing else; received also ${'c'.repeat(60)}`,
   },
   {
     title: 'what is asked of a list is said, where more is allowed',

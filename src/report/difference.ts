@@ -3,7 +3,7 @@
  * two targets that are alike say the same.
  */
 import type { Difference } from '../ledger/judge';
-import { aligned, type List } from './align';
+import { aligned, type List, type Place } from './align';
 import { isAsymmetric, isFields, show, words } from './show-value';
 
 /** @param partly Whether `received` may have fields that `expected` does not name. */
@@ -56,10 +56,30 @@ function betweenLists(what: string, expected: List, received: List, partly: bool
     const same = expected.length === received.length && expected.every((each, i) => equal(each, received[i]));
     return same ? [] : [pair(what, expected, received)];
   }
-  return aligned(expected, received, equal).flatMap(([i, j]) => {
+  const places = aligned(expected, received, equal);
+  if (plain) return [unlike(what, expected, received, places, equal)].flatMap((each) => each ?? []);
+  return places.flatMap(([i, j]) => {
     const [wanted, found] = [i === undefined ? undefined : expected[i], j === undefined ? undefined : received[j]];
-    return between(join(what, plain ? '' : rowName(i ?? j ?? 0, wanted, found)), wanted, found, partly);
+    return between(join(what, rowName(i ?? j ?? 0, wanted, found)), wanted, found, partly);
   });
+}
+
+/** Of long lists, the items that only one of them has. */
+function unlike(
+  what: string,
+  expected: List,
+  received: List,
+  places: readonly Place[],
+  equal: (a: unknown, b: unknown) => boolean,
+): Difference | undefined {
+  const differing = places.filter(([i, j]) => i === undefined || j === undefined || !equal(expected[i], received[j]));
+  const missing = differing.flatMap(([i]) => (i === undefined ? [] : [expected[i]]));
+  const extra = differing.flatMap(([, j]) => (j === undefined ? [] : [received[j]]));
+  if (missing.length + extra.length === 0) return undefined;
+  const rearranged = missing.length === extra.length && missing.every((each) => extra.includes(each));
+  if (rearranged || expected.length === 0 || received.length === 0) return pair(what, expected, received);
+  const also = (items: List) => (items.length > 0 ? `also ${show(items)}` : 'nothing else');
+  return { what, expected: also(missing), received: also(extra) };
 }
 
 /** By its number, and by its first field where both have the same there. */

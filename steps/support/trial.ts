@@ -37,6 +37,8 @@ export class Trial {
   constructor(
     private readonly expectations: readonly Expectation[] | undefined,
     private readonly without: readonly string[] = [],
+    /** What the scenario calls the host bridge with a UID. */
+    private readonly bridgeName = (uid: number): string => `${uid}`,
   ) {}
 
   /** Takes what a step has thrown. False if the scenario ends by it. @throws that error, where nobody expects it */
@@ -58,7 +60,7 @@ export class Trial {
 
   #findingOf(error: unknown): Finding | undefined {
     const { index: step } = this.step;
-    const words = wordsOf(error as Error);
+    const words = wordsOf(error as Error, this.bridgeName);
     if (error instanceof NotApplicable) {
       const left = this.without.find((name) => name === error.lacking);
       if (error instanceof OutOfReach) this.#trouble ??= { verdict: 'not-applicable', reason: words };
@@ -100,8 +102,10 @@ function differencesOf(error: Error & Mismatch): readonly Difference[] | undefin
 }
 
 /** What an error says of the target alone, so that two targets that are alike say the same. */
-function wordsOf(error: Error): string {
+function wordsOf(error: Error, bridgeName: (uid: number) => string): string {
   if (error instanceof MachineCrash) return error.brief;
   if (error instanceof Refusal) return `QEMU refuses: ${error.complaint}`;
-  return stripVTControlCharacters(error.message);
+  const words = stripVTControlCharacters(error.message);
+  if (!(error instanceof DecodeError)) return words;
+  return words.replace(/host bridge (\d+)/g, (_, uid: string) => bridgeName(Number(uid)));
 }

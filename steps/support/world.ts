@@ -1,6 +1,7 @@
 import { setWorldConstructor } from '@cucumber/cucumber';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
+import { DecodeError } from '../../src/codec/decode-error';
 import { OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
@@ -196,7 +197,11 @@ export class CxlWorld extends DescribedMachine {
   }
 
   async cdat(id: string): Promise<Uint8Array> {
-    return (await this.host()).cdat((await this.memdev(id)).name);
+    const { name } = await this.memdev(id);
+    return (await this.host()).cdat(name).catch((error) => {
+      if (!(error instanceof DecodeError)) throw error;
+      throw new DecodeError(error.what.replace(name, id), error.reason.replace(name, id)); // whatever probing has called it
+    });
   }
 
   /** What the scenario has stored last, or what it has stored in that region. */
