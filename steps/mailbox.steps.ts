@@ -10,7 +10,7 @@ import {
 } from '../src/codec/cxl/mailbox/logs';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { DecodeError } from '../src/codec/decode-error';
-import { showBytes } from './support/assertions';
+import { showBytes } from '../src/report/show-value';
 import { decodeObservation, decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import type { CxlWorld } from './support/world';
 

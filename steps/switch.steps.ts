@@ -1,7 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { returnCodeNamed } from '../src/codec/cxl/mailbox/command';
-import { showBytes } from './support/assertions';
+import { showBytes } from '../src/report/show-value';
 import { decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import { lastTunnelled, tunnel } from './support/tunnel';
 import type { CxlWorld } from './support/world';

@@ -48,6 +48,16 @@ const CASES: readonly {
     said: 'set: expected at least a, b; received a',
   },
   {
+    title: 'bytes are shown from the first that differs',
+    ...{ expected: { data: Buffer.from('00112233', 'hex') }, received: { data: Buffer.from('0011', 'hex') } },
+    said: 'data, from byte 0x2 on: expected 2233; received nothing behind byte 0x2',
+  },
+  {
+    title: 'characters that cannot be seen are shown by their codes',
+    ...{ expected: { id: 'ab' }, received: { id: 'ab\0c' } },
+    said: 'id: expected ab; received ab\\x00c',
+  },
+  {
     title: 'a number is not the text of it',
     ...{ expected: { level: 1 }, received: { level: 2 } },
     said: 'level: expected 1; received 2',

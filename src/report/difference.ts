@@ -2,9 +2,10 @@
  * In what a value differs from the one that was expected, field by field, in words. The same for every target, so that
  * two targets that are alike say the same.
  */
+import { hex } from '../codec/range';
 import type { Difference } from '../ledger/judge';
 import { aligned, type List, type Place } from './align';
-import { isAsymmetric, isFields, show, words } from './show-value';
+import { firstDifference, isAsymmetric, isFields, show, showBytesFrom, words } from './show-value';
 
 /** @param partly Whether `received` may have fields that `expected` does not name. */
 export function differencesBetween(expected: unknown, received: unknown, partly = false): Difference[] {
@@ -32,7 +33,15 @@ function between(what: string, expected: unknown, received: unknown, partly: boo
     const names = partly ? Object.keys(expected) : [...new Set([...Object.keys(expected), ...Object.keys(received)])];
     return names.flatMap((name) => between(join(what, words(name)), expected[name], received[name], partly));
   }
+  if (expected instanceof Uint8Array && received instanceof Uint8Array) return betweenBytes(what, expected, received);
   return isSame(expected, received) ? [] : [pair(what, expected, received)];
+}
+
+function betweenBytes(what: string, expected: Uint8Array, received: Uint8Array): Difference[] {
+  const at = firstDifference(expected, received);
+  if (at < 0) return [];
+  const from = join(what, at > 0 ? `from byte ${hex(at)} on` : '');
+  return [{ what: from, expected: showBytesFrom(expected, at), received: showBytesFrom(received, at) }];
 }
 
 const pair = (what: string, expected: unknown, received: unknown): Difference => ({
@@ -41,10 +50,7 @@ const pair = (what: string, expected: unknown, received: unknown): Difference =>
   received: show(received),
 });
 
-function isSame(expected: unknown, received: unknown): boolean {
-  if (expected instanceof Uint8Array && received instanceof Uint8Array) return Buffer.compare(expected, received) === 0;
-  return Object.is(expected, received);
-}
+const isSame = (expected: unknown, received: unknown): boolean => Object.is(expected, received);
 
 /** Lists up to this many characters are shown whole. */
 const SHORT = 72;

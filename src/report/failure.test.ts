@@ -37,8 +37,8 @@ test('a failure says which scenario and step, where they are, what came, the sou
 
 test('what the release was expected to do instead is said where that is not to pass', () => {
   const expected = 'row 1, DPA: expected 0x0-0x20000000; received nothing';
-  expect(renderFailure({ ...FAILURE, expected })).toContain(`    expected of this release: ${expected}\n`);
-  expect(renderFailure(FAILURE)).not.toContain('expected of this release');
+  expect(renderFailure({ ...FAILURE, expected })).toContain(`    known of this release: ${expected}\n`);
+  expect(renderFailure(FAILURE)).not.toContain('known of this release');
 });
 
 test('of a failure by a known quirk, the quirk is said and what came', () => {

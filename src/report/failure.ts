@@ -58,7 +58,7 @@ function whyOf(scenario: ScenarioVerdict): string[] {
   const words = differences.length > 0 ? showValues(differences) : received?.split('\n');
   if (verdict === 'fails' && words) {
     const more = reason.startsWith(received ?? '') ? reason.slice(received?.length).replace(/^[:\s]+/, '') : '';
-    return [...words, ...(more ? [more] : []), ...(other ? [`expected of this release: ${expected}`] : [])];
+    return [...words, ...(more ? [more] : []), ...(other ? [`known of this release: ${expected}`] : [])];
   }
   return [...reason.split('\n'), ...(verdict === 'known' && words ? words : [])];
 }

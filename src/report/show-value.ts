@@ -15,7 +15,7 @@ export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'bigint') return showBig(value);
-  if (value instanceof Uint8Array) return value.length > 0 ? Buffer.from(value).toString('hex') : 'no bytes';
+  if (value instanceof Uint8Array) return showBytes(value);
   if (isAsymmetric(value)) return showAsymmetric(value);
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none';
@@ -28,7 +28,34 @@ export function show(value: unknown): string {
         .join(', ') || 'nothing'
     );
   }
-  return value === '' ? '""' : `${value}`;
+  return value === ''
+    ? '""'
+    : `${value}`.replace(CONTROL, (each) => `\\x${each.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/** Characters that no text has but newlines. */
+const CONTROL = /[^\P{Cc}\n]/gu;
+
+/** In hexadecimal, in groups of four. */
+export function showBytes(bytes: Uint8Array): string {
+  const digits = Buffer.from(bytes).toString('hex');
+  return digits.match(/.{1,8}/g)?.join(' ') ?? 'no bytes';
+}
+
+/** So many bytes are shown from where data differ. */
+const SHOWN = 16;
+
+/** Those from byte `at` on. */
+export function showBytesFrom(bytes: Uint8Array, at: number): string {
+  if (at >= bytes.length) return `nothing behind byte ${hex(bytes.length)}`;
+  return `${showBytes(bytes.subarray(at, at + SHOWN))}${bytes.length > at + SHOWN ? ' ...' : ''}`;
+}
+
+/** Where data begin to differ; -1 if nowhere. */
+export function firstDifference(expected: Uint8Array, received: Uint8Array): number {
+  if (Buffer.compare(expected, received) === 0) return -1;
+  const first = expected.findIndex((byte, i) => byte !== received[i]);
+  return first < 0 ? expected.length : first;
 }
 
 const SMALL = 4096n;

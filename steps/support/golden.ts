@@ -7,7 +7,7 @@ import { TableHeader } from '../../src/codec/acpi/table';
 import { captured } from '../../src/codec/captured';
 import { DecodeError } from '../../src/codec/decode-error';
 import { hex } from '../../src/codec/range';
-import { showBytes } from './assertions';
+import { showBytes } from '../../src/report/show-value';
 
 const GOLDEN = join(__dirname, '../../src/codec/acpi/golden');
 

@@ -32,7 +32,7 @@ export function decodeOutput(opcode: number, output: Uint8Array, rows: readonly 
   const from = layout?.size ?? 0;
   return rows.map((row, i) => {
     const at = from + i * (entry?.size ?? 0);
-    const rest = { [DATA]: Buffer.from(output.subarray(from)).toString('hex') };
+    const rest = { [DATA]: Buffer.from(output.subarray(from)) };
     const decoded = {
       ...rest,
       ...layout?.decode(output),
@@ -63,10 +63,7 @@ export function expectedOutput(opcode: number, rows: readonly Row[]): Record<str
       Object.entries(row).map(([name, text]) => {
         const part = parts.find((each) => camel(name) in each.decode(new Uint8Array(each.size)));
         if (!part && name !== DATA) throw new SyntaxError(`the output has no field ${name}`);
-        return [
-          name,
-          part ? cellOf(part, camel(name), text, layout.values) : Buffer.from(dataOf(text)).toString('hex'),
-        ];
+        return [name, part ? cellOf(part, camel(name), text, layout.values) : Buffer.from(dataOf(text))];
       }),
     ),
   );
