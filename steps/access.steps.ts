@@ -5,7 +5,7 @@ import { theRegion } from './support/the-region';
 import type { CxlWorld } from './support/world';
 
 Then('processors reach the memory of the region with:', async function (this: CxlWorld, table: DataTable) {
-  expect(await regionAccess(this)).toEqual(table.hashes()[0]);
+  expect({ region: await regionAccess(this) }).toEqual({ region: table.hashes()[0] });
 });
 
 Then(
@@ -17,7 +17,7 @@ Then(
 );
 
 Then('it is unknown how processors reach the memory of the region', async function (this: CxlWorld) {
-  expect(await regionAccess(this)).toEqual({});
+  expect({ region: await regionAccess(this) }).toEqual({ region: {} });
 });
 
 async function regionAccess(world: CxlWorld): Promise<Record<string, string>> {

@@ -1,7 +1,9 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { commandNamed, returnCodeNamed } from '../src/codec/cxl/mailbox/command';
-import type { MailboxRegister } from '../src/machine/memory-device';
+import { hex } from '../src/codec/range';
+import type { BackgroundState, MailboxRegister } from '../src/machine/memory-device';
+import { expectData } from './support/assertions';
 import type { CxlWorld } from './support/world';
 
 When('{int} seconds pass', elapse);
@@ -15,28 +17,31 @@ async function elapse(this: CxlWorld, seconds: number) {
 Then(
   '{id} runs {command} in the background, {int} % of it done',
   async function (this: CxlWorld, id: string, opcode: number, percentage: number) {
-    const state = await (await this.device(id)).background();
-    expect({ ...state, code: undefined }).toEqual({ running: true, opcode, percentage, code: undefined });
+    const what = `background operation of ${id}`;
+    const state = showBackground(await (await this.device(id)).background());
+    expect({ [what]: state }).toEqual({ [what]: showBackground({ running: true, opcode, percentage }) });
   },
 );
 
 Then('{id} runs nothing in the background', async function (this: CxlWorld, id: string) {
   const { running } = await (await this.device(id)).background();
-  expect({ running }).toEqual({ running: false });
+  const what = `background operation of ${id}`;
+  expect({ [what]: running ? 'running' : 'none' }).toEqual({ [what]: 'none' });
 });
 
 Then(
   '{id} has run {command} in the background: {answer}',
   async function (this: CxlWorld, id: string, opcode: number, answer: string) {
     const { running, opcode: last, code } = await (await this.device(id)).background();
-    expect({ running, last: commandNamed(last), code: returnCodeNamed(code) }).toEqual({
-      ...{ running: false, last: commandNamed(opcode), code: answer },
-    });
+    const found = { running, command: commandNamed(last), 'return code': returnCodeNamed(code) };
+    const expected = { running: false, command: commandNamed(opcode), 'return code': answer };
+    expect({ 'background operation': found }).toEqual({ 'background operation': expected });
   },
 );
 
 Then('the media of {id} are {media}', async function (this: CxlWorld, id: string, media: string) {
-  expect({ media: await (await this.device(id)).mediaStatus() }).toEqual({ media });
+  const what = `Media Status of ${id}`;
+  expect({ [what]: await (await this.device(id)).mediaStatus() }).toEqual({ [what]: media });
 });
 
 When(
@@ -50,7 +55,8 @@ Then(
   '{mailboxRegister} of {id} is {bytes}',
   async function (this: CxlWorld, register: MailboxRegister, id: string, value: bigint) {
     const found = await (await this.device(id)).readMailbox(register);
-    expect({ [register]: `0x${found.toString(16)}` }).toEqual({ [register]: `0x${value.toString(16)}` });
+    const what = `Mailbox ${register} of ${id}`;
+    expect({ [what]: hex(found) }).toEqual({ [what]: hex(value) });
   },
 );
 
@@ -59,14 +65,19 @@ Then('the addresses of {region} do not yield the data', async function (this: Cx
   const found = (await (await this.host()).regions()).find((each) => each.name === name);
   const data = this.dataOf(name);
   const held = await (await this.operator()).readMemory(found?.base ?? 0n, data.length);
-  expect({ yields: Buffer.compare(held, data) === 0 }).toEqual({ yields: false });
+  const yields = Buffer.compare(held, data) === 0 ? 'yield the data' : 'yield something else';
+  const what = 'addresses of the region';
+  expect({ [what]: yields }).toEqual({ [what]: 'yield something else' });
 });
 
 Then(
   'the media of {id} hold {int} bytes of {bytes} from DPA {bytes}',
   async function (this: CxlWorld, id: string, length: number, value: bigint, dpa: bigint) {
     const held = await (await this.operator()).readMedia(id, dpa, length);
-    const media = Buffer.alloc(length, Number(value)).toString('hex');
-    expect({ media: Buffer.from(held).toString('hex') }).toEqual({ media });
+    expectData(`media of ${id} at DPA ${hex(dpa)}`, held, Buffer.alloc(length, Number(value)));
   },
 );
+
+function showBackground({ running, opcode, percentage }: Omit<BackgroundState, 'code'>): string {
+  return `${commandNamed(opcode)}, ${percentage} % done, ${running ? 'running' : 'not running'}`;
+}

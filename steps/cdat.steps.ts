@@ -3,24 +3,28 @@ import { expect } from 'expect';
 import { sum } from '../src/codec/acpi/table';
 import { decodeCdat } from '../src/codec/cxl/cdat';
 import { cdatMemory } from '../src/codec/cxl/cdat-memory';
+import { DecodeError } from '../src/codec/decode-error';
 import { showRange } from '../src/codec/range';
 import { showMemory, showWays } from './support/cdat';
 import { range } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
 Then('the CDAT of {id} describes this memory:', async function (this: CxlWorld, id: string, table: DataTable) {
-  const found = cdatMemory(decodeCdat(await this.cdat(id))).map(showMemory);
-  expect(found).toMatchObject(table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) })));
+  const cdat = await this.cdat(id);
+  const found = DecodeError.of(id, () => cdatMemory(decodeCdat(cdat))).map(showMemory);
+  const expected = table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) }));
+  expect({ [`CDAT of ${id}`]: found }).toMatchObject({ [`CDAT of ${id}`]: expected });
 });
 
 Then(
   'the CDAT of the switch above {id} has these ways:',
   async function (this: CxlWorld, id: string, table: DataTable) {
-    const structures = decodeCdat(await (await this.bench()).switchCdat(this.serialOf(id)));
-    expect(structures.flatMap(showWays)).toEqual(table.hashes());
+    const cdat = await (await this.bench()).switchCdat(this.serialOf(id));
+    const structures = DecodeError.of(`the switch above ${id}`, () => decodeCdat(cdat));
+    expect({ ways: structures.flatMap(showWays) }).toEqual({ ways: table.hashes() });
   },
 );
 
 Then('the bytes of the CDAT of {id} sum to zero', async function (this: CxlWorld, id: string) {
-  expect(sum(await this.cdat(id))).toBe(0);
+  expect({ 'sum of bytes': sum(await this.cdat(id)) }).toEqual({ 'sum of bytes': 0 });
 });

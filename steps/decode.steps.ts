@@ -1,7 +1,8 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { type Range, showRange } from '../src/codec/range';
-import { blockOf, commit, showAnswer } from './support/decoder-blocks';
+import { hex, type Range, showRange } from '../src/codec/range';
+import { expectData } from './support/assertions';
+import { blockOf, commit, expectCommitted, showAnswer } from './support/decoder-blocks';
 import { InterleavedData } from './support/interleaved-data';
 import type { CxlWorld } from './support/world';
 
@@ -18,11 +19,11 @@ When('data are stored in turns, and across their boundaries', async function (th
 });
 
 Then('these addresses yield the data', async function (this: CxlWorld) {
-  expect(await this.interleavedData.missing(await this.bench())).toEqual([]);
+  await this.interleavedData.expectYielded(await this.bench());
 });
 
 Then('each device has on its media the data of its turns', async function (this: CxlWorld) {
-  expect(await this.interleavedData.misplaced(await this.operator())).toEqual([]);
+  await this.interleavedData.expectOnMedia(await this.operator());
 });
 
 Given('window {int} leads to {id}', async function (this: CxlWorld, window: number, id: string) {
@@ -32,21 +33,21 @@ Given('window {int} leads to {id}', async function (this: CxlWorld, window: numb
 Given(
   'decoder {int} of {id} has been committed over {range} of window {int}',
   async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
-    expect(await commit(this, n, id, { part, window })).toMatchObject({ committed: true });
+    expectCommitted(n, id, await commit(this, n, id, { part, window }));
   },
 );
 
 Given(
   'decoder {int} of {id} has been committed and locked over {range} of window {int}',
   async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
-    expect(await commit(this, n, id, { part, window, lockOnCommit: true })).toMatchObject({ committed: true });
+    expectCommitted(n, id, await commit(this, n, id, { part, window, lockOnCommit: true }));
   },
 );
 
 Given(
   'decoder {int} of {id} has been committed over {range} of window {int}, with a DPA skip of {bytes}',
   async function (this: CxlWorld, n: number, id: string, part: Range, window: number, skip: bigint) {
-    expect(await commit(this, n, id, { part, window, skip })).toMatchObject({ committed: true });
+    expectCommitted(n, id, await commit(this, n, id, { part, window, skip }));
   },
 );
 
@@ -106,25 +107,27 @@ async function store(this: CxlWorld, size: bigint, offset: bigint, window: numbe
 }
 
 Then('{bytes} of window {int} yields the data', async function (this: CxlWorld, offset: bigint, window: number) {
-  expect(await yielded(this, offset, window)).toBe('yields the data');
+  expectData(`${hex(offset)} of window ${window}`, await loaded(this, offset, window), this.dataOf());
 });
 
 Then(
   '{bytes} of window {int} does not yield the data',
   async function (this: CxlWorld, offset: bigint, window: number) {
-    expect(await yielded(this, offset, window)).toBe('yields something else');
+    const same = Buffer.compare(await loaded(this, offset, window), this.dataOf()) === 0;
+    const what = `${hex(offset)} of window ${window} yields`;
+    expect({ [what]: same ? 'the data' : 'something else' }).toEqual({ [what]: 'something else' });
   },
 );
 
-async function yielded(world: CxlWorld, offset: bigint, window: number): Promise<string> {
+/** As many bytes as were stored last. */
+async function loaded(world: CxlWorld, offset: bigint, window: number): Promise<Uint8Array> {
   const bench = await world.bench();
-  const data = world.dataOf();
-  const found = await bench.load((await bench.window(window)).base + offset, data.length);
-  return Buffer.compare(found, data) === 0 ? 'yields the data' : 'yields something else';
+  return bench.load((await bench.window(window)).base + offset, world.dataOf().length);
 }
 
 Then('decoder {int} of {id} answers {}', async function (this: CxlWorld, n: number, id: string, answer: string) {
-  expect({ decoder: showAnswer(await (await blockOf(this, id)).state(n)) }).toEqual({ decoder: answer });
+  const what = `decoder ${n} of ${id}`;
+  expect({ [what]: showAnswer(await (await blockOf(this, id)).state(n)) }).toEqual({ [what]: answer });
 });
 
 Then(
@@ -132,6 +135,7 @@ Then(
   async function (this: CxlWorld, n: number, id: string, part: Range, window: number) {
     const { base } = await (await this.bench()).window(window);
     const { range } = await (await blockOf(this, id)).state(n);
-    expect(showRange(range)).toBe(showRange({ base: base + part.base, size: part.size }));
+    const what = `decoder ${n} of ${id}`;
+    expect({ [what]: showRange(range) }).toEqual({ [what]: showRange({ base: base + part.base, size: part.size }) });
   },
 );

@@ -8,6 +8,7 @@ import {
   decodeDcExtents,
   encodeUpdatedExtents,
 } from '../src/codec/cxl/mailbox/dynamic-capacity';
+import { DecodeError } from '../src/codec/decode-error';
 import { type Range, showRange } from '../src/codec/range';
 import { ask, logOf } from './support/ask';
 import { shownRow, showRecord } from './support/event';
@@ -47,8 +48,9 @@ Then('{id} has these DC regions:', async function (this: CxlWorld, id: string, t
   const shown = regions.map(({ blockSize, handle, ...dpa }) => ({
     ...{ DPA: showRange(dpa), 'block size': `${blockSize >> 20n}M`, DSMAS: `${handle}` },
   }));
-  expect(shown).toEqual(table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) })));
-  expect(count).toBe(shown.length);
+  const expected = table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) }));
+  expect({ 'DC regions': shown }).toEqual({ 'DC regions': expected });
+  expect({ 'Number of Available Regions': count }).toEqual({ 'Number of Available Regions': shown.length });
 });
 
 Then('{id} has room for {int} more extents', async function (this: CxlWorld, id: string, extents: number) {
@@ -58,7 +60,8 @@ Then('{id} has room for {int} more extents', async function (this: CxlWorld, id:
 
 Then('the host has accepted {extents} of {id}', async function (this: CxlWorld, extents: Range[], id: string) {
   const { total, extents: listed } = await extentsOf(this, id);
-  expect({ listed: listed.map(showRange), total }).toEqual({ listed: extents.map(showRange), total: extents.length });
+  const found = { extents: listed.map(showRange), 'Total Extent Count': total };
+  expect(found).toEqual({ extents: extents.map(showRange), 'Total Extent Count': extents.length });
 });
 
 Given('the generation of the extent list of {id} has been noted', async function (this: CxlWorld, id: string) {
@@ -66,7 +69,10 @@ Given('the generation of the extent list of {id} has been noted', async function
 });
 
 Then('the extent list of {id} is of another generation', async function (this: CxlWorld, id: string) {
-  expect({ generation: (await extentsOf(this, id)).generation }).not.toEqual({ generation: this.noted });
+  const { generation } = await extentsOf(this, id);
+  const what = 'Extent List Generation Number';
+  const received = generation === this.noted ? `still ${generation}` : 'another';
+  expect({ [what]: received }).toEqual({ [what]: 'another' });
 });
 
 Then('{id} has told the host of these extents:', async function (this: CxlWorld, id: string, table: DataTable) {
@@ -74,7 +80,7 @@ Then('{id} has told the host of these extents:', async function (this: CxlWorld,
   const told = records
     .map(showRecord)
     .map(({ dpa, size, flags }) => ({ dpa, size, more: flags === '1' ? 'yes' : 'no' }));
-  expect(told).toEqual(table.hashes().map(shownRow));
+  expect({ extents: told }).toEqual({ extents: table.hashes().map(shownRow) });
 });
 
 async function offer(this: CxlWorld, id: string, table: DataTable) {
@@ -87,10 +93,12 @@ async function accept(this: CxlWorld, id: string, extents: Range[]) {
 
 async function configurationOf(world: CxlWorld, id: string) {
   const input = DcConfigurationInput.encode({ count: MOST, start: 0 });
-  return decodeDcConfiguration(await ask(world, id, OPCODE.getDynamicCapacityConfiguration, input));
+  const output = await ask(world, id, OPCODE.getDynamicCapacityConfiguration, input);
+  return DecodeError.of(id, () => decodeDcConfiguration(output));
 }
 
 async function extentsOf(world: CxlWorld, id: string) {
   const input = DcExtentListInput.encode({ count: MOST, start: 0 });
-  return decodeDcExtents(await ask(world, id, OPCODE.getDynamicCapacityExtentList, input));
+  const output = await ask(world, id, OPCODE.getDynamicCapacityExtentList, input);
+  return DecodeError.of(id, () => decodeDcExtents(output));
 }

@@ -10,6 +10,7 @@ import {
   INTERRUPT_MODE,
 } from '../src/codec/cxl/mailbox/events';
 import { logOf } from './support/ask';
+import { expectNone } from './support/assertions';
 import { shownRow, showRecord } from './support/event';
 import type { CxlWorld } from './support/world';
 
@@ -41,11 +42,13 @@ async function askForInterrupts(this: CxlWorld, id: string, logs: string) {
 }
 
 Then('the {log} log of {id} has this record:', async function (this: CxlWorld, log, id, table: DataTable) {
-  expect((await logOf(this, id, log)).records.map(showRecord)).toMatchObject([shownRow(table.rowsHash())]);
+  const found = (await logOf(this, id, log)).records.map(showRecord);
+  expect({ [`${log} log`]: found }).toMatchObject({ [`${log} log`]: [shownRow(table.rowsHash())] });
 });
 
 Then('the {log} log of {id} has these records:', async function (this: CxlWorld, log, id, table: DataTable) {
-  expect((await logOf(this, id, log)).records.map(showRecord)).toMatchObject(table.hashes().map(shownRow));
+  const found = (await logOf(this, id, log)).records.map(showRecord);
+  expect({ [`${log} log`]: found }).toMatchObject({ [`${log} log`]: table.hashes().map(shownRow) });
 });
 
 Then('the {log} log of {id} has the record(s) {numbers}', async function (this: CxlWorld, log, id, handles: number[]) {
@@ -54,17 +57,22 @@ Then('the {log} log of {id} has the record(s) {numbers}', async function (this: 
 });
 
 Then('the {log} log of {id} is empty', async function (this: CxlWorld, log: EventLogName, id: string) {
-  expect({ records: (await logOf(this, id, log)).records.map(showRecord) }).toEqual({ records: [] });
+  expectNone(`records of the ${log} log`, (await logOf(this, id, log)).records.map(showRecord));
 });
 
 Then('the {log} log of {id} has lost {int} record(s)', async function (this: CxlWorld, log, id, lost: number) {
   const { overflow, overflowErrorCount } = await logOf(this, id, log);
-  expect({ overflow, lost: overflowErrorCount }).toEqual({ overflow: lost > 0, lost });
+  expect({ Overflow: overflow, 'Overflow Error Count': overflowErrorCount }).toEqual({
+    ...{ Overflow: lost > 0, 'Overflow Error Count': lost },
+  });
 });
 
 Then('{id} tells of {int} records of the {log} log, and of no more', async function (this: CxlWorld, id, count, log) {
   const { records, more } = await logOf(this, id, log);
-  expect({ records: records.length, more }).toEqual({ records: count, more: false });
+  expect({ records: records.length, 'More Event Records': more }).toEqual({
+    records: count,
+    'More Event Records': false,
+  });
 });
 
 Then('the event status of {id} is {logs}', async function (this: CxlWorld, id: string, logs: string) {
@@ -81,7 +89,8 @@ Then('the event logs of {id} interrupt so:', async function (this: CxlWorld, id:
     vector: `${setting >> 4}`,
   }));
   const named = table.hashes().map(({ log }) => log);
-  expect(policy.filter(({ log }) => named.includes(log))).toEqual(table.hashes());
+  const found = policy.filter(({ log }) => named.includes(log));
+  expect({ 'event interrupt policy': found }).toEqual({ 'event interrupt policy': table.hashes() });
 });
 
 async function clearRecords(this: CxlWorld, handles: number[], log: EventLogName, id: string) {

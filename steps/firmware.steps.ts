@@ -1,8 +1,8 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { joinE820, showE820 } from '../src/codec/acpi/e820';
-import { decodeMemoryAffinities } from '../src/codec/acpi/srat';
-import { overlap, type Range } from '../src/codec/range';
+import { decodeMemoryAffinities, type MemoryAffinity } from '../src/codec/acpi/srat';
+import { hex, overlap, type Range, showRange } from '../src/codec/range';
 import type { FirmwarePolicy } from '../src/machine/topology';
 import { found } from './support/found';
 import type { CxlWorld } from './support/world';
@@ -36,7 +36,8 @@ Then(
     const base = (windows[n]?.base ?? 0n) + part.base;
     const map = await (await this.host()).memoryMap();
     const inside = map.filter((entry) => windows.some((window) => overlap(entry, window)));
-    expect(joinE820(inside).map(showE820)).toEqual([showE820({ base, size: part.size, type })]);
+    const expected = [showE820({ base, size: part.size, type })];
+    expect({ 'E820 in the windows': joinE820(inside).map(showE820) }).toEqual({ 'E820 in the windows': expected });
   },
 );
 
@@ -47,7 +48,10 @@ Then(
     const base = (windows[n]?.base ?? 0n) + part.base;
     const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
     const inside = affinities.filter((memory) => windows.some((window) => overlap(memory, window)));
-    expect(inside).toMatchObject([{ base, size: part.size, domain, enabled: true }]);
+    const show = (memory: Pick<MemoryAffinity, 'base' | 'size' | 'domain' | 'enabled'>) =>
+      `${showRange(memory)} on domain ${memory.domain}${memory.enabled ? '' : ', disabled'}`;
+    const expected = [show({ base, size: part.size, domain, enabled: true })];
+    expect({ 'SRAT in the windows': inside.map(show) }).toEqual({ 'SRAT in the windows': expected });
   },
 );
 
@@ -57,6 +61,8 @@ Then(
     const window = (await this.fixedWindows())[n]?.window;
     const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
     const base = (window?.base ?? 0n) + part.base;
-    expect(affinities.find((memory) => memory.base === base)).toMatchObject({ size: part.size, nonVolatile: true });
+    const what = `SRAT memory at ${hex(base)}`;
+    const found = affinities.find((memory) => memory.base === base);
+    expect({ [what]: found }).toMatchObject({ [what]: { size: part.size, nonVolatile: true } });
   },
 );

@@ -4,24 +4,34 @@ import { showRange } from '../src/codec/range';
 import { handedOver } from '../src/judge/collect';
 import { windowsOf } from '../src/judge/handed-over';
 import { judge } from '../src/judge/judge';
+import { expectCount, expectNone, expectSome } from './support/assertions';
 import { ownersIn, ownersOf } from './support/decoders';
 import type { CxlWorld } from './support/world';
 
 Then('firmware has committed no decoder', async function (this: CxlWorld) {
   const decoders = await (await this.host()).firmwareDecoders();
-  expect(decoders.map((decoder) => `${decoder.name} ${showRange(decoder)}`)).toEqual([]);
+  expectNone(
+    'committed decoders',
+    decoders.map((decoder) => `${decoder.name} over ${showRange(decoder)}`),
+  );
 });
 
 Then('firmware has committed a decoder of each of {ids}', async function (this: CxlWorld, ids: string[]) {
   const decoders = await (await this.host()).firmwareDecoders();
-  expect(ownersIn(decoders)).toEqual(await ownersOf(this, ids));
+  expect({ 'committed decoders of': ownersIn(decoders) }).toEqual({
+    'committed decoders of': await ownersOf(this, ids),
+  });
 });
 
 Then('what firmware has handed over is consistent', async function (this: CxlWorld) {
   const state = await handedOver(await this.host());
-  if (this.anyMachine) expect(windowsOf(state)).not.toEqual([]);
-  else expect(windowsOf(state)).toHaveLength(this.windows.length);
-  expect(judge(state).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([]);
+  const windows = windowsOf(state).map(showRange);
+  if (this.anyMachine) expectSome('fixed memory windows', windows);
+  else expectCount('fixed memory windows', windows, this.windows.length);
+  expectNone(
+    'inconsistencies',
+    judge(state).map(({ kind, message }) => `${kind}: ${message}`),
+  );
 });
 
 Then('the SLIT and the HMAT tell of domains {numbers}', async function (this: CxlWorld, domains: number[]) {

@@ -38,14 +38,16 @@ Then('the HMAT has these latencies and bandwidths:', async function (this: CxlWo
     ...{ initiator: Number(from), target: Number(to), access, hierarchy: of, latency: Number(latency) },
     bandwidth: Number(bytes(bandwidth) / MIB),
   }));
-  expect(accessValues(await (await this.host()).acpiTable('HMAT'))).toEqual(expected);
+  expect({ access: accessValues(await (await this.host()).acpiTable('HMAT')) }).toEqual({ access: expected });
 });
 
 Then(
   'the HMAT tells of access from domain {int} to domain {int}:',
   async function (this: CxlWorld, from: number, to: number, table: DataTable) {
     const hmat = await (await this.host()).acpiTable('HMAT');
-    expect([showPerformance(performanceBetween(hmat, from, to))]).toEqual(table.hashes());
+    const what = `access from domain ${from} to domain ${to}`;
+    const found = showPerformance(performanceBetween(hmat, from, to));
+    expect({ [what]: found }).toEqual({ [what]: table.hashes()[0] });
   },
 );
 
@@ -54,7 +56,7 @@ Then('the HMAT has these memory side caches:', async function (this: CxlWorld, t
     ...{ domain: Number(row.node), levels: Number(row.levels), ...sideCache(row) },
   }));
   const found = (await hmat(this)).filter((s) => s.kind === 'side cache');
-  expect(found.map(({ kind, smbiosHandles, ...cache }) => cache)).toEqual(expected);
+  expect({ caches: found.map(({ kind, smbiosHandles, ...cache }) => cache) }).toEqual({ caches: expected });
 });
 
 const hmat = async (world: CxlWorld) => decodeHmat(await (await world.host()).acpiTable('HMAT'));

@@ -1,6 +1,7 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { NotApplicable } from '../src/ledger/verdict';
+import { expectNone } from './support/assertions';
 import type { CxlWorld } from './support/world';
 
 /** In RAM, where firmware puts nothing. */
@@ -20,11 +21,13 @@ Given(
 
 Then('{id} has interrupted by the vector of its mailbox, and by no other', async function (this: CxlWorld, id: string) {
   const vector = await (await this.device(id)).mailboxVector();
-  expect({ vectors: await interrupted(this) }).toEqual({ vectors: [vector] });
+  expect({ 'vectors that have interrupted': await interrupted(this) }).toEqual({
+    'vectors that have interrupted': [vector],
+  });
 });
 
 Then('{id} has interrupted by no vector', async function (this: CxlWorld, _id: string) {
-  expect({ vectors: await interrupted(this) }).toEqual({ vectors: [] });
+  expectNone('vectors that have interrupted', await interrupted(this));
 });
 
 /** The vectors that have left their words. */

@@ -53,7 +53,7 @@ async function add(this: CxlWorld, table: DataTable) {
 
 Given('{id} has been removed', async function (this: CxlWorld, id: string) {
   await (await this.platform()).hotRemove(id);
-  expect(await (await this.operator()).plugged()).not.toContain(id);
+  await expectUnplugged(this, id);
 });
 
 When('{id} is removed', async function (this: CxlWorld, id: string) {
@@ -61,19 +61,25 @@ When('{id} is removed', async function (this: CxlWorld, id: string) {
 });
 
 Then('{id} is no longer in the machine', async function (this: CxlWorld, id: string) {
-  expect(await (await this.operator()).plugged()).not.toContain(id);
+  await expectUnplugged(this, id);
 });
 
 Then('the removal of {id} is reported', async function (this: CxlWorld, id: string) {
-  expect({ reported: await (await this.operator()).hasReportedRemoval(id) }).toEqual({ reported: true });
+  const reported = await (await this.operator()).hasReportedRemoval(id);
+  const what = `DEVICE_DELETED of ${id}`;
+  expect({ [what]: reported ? 'sent' : 'not sent' }).toEqual({ [what]: 'sent' });
 });
 
 Then('the memory of {id} can be taken out of the machine', async function (this: CxlWorld, id: string) {
-  expect({ taken: await (await this.operator()).takeMemory(id) }).toEqual({ taken: true });
+  const taken = await (await this.operator()).takeMemory(id);
+  const what = `removing the memory backend of ${id}`;
+  expect({ [what]: taken ? 'success' : 'refusal' }).toEqual({ [what]: 'success' });
 });
 
 Then('the memory of {id} can be that of another device', async function (this: CxlWorld, id: string) {
-  expect({ reused: await (await this.operator()).reuseMemory(id) }).toEqual({ reused: true });
+  const reused = await (await this.operator()).reuseMemory(id);
+  const what = `another device with the memory backend of ${id}`;
+  expect({ [what]: reused ? 'accepted' : 'refused' }).toEqual({ [what]: 'accepted' });
 });
 
 Given('a PCI function with a BAR of {bytes}', function (this: CxlWorld, bar: bigint) {
@@ -102,8 +108,13 @@ When('the machine is reset', async function (this: CxlWorld) {
 });
 
 Then('the machine is refused: {}', async function (this: CxlWorld, complaint: string) {
-  expect({ refused: (await this.complaint()) ?? 'it starts' }).toEqual({ refused: complaint });
+  expect({ QEMU: (await this.complaint()) ?? 'it starts' }).toEqual({ QEMU: complaint });
 });
+
+async function expectUnplugged(world: CxlWorld, id: string) {
+  const plugged = (await (await world.operator()).plugged()).includes(id);
+  expect({ [id]: plugged ? 'in the machine' : 'gone' }).toEqual({ [id]: 'gone' });
+}
 
 /** Serial numbers count up from `serial`. */
 function type3sOf(table: DataTable, serial: number): Type3[] {

@@ -9,7 +9,9 @@ import {
   GetLogInput,
 } from '../src/codec/cxl/mailbox/logs';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
-import { decodeOutput, encodeInput, expectedOutput } from './support/payload';
+import { DecodeError } from '../src/codec/decode-error';
+import { showBytes } from '../src/report/show-value';
+import { decodeObservation, decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import type { CxlWorld } from './support/world';
 
 const NANOSECONDS = 1_000_000_000n;
@@ -40,7 +42,9 @@ Given('{id} has taken {command} with:', async function (this: CxlWorld, id: stri
 /** Done, or begun in the background. */
 async function expectTaken(world: CxlWorld, id: string, opcode: number, input: Uint8Array): Promise<void> {
   const { code } = await world.send(id, opcode, input);
-  expect(['Success', 'Background Started']).toContain(returnCodeNamed(code));
+  const answer = returnCodeNamed(code);
+  const what = `${id} answers ${commandNamed(opcode)} with`;
+  expect({ [what]: answer === 'Background Started' ? 'Success' : answer }).toEqual({ [what]: 'Success' });
 }
 
 When('{id} is sent {command}, which it does not list', async function (this: CxlWorld, id: string, opcode: number) {
@@ -52,7 +56,7 @@ Then('{id} answers {answer}', function (this: CxlWorld, id: string, answer: stri
 });
 
 Then('{id} answers with no output', function (this: CxlWorld, id: string) {
-  expect({ output: [...this.answerOf(id).output] }).toEqual({ output: [] });
+  expect({ [`output of ${id}`]: showBytes(this.answerOf(id).output) }).toEqual({ [`output of ${id}`]: 'no bytes' });
 });
 
 Then('{id} answers {command} with:', async function (this: CxlWorld, id: string, opcode: number, table: DataTable) {
@@ -71,18 +75,22 @@ function expectAnswer(
 ): void {
   expect({ [id]: returnCodeNamed(code) }).toEqual({ [id]: 'Success' });
   const rows = table.hashes();
-  expect(decodeOutput(opcode, output, rows)).toEqual(expectedOutput(opcode, rows));
+  const what = commandNamed(opcode);
+  expect({ [what]: DecodeError.of(id, () => decodeOutput(opcode, output, rows)) }).toEqual({
+    [what]: expectedOutput(opcode, rows),
+  });
 }
 
 Then('the output of {id} has {int} bytes', function (this: CxlWorld, id: string, length: number) {
-  expect({ output: this.answerOf(id).output.length }).toEqual({ output: length });
+  const what = `bytes of output of ${id}`;
+  expect({ [what]: this.answerOf(id).output.length }).toEqual({ [what]: length });
 });
 
 Then('{id} is as it was before', async function (this: CxlWorld, id: string) {
   const [before, now] = [this.devices.seenBefore(id), await (await this.device(id)).observe()];
   const changed = Object.keys(now).filter((about) => now[about] !== before[about]);
   const pick = (from: Readonly<Record<string, string>>) =>
-    Object.fromEntries(changed.map((about) => [about, from[about]]));
+    Object.fromEntries(changed.map((about) => [`${about} of ${id}`, decodeObservation(about, from[about])]));
   expect(pick(now)).toEqual(pick(before));
 });
 
@@ -96,7 +104,8 @@ Then(
 Then(
   'the Command Effects Log of {id} says that {command} runs in the background',
   async function (this: CxlWorld, id: string, opcode: number) {
-    expect(showEffects(await this.devices.effectsOf(id, opcode)).split(', ')).toContain('background operation');
+    const effects = showEffects(await this.devices.effectsOf(id, opcode)).split(', ');
+    expect({ effects }).toEqual({ effects: expect.arrayContaining(['background operation']) });
   },
 );
 

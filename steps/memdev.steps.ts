@@ -1,6 +1,8 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { difference, inTurns, pagesOf, pagesWithin } from './support/data';
+import { hex } from '../src/codec/range';
+import { expectData, expectNone, expectSome } from './support/assertions';
+import { inTurns, pagesOf, pagesWithin } from './support/data';
 import type { CxlWorld } from './support/world';
 
 /** Bytes of media that are looked through at a time: capacities are multiples of it. */
@@ -9,27 +11,30 @@ const STRETCH = 256n << 10n;
 Then(
   '{id} is a memdev with {bytes} of volatile and {bytes} of persistent capacity',
   async function (this: CxlWorld, id: string, volatile: bigint, persistent: bigint) {
-    const memdevs = await (await this.host()).memdevs();
-    expect(memdevs.filter(({ serial }) => serial === this.serialOf(id))).toMatchObject([{ volatile, persistent }]);
+    expect({ [id]: await this.memdev(id) }).toMatchObject({ [id]: { volatile, persistent } });
   },
 );
 
 Then('{id} is no memdev', async function (this: CxlWorld, id: string) {
-  const memdevs = await (await this.host()).memdevs();
-  expect(memdevs.filter(({ serial }) => serial === this.serialOf(id))).toEqual([]);
+  const memdevs = (await (await this.host()).memdevs()).filter(({ serial }) => serial === this.serialOf(id));
+  expectNone(
+    `memdevs that are ${id}`,
+    memdevs.map(({ name, ...memdev }) => memdev),
+  );
 });
 
 Then(
   'the volatile and the persistent capacity of {id} have QoS class {int}',
   async function (this: CxlWorld, id: string, qos: number) {
     const { name } = await this.memdev(id);
-    expect(await (await this.host()).qosClasses(name)).toEqual({ volatile: qos, persistent: qos });
+    const classes = await (await this.host()).qosClasses(name);
+    expect({ 'QoS class': classes }).toEqual({ 'QoS class': { volatile: qos, persistent: qos } });
   },
 );
 
 Then('{id} has no QoS class', async function (this: CxlWorld, id: string) {
   const { name } = await this.memdev(id);
-  expect(await (await this.host()).qosClasses(name)).toEqual({});
+  expect({ 'QoS class': await (await this.host()).qosClasses(name) }).toEqual({ 'QoS class': {} });
 });
 
 Then('the media of {id} hold the data from DPA {bytes}', async function (this: CxlWorld, id: string, dpa: bigint) {
@@ -51,19 +56,24 @@ Then(
 );
 
 Then('the media of {id} hold the data', async function (this: CxlWorld, id: string) {
-  expect({ pages: await pagesHeld(this, id) }).toEqual({ pages: pagesOf(this.dataOf()).length });
+  const what = `pages of the data on the media of ${id}`;
+  expect({ [what]: await pagesHeld(this, id) }).toEqual({ [what]: pagesOf(this.dataOf()).length });
 });
 
 Then('the media of {ids} hold the data, each of them whole pages', async function (this: CxlWorld, ids: string[]) {
   const held = await Promise.all(ids.map((id) => pagesHeld(this, id)));
-  expect({ pages: held.reduce((a, b) => a + b, 0) }).toEqual({ pages: pagesOf(this.dataOf()).length });
-  expect(ids.filter((_, i) => held[i] === 0)).toEqual([]);
+  const what = 'pages of the data on the media';
+  expect({ [what]: held.reduce((a, b) => a + b, 0) }).toEqual({ [what]: pagesOf(this.dataOf()).length });
+  expectNone(
+    'media without a page of the data',
+    ids.filter((_, i) => held[i] === 0),
+  );
 });
 
 Then('the media of {id} hold none of the data', async function (this: CxlWorld, id: string) {
-  expect({ pages: await pagesHeld(this, id), stored: pagesOf(this.dataOf()).length > 0 }).toEqual({
-    ...{ pages: 0, stored: true },
-  });
+  expectSome('pages of data', pagesOf(this.dataOf()));
+  const what = `pages of the data on the media of ${id}`;
+  expect({ [what]: await pagesHeld(this, id) }).toEqual({ [what]: 0 });
 });
 
 /** How many pages of the data are somewhere in the media of device `id`: the operating system chooses the pages. */
@@ -82,6 +92,6 @@ async function expectOnMedia(world: CxlWorld, ids: readonly string[], dpa: bigin
   for (const [i, data] of expected.entries()) {
     const id = ids[i] ?? '';
     const media = await operator.readMedia(id, dpa, data.length);
-    expect({ [`media of ${id}`]: difference(media, data) }).toEqual({ [`media of ${id}`]: undefined });
+    expectData(`media of ${id} at DPA ${hex(dpa)}`, media, data);
   }
 }

@@ -6,6 +6,7 @@ import { dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
 import { hex, showRange } from '../src/codec/range';
 import { NotApplicable } from '../src/ledger/verdict';
+import { expectCount, expectNone, expectSome } from './support/assertions';
 import { busOf, rangesOf, strays } from './support/root-bus';
 import type { CxlWorld } from './support/world';
 
@@ -15,14 +16,19 @@ const namespaceOf = async (world: CxlWorld) => new AcpiNamespace(await (await wo
 async function bridgeOf(world: CxlWorld, id: string): Promise<AcpiDevice> {
   const bridges = (await namespaceOf(world)).withId('ACPI0016');
   const found = bridges.find((device) => device.number('_UID') === world.uidOf(id));
-  expect({ [id]: found?.hid }).toEqual({ [id]: 'ACPI0016' });
+  const what = `ACPI0016 device with the UID of ${id}`;
+  expect({ [what]: found ? 'there' : 'missing' }).toEqual({ [what]: 'there' });
   return found as AcpiDevice;
 }
 
 /** The ACPI0017 device, of which there is one. */
 async function rootOf(world: CxlWorld): Promise<AcpiDevice> {
   const found = (await namespaceOf(world)).withId('ACPI0017');
-  expect(found.map(({ hid }) => hid)).toEqual(['ACPI0017']);
+  expectCount(
+    'ACPI0017 devices',
+    found.map(({ path }) => path),
+    1,
+  );
   return found[0] as AcpiDevice;
 }
 
@@ -40,11 +46,12 @@ Then('the namespace has these host bridges:', async function (this: CxlWorld, ta
   const expected = table.hashes().map((row) => ({
     ...{ uid: this.uidOf(`${row['host bridge']}`), bbn: Number(row._BBN), compatible: row['compatible with'] },
   }));
-  expect(found.sort((a, b) => Number(a.uid) - Number(b.uid))).toEqual(expected);
+  found.sort((a, b) => Number(a.uid) - Number(b.uid));
+  expect({ 'ACPI0016 devices': found }).toEqual({ 'ACPI0016 devices': expected });
 });
 
 Then('the namespace defines nothing twice', async function (this: CxlWorld) {
-  expect((await namespaceOf(this)).duplicates).toEqual([]);
+  expectNone('names that are defined twice', (await namespaceOf(this)).duplicates);
 });
 
 Then(
@@ -53,12 +60,15 @@ Then(
     const status = (await rootOf(this)).number('_STA') ?? 0b1111; // without the object all is well
     const bit = (n: number) => ((status >> n) & 1) === 1;
     const expected = { present: true, enabled: true, functioning: true };
-    expect({ present: bit(0), enabled: bit(1), functioning: bit(3) }).toEqual(expected);
+    expect({ _STA: { present: bit(0), enabled: bit(1), functioning: bit(3) } }).toEqual({ _STA: expected });
   },
 );
 
 Then('the namespace has no {word} device', async function (this: CxlWorld, hid: string) {
-  expect((await namespaceOf(this)).withId(hid).map((device) => device.hid)).toEqual([]);
+  expectNone(
+    `${hid} devices`,
+    (await namespaceOf(this)).withId(hid).map((device) => device.path),
+  );
 });
 
 Then(
@@ -69,12 +79,13 @@ Then(
     const behind = (await (await this.host()).pciFunctions()).filter(
       ({ address }) => buses && buses.base <= busOf(address) && busOf(address) < buses.end,
     );
-    expect(behind.filter(({ classCode }) => classCode === CLASS.cxlMemory)).toHaveLength(count);
+    const devices = behind.filter(({ classCode }) => classCode === CLASS.cxlMemory).map(({ address }) => address);
+    expectCount(`CXL memory devices on the buses of ${id}`, devices, count);
     const astray = strays(
       behind.flatMap(({ bars }) => bars),
       resources,
     );
-    expect(astray.map((bar) => `BAR ${showRange(bar)}`)).toEqual([]);
+    expectNone(`BARs outside of what ${id} passes on`, astray.map(showRange));
   },
 );
 
@@ -83,21 +94,21 @@ Then(
   async function (this: CxlWorld, limit: string) {
     const [first] = (await namespaceOf(this)).withId('PNP0A08');
     const memory = (first?.resources ?? []).flatMap((each) => (each.kind === 'memory' ? [each] : []));
-    expect(memory).not.toEqual([]);
+    expectSome('memory in _CRS of the first root bus', memory);
     const wrong = memory.flatMap(({ width, minimum, maximum, length }) => [
       ...(width === 32 && maximum >= BigInt(limit) ? [`ends at ${hex(maximum)}`] : []),
-      ...(minimum + length - 1n === maximum ? [] : [`is longer than it says by ${maximum + 1n - minimum - length}`]),
+      ...(minimum + length - 1n === maximum ? [] : [`is ${hex(length)} long, and ends at ${hex(maximum)}`]),
     ]);
-    expect(wrong).toEqual([]); // where a range begins is the business of firmware
+    expectNone('wrong memory in _CRS of the first root bus', wrong); // where a range begins is the business of firmware
   },
 );
 
 Then('{id} is on proximity domain {int}', async function (this: CxlWorld, id: string, domain: number) {
-  expect({ PXM: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ PXM: domain });
+  expect({ [`_PXM of ${id}`]: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ [`_PXM of ${id}`]: domain });
 });
 
 Then('{id} is on no proximity domain', async function (this: CxlWorld, id: string) {
-  expect({ PXM: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ PXM: undefined });
+  expect({ [`_PXM of ${id}`]: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ [`_PXM of ${id}`]: undefined });
 });
 
 When(
@@ -124,13 +135,15 @@ Then(
   'the CXL root device recommends QTG id {int} of at most {int} for memory with {int} ns and {int} MB\\/s',
   async function (this: CxlWorld, best: number, highest: number, nanoseconds: number, bandwidth: number) {
     const { recommended, ...found } = qtgIds(await qosOf(this), BigInt(nanoseconds) * 1000n, BigInt(bandwidth));
-    expect({ ...found, recommended: recommended[0] }).toEqual({ highest, recommended: best });
+    const answer = { ...found, recommended: recommended[0] };
+    expect({ 'QTG ids': answer }).toEqual({ 'QTG ids': { highest, recommended: best } });
   },
 );
 
 Then('it recommends the QTG id of window {int}', async function (this: CxlWorld, n: number) {
   const { recommended } = qtgIds(await qosOf(this), 100_000n, 1000n);
-  expect({ recommended }).toEqual({ recommended: expect.arrayContaining([(await this.fixedWindows())[n]?.qtgId]) });
+  const qtgId = (await this.fixedWindows())[n]?.qtgId;
+  expect({ 'recommended QTG ids': recommended }).toEqual({ 'recommended QTG ids': expect.arrayContaining([qtgId]) });
 });
 
 Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {

@@ -1,6 +1,6 @@
 import { Then, When } from '@cucumber/cucumber';
-import { expect } from 'expect';
-import { difference } from './support/data';
+import { expectData } from './support/assertions';
+import { expectOnline } from './support/nodes';
 import type { CxlWorld } from './support/world';
 
 When('{bytes} of data are stored on node {int}', async function (this: CxlWorld, size: bigint, node: number) {
@@ -11,9 +11,9 @@ When('{bytes} of data are stored on node {int}', async function (this: CxlWorld,
 
 Then('node {int} yields the data', async function (this: CxlWorld, node: number) {
   const data = await (await this.host()).loadFromNode(node, this.dataOf().length);
-  expect({ data: difference(data, this.dataOf()) }).toEqual({ data: undefined });
+  expectData(`data on node ${node}`, data, this.dataOf());
 });
 
 Then('{bytes} of memory are online on node {int}', async function (this: CxlWorld, memory: bigint, node: number) {
-  expect(await (await this.host()).nodes()).toContainEqual(expect.objectContaining({ id: node, memory }));
+  await expectOnline(this, node, memory);
 });

@@ -3,6 +3,7 @@ import { expect } from 'expect';
 import { showHandle } from '../src/codec/acpi/device-handle';
 import { decodeMemoryAffinities, decodeSrat, type GenericAffinity } from '../src/codec/acpi/srat';
 import { overlap, showRange } from '../src/codec/range';
+import { expectCount, expectNone, expectSome } from './support/assertions';
 import { bytes, numbers } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -35,7 +36,8 @@ Then('the SRAT has these Generic Ports:', async function (this: CxlWorld, table:
   const expected = table.hashes().map(({ 'host bridge': id, node }) => {
     return { device: `ACPI0016:${this.uidOf(`${id}`)}`, domain: Number(node), enabled: true };
   });
-  expect(await genericAffinities(this, 'Generic Port')).toEqual(expected);
+  const found = await genericAffinities(this, 'Generic Port');
+  expect({ 'Generic Ports': found }).toEqual({ 'Generic Ports': expected });
 });
 
 Then('the SRAT has these Generic Initiators:', async function (this: CxlWorld, table: DataTable) {
@@ -44,16 +46,23 @@ Then('the SRAT has these Generic Initiators:', async function (this: CxlWorld, t
     const device = memdevs.find(({ serial }) => serial === this.serialOf(`${id}`))?.host;
     return { device, domain: Number(node), enabled: true };
   });
-  expect(await genericAffinities(this, 'Generic Initiator')).toEqual(expected);
+  const found = await genericAffinities(this, 'Generic Initiator');
+  expect({ 'Generic Initiators': found }).toEqual({ 'Generic Initiators': expected });
 });
 
 Then('no memory affinity overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
   const windows = (await this.fixedWindows()).map(({ window }) => window);
-  expect(windows).toHaveLength(count);
+  expectCount('fixed memory windows', windows.map(showRange), count);
   const affinities = decodeMemoryAffinities(await (await this.host()).acpiTable('SRAT'));
-  expect(affinities.filter(({ enabled }) => enabled)).not.toEqual([]);
+  expectSome(
+    'memory in the SRAT',
+    affinities.filter(({ enabled }) => enabled),
+  );
   const over = affinities.filter((affinity) => windows.some((window) => overlap(window, affinity)));
-  expect(over.map((affinity) => `${showRange(affinity)} on domain ${affinity.domain}`)).toEqual([]);
+  expectNone(
+    'memory affinities over the windows',
+    over.map((affinity) => `${showRange(affinity)} on domain ${affinity.domain}`),
+  );
 });
 
 Then('the online NUMA nodes are {numbers}', async function (this: CxlWorld, nodes: number[]) {

@@ -27,11 +27,11 @@ When("{int} times QMP's device_add is given {}", async function (this: CxlWorld,
 });
 
 Then('QMP tells of these fixed memory windows:', async function (this: CxlWorld, table: DataTable) {
-  expect(await (await this.operator()).fixedWindows()).toEqual(windowsOf(table));
+  expect({ windows: await (await this.operator()).fixedWindows() }).toEqual({ windows: windowsOf(table) });
 });
 
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
-  expect({ refused: this.complained ?? 'nothing' }).toEqual({ refused: complaint });
+  expect({ 'QMP refuses': this.complained ?? 'nothing' }).toEqual({ 'QMP refuses': complaint });
 });
 
 async function plugIn(world: CxlWorld, text: string) {

@@ -1,6 +1,7 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { overlap, showRange } from '../src/codec/range';
+import { expectCount, expectNone, expectSome } from './support/assertions';
 import type { CxlWorld } from './support/world';
 
 /** PCI Code and ID Assignment: memory controller, CXL, CXL memory device. */
@@ -12,22 +13,25 @@ const TYPE3_BARS = 3;
 Then('the BARs of {int} CXL memory device(s) have been placed', async function (this: CxlWorld, count: number) {
   const functions = await (await this.host()).pciFunctions();
   const devices = functions.filter(({ classCode }) => classCode === CXL_MEMORY_DEVICE);
-  expect(devices.map(({ bars }) => bars.length)).toEqual(Array(count).fill(TYPE3_BARS));
+  const found = devices.map(({ bars }) => bars.length);
+  expect({ 'BARs of each device': found }).toEqual({ 'BARs of each device': Array(count).fill(TYPE3_BARS) });
 });
 
 Then('a PCI BAR of {bytes} has been placed', async function (this: CxlWorld, size: bigint) {
   const functions = await (await this.host()).pciFunctions();
-  expect(functions.flatMap(({ bars }) => bars.map((bar) => bar.size))).toContain(size);
+  const sizes = functions.flatMap(({ bars }) => bars.map((bar) => bar.size));
+  expect({ 'sizes of BARs': sizes }).toEqual({ 'sizes of BARs': expect.arrayContaining([size]) });
 });
 
 Then('no PCI BAR overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
-  expect(await this.fixedWindows()).toHaveLength(count);
-  expect(await barsInWindows(this)).toEqual([]);
+  const windows = (await this.fixedWindows()).map(({ window }) => showRange(window));
+  expectCount('fixed memory windows', windows, count);
+  expectNone('BARs in the windows', await barsInWindows(this));
 });
 
 Then('no PCI BAR overlaps a fixed memory window', async function (this: CxlWorld) {
-  expect(await this.fixedWindows()).not.toEqual([]);
-  expect(await barsInWindows(this)).toEqual([]);
+  expectSome('fixed memory windows', await this.fixedWindows());
+  expectNone('BARs in the windows', await barsInWindows(this));
 });
 
 /** As text. */

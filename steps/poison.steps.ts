@@ -8,8 +8,10 @@ import {
   type MediaError,
   PoisonAddress,
 } from '../src/codec/cxl/mailbox/poison';
+import { DecodeError } from '../src/codec/decode-error';
 import { type Range, showRange } from '../src/codec/range';
 import { ask } from './support/ask';
+import { expectNone } from './support/assertions';
 import { range } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
 
@@ -42,26 +44,36 @@ When('{id} is asked for the poison of {range}', async function (this: CxlWorld, 
 });
 
 Then('{id} has this poison in {range}:', async function (this: CxlWorld, id: string, part: Range, table: DataTable) {
-  expect((await poisonOf(this, id, part)).errors.map(showError)).toEqual(table.hashes().map(shown));
+  const found = (await poisonOf(this, id, part)).errors.map(showError);
+  expect({ [`poison of ${id}`]: found }).toEqual({ [`poison of ${id}`]: table.hashes().map(shown) });
 });
 
 Then('{id} has no poison in {range}', async function (this: CxlWorld, id: string, part: Range) {
-  expect({ poison: (await poisonOf(this, id, part)).errors.map(showError) }).toEqual({ poison: [] });
+  expectNone(`poison of ${id}`, (await poisonOf(this, id, part)).errors.map(showError));
 });
 
 Then('{id} has {int} poisoned lines in {range}', async function (this: CxlWorld, id, count: number, part: Range) {
   const bases = (await poisonOf(this, id, part)).errors.map(({ dpa }) => dpa.base);
-  expect({ poisoned: new Set(bases).size }).toEqual({ poisoned: count });
+  expect({ 'poisoned lines': new Set(bases).size }).toEqual({ 'poisoned lines': count });
 });
 
 Then('{id} has had more poison than it can list', async function (this: CxlWorld, id: string) {
-  expect((await poisonOf(this, id, { base: 0n, size: BigInt(LINE) })).overflow).toBe(true);
+  const { overflow } = await poisonOf(this, id, { base: 0n, size: BigInt(LINE) });
+  const what = 'Poison List Overflow';
+  expect({ [what]: overflow ? 'set' : 'clear' }).toEqual({ [what]: 'set' });
 });
 
 Then('{id} says that its media are being scanned', async function (this: CxlWorld, id: string) {
   const range = encodePoisonRange({ base: 0n, size: BigInt(LINE) });
-  const { more, overflow, scanning } = decodePoisonList(await ask(this, id, OPCODE.getPoisonList, range));
-  expect({ flags: { more, overflow, scanning } }).toEqual({ flags: { more: false, overflow: false, scanning: true } });
+  const output = await ask(this, id, OPCODE.getPoisonList, range);
+  const { more, overflow, scanning } = DecodeError.of(id, () => decodePoisonList(output));
+  const set = Object.entries({
+    'More Media Error Records': more,
+    'Poison List Overflow': overflow,
+    'Scan Media in Progress': scanning,
+  });
+  const flags = set.filter(([, is]) => is).map(([name]) => name);
+  expect({ 'flags of Get Poison List': flags }).toEqual({ 'flags of Get Poison List': ['Scan Media in Progress'] });
 });
 
 /** Every other line, so that none of them can be taken for one with the next. */
@@ -79,7 +91,8 @@ async function poisonLines(this: CxlWorld, count: number, id: string) {
 async function poisonOf(world: CxlWorld, id: string, part: Range) {
   const errors: MediaError[] = [];
   for (let asked = 0; asked < 16; asked++) {
-    const list = decodePoisonList(await ask(world, id, OPCODE.getPoisonList, encodePoisonRange(part)));
+    const output = await ask(world, id, OPCODE.getPoisonList, encodePoisonRange(part));
+    const list = DecodeError.of(id, () => decodePoisonList(output));
     errors.push(...list.errors);
     if (!list.more) return { errors, overflow: list.overflow };
   }

@@ -1,10 +1,11 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { contains, type Range, showRange } from '../src/codec/range';
+import { contains, hex, type Range, showRange } from '../src/codec/range';
 import { Errno } from '../src/machine/errno';
 import type { RegionType } from '../src/machine/host';
-import { difference } from './support/data';
+import { expectCount, expectData, expectNone } from './support/assertions';
 import { ownersIn, ownersOf } from './support/decoders';
+import { expectOnline } from './support/nodes';
 import { theRegion } from './support/the-region';
 import type { CxlWorld } from './support/world';
 
@@ -12,7 +13,7 @@ Given(
   'a(n) {type} region of {bytes} has been created in window {int} on {ids}',
   async function (this: CxlWorld, type: RegionType, size: bigint, window: number, ids: string[]) {
     await createRegion(this, type, size, window, ids);
-    expect(await theRegion(this)).toMatchObject({ state: 'enabled', size });
+    expect({ region: await theRegion(this) }).toMatchObject({ region: { state: 'enabled', size } });
   },
 );
 
@@ -20,7 +21,8 @@ Given(
   'creating a {type} region of {bytes} in window {int} on {ids} has failed',
   async function (this: CxlWorld, type: RegionType, size: bigint, window: number, ids: string[]) {
     await createRegion(this, type, size, window, ids);
-    expect(this.refusal).toBeDefined();
+    const what = 'creating the region';
+    expect({ [what]: this.refusal ? 'failure' : 'success' }).toEqual({ [what]: 'failure' });
     this.refusal = undefined;
   },
 );
@@ -29,7 +31,8 @@ Given('{region} has been destroyed', async function (this: CxlWorld, which: numb
   const host = await this.host();
   const { name } = await theRegion(this, which);
   await host.destroyRegion(name);
-  expect((await host.regions()).map((region) => region.name)).not.toContain(name);
+  const listed = (await host.regions()).some((region) => region.name === name);
+  expect({ 'the destroyed region': listed ? 'listed' : 'gone' }).toEqual({ 'the destroyed region': 'gone' });
 });
 
 When('the region is used as system RAM', async function (this: CxlWorld) {
@@ -52,7 +55,7 @@ Given('the operating system has assembled {int} regions', async function (this: 
 
 async function takeAssembled(world: CxlWorld, count: number) {
   const regions = await (await world.host()).regions();
-  expect(regions).toHaveLength(count);
+  expectCount('assembled regions', regions.map(showRange), count);
   world.regionNames.push(...regions.map(({ name }) => name));
 }
 
@@ -74,19 +77,22 @@ async function store(this: CxlWorld, size: bigint, which: number) {
 }
 
 Then('{region} is {type}', async function (this: CxlWorld, which: number, type: RegionType) {
-  expect(await theRegion(this, which)).toMatchObject({ type });
+  expect({ region: await theRegion(this, which) }).toMatchObject({ region: { type } });
 });
 
 Then('{region} is enabled', async function (this: CxlWorld, which: number) {
-  expect(await theRegion(this, which)).toMatchObject({ state: 'enabled' });
+  expect({ region: await theRegion(this, which) }).toMatchObject({ region: { state: 'enabled' } });
 });
 
 Then(
   '{region} maps {bytes} of window {int} to {ids}',
   async function (this: CxlWorld, which: number, size: bigint, window: number, ids: string[]) {
     const region = await theRegion(this, which);
-    expect(region).toMatchObject({ size, ways: ids.length, devices: ids.map((id) => this.serialOf(id)) });
-    expect(contains(await this.rootDecoder(window), region.base)).toBe(true);
+    const devices = ids.map((id) => this.serialOf(id));
+    expect({ region }).toMatchObject({ region: { size, ways: ids.length, devices } });
+    const decoder = await this.rootDecoder(window);
+    const base = contains(decoder, region.base) ? showRange(decoder) : hex(region.base);
+    expect({ 'the region begins in': base }).toEqual({ 'the region begins in': showRange(decoder) });
   },
 );
 
@@ -94,7 +100,8 @@ Then(
   '{region} occupies {range} of window {int}',
   async function (this: CxlWorld, which: number, part: Range, window: number) {
     const { base } = await this.rootDecoder(window);
-    expect(showRange(await theRegion(this, which))).toBe(showRange({ base: base + part.base, size: part.size }));
+    const range = showRange({ base: base + part.base, size: part.size });
+    expect({ region: showRange(await theRegion(this, which)) }).toEqual({ region: range });
   },
 );
 
@@ -103,17 +110,17 @@ Then(
   async function (this: CxlWorld, ids: string[]) {
     const range = showRange(await theRegion(this));
     const decoders = await (await this.host()).decoders();
-    expect(ownersIn(decoders)).toEqual(await ownersOf(this, ids));
-    expect(decoders.map(showRange)).toEqual(ids.map(() => range));
+    expect({ 'decoders of': ownersIn(decoders) }).toEqual({ 'decoders of': await ownersOf(this, ids) });
+    expect({ 'decoders over': decoders.map(showRange) }).toEqual({ 'decoders over': ids.map(() => range) });
   },
 );
 
 Then('the region yields the data', async function (this: CxlWorld) {
-  await expectData(this, (await theRegion(this)).name, this.dataOf());
+  await expectYielded(this, (await theRegion(this)).name, this.dataOf());
 });
 
 Then('each region yields its data', async function (this: CxlWorld) {
-  for (const name of this.regionNames) await expectData(this, name, this.dataOf(name));
+  for (const name of this.regionNames) await expectYielded(this, name, this.dataOf(name));
 });
 
 Then('creating it has failed with {word}: {}', async function (this: CxlWorld, code: string, message: string) {
@@ -125,11 +132,13 @@ Then('creating it has failed with {word}: {}', async function (this: CxlWorld, c
 Then('the addresses that the region had no longer yield the data', async function (this: CxlWorld) {
   const data = this.dataOf();
   const yielded = await (await this.operator()).readMemory(this.destroyedAt, data.length);
-  expect(difference(yielded, data) ? 'no longer' : 'still yields the data').toBe('no longer');
+  const what = 'addresses that the region had';
+  const yields = Buffer.compare(yielded, data) === 0 ? 'yield the data' : 'yield something else';
+  expect({ [what]: yields }).toEqual({ [what]: 'yield something else' });
 });
 
 Then('there is no region', async function (this: CxlWorld) {
-  expect(await (await this.host()).regions()).toEqual([]);
+  expectNone('regions', await (await this.host()).regions());
 });
 
 Then(
@@ -138,27 +147,32 @@ Then(
     const host = await this.host();
     const { name } = await theRegion(this);
     const devices = (await host.daxDevices()).filter(({ region }) => region === name);
-    expect(devices).toMatchObject([{ mode: 'system-ram', node, online }]);
-    expect(await host.nodes()).toContainEqual(expect.objectContaining({ id: node, memory: online }));
+    expect({ 'dax devices of the region': devices }).toMatchObject({
+      'dax devices of the region': [{ mode: 'system-ram', node, online }],
+    });
+    await expectOnline(this, node, online);
   },
 );
 
 Then('the memory of the region is on node {int}', async function (this: CxlWorld, node: number) {
   const { name } = await theRegion(this);
   const devices = (await (await this.host()).daxDevices()).filter(({ region }) => region === name);
-  expect(devices).toMatchObject([{ mode: 'system-ram', node }]);
-  expect({ online: devices.some(({ online }) => online > 0n) }).toEqual({ online: true });
+  expect({ 'dax devices of the region': devices }).toMatchObject({
+    'dax devices of the region': [{ mode: 'system-ram', node }],
+  });
+  const online = devices.some((device) => device.online > 0n) ? 'some' : 'none';
+  expect({ 'online memory of the region': online }).toEqual({ 'online memory of the region': 'some' });
 });
 
 Then('no memory is online on node {int}', async function (this: CxlWorld, node: number) {
-  const nodes = await (await this.host()).nodes();
-  expect(nodes.filter(({ id, memory }) => id === node && memory > 0n)).toEqual([]);
+  const online = (await (await this.host()).nodes()).find(({ id }) => id === node)?.memory ?? 0n;
+  expect({ [`memory online on node ${node}`]: online }).toEqual({ [`memory online on node ${node}`]: 0n });
 });
 
 /** Loads what the region holds, past any cache. */
-async function expectData(world: CxlWorld, region: string, expected: Uint8Array) {
+async function expectYielded(world: CxlWorld, region: string, expected: Uint8Array) {
   const data = await (await world.host()).loadFromRegion(region, expected.length);
-  expect({ data: difference(data, expected) }).toEqual({ data: undefined });
+  expectData('data of the region', data, expected);
 }
 
 /** Tries to; keeps what the operating system says if it refuses. */

@@ -1,8 +1,10 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
+import { hex } from '../src/codec/range';
 import { overlaps, structuresIn } from '../src/compare/structures';
 import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
+import { expectNone, expectSome } from './support/assertions';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
 import type { CxlWorld } from './support/world';
 
@@ -12,19 +14,22 @@ const ALL_BITS = 0xffff_ffffn;
 const WIDE = 8;
 
 Then('{id} is {identity} of class {word}', async function (this: CxlWorld, id: string, identity: string, code: string) {
-  expect(showIdentity(await (await this.registers(id)).dump())).toEqual({ identity, class: code });
+  const found = showIdentity(await (await this.registers(id)).dump());
+  expect({ [id]: found }).toEqual({ [id]: { identity, class: code } });
 });
 
 Then('{id} has the DVSECs {names}', async function (this: CxlWorld, id: string, names: string[]) {
   const dvsecs = dvsecsOf(await (await this.registers(id)).dump());
-  expect(dvsecs.map(({ name }) => name)).toEqual(names.map((name) => `${name} DVSEC`));
+  const expected = names.map((name) => `${name} DVSEC`);
+  expect({ [`DVSECs of ${id}`]: dvsecs.map(({ name }) => name) }).toEqual({ [`DVSECs of ${id}`]: expected });
 });
 
 Then('the DVSECs of {id} are as long as their revisions ask for', async function (this: CxlWorld, id: string) {
   const lengths = lengthsOf(await (await this.registers(id)).dump());
-  expect(lengths.map(({ name, length }) => `${name}: ${length}`)).toEqual(
-    lengths.map(({ name, wanted }) => `${name}: ${wanted}`),
-  );
+  const what = `DVSEC lengths of ${id}`;
+  expect({ [what]: lengths.map(({ name, length }) => ({ name, length })) }).toEqual({
+    [what]: lengths.map(({ name, wanted }) => ({ name, length: wanted })),
+  });
 });
 
 Given('{id} has the capability {word}', async function (this: CxlWorld, id: string, name: string) {
@@ -36,22 +41,28 @@ Given('{id} has the capability {word}', async function (this: CxlWorld, id: stri
 Then('no two capabilities of {id} overlap', async function (this: CxlWorld, id: string) {
   const blocks = Object.entries((await (await this.registers(id)).dump()).blocks) as [BlockName, Uint8Array][];
   const found = blocks.map(([block, bytes]) => structuresIn[block](bytes));
-  expect(found.flatMap((structures) => structures.slice(1))).not.toEqual([]);
-  expect(found.flatMap(overlaps)).toEqual([]);
+  expectSome(
+    `capabilities of ${id}`,
+    found.flatMap((structures) => structures.slice(1)),
+  );
+  expectNone(`capabilities of ${id} that overlap`, found.flatMap(overlaps));
 });
 
 Then('what no capability of {id} has stays zero', async function (this: CxlWorld, id: string) {
-  expect({ writable: await writableGaps((await this.registers(id)).registers) }).toEqual({ writable: [] });
+  const writable = await writableGaps((await this.registers(id)).registers);
+  expectNone(`writable offsets of ${id} that are in no capability`, writable);
 });
 
 Then('{id} has the component capabilities {names}', async function (this: CxlWorld, id: string, names: string[]) {
-  expect(await capabilitiesOf(this, id)).toEqual(names);
+  const found = await capabilitiesOf(this, id);
+  expect({ [`component capabilities of ${id}`]: found }).toEqual({ [`component capabilities of ${id}`]: names });
 });
 
 Then(
   '{id} has the component capabilities {names}, and a {names} at most besides',
   async function (this: CxlWorld, id: string, names: string[], [optional]: string[]) {
-    expect((await capabilitiesOf(this, id)).filter((name) => name !== optional)).toEqual(names);
+    const found = (await capabilitiesOf(this, id)).filter((name) => name !== optional);
+    expect({ [`component capabilities of ${id}`]: found }).toEqual({ [`component capabilities of ${id}`]: names });
   },
 );
 
@@ -72,30 +83,31 @@ When(
 
 Then('{register} of {id} is as it was', async function (this: CxlWorld, register: string, id: string) {
   const registers = await this.registers(id);
-  expect({ [register]: await registers.read(register) }).toEqual({ [register]: registers.before(register) });
+  const [before, now] = [registers.before(register), await registers.read(register)];
+  expect(registers.decoded(register, now)).toEqual(registers.decoded(register, before));
 });
 
 Then('{register} of {id} has all its bits set', async function (this: CxlWorld, register: string, id: string) {
   const registers = await this.registers(id);
-  expect({ [register]: await registers.set(register) }).toEqual({ [register]: await registers.fieldsOf(register) });
+  expectFields(register, id, await registers.set(register), await registers.fieldsOf(register));
 });
 
 Then('{register} of {id} has no bit set', async function (this: CxlWorld, register: string, id: string) {
-  expect({ [register]: await (await this.registers(id)).set(register) }).toEqual({ [register]: [] });
+  expectFields(register, id, await (await this.registers(id)).set(register), []);
 });
 
 Then(
   '{register} of {id} tells of {ids}',
   async function (this: CxlWorld, register: string, id: string, fields: string[]) {
     const set = await (await this.registers(id)).set(register);
-    expect({ [register]: set }).toEqual({ [register]: expect.arrayContaining(fields) });
+    expectFields(register, id, set, expect.arrayContaining(fields));
   },
 );
 
 Then(
   '{register} of {id} tells of {ids}, and of nothing else',
   async function (this: CxlWorld, register: string, id: string, fields: string[]) {
-    expect({ [register]: await (await this.registers(id)).set(register) }).toEqual({ [register]: fields });
+    expectFields(register, id, await (await this.registers(id)).set(register), fields);
   },
 );
 
@@ -108,8 +120,8 @@ When(
 
 Then('no reserved bit of a DVSEC of {id} is set', async function (this: CxlWorld, id: string) {
   const dump = await (await this.registers(id)).dump();
-  expect(dvsecsOf(dump)).not.toEqual([]);
-  expect(reservedBits(dump)).toEqual([]);
+  expectSome(`DVSECs of ${id}`, dvsecsOf(dump));
+  expectNone(`reserved bits of ${id}`, reservedBits(dump));
 });
 
 Then(
@@ -117,9 +129,16 @@ Then(
   async function (this: CxlWorld, register: string, id: string, width: Width) {
     const registers = await this.registers(id);
     const whole = await registers.read(register, WIDE);
-    expect({ [register]: await registers.read(register, WIDE, width) }).toEqual({ [register]: whole });
+    const what = `${register} of ${id}`;
+    expect({ [what]: hex(await registers.read(register, WIDE, width)) }).toEqual({ [what]: hex(whole) });
   },
 );
+
+/** Which fields are set. */
+function expectFields(register: string, id: string, set: readonly string[], expected: unknown): void {
+  const what = `fields of ${register} of ${id} that are set`;
+  expect({ [what]: set }).toEqual({ [what]: expected });
+}
 
 async function writeOnes(this: CxlWorld, register: string, id: string) {
   await (await this.registers(id)).write(register, ALL_BITS);
@@ -139,14 +158,14 @@ async function capabilitiesOf(world: CxlWorld, id: string): Promise<string[]> {
 }
 
 Then('{id} answers a request for entry {int} of its CDAT', async function (this: CxlWorld, id: string, entry: number) {
-  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} is`]: 'answered' });
+  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} of the CDAT of ${id}`]: 'answered' });
 });
 
 Then('{id} answers no request for entry {int} of its CDAT', async function (this: CxlWorld, id: string, entry: number) {
-  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} is`]: 'not answered' });
+  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} of the CDAT of ${id}`]: 'not answered' });
 });
 
 async function askedFor(world: CxlWorld, id: string, entry: number): Promise<Record<string, string>> {
   const answer = await (await world.registers(id)).registers.cdatEntry(entry);
-  return { [`entry ${entry} is`]: answer ? 'answered' : 'not answered' };
+  return { [`entry ${entry} of the CDAT of ${id}`]: answer ? 'answered' : 'not answered' };
 }

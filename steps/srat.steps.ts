@@ -12,14 +12,18 @@ Then('the SRAT has this memory:', async function (this: CxlWorld, table: DataTab
     return each.map((text) => `${showRange(range(text))} on domain ${domain}`);
   });
   const memory = (await enabled(this)).flatMap((s) => (s.kind === 'memory' && !s.hotPluggable ? [s] : []));
-  expect(memory.map((each) => `${showRange(each)} on domain ${each.domain}`)).toEqual(expected);
+  const found = memory.map((each) => `${showRange(each)} on domain ${each.domain}`);
+  expect({ 'memory in the SRAT': found }).toEqual({ 'memory in the SRAT': expected });
 });
 
 Then(
   'the SRAT has {range} as hot-pluggable memory on domain {int}, and no other',
   async function (this: CxlWorld, { base, size }: Range, domain: number) {
     const memory = (await enabled(this)).filter((s) => s.kind === 'memory' && s.hotPluggable);
-    expect(memory).toMatchObject([{ base, size, domain }]);
+    const show = (each: Range & { domain: number }) => `${showRange(each)} on domain ${each.domain}`;
+    const found = memory.flatMap((each) => (each.kind === 'memory' ? [show(each)] : []));
+    const what = 'hot-pluggable memory in the SRAT';
+    expect({ [what]: found }).toEqual({ [what]: [show({ base, size, domain })] });
   },
 );
 
@@ -33,7 +37,9 @@ Then('the SRAT has these processors:', async function (this: CxlWorld, table: Da
 
 Then('the SLIT has these distances:', async function (this: CxlWorld, table: DataTable) {
   const rows = table.hashes().map(({ from, ...to }) => Object.values(to).map(Number));
-  expect({ slit: decodeSlit(await (await this.host()).acpiTable('SLIT')) }).toEqual({ slit: rows });
+  const named = (distances: readonly (readonly number[])[]) =>
+    Object.fromEntries(distances.map((row, from) => [`distances from domain ${from}`, row]));
+  expect(named(decodeSlit(await (await this.host()).acpiTable('SLIT')))).toEqual(named(rows));
 });
 
 const enabled = async (world: CxlWorld) =>

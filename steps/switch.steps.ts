@@ -1,6 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { returnCodeNamed } from '../src/codec/cxl/mailbox/command';
+import { showBytes } from '../src/report/show-value';
 import { decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import { lastTunnelled, tunnel } from './support/tunnel';
 import type { CxlWorld } from './support/world';
@@ -34,7 +35,8 @@ Given(
   '{id} has tunnelled {command} to port {int} with:',
   async function (this: CxlWorld, id: string, opcode: number, port: number, table: DataTable) {
     const { code } = await tunnel(this, id, port, opcode, encodeInput(opcode, table.hashes()));
-    expect(returnCodeNamed(code)).toBe('Success');
+    const what = `${id}, port ${port}`;
+    expect({ [what]: returnCodeNamed(code) }).toEqual({ [what]: 'Success' });
   },
 );
 
@@ -47,8 +49,8 @@ Then(
 );
 
 Then('the device at port {int} of {id} answers with no output', function (this: CxlWorld, port: number, id: string) {
-  const output = [...lastTunnelled(this).answer.output];
-  expect({ [`${id}, port ${port}`]: output }).toEqual({ [`${id}, port ${port}`]: [] });
+  const what = `output of the device at port ${port} of ${id}`;
+  expect({ [what]: showBytes(lastTunnelled(this).answer.output) }).toEqual({ [what]: 'no bytes' });
 });
 
 Then(
@@ -57,6 +59,6 @@ Then(
     const { opcode, answer } = lastTunnelled(this);
     expect({ [`${id}, port ${port}`]: returnCodeNamed(answer.code) }).toEqual({ [`${id}, port ${port}`]: 'Success' });
     const rows = table.hashes();
-    expect(decodeOutput(opcode, answer.output, rows)).toEqual(expectedOutput(opcode, rows));
+    expect({ output: decodeOutput(opcode, answer.output, rows) }).toEqual({ output: expectedOutput(opcode, rows) });
   },
 );

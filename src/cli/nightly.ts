@@ -9,8 +9,8 @@ import { isForTheWorse, nightTold } from '../nightly/told';
 import { ReportFolder } from '../report/folder';
 import { readVerdicts } from '../report/verdicts';
 import { findQemu } from '../target/inventory';
-import { EXIT, UsageError } from './exit';
 import { reportsHome } from './cucumber';
+import { EXIT, UsageError } from './exit';
 
 interface NightlyOptions {
   /** Where the night's folders go. */

@@ -41,7 +41,7 @@ export type CommitResult = 'committed' | 'EIO' | 'ETIMEDOUT';
 export class HdmDecoders {
   private constructor(
     private readonly hardware: Hardware,
-    private readonly base: Hpa,
+    readonly base: Hpa,
     private readonly capability: ReturnType<typeof HdmCapability.decode>,
   ) {}
 
@@ -170,11 +170,16 @@ export class HdmDecoders {
 const targetList = (targets: readonly number[]): bigint =>
   targets.reduceRight((list, port) => (list << 8n) | BigInt(port), 0n);
 
+const notThere = (raw: number): string =>
+  `a CXL Capability Header (id ${CAPABILITY_ID.capability}) is expected at offset ${hex(CACHE_MEM)}, and ${hex(raw)} is there`;
+
 /** Where a capability starts, by the array that the header announces. */
 async function capability(hardware: Hardware, registers: Hpa, id: number): Promise<Hpa | undefined> {
   const start = registers + BigInt(CACHE_MEM);
-  const header = CapabilityHeader.decode(await hardware.read32(start));
-  if (header.id !== CAPABILITY_ID.capability) throw new DecodeError(hex(start), 'is no CXL Capability Header');
+  const raw = await hardware.read32(start);
+  const header = CapabilityHeader.decode(raw);
+  if (header.id !== CAPABILITY_ID.capability)
+    throw new DecodeError(`component registers at ${hex(registers)}`, notThere(raw));
   const elements = await hardware.readWords(addressesOfWords(start + 4n, header.arraySize));
   const found = elements.map((raw) => CapabilityElement.decode(raw)).find((element) => element.id === id);
   return found && start + BigInt(found.pointer);

@@ -8,6 +8,7 @@ import { DecodeError } from '../codec/decode-error';
 import { UPSTREAM_PORT } from '../codec/pci/capability';
 import { CLASS } from '../codec/pci/configuration';
 import { readCdat } from '../driver/cdat';
+import { decodersByChbs } from '../driver/chbs';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { Mailbox } from '../driver/mailbox';
 import { type PciDevice, scanBus } from '../driver/pci';
@@ -60,8 +61,8 @@ export async function walkCxl(hardware: Hardware, ecam: Hpa, cedt: readonly Cedt
   const found: CxlEndpoint[] = [];
   for (const structure of cedt) {
     if (structure.kind !== 'CHBS') continue;
-    const { uid, registers } = structure;
-    const bridge = { uid, decoders: await HdmDecoders.find(hardware, registers.base) };
+    const { uid } = structure;
+    const bridge = { uid, decoders: await decodersByChbs(hardware, structure) };
     const functions = await scanBus(hardware, ecam, uid);
     const routers = await routersAmong(hardware, functions);
     const memory = functions.filter(({ classCode }) => classCode === CLASS.cxlMemory);

@@ -131,7 +131,7 @@ done`);
   async cdat(memdev: string): Promise<Uint8Array> {
     const { stdout } = await this.shell.run(`for e in /sys/bus/cxl/devices/endpoint*; do
   [ "$(basename "$(readlink $e/uport)")" = ${memdev} ] && cat $e/CDAT; done`);
-    if (stdout.length === 0) throw new DecodeError(memdev, 'has no CDAT');
+    if (stdout.length === 0) throw new DecodeError(memdev, 'has no CDAT, or one whose length or checksum is wrong');
     return stdout;
   }
 

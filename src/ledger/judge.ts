@@ -5,12 +5,22 @@ import { quirks } from './quirks';
 import type { Quirk } from './quirks/quirk';
 import type { Verdict } from './verdict';
 
+/** One value that is not what a step expects, in a reader's words. */
+export interface Difference {
+  /** Whose value it is, and which; empty where the step says it. */
+  readonly what: string;
+  readonly expected: string;
+  readonly received: string;
+}
+
 /** What a step did not say: it failed, or asked for what the target does not have. */
 export interface Finding {
   /** Which of the scenario's steps, from 0; -1 before the first. */
   readonly step: number;
   readonly kind: 'failed' | 'not-applicable';
   readonly words: string;
+  /** The same value by value, where values were compared. */
+  readonly differences?: readonly Difference[];
 }
 
 /** What a scenario does on the simulator as a release. */

@@ -86,7 +86,7 @@ export class LinuxModel implements Host {
 
   async cdat(memdev: string): Promise<Uint8Array> {
     const found = (await this.#cxl()).endpoints.find((endpoint) => endpoint.memdev.name === memdev)?.cdat;
-    if (!found) throw new DecodeError(memdev, 'has no CDAT');
+    if (!found) throw new DecodeError(memdev, 'has no CDAT, or one whose length or checksum is wrong');
     return found;
   }
 

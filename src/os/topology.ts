@@ -6,6 +6,7 @@ import { BLOCK_ID } from '../codec/cxl/dvsec';
 import { MailboxError } from '../codec/cxl/mailbox/command';
 import { UPSTREAM_PORT } from '../codec/pci/capability';
 import { CLASS } from '../codec/pci/configuration';
+import { decodersByChbs } from '../driver/chbs';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { type PciDevice, scanBus } from '../driver/pci';
 import { registerBlocks } from '../driver/register-blocks';
@@ -60,7 +61,7 @@ export async function discover(
   const bridges = new Map<number, HostBridge>();
   for (const { uid, bus, registers } of await acpi.hostBridges()) {
     pci.push(...(await scanBus(hardware, ecam, bus)));
-    const decoders = await HdmDecoders.find(hardware, registers.base);
+    const decoders = await decodersByChbs(hardware, { uid, registers });
     await decoders?.enable();
     bridges.set(bus, { uid, port: new Port(`host bridge ${uid}`, decoders, linux) });
   }

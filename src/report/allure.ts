@@ -10,8 +10,9 @@ import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commo
 import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { bodyOf, type Run, type ScenarioResult } from './collect';
+import { headline, renderFailure } from './failure';
 import { folderName } from './folder-name';
-import { evidenceOf, explained } from './verdicts';
+import { verdictOf } from './verdicts';
 
 export const ALLURE_STATUS: Readonly<Record<Verdict, Status>> = {
   conforms: Status.PASSED,
@@ -47,7 +48,8 @@ export async function writeAllureResults(directory: string, { subject, scenarios
 }
 
 function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystemWriter): TestResult {
-  const { id, name, feature, rule, verdict, reason, started, duration, requirements, sources } = scenario;
+  const { id, name, feature, rule, verdict, started, duration, requirements, sources } = scenario;
+  const told = verdictOf(scenario, subject);
   const label = (of: string, value: string) => ({ name: of, value });
   const identity = hash(folderName(subject), id); // one that another run has would hide its result
   return {
@@ -56,9 +58,8 @@ function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystem
     fullName: `${subject.target}: ${id}`,
     testCaseId: hash(subject.target, id),
     status: ALLURE_STATUS[verdict],
-    statusDetails: {
-      message: verdict === 'conforms' ? '' : `${verdict}: ${explained({ reason, ...evidenceOf(scenario) })}`,
-    },
+    statusDetails:
+      verdict === 'conforms' ? {} : { message: `${verdict}: ${headline(told)}`, trace: renderFailure(told) },
     stage: Stage.FINISHED,
     start: started,
     stop: started + duration,

@@ -7,9 +7,9 @@ import type { Finding, Judgement } from '../ledger/judge';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { plannedOf, type Scenario } from './catalogue';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment, LEFT_OUT_MEDIA_TYPE } from './judgement-attachment';
+import { type PlannedStep, stepsIn } from './planned-steps';
 
-export interface StepResult {
-  readonly text: string;
+export interface StepResult extends PlannedStep {
   readonly status: TestStepResultStatus;
   readonly message: string;
 }
@@ -45,7 +45,7 @@ const UNKNOWN: Subject = { target: 'unknown', description: 'unknown target' };
 /** Everything that was planned, in order, but for what was left out when enough had failed. */
 export function collect(messages: readonly Envelope[]): Run {
   const attempts = lastAttempts(messages);
-  const texts = stepTexts(messages);
+  const texts = stepsIn(messages);
   const scenarios = plannedOf(messages)
     .filter(({ pickle }) => !isLeftOut(attempts.get(pickle)))
     .map((scenario) => resultOf(scenario, attempts.get(scenario.pickle), texts));
@@ -97,7 +97,7 @@ function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Texts
     started,
     duration: finished - started,
     steps: steps.map(({ testStepId, testStepResult: { status, message = '' } }) => ({
-      text: texts.get(testStepId) ?? 'hook',
+      ...(texts.get(testStepId) ?? { text: 'hook' }),
       status,
       message,
     })),
@@ -119,7 +119,7 @@ function verdictOf(attempt: Attempt, judgement: JudgementAttachment | undefined,
 }
 
 function troubleOf({ testStepId, testStepResult: { status, message } }: TestStepFinished, texts: Texts): string {
-  return `${texts.get(testStepId) ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`;
+  return `${texts.get(testStepId)?.text ?? 'a hook'}: ${status.toLowerCase()}${message ? `: ${firstLine(message)}` : ''}`;
 }
 
 const FINE: ReadonlySet<TestStepResultStatus> = new Set([TestStepResultStatus.PASSED, TestStepResultStatus.SKIPPED]);
@@ -136,21 +136,7 @@ export const bodyOf = ({ body, contentEncoding }: Attachment): Buffer =>
   Buffer.from(body, contentEncoding === 'BASE64' ? 'base64' : 'utf8');
 
 /** What each test step says, by its id; hooks say nothing. */
-type Texts = ReadonlyMap<string, string>;
-
-function stepTexts(messages: readonly Envelope[]): Texts {
-  const steps = new Map(
-    messages.flatMap(({ pickle }) => pickle?.steps.map(({ id, text }) => [id, text] as const) ?? []),
-  );
-  return new Map(
-    messages.flatMap(({ testCase }) =>
-      (testCase?.testSteps ?? []).flatMap(({ id, pickleStepId }) => {
-        const text = pickleStepId && steps.get(pickleStepId);
-        return text ? [[id, text] as const] : [];
-      }),
-    ),
-  );
-}
+type Texts = ReadonlyMap<string, PlannedStep>;
 
 export const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 

@@ -5,6 +5,7 @@ import type { Envelope } from '@cucumber/messages';
 import { plannedOf } from './catalogue';
 import { collect, type Run, subjectIn } from './collect';
 import { countScenarios } from './count';
+import { FailureLog } from './failure-log';
 import { MESSAGES_FILE } from './files';
 import { ReportFolder } from './folder';
 import { folderOf } from './folder-name';
@@ -30,6 +31,7 @@ class ReportFormatter extends Formatter {
   readonly #messages: Envelope[] = [];
   readonly #options: Options;
   readonly #progress: Progress;
+  readonly #failures = new FailureLog();
   #folder: ReportFolder | undefined;
   #file: number | undefined;
   #unwritten = '';
@@ -52,6 +54,8 @@ class ReportFormatter extends Formatter {
   #take(message: Envelope): void {
     this.#messages.push(message);
     this.#progress.show(message);
+    const failure = this.#failures.take(message);
+    if (failure) this.log(`${process.stdout.isTTY ? '\r\u001b[K' : '\n'}${failure}\n\n`);
     this.#unwritten += `${JSON.stringify(message)}\n`;
     if (!message.testCaseFinished) return;
     this.#write();

@@ -1,6 +1,7 @@
 /** `junit.xml`: a suite for each feature. `known` and `not-applicable` are skipped, with the reason. */
 import junit from 'junit-report-builder';
-import { explained, type ScenarioVerdict, type Verdicts } from './verdicts';
+import { headline, renderFailure } from './failure';
+import type { ScenarioVerdict, Verdicts } from './verdicts';
 
 export function junitOf({ description, scenarios }: Verdicts): string {
   const report = junit.newBuilder();
@@ -18,9 +19,13 @@ type TestCase = ReturnType<ReturnType<ReturnType<typeof junit.newBuilder>['testS
 
 function end(test: TestCase, scenario: ScenarioVerdict): void {
   const { verdict } = scenario;
-  const reason = explained(scenario);
   test.property('verdict', verdict);
-  if (verdict === 'known' || verdict === 'not-applicable') test.skipped().standardOutput(`${verdict}: ${reason}`);
-  if (verdict === 'fails' || verdict === 'fixed') test.failure(reason, verdict);
-  if (verdict === 'broken') test.error(reason, verdict);
+  if (verdict === 'conforms') return;
+  const [line, body] = [printable(headline(scenario)), printable(renderFailure(scenario))];
+  if (verdict === 'known' || verdict === 'not-applicable') test.skipped().standardOutput(body);
+  if (verdict === 'fails' || verdict === 'fixed') test.failure(line, verdict).stacktrace(body);
+  if (verdict === 'broken') test.error(line, verdict, body);
 }
+
+/** Without characters that XML cannot hold. */
+const printable = (text: string): string => text.replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '?');

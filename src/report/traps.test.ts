@@ -1,5 +1,5 @@
 /** What makes other reporters show green: run on Cucumber itself, with hooks and steps that go wrong. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, before, test } from 'node:test';
@@ -8,10 +8,12 @@ import type { Envelope } from '@cucumber/messages';
 import { expect } from 'expect';
 import { makeScratch } from '../system/scratch';
 import { collect, type Run } from './collect';
-import { JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './files';
+import { renderFailure } from './failure';
+import { FailureLog } from './failure-log';
+import { ALLURE_RESULTS, JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './files';
 import { JUDGEMENT_MEDIA_TYPE } from './judgement-attachment';
 import { allureTotals, reconcile } from './reconcile';
-import { ReportError, readVerdicts, verdictsOf } from './verdicts';
+import { ReportError, readVerdicts, type ScenarioVerdict, verdictOf, verdictsOf } from './verdicts';
 import { writeReports } from './write';
 
 const FEATURE = `
@@ -152,3 +154,29 @@ for (const [file, from, to] of [
     await expect(reconcile(directory)).rejects.toThrow(ReportError);
   });
 }
+
+const failing = (): ScenarioVerdict => {
+  const scenario = run.scenarios.find(({ id }) => id === 'TRAP-1.8');
+  if (!scenario) throw new Error('TRAP-1.8 was not run');
+  return verdictOf(scenario, run.subject);
+};
+
+test('a failure is the same text in junit.xml, in the Allure results and on the terminal', async () => {
+  await reports();
+  const text = renderFailure(failing());
+  expect(text).toContain('fails TRAP-1.8: the same name\n');
+  expect(readFileSync(join(directory, JUNIT_FILE), 'utf8')).toContain(`<![CDATA[${text}]]>`);
+  const results = readdirSync(join(directory, ALLURE_RESULTS)).filter((name) => name.endsWith('-result.json'));
+  const traces = results.map((name) => JSON.parse(readFileSync(join(directory, ALLURE_RESULTS, name), 'utf8')));
+  expect(traces.map(({ statusDetails }) => statusDetails.trace)).toContain(text);
+  const log = new FailureLog();
+  expect(messages.map((message) => log.take(message))).toContain(text);
+});
+
+test('the terminal shows ten failures, and then that there are more', () => {
+  const log = new FailureLog();
+  const once = messages.flatMap((message) => log.take(message) ?? []);
+  const again = [1, 2, 3].flatMap(() => messages.flatMap((message) => log.take(message) ?? []));
+  expect(once.length).toBeGreaterThan(2);
+  expect([...once, ...again].slice(10)).toEqual(['Further failures are in the reports alone.']);
+});

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { candidates } from '../ledger/candidates';
+import type { Difference } from '../ledger/judge';
 import { readKillList } from '../ledger/kill-list';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
 import { suiteDigest } from '../system/suite-digest';
@@ -34,7 +35,7 @@ export interface Verdicts extends Subject {
 export interface ScenarioVerdict {
   readonly id: string;
   readonly feature: string;
-  /** The feature file, from the top of the project, and the line of the scenario in it. */
+  /** Where the scenario is, or its row of an outline. */
   readonly uri: string;
   readonly line: number;
   readonly rule: string;
@@ -45,6 +46,13 @@ export interface ScenarioVerdict {
   readonly step?: string;
   readonly expected?: string;
   readonly received?: string;
+  /** What came against what the step asks for, value by value, where it compares values. */
+  readonly differences?: readonly Difference[];
+  /** Of the step: Given, When or Then; its line in the feature; its data table, the heading first; its doc string. */
+  readonly keyword?: string;
+  readonly stepLine?: number;
+  readonly table?: readonly (readonly string[])[];
+  readonly text?: string;
   readonly quirk?: string;
   /** On a QEMU between two releases: in what it differs from the older one. */
   readonly change?: string;
@@ -82,7 +90,8 @@ export function verdictsOf({ subject, machines, scenarios }: Run, seed?: number)
   };
 }
 
-function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
+/** What reports say of one scenario. */
+export function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
   const { id, feature, uri, line, rule, name, verdict, reason } = scenario;
   const { quirk, change, requirements, sources, duration } = scenario;
   return {
@@ -96,9 +105,18 @@ function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict 
 /** Of a scenario that a step has decided: which, what was expected of it, and what came. */
 export function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
   if (step === undefined) return {};
-  const text = steps.filter((each) => each.text !== 'hook')[step]?.text;
-  const received = findings.find((each) => each.step === step)?.words;
-  return { ...(text && { step: text }), ...(expected && { expected }), ...(received && { received }) };
+  const { text, keyword, line, table, block } = steps.filter((each) => each.text !== 'hook')[step] ?? {};
+  const { words: received, differences } = findings.find((each) => each.step === step) ?? {};
+  return {
+    ...(text && { step: text }),
+    ...(expected && { expected }),
+    ...(received && { received }),
+    ...(differences && { differences }),
+    ...(keyword && { keyword }),
+    ...(line && { stepLine: line }),
+    ...(table && { table }),
+    ...(block !== undefined && { text: block }),
+  };
 }
 
 export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): Totals {
@@ -106,13 +124,7 @@ export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): T
   return Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Totals;
 }
 
-/** Why a scenario has its verdict, at which step, and what was expected there if that is not what came. */
-export function explained({ reason = '', step, expected, received }: Partial<ScenarioVerdict>): string {
-  if (step === undefined || expected === undefined || expected === received) return reason;
-  return `${reason}\n\nstep: ${step}\nexpected there: ${expected}`;
-}
-
-/** Which options it takes to get to the same target again. */
+/** Which options it takes to get to the same target again. A part of the scenarios overwrites no run of all. */
 function reproduce({ target, qemuPath, options = [] }: Subject, id: string): string {
   const qemu = qemuPath ? ['--qemu', qemuPath] : [];
   return ['npx cxl-conformance run --target', ...[target, ...qemu, ...options, '--id', id].map(quoted)].join(' ');

@@ -3,7 +3,7 @@ import { decodeCedt } from '../codec/acpi/cedt';
 import { findTable } from '../codec/acpi/find-table';
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { DecodeError } from '../codec/decode-error';
-import type { Range } from '../codec/range';
+import { hex, type Range, showRange } from '../codec/range';
 import { type CxlEndpoint, type CxlRouter, walkCxl } from '../firmware/cxl-walk';
 import { NotApplicable } from '../ledger/verdict';
 import type { DecoderBench, DecoderBlock, DecoderOwner, InterleaveSet } from '../machine/decoder-bench';
@@ -103,7 +103,14 @@ export class HardwareBench implements DecoderBench {
     this.#touched.add(decoders);
     await decoders.enable();
     const result = await decoders.commit(0, programming);
-    if (result !== 'committed') throw new DecodeError('HDM decoder', `does not commit: ${STRERROR[result]}`);
+    if (result !== 'committed') {
+      const { range, ways, granularity } = programming;
+      const wanted = `${showRange(range)}, ${ways} ways of ${granularity} bytes`;
+      throw new DecodeError(
+        `HDM decoder 0 at ${hex(decoders.base)}`,
+        `does not commit to ${wanted}: ${STRERROR[result]}`,
+      );
+    }
   }
 
   async #decodersOf(owner: DecoderOwner): Promise<HdmDecoders | undefined> {

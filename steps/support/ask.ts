@@ -1,5 +1,7 @@
-import { commandNamed, OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { expect } from 'expect';
+import { commandNamed, OPCODE, RETURN_CODE, returnCodeNamed } from '../../src/codec/cxl/mailbox/command';
 import { decodeEventRecords, EVENT_LOGS, type EventLogName } from '../../src/codec/cxl/mailbox/events';
+import { DecodeError } from '../../src/codec/decode-error';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { CxlWorld } from './world';
 
@@ -8,10 +10,13 @@ export async function ask(world: CxlWorld, id: string, opcode: number, input: Ui
   const { code, output } = await (await world.device(id)).send(opcode, input);
   if (code === RETURN_CODE.unsupported)
     throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`, commandNamed(opcode));
+  const what = `${id} answers ${commandNamed(opcode)} with`;
+  if (output.length === 0) expect({ [what]: returnCodeNamed(code) }).toEqual({ [what]: 'Success' });
   return output;
 }
 
 /** What Get Event Records yields. */
 export async function logOf(world: CxlWorld, id: string, log: EventLogName) {
-  return decodeEventRecords(await ask(world, id, OPCODE.getEventRecords, Uint8Array.of(EVENT_LOGS.indexOf(log))));
+  const output = await ask(world, id, OPCODE.getEventRecords, Uint8Array.of(EVENT_LOGS.indexOf(log)));
+  return DecodeError.of(id, () => decodeEventRecords(output));
 }

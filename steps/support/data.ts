@@ -24,14 +24,6 @@ export function inTurns(data: Uint8Array, count: number, size: number): Uint8Arr
   return Array.from({ length: count }, (_, i) => Buffer.concat(turns.filter((_, n) => n % count === i)));
 }
 
-/** Where `actual` first differs from `expected`, for people; undefined if nowhere. */
-export function difference(actual: Uint8Array, expected: Uint8Array): string | undefined {
-  if (Buffer.compare(actual, expected) === 0) return undefined;
-  const at = expected.findIndex((byte, i) => byte !== actual[i]);
-  const show = (bytes: Uint8Array) => Buffer.from(bytes.subarray(at, at + 16)).toString('hex');
-  return `from byte ${at} on: ${show(actual) || 'nothing'} instead of ${show(expected)}`;
-}
-
 const PAGE = 4096;
 
 /** The whole pages of `data`. */

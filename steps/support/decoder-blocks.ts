@@ -1,3 +1,4 @@
+import { expect } from 'expect';
 import type { Range } from '../../src/codec/range';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { DecoderBlock, DecoderOwner, DecoderSettings, DecoderState } from '../../src/machine/decoder-bench';
@@ -38,6 +39,11 @@ export async function commit(
     ...(isHostBridge(world, id) && { targets: [0] }),
     ...settings,
   });
+}
+
+export function expectCommitted(n: number, id: string, state: DecoderState): void {
+  const what = `decoder ${n} of ${id}`;
+  expect({ [what]: state.committed ? 'Committed' : showAnswer(state) }).toEqual({ [what]: 'Committed' });
 }
 
 /** In the specification's words. */

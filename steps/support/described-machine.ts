@@ -79,6 +79,9 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
     ).bus;
   }
 
+  /** The id of the host bridge with that UID; another one has none. */
+  bridgeName = (uid: number): string => this.hostBridges.find(({ bus }) => bus === uid)?.id ?? `host bridge ${uid}`;
+
   serialOf = (id: string): bigint => this.type3(id).serial;
 
   /** A device that was there from the beginning, or has been added. */

@@ -1,20 +1,29 @@
 import type { EventRecord } from '../../src/codec/cxl/event-record';
+import { hex } from '../../src/codec/range';
 import { bytes } from './parameter-types';
 
 type Shown = Readonly<Record<string, string>>;
 
-/** All fields of a record by their names in words; numbers in decimal. */
+/** Numbers from here on are addresses, sizes or bits. */
+const LARGE = 4096n;
+
+const showNumber = (value: bigint): string => (value < LARGE ? `${value}` : hex(value));
+
+const showField = (value: unknown): string =>
+  typeof value === 'bigint' || typeof value === 'number' ? showNumber(BigInt(value)) : `${value}`;
+
+/** All fields of a record by their names in words; large numbers in hexadecimal. */
 export function showRecord({ kind, header, body }: EventRecord): Shown {
   const fields = Object.entries({ ...header, ...body }).filter(([name]) => !name.startsWith('reserved'));
-  return { kind, ...Object.fromEntries(fields.map(([name, value]) => [words(name), `${value}`])) };
+  return { kind, ...Object.fromEntries(fields.map(([name, value]) => [words(name), showField(value)])) };
 }
 
-/** A row of a table, so that it can be compared: `0x1000` and `4K` are 4096; what is left empty is not looked at. */
+/** A row of a table, so that it can be compared: `4096` and `4K` are 0x1000; what is left empty is not looked at. */
 export const shownRow = (row: Shown): Shown =>
   Object.fromEntries(
     Object.entries(row)
       .filter(([, text]) => text !== '')
-      .map(([name, text]) => [name, /^(0x[0-9a-f]+|\d+[KMGT]?)$/.test(text) ? `${bytes(text)}` : text]),
+      .map(([name, text]) => [name, /^(0x[0-9a-f]+|\d+[KMGT]?)$/.test(text) ? showNumber(bytes(text)) : text]),
   );
 
 const words = (name: string): string =>

@@ -58,7 +58,8 @@ Before(async function (this: CxlWorld, { pickle, gherkinDocument }: ITestCaseHoo
   }
   const { id, quirks } = scenarioIn(gherkinDocument, pickle);
   this.scenario = id;
-  this.trial = new Trial(await expectations?.for(id, quirks.map(quirkNamed)), CxlWorld.target.subject.without);
+  const expected = await expectations?.for(id, quirks.map(quirkNamed));
+  this.trial = new Trial(expected, CxlWorld.target.subject.without, this.bridgeName);
   this.devices.compared = pickle.steps.some(({ text }) => text.endsWith('is as it was before'));
   for (const name of tagged('@needs:', pickle)) this.need(needNamed(name));
   return undefined;

@@ -1,7 +1,8 @@
+import { expect } from 'expect';
 import { hex, type Range } from '../../src/codec/range';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Operator } from '../../src/machine/operator';
-import { difference } from './data';
+import { differingBytes } from './assertions';
 import type { CxlWorld } from './world';
 
 /** How much is stored on each side of a boundary. */
@@ -64,18 +65,18 @@ export class InterleavedData {
     if (inside < data.length) this.#pieces.push({ offset: from + BigInt(inside), data: data.subarray(inside) });
   }
 
-  /** What addresses do not yield, for people. */
-  async missing(bench: DecoderBench): Promise<string[]> {
-    return this.#wrong(async ({ offset, data }) => ({
+  /** Asserts that the addresses yield all of it. */
+  async expectYielded(bench: DecoderBench): Promise<void> {
+    await this.#expect(async ({ offset, data }) => ({
       where: `data at offset ${hex(offset)}`,
       found: await bench.load(this.range.base + offset, data.length),
     }));
   }
 
-  /** What is not where it belongs on media, for people: turn n belongs to device n modulo their number. */
-  async misplaced(operator: Operator): Promise<string[]> {
+  /** Asserts that each piece is where it belongs on media: turn n belongs to device n modulo their number. */
+  async expectOnMedia(operator: Operator): Promise<void> {
     const ways = BigInt(this.devices.length);
-    return this.#wrong(async ({ offset, data }) => {
+    await this.#expect(async ({ offset, data }) => {
       const turn = offset / this.granularity;
       const device = `${this.devices[Number(turn % ways)]}`;
       const dpa = (turn / ways) * this.granularity + (offset % this.granularity);
@@ -86,14 +87,14 @@ export class InterleavedData {
     });
   }
 
-  async #wrong(look: (piece: Piece) => Promise<{ where: string; found: Uint8Array }>): Promise<string[]> {
+  async #expect(look: (piece: Piece) => Promise<{ where: string; found: Uint8Array }>): Promise<void> {
     const seen = await Promise.all(
       this.#pieces.map(async (piece) => {
         const { where, found } = await look(piece);
-        const differs = difference(found, piece.data);
-        return differs ? [`${where}: ${differs}`] : [];
+        return differingBytes(where, found, piece.data);
       }),
     );
-    return seen.flat();
+    const all = (side: 'found' | 'expected') => Object.assign({}, ...seen.map((each) => each[side]));
+    expect(all('found')).toEqual(all('expected'));
   }
 }

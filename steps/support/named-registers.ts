@@ -1,4 +1,5 @@
 import { DecodeError } from '../../src/codec/decode-error';
+import { hex } from '../../src/codec/range';
 import { type LocatedRegister, locateRegister, wordAt } from '../../src/compare/structures';
 import type { RegisterDump, Registers, Width } from '../../src/machine/registers';
 
@@ -48,6 +49,19 @@ export class NamedRegisters {
   before(name: string): bigint {
     const { block, offset } = this.#locate(name);
     return this.#held.get(name) ?? BigInt(wordAt(this.first.blocks[block] as Uint8Array, offset));
+  }
+
+  /** A value of the register by its fields; as a whole where nobody knows them. */
+  decoded(name: string, value: bigint): Readonly<Record<string, unknown>> {
+    const { register } = this.#locate(name);
+    const whole = `${name} of ${this.of}`;
+    if (!register.register) return { [whole]: hex(value) };
+    const { fields } = register.register;
+    const raw = Number(value);
+    const shift = (mask: number) => 31 - Math.clz32(mask & -mask);
+    const byField = fields.map((field) => [field.name, hex((raw & field.mask) >>> shift(field.mask))]);
+    const reserved = fields.reduce((rest, { mask }) => rest & ~mask, raw) >>> 0;
+    return { [whole]: { ...Object.fromEntries(byField), reserved: hex(reserved) } };
   }
 
   /** The names of the fields that are not zero; `reserved` if any other bit is set. */

@@ -1,3 +1,4 @@
+import { COMMANDS } from '../../src/codec/cxl/mailbox/command';
 import { type CommandLayout, LAYOUTS } from '../../src/codec/cxl/mailbox/layouts';
 import { bytes } from './parameter-types';
 
@@ -31,7 +32,7 @@ export function decodeOutput(opcode: number, output: Uint8Array, rows: readonly 
   const from = layout?.size ?? 0;
   return rows.map((row, i) => {
     const at = from + i * (entry?.size ?? 0);
-    const rest = { [DATA]: Buffer.from(output.subarray(from)).toString('hex') };
+    const rest = { [DATA]: Buffer.from(output.subarray(from)) };
     const decoded = {
       ...rest,
       ...layout?.decode(output),
@@ -43,6 +44,16 @@ export function decodeOutput(opcode: number, output: Uint8Array, rows: readonly 
   });
 }
 
+/** What was observed of a device, by field where the answer to a command has fields: `Success 0a0b`. */
+export function decodeObservation(about: string, observed = 'nothing'): unknown {
+  const [, answer, digits = ''] = /^(.*?) ?((?:[0-9a-f]{2})*)$/.exec(observed) ?? [];
+  const opcode = COMMANDS.get(about);
+  const output = opcode === undefined ? undefined : LAYOUTS[opcode]?.output;
+  const bytes = Buffer.from(digits, 'hex');
+  if (answer !== 'Success' || bytes.length === 0) return observed;
+  return output && bytes.length === output.size ? output.decode(bytes) : bytes;
+}
+
 /** The rows, with values as they are decoded. */
 export function expectedOutput(opcode: number, rows: readonly Row[]): Record<string, unknown>[] {
   const layout = LAYOUTS[opcode] ?? {};
@@ -52,10 +63,7 @@ export function expectedOutput(opcode: number, rows: readonly Row[]): Record<str
       Object.entries(row).map(([name, text]) => {
         const part = parts.find((each) => camel(name) in each.decode(new Uint8Array(each.size)));
         if (!part && name !== DATA) throw new SyntaxError(`the output has no field ${name}`);
-        return [
-          name,
-          part ? cellOf(part, camel(name), text, layout.values) : Buffer.from(dataOf(text)).toString('hex'),
-        ];
+        return [name, part ? cellOf(part, camel(name), text, layout.values) : Buffer.from(dataOf(text))];
       }),
     ),
   );

@@ -1,11 +1,20 @@
 /** What a scenario has shown so far, held against what is expected of it. */
 import { stripVTControlCharacters } from 'node:util';
+import './matchers';
 import { DecodeError } from '../../src/codec/decode-error';
-import { type Expectation, type Finding, isExpected, type Judgement, judge } from '../../src/ledger/judge';
+import {
+  type Difference,
+  type Expectation,
+  type Finding,
+  isExpected,
+  type Judgement,
+  judge,
+} from '../../src/ledger/judge';
 import { NotApplicable, OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import { Missing } from '../../src/machine/missing';
 import { Refusal } from '../../src/machine/refusal';
+import { differencesBetween, sameness, showDifferences } from '../../src/report/difference';
 
 /** The step that runs. */
 export interface Step {
@@ -28,6 +37,8 @@ export class Trial {
   constructor(
     private readonly expectations: readonly Expectation[] | undefined,
     private readonly without: readonly string[] = [],
+    /** What the scenario calls the host bridge with a UID. */
+    private readonly bridgeName = (uid: number): string => `${uid}`,
   ) {}
 
   /** Takes what a step has thrown. False if the scenario ends by it. @throws that error, where nobody expects it */
@@ -36,7 +47,7 @@ export class Trial {
     if (!finding) throw error;
     this.findings.push(finding);
     const expected = !this.expectations || isExpected(finding, this.expectations);
-    if (!expected && finding.kind === 'failed') throw error;
+    if (!expected && finding.kind === 'failed') throw told(error as Error, finding.words);
     return expected && this.step.isThen && finding.kind === 'failed' && !(error instanceof MachineCrash);
   }
 
@@ -49,13 +60,15 @@ export class Trial {
 
   #findingOf(error: unknown): Finding | undefined {
     const { index: step } = this.step;
-    const words = wordsOf(error as Error);
+    const words = wordsOf(error as Error, this.bridgeName);
     if (error instanceof NotApplicable) {
       const left = this.without.find((name) => name === error.lacking);
       if (error instanceof OutOfReach) this.#trouble ??= { verdict: 'not-applicable', reason: words };
       if (left) this.#trouble ??= { verdict: 'not-applicable', reason: `${words}, as --without ${left} says` };
       return { step, kind: 'not-applicable', words };
     }
+    const differences = differencesOf(error as Error);
+    if (differences) return { step, kind: 'failed', words: showDifferences(differences), differences };
     if (isFinding(error)) return { step, kind: 'failed', words };
     this.#trouble ??= { verdict: 'broken', reason: words, step };
     return undefined;
@@ -67,9 +80,32 @@ const isFinding = (error: unknown): boolean =>
   (error instanceof Error && 'matcherResult' in error) ||
   [DecodeError, MachineCrash, Missing, Refusal].some((kind) => error instanceof kind);
 
+/** The error with the words of the finding, which is all that anybody reads of it. */
+const told = (error: Error, words: string): Error => Object.assign(error, { message: words, stack: words });
+
+/** What `expect` throws, as far as it says which values it has compared. */
+interface Mismatch {
+  readonly matcherResult?: {
+    readonly actual?: unknown;
+    readonly expected?: unknown;
+    readonly name?: string;
+    readonly pass: boolean;
+  };
+}
+
+/** Undefined for an error that is no comparison, or one of values that look alike. */
+function differencesOf(error: Error & Mismatch): readonly Difference[] | undefined {
+  const { name, pass, actual, expected } = error.matcherResult ?? {};
+  if (!name) return undefined;
+  const found = pass ? [sameness(actual)] : differencesBetween(expected, actual, name === 'toMatchObject');
+  return found.length > 0 ? found : undefined;
+}
+
 /** What an error says of the target alone, so that two targets that are alike say the same. */
-function wordsOf(error: Error): string {
+function wordsOf(error: Error, bridgeName: (uid: number) => string): string {
   if (error instanceof MachineCrash) return error.brief;
   if (error instanceof Refusal) return `QEMU refuses: ${error.complaint}`;
-  return stripVTControlCharacters(error.message);
+  const words = stripVTControlCharacters(error.message);
+  if (!(error instanceof DecodeError)) return words;
+  return words.replace(/host bridge (\d+)/g, (_, uid: string) => bridgeName(Number(uid)));
 }

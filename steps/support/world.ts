@@ -1,7 +1,7 @@
 import { setWorldConstructor } from '@cucumber/cucumber';
-import { expect } from 'expect';
 import { type Cfmws, type Chbs, decodeCedt } from '../../src/codec/acpi/cedt';
 import type { OscAnswer } from '../../src/codec/acpi/osc';
+import { DecodeError } from '../../src/codec/decode-error';
 import { OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
@@ -13,6 +13,7 @@ import { Missing } from '../../src/machine/missing';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type { Need, Platform, Target } from '../../src/target/target';
+import { expectCount } from './assertions';
 import { dataFor } from './data';
 import { DescribedMachine } from './described-machine';
 import { Devices } from './devices';
@@ -189,12 +190,20 @@ export class CxlWorld extends DescribedMachine {
   async memdev(id: string): Promise<Memdev> {
     const memdevs = await (await this.host()).memdevs();
     const found = memdevs.filter(({ serial }) => serial === this.serialOf(id));
-    expect(found).toMatchObject([{ serial: this.serialOf(id) }]);
+    expectCount(
+      `memdevs that are ${id}`,
+      found.map(({ host }) => host),
+      1,
+    );
     return found[0] as Memdev;
   }
 
   async cdat(id: string): Promise<Uint8Array> {
-    return (await this.host()).cdat((await this.memdev(id)).name);
+    const { name } = await this.memdev(id);
+    return (await this.host()).cdat(name).catch((error) => {
+      if (!(error instanceof DecodeError)) throw error;
+      throw new DecodeError(error.what.replace(name, id), error.reason.replace(name, id)); // whatever probing has called it
+    });
   }
 
   /** What the scenario has stored last, or what it has stored in that region. */

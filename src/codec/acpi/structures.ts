@@ -22,7 +22,10 @@ export function structuresOf(table: Uint8Array, at: number, header: Header): Str
   for (let next = at; next < table.length; ) {
     const { type, length } = header.decode(table, next);
     const bytes = table.subarray(next, next + length);
-    if (length < header.size || bytes.length < length) throw new DecodeError('structure', `length ${length}`, next);
+    if (length < header.size || bytes.length < length) {
+      const left = `its header has ${header.size} bytes, and ${table.length - next} are left`;
+      throw new DecodeError(`structure of type ${type}`, `its length is ${length}; ${left}`, next);
+    }
     found.push({ type, at: next, bytes });
     next += length;
   }

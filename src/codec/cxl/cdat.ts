@@ -134,7 +134,7 @@ function encodeStructure(structure: CdatStructure): Uint8Array {
 export function decodeCdat(table: Uint8Array): CdatStructure[] {
   const length = cdatLength(table);
   if (length !== table.length)
-    throw new DecodeError('CDAT', `says that it has ${length} bytes, and has ${table.length}`, 0);
+    throw new DecodeError('CDAT', `its length field is ${length}, and ${table.length} bytes were read`, 0);
   return decodeStructures(table, Header.size, StructureHeader, ({ type, bytes }): CdatStructure[] => {
     if (type === TYPE.DSMAS) return [decodeDsmas(bytes)];
     if (type === TYPE.DSLBIS) return [decodeDslbis(bytes)];

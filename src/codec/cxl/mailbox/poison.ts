@@ -1,6 +1,6 @@
 /** CXL r3.1 Section 8.2.9.9.4: Media and Poison Management. Lengths count {@link POISON_LINE}. */
 import { DecodeError } from '../../decode-error';
-import type { Range } from '../../range';
+import { hex, type Range } from '../../range';
 import { struct, text, u8, u16, u32, u64 } from '../../struct';
 
 /** What is poisoned, or not, in one piece: in bytes. */
@@ -76,7 +76,11 @@ export function decodeMediaError(bytes: Uint8Array, at: number): MediaError {
   const line = BigInt(POISON_LINE);
   const low = Number(address % line);
   const source = POISON_SOURCES[low];
-  if (source === undefined) throw new DecodeError('Media Error Record', `has ${low} in the low bits of its address`);
+  if (source === undefined)
+    throw new DecodeError(
+      `Media Error Record at DPA ${hex(address - BigInt(low))}`,
+      `the low bits of its address are ${low}, and no source of errors; sources are 0-${POISON_SOURCES.length - 1} (${POISON_SOURCES.join(', ')})`,
+    );
   return { dpa: { base: address - BigInt(low), size: BigInt(length) * line }, source };
 }
 
