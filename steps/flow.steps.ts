@@ -4,6 +4,7 @@ import { showRange } from '../src/codec/range';
 import { handedOver } from '../src/judge/collect';
 import { windowsOf } from '../src/judge/handed-over';
 import { judge } from '../src/judge/judge';
+import { NotApplicable } from '../src/ledger/verdict';
 import { ownersIn, ownersOf } from './support/decoders';
 import type { CxlWorld } from './support/world';
 
@@ -19,6 +20,7 @@ Then('firmware has committed a decoder of each of {ids}', async function (this: 
 
 Then('what firmware has handed over is consistent', async function (this: CxlWorld) {
   const state = await handedOver(await this.host());
+  if (this.windows.length === 0) throw new NotApplicable('the machine has no fixed memory window');
   if (this.anyMachine) expect(windowsOf(state)).not.toEqual([]);
   else expect(windowsOf(state)).toHaveLength(this.windows.length);
   expect(judge(state).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([]);

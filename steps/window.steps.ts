@@ -2,7 +2,9 @@ import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { E820_TYPE } from '../src/codec/acpi/e820';
 import { hotPluggable } from '../src/codec/acpi/srat';
+import { DecodeError } from '../src/codec/decode-error';
 import { end, hex, overlap, type Range, showRange } from '../src/codec/range';
+import { NotApplicable } from '../src/ledger/verdict';
 import { showResource } from './support/resources';
 import type { CxlWorld } from './support/world';
 
@@ -102,6 +104,21 @@ async function nest(world: CxlWorld, n: number, size: bigint): Promise<string[]>
     .map((line, depth) => line.replace('  '.repeat(depth + 1), '').replace(first, ''))
     .map((name) => name.replace(/^(region|dax)[\d.]+$/, '$1'));
 }
+
+Then('no fixed memory window overlaps another', async function (this: CxlWorld) {
+  const windows = (await this.fixedWindows()).map(({ window }) => window);
+  if (windows.length === 0) throw new NotApplicable('the machine has no fixed memory window');
+  const shared = windows.filter((window, n) => windows.some((other, m) => m !== n && overlap(other, window)));
+  expect(shared.map(showRange)).toEqual([]);
+});
+
+Then('no fixed memory window overlaps the hot-pluggable memory, if there is any', async function (this: CxlWorld) {
+  const srat = await (await this.host()).acpiTable('SRAT').catch((error: Error) => {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  });
+  expect(await windowsOver(this, srat ? hotPluggable(srat) : [])).toEqual([]);
+});
 
 Then('no component registers overlap a fixed memory window', async function (this: CxlWorld) {
   const bridges = (await this.chbs()).map(({ registers }) => registers);
