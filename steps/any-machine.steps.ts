@@ -37,11 +37,14 @@ Then('the bytes of each ACPI table sum to zero', async function (this: CxlWorld)
   expect(sums).toEqual(Object.fromEntries(Object.keys(sums).map((signature) => [signature, 0])));
 });
 
-Then('each host bridge has one CHBS', async function (this: CxlWorld) {
-  if (this.hostBridges.length === 0) throw new NotApplicable('the machine has no CXL host bridge');
-  const found = (await this.chbs()).map(({ uid }) => uid);
-  expect(found.sort(ascending)).toEqual(this.hostBridges.map(({ bus }) => bus).sort(ascending));
-});
+Then(
+  'each host bridge has one CHBS with {bytes} of component registers',
+  async function (this: CxlWorld, size: bigint) {
+    if (this.hostBridges.length === 0) throw new NotApplicable('the machine has no CXL host bridge');
+    const found = (await this.chbs()).map(({ uid, registers }) => ({ uid, size: registers.size }));
+    expect(found.sort(byUid)).toEqual(this.hostBridges.map(({ bus }) => ({ uid: bus, size })).sort(byUid));
+  },
+);
 
 Then('each fixed memory window has one CFMWS', async function (this: CxlWorld) {
   if (this.windows.length === 0) throw new NotApplicable('the machine has no fixed memory window');
@@ -169,4 +172,4 @@ async function memoryDevicesOf(world: CxlWorld) {
   return memoryDevices;
 }
 
-const ascending = (a: number, b: number): number => a - b;
+const byUid = (a: { readonly uid: number }, b: { readonly uid: number }): number => a.uid - b.uid;

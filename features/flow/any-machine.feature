@@ -65,7 +65,7 @@ Feature: Any machine
 
     @id:ANY-5.1
     Scenario: CHBS
-      Then each host bridge has one CHBS
+      Then each host bridge has one CHBS with 64K of component registers
 
     @id:ANY-5.2
     Scenario: CFMWS, with size, targets and granularity
