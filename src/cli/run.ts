@@ -40,13 +40,31 @@ async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<
   return ['simulator'];
 }
 
-async function runOn(target: TargetName, scenarios: readonly Scenario[], options: RunOptions): Promise<Verdicts> {
+/** Reports go where the options say. */
+export async function runOn(
+  target: TargetName,
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+): Promise<Verdicts> {
   const { qemu, without, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges } = options;
-  const { seed, json } = options;
-  const given = { target, qemu, without, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
+  const { seed, json, machine } = options;
+  const given = {
+    target,
+    qemu,
+    without,
+    release,
+    linux,
+    quirks,
+    guest,
+    firmware,
+    ssh,
+    identity,
+    allowChanges,
+    machine,
+  };
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   const { personalities } = await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
-  await findOut(personalities, scenarios);
+  await findOut(personalities, scenarios, machine);
   const output = options.output ?? join(root, 'reports', target);
   const paths = pathsOf(scenarios);
   const workers = workersFor(target, scenarios.length);

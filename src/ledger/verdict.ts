@@ -43,6 +43,8 @@ export interface Subject {
   readonly without?: readonly string[];
   /** Release of the Linux kernel. */
   readonly kernel?: string;
+  /** Options of the machine under check, if it was one that somebody has pasted. */
+  readonly machine?: readonly string[];
   /** Further options of the command `run` that lead to it again. */
   readonly options?: readonly string[];
 }

@@ -86,8 +86,12 @@ export function explained({ reason = '', step, expected, received }: Partial<Sce
 }
 
 /** Which options it takes to get to the same target again. */
-function reproduce({ target, qemuPath, options = [] }: Subject, id: string): string {
+function reproduce({ target, qemuPath, options = [], machine }: Subject, id: string): string {
   const qemu = qemuPath ? ['--qemu', qemuPath] : [];
+  if (machine) {
+    const check = ['npx cxl-conformance check --target', target, ...qemu, ...options.map(quoted), '--id', id];
+    return [...check, '--', ...machine.map(quoted)].join(' ');
+  }
   return ['npx cxl-conformance run --target', target, ...qemu, ...options.map(quoted), '--id', id].join(' ');
 }
 

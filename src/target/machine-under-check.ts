@@ -1,4 +1,5 @@
 /** A machine that somebody has pasted, ready for every target. */
+import type { Setup } from '../machine/topology';
 import { modelled } from '../options/modelled';
 import { commandIn, optionsOf } from '../options/shell-text';
 import { type Startable, startable } from '../options/startable';
@@ -6,6 +7,8 @@ import { type Startable, startable } from '../options/startable';
 export interface MachineUnderCheck extends Startable {
   /** Devices of which the simulator has no model. */
   readonly notModelled: readonly string[];
+  /** As a scenario sets it up that adds nothing to it. */
+  readonly setup: Setup;
 }
 
 /**
@@ -14,5 +17,7 @@ export interface MachineUnderCheck extends Startable {
  */
 export function machineUnderCheck(pasted: string | readonly string[]): MachineUnderCheck {
   const ready = startable(typeof pasted === 'string' ? commandIn(pasted) : optionsOf(pasted));
-  return { ...ready, notModelled: modelled(ready.options).left };
+  const { topology, left } = modelled(ready.options);
+  const setup = { topology, reservations: [], anyMachine: false, steppedClock: false, commandLine: ready.options };
+  return { ...ready, notModelled: left, setup };
 }

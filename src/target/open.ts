@@ -41,9 +41,11 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const key = JSON.stringify(options);
   const target = opened.get(key) ?? OPEN[options.target](options);
   opened.set(key, target);
-  const { close, ...rest } = await target;
+  const { close, subject, ...rest } = await target;
+  const { machine } = options;
   return {
     ...rest,
+    subject: machine ? { ...subject, machine } : subject,
     close: () => {
       opened.delete(key);
       return close();
