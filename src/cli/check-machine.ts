@@ -7,8 +7,9 @@ import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import type { Topology } from '../machine/topology';
 import { ruleVerdicts, showRules } from '../report/rule-verdicts';
+
 import { findQemu } from '../target/inventory';
-import { type MachineUnderCheck, machineUnderCheck } from '../target/machine-under-check';
+import { type MachineUnderCheck, machineUnderCheck, type Replaced } from '../target/machine-under-check';
 import { openTarget } from '../target/open';
 import type { TargetName, TargetOptions } from '../target/target';
 import { select } from './catalogue';
@@ -119,15 +120,28 @@ const described = ({ options, replaced, setAside, notModelled }: MachineUnderChe
 function showMachine({ setup, replaced, setAside, notModelled }: MachineUnderCheck): string {
   return [
     showTopology(setup.topology),
-    ...replaced.map((each) => `replaced: ${each}`),
-    ...(setAside.length > 0 ? [`set aside: ${setAside.join(', ')}`] : []),
+    ...(replaced.length > 0 ? [`replaced by what is here: ${counted(replaced.map(showReplaced))}`] : []),
+    ...(setAside.length > 0 ? [`set aside: ${counted(setAside)}`] : []),
     ...(notModelled.length > 0 ? [`not in the simulator: ${notModelled.join(', ')}`] : []),
     '',
   ].join('\n');
 }
 
+/** Of files and networks of another host, what they belong to will do. */
+function showReplaced({ option, given, started }: Replaced): string {
+  const id = /\b(?:id|node-name)"?[=:]"?([\w.-]+)/.exec(given)?.[1];
+  return id === undefined ? `${option} ${started}` : `${option} ${id}`;
+}
+
+/** Each once, with how often it is there. */
+const counted = (all: readonly string[]): string =>
+  [...new Set(all)]
+    .map((each) => ({ each, times: all.filter((other) => other === each).length }))
+    .map(({ each, times }) => (times > 1 ? `${each} (${times})` : each))
+    .join(', ');
+
 function showTopology({ ram, hostBridges, switches = [], type3s, windows }: Topology): string {
-  const counted = [
+  const parts = [
     [hostBridges.length, 'host bridge'],
     [switches.length, 'switch'],
     [type3s.length, 'Type 3 device'],
@@ -137,6 +151,6 @@ function showTopology({ ram, hostBridges, switches = [], type3s, windows }: Topo
   return [
     'machine: q35',
     `${ram >> 20n}M of RAM`,
-    ...counted.map(([count, name]) => `${count} ${plural(count, name)}`),
+    ...parts.map(([count, name]) => `${count} ${plural(count, name)}`),
   ].join(', ');
 }

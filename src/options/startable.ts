@@ -9,10 +9,16 @@ import { type Option, parseOption } from './option';
 export interface Startable {
   /** For QEMU. */
   readonly options: readonly string[];
-  /** `-netdev user,id=n0: hubport`. */
-  readonly replaced: readonly string[];
-  /** `-enable-kvm`. */
+  readonly replaced: readonly Replaced[];
+  /** `-enable-kvm`, `-device vfio-pci`. */
   readonly setAside: readonly string[];
+}
+
+export interface Replaced {
+  /** `-netdev`. */
+  readonly option: string;
+  readonly given: string;
+  readonly started: string;
 }
 
 /** The value to start with; undefined to set the option aside. */
@@ -68,13 +74,16 @@ const TREATMENTS: Readonly<Record<string, Treatment>> = {
   set: itself,
 };
 
+/** In documents, for what everybody has of his own. */
+const ELLIPSIS = '...';
+
 /** Everything else is passed on: QEMU knows its options best. @throws SyntaxError for a variable in what makes the machine */
 export function startable(words: readonly string[]): Startable {
-  const [options, replaced, setAside]: [string[], string[], string[]] = [[], [], []];
+  const [options, replaced, setAside]: [string[], Replaced[], string[]] = [[], [], []];
   for (let at = 0; at < words.length; at++) {
     const word = `${words[at]}`;
     const name = /^--?(\w[\w-]*)$/.exec(word)?.[1];
-    if (name === undefined) setAside.push(word);
+    if (name === undefined) setAside.push(...(word === ELLIPSIS ? [] : [word]));
     else if (FLAGS_ASIDE.has(name)) setAside.push(`-${name}`);
     else if (FLAGS.has(name) || words[at + 1] === undefined || isOption(`${words[at + 1]}`)) options.push(`-${name}`);
     else {
@@ -84,7 +93,7 @@ export function startable(words: readonly string[]): Startable {
       else {
         refuseVariables(name, now);
         options.push(`-${name}`, now);
-        if (now !== value) replaced.push(`${shown(name, value)}: ${now}`);
+        if (now !== value) replaced.push({ option: `-${name}`, given: value, started: now });
       }
     }
   }
@@ -101,10 +110,11 @@ function refuseVariables(name: string, value: string): void {
     );
 }
 
-const shown = (name: string, value: string): string => {
-  const text = `-${name} ${value}`;
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-};
+/** With the kind of what it would have made. */
+function shown(name: string, value: string): string {
+  const kind = { device: 'driver', object: 'qom-type' }[name];
+  return kind === undefined ? `-${name}` : `-${name} ${parseOption(name, value, kind).value(kind)}`;
+}
 
 const idOf = (option: string, value: string): string => `${parseOption(option, value, 'type').value('id')}`;
 const driverOf = (value: string): string => `${parseOption('device', value, 'driver').value('driver')}`;

@@ -2,7 +2,9 @@
 import type { Setup } from '../machine/topology';
 import { modelled } from '../options/modelled';
 import { commandIn, optionsOf } from '../options/shell-text';
-import { type Startable, startable } from '../options/startable';
+import { type Replaced, type Startable, startable } from '../options/startable';
+
+export type { Replaced };
 
 export interface MachineUnderCheck extends Startable {
   /** Devices of which the simulator has no model. */

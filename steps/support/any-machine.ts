@@ -1,6 +1,6 @@
 import { commandNamed, OPCODE, returnCodeNamed } from '../../src/codec/cxl/mailbox/command';
 import { showRange } from '../../src/codec/range';
-import { NotApplicable } from '../../src/ledger/verdict';
+import { OutOfReach } from '../../src/ledger/verdict';
 import type { Memdev } from '../../src/machine/host';
 import type { MemoryDevice } from '../../src/machine/memory-device';
 import type { Topology } from '../../src/machine/topology';
@@ -35,9 +35,19 @@ export const showCapacity = ({
 }: Pick<Memdev, 'serial' | 'volatile' | 'persistent'>): string =>
   `serial ${serial}: volatile ${size(volatile)}, persistent ${size(persistent)}`;
 
-/** What the devices of the machine were given. @throws NotApplicable if there is none */
+const PARTS = {
+  hostBridges: 'CXL host bridge',
+  windows: 'fixed memory window',
+  type3s: 'CXL memory device',
+} as const;
+
+/** @throws OutOfReach for a rule about what the machine was not given */
+export function needPart(topology: Pick<Topology, keyof typeof PARTS>, part: keyof typeof PARTS): void {
+  if (topology[part].length === 0) throw new OutOfReach(`the machine has no ${PARTS[part]}`);
+}
+
+/** What the devices of the machine were given. */
 export function capacities({ type3s }: Pick<Topology, 'type3s'>): string[] {
-  if (type3s.length === 0) throw new NotApplicable('the machine has no CXL memory device');
   return type3s.map((type3) => showCapacity({ ...type3, serial: serialSeen(type3) }));
 }
 

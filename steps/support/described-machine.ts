@@ -57,6 +57,7 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
   describe(topology: Topology): void {
     this.#described = topology;
     this.hostBridges.push(...topology.hostBridges);
+    this.switches.push(...(topology.switches ?? []));
     this.windows.push(...topology.windows);
     this.type3s.push(...topology.type3s);
     this.ram = topology.ram;

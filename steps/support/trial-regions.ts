@@ -1,5 +1,5 @@
 /** A region in each window of a machine, one after the other, as far as its devices allow. */
-import { NotApplicable } from '../../src/ledger/verdict';
+import { OutOfReach } from '../../src/ledger/verdict';
 import { Errno } from '../../src/machine/errno';
 import type { RegionRequest, RegionType } from '../../src/machine/host';
 import type { FixedWindow, Topology, Type3 } from '../../src/machine/topology';
@@ -18,14 +18,12 @@ export interface TrialRegion {
 const SHARE = 256n << 20n;
 const STORED = 64 << 10;
 
-/** @throws NotApplicable if no window can have one, with the reasons */
+/** @throws OutOfReach if no window can have one, with the reasons */
 export async function tryRegions(world: CxlWorld): Promise<TrialRegion[]> {
   const candidates = world.windows.map((window, n) => candidateIn(world, window, n));
   const requests = candidates.filter((each) => typeof each !== 'string');
   if (requests.length === 0)
-    throw new NotApplicable(
-      candidates.length > 0 ? `${candidates.join('; ')}` : 'the machine has no fixed memory window',
-    );
+    throw new OutOfReach(candidates.length > 0 ? `${candidates.join('; ')}` : 'the machine has no fixed memory window');
   const found: TrialRegion[] = [];
   for (const request of requests) found.push({ window: showRequest(request), came: await tryRegion(world, request) });
   return found;
