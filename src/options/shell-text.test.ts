@@ -11,6 +11,11 @@ const texts: { title: string; text: string; expected?: string[] }[] = [
     title: 'a prompt and a quoted mail',
     text: '> Run\n> $ qemu-system-x86_64 -M q35,cxl=on \\\n>   -m 4G\n> and see.',
   },
+  {
+    title: 'a comma before the next option',
+    text: 'qemu -M q35,cxl=on, \\\n  -m 4G',
+    expected: ['-M', 'q35,cxl=on,', '-m', '4G'],
+  },
   { title: 'a mailer that breaks lines', text: 'qemu-system-x86_64 -M\nq35,cxl=on\n-m 4G\n\nRegards' },
   {
     title: 'an ellipsis, as in documents',

@@ -101,7 +101,9 @@ function logicalLines(text: string): string[] {
     if (!joins) {
       if (current !== undefined) found.push(current);
       current = content;
-    } else current = /,$/.test(`${current}`) ? `${current}${content.trimStart()}` : `${current} ${content}`;
+    } else
+      current =
+        /,$/.test(`${current}`) && !OPTION.test(line) ? `${current}${content.trimStart()}` : `${current} ${content}`;
     goesOn = CONTINUED.test(line) || /,$/.test(content) || WITHOUT_VALUE.test(content);
   }
   return current === undefined ? found : [...found, current];
