@@ -11,11 +11,25 @@ import type { CxlWorld } from './support/world';
 const FIRMWARE_KEEPS = 16n << 20n;
 
 Then('the E820 map describes {bytes} of RAM', async function (this: CxlWorld, size: bigint) {
+  await expectRam(this, size);
+});
+
+Then('the E820 map describes all RAM of the machine', async function (this: CxlWorld) {
+  await expectRam(this, this.ram);
+});
+
+Then('no two E820 entries overlap', async function (this: CxlWorld) {
   const map = await (await this.host()).memoryMap();
+  const shared = map.filter((entry, n) => map.some((other, m) => m !== n && overlap(other, entry)));
+  expectNone('E820 entries that overlap', shared.map(showE820));
+});
+
+async function expectRam(world: CxlWorld, size: bigint) {
+  const map = await (await world.host()).memoryMap();
   const ram = map.filter(({ type }) => type === E820_TYPE.RAM).reduce((total, entry) => total + entry.size, 0n);
   const enough = ram <= size && size - ram <= FIRMWARE_KEEPS;
   expect({ 'RAM in E820': enough ? size : ram }).toEqual({ 'RAM in E820': size });
-});
+}
 
 Then('no E820 entry overlaps the {int} fixed memory window(s)', async function (this: CxlWorld, count: number) {
   const windows = await namedWindows(this);

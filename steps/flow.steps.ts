@@ -4,6 +4,7 @@ import { showRange } from '../src/codec/range';
 import { handedOver } from '../src/judge/collect';
 import { windowsOf } from '../src/judge/handed-over';
 import { judge } from '../src/judge/judge';
+import { needPart } from './support/any-machine';
 import { expectCount, expectNone, expectSome } from './support/assertions';
 import { ownersIn, ownersOf } from './support/decoders';
 import type { CxlWorld } from './support/world';
@@ -24,6 +25,7 @@ Then('firmware has committed a decoder of each of {ids}', async function (this: 
 });
 
 Then('what firmware has handed over is consistent', async function (this: CxlWorld) {
+  needPart(this, 'windows');
   const state = await handedOver(await this.host());
   const windows = windowsOf(state).map(showRange);
   if (this.anyMachine) expectSome('fixed memory windows', windows);

@@ -1,6 +1,7 @@
 import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { overlap, showRange } from '../src/codec/range';
+import { needPart } from './support/any-machine';
 import { expectCount, expectNone, expectSome } from './support/assertions';
 import type { CxlWorld } from './support/world';
 
@@ -30,6 +31,7 @@ Then('no PCI BAR overlaps the {int} fixed memory window(s)', async function (thi
 });
 
 Then('no PCI BAR overlaps a fixed memory window', async function (this: CxlWorld) {
+  needPart(this, 'windows');
   expectSome('fixed memory windows', await this.fixedWindows());
   expectNone('BARs in the windows', await barsInWindows(this));
 });

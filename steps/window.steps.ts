@@ -2,7 +2,9 @@ import { Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { E820_TYPE } from '../src/codec/acpi/e820';
 import { hotPluggable } from '../src/codec/acpi/srat';
+import { DecodeError } from '../src/codec/decode-error';
 import { end, hex, overlap, showRange } from '../src/codec/range';
+import { needPart } from './support/any-machine';
 import { expectCount, expectNone, expectSome } from './support/assertions';
 import { type NamedRange, namedBridges, namedWindows, showNamed } from './support/named-ranges';
 import { showResource } from './support/resources';
@@ -122,6 +124,26 @@ async function nest(world: CxlWorld, n: number, size: bigint): Promise<string[]>
     .map((line, depth) => line.replace('  '.repeat(depth + 1), '').replace(first, ''))
     .map((name) => name.replace(/^(region|dax)[\d.]+$/, '$1'));
 }
+
+Then('no fixed memory window overlaps another', async function (this: CxlWorld) {
+  needPart(this, 'windows');
+  const windows = (await this.fixedWindows()).map(({ window }) => window);
+  expectSome('fixed memory windows', windows);
+  const shared = windows.filter((window, n) => windows.some((other, m) => m !== n && overlap(other, window)));
+  expectNone('fixed memory windows that overlap', shared.map(showRange));
+});
+
+Then('no fixed memory window overlaps the hot-pluggable memory, if there is any', async function (this: CxlWorld) {
+  const srat = await (await this.host()).acpiTable('SRAT').catch((error: Error) => {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  });
+  const memory = srat ? hotPluggable(srat) : [];
+  await expectNoWindowOver(
+    this,
+    memory.map((range) => ({ ...range, name: 'hot-pluggable memory' })),
+  );
+});
 
 Then('no component registers overlap a fixed memory window', async function (this: CxlWorld) {
   const bridges = await namedBridges(this);

@@ -28,18 +28,32 @@ export async function expect({ release, linux = DEFAULT_LINUX }: ExpectOptions):
 }
 
 /** Finds out what is not known yet. */
-export async function findOut(personalities: readonly Personality[], scenarios: readonly Scenario[]): Promise<void> {
+export async function findOut(
+  personalities: readonly Personality[],
+  scenarios: readonly Scenario[],
+  machine?: readonly string[],
+): Promise<void> {
   for (const personality of personalities) {
     if (personality.release === undefined) continue;
-    const known = knownFindings(personality);
+    const known = knownFindings(personality, machine);
     const unknown = scenarios.filter(({ id }) => !known[id]);
-    if (unknown.length > 0) keepFindings(personality, await record(personality, unknown));
+    if (unknown.length > 0) keepFindings(personality, await record(personality, unknown, machine), machine);
   }
 }
 
 /** @throws ReportError if a scenario did not come to its end: that it found nothing would be taken for passing. */
-async function record({ name, release, linux }: Personality, scenarios: readonly Scenario[]) {
-  const parameters: TargetOptions = { target: 'simulator', linux, record: true, ...(release && { release }) };
+async function record(
+  { name, release, linux }: Personality,
+  scenarios: readonly Scenario[],
+  machine: readonly string[] | undefined,
+) {
+  const parameters: TargetOptions = {
+    target: 'simulator',
+    linux,
+    record: true,
+    ...(release && { release }),
+    ...(machine && { machine }),
+  };
   const messages: Envelope[] = [];
   const workers = scenarios.length < MANY ? 0 : Math.min(2, availableParallelism());
   const run = { profile: 'simulator', paths: pathsOf(scenarios), parameters, quiet: true, workers };

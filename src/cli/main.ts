@@ -5,6 +5,7 @@ import { KINDS } from '../lab/entry';
 import { linuxNamed } from '../ledger/linux';
 import { version } from '../report/version';
 import { TARGETS } from '../target/target';
+import { checkMachine } from './check-machine';
 import { doctor } from './doctor';
 import { EXIT, exitOf } from './exit';
 import { expect } from './expect';
@@ -147,6 +148,29 @@ program
   .option('--out <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
   .argument('[options...]', "QEMU's options, after --")
   .action((words, options) => dumpTables(words, options).then(finish));
+
+program
+  .command('check')
+  .description('hold a pasted QEMU command line against all rules that hold of any machine; a line for each rule')
+  .addOption(
+    new Option('--target <name>', 'where to run it (default: qtest, or the simulator if no QEMU is found)').choices([
+      'simulator',
+      'qtest',
+      'guest',
+    ]),
+  )
+  .option('--qemu <path>', 'qtest, guest: QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
+  .option('--without <name>', 'qtest, guest: the QEMU lacks that on purpose; may be repeated', several)
+  .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
+  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)')
+  .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
+  .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
+  .option('--machine-file <file>', 'a mail, a shell script or a log that has the command line; - for standard input')
+  .option('--id <prefix>', 'only rules whose id begins so; may be repeated', several)
+  .option('--output <dir>', 'where reports go (default: reports/check-<target>)')
+  .option('--json', 'print as JSON')
+  .argument('[options...]', "QEMU's options, after --; without them the text is read from standard input")
+  .action((words, options) => checkMachine(words, options).then(finish));
 
 program
   .command('report')

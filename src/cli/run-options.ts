@@ -3,7 +3,8 @@ import type { TargetName, TargetOptions } from '../target/target';
 import { UsageError } from './exit';
 
 /** What a caller can give. */
-interface Given extends Omit<TargetOptions, 'target' | 'quirks' | 'record' | 'unshared' | 'mended' | 'bail'> {
+interface Given
+  extends Omit<TargetOptions, 'target' | 'quirks' | 'record' | 'unshared' | 'mended' | 'bail' | 'machine'> {
   readonly quirk?: readonly string[];
 }
 

@@ -57,9 +57,28 @@ async function targetsOf({ target, qemu, without, quirk, release }: RunOptions):
   return ['simulator'];
 }
 
-async function runOn(target: TargetName, scenarios: readonly Scenario[], options: RunOptions): Promise<Verdicts> {
+/** Reports go where the options say. */
+export async function runOn(
+  target: TargetName,
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+): Promise<Verdicts> {
   const { qemu, without, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges } = options;
-  const given = { target, qemu, without, release, linux, quirks, guest, firmware, ssh, identity, allowChanges };
+  const { machine } = options;
+  const given = {
+    target,
+    qemu,
+    without,
+    release,
+    linux,
+    quirks,
+    guest,
+    firmware,
+    ssh,
+    identity,
+    allowChanges,
+    machine,
+  };
   const known = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   const { bail: after } = options;
   if (after === undefined) return runWith(known, scenarios, options);
@@ -110,7 +129,7 @@ async function begin(parameters: TargetOptions, scenarios: readonly Scenario[], 
     target = await openTarget(parameters); // scenarios get the same one
     const ids = scenarios.map(({ id }) => id);
     folder ??= ReportFolder.begin(join(reportsHome, folderOf(target.subject, ids, countScenarios())));
-    await findOut(target.personalities, scenarios);
+    await findOut(target.personalities, scenarios, parameters.machine);
     const { path } = folder;
     return { output: path, close: () => folder?.abandon() };
   } catch (error) {

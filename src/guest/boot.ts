@@ -53,8 +53,8 @@ export function guestArguments({
     ...['-kernel', join(image.directory, FILES.kernel), '-initrd', join(image.directory, FILES.initramfs)],
     ...['-append', [...KERNEL_ARGUMENTS, ...kernelArguments].join(' ')],
     ...['-serial', `file:${serialLog}`],
-    ...['-netdev', [`user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, ...network].join(',')],
-    ...['-device', 'virtio-net-pci,netdev=net0,bus=pcie.0,romfile='],
+    ...['-netdev', [`user,id=guest-net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, ...network].join(',')],
+    ...['-device', 'virtio-net-pci,netdev=guest-net,bus=pcie.0,romfile='],
   ];
 }
 

@@ -47,6 +47,8 @@ export interface Subject {
   readonly kernel?: string;
   /** As which releases the simulator shows what is expected of it. */
   readonly personalities?: readonly Personality[];
+  /** Options of the machine under check, if it was one that somebody has pasted. */
+  readonly machine?: readonly string[];
   /** Further options of the command `run` that lead to it again. */
   readonly options?: readonly string[];
 }

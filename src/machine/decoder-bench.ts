@@ -57,6 +57,14 @@ export interface InterleaveSet {
   readonly size: bigint;
 }
 
+/** What came of committing a decoder, and of clearing its Commit. */
+export interface CommitTrial {
+  /** `host bridge 12`, `switch above device 1 of host bridge 12`, `device 1 of host bridge 12`: by the order in which they are found. */
+  readonly of: string;
+  readonly committed: DecoderState;
+  readonly released: DecoderState;
+}
+
 /** What somebody can do who has the machine to himself: all decoders are as before when it is given back. */
 export interface DecoderBench {
   /** Undefined if the owner has none. */
@@ -70,6 +78,11 @@ export interface DecoderBench {
   lead(n: number, device: bigint): Promise<void>;
   /** The CDAT of the switch above a device. @throws DecodeError if it has none */
   switchCdat(device: bigint): Promise<Uint8Array>;
+  /**
+   * Commits decoder 0 of each device that some window leads to, and of all above it, over 256 MiB of that window, and clears
+   * Commit of each again.
+   */
+  commitEach(): Promise<CommitTrial[]>;
   /** Where window `n` is. */
   window(n: number): Promise<Range>;
   store(address: Hpa, bytes: Uint8Array): Promise<void>;

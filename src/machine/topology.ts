@@ -203,4 +203,6 @@ export interface Setup {
   readonly steppedClock?: boolean;
   /** Whether a machine that runs already will do, whatever it is made of. */
   readonly anyMachine?: boolean;
+  /** Options to start a real QEMU with, where they say more than the topology. */
+  readonly commandLine?: readonly string[];
 }

@@ -61,6 +61,14 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   return line;
 }
 
+/** Of options that are written one by one, those that shape a machine; others may be any that some QEMU has. */
+export function readShaping(words: readonly string[]): CommandLine {
+  const shaping = words.flatMap((word, at) =>
+    word.replace(/^--?/, '') in SHAPING && /^-/.test(word) ? [word, `${words[at + 1]}`] : [],
+  );
+  return readCommandLine(shaping);
+}
+
 /** What the options of one kind say of a key, all together. */
 export const said = (options: readonly Option[], key: string): string | undefined =>
   options.flatMap((option) => option.values(key)).at(-1);

@@ -22,14 +22,14 @@ const DEFAULT_GRANULARITY = '256';
 /** QEMU's way to say that a host bridge is on no node. */
 const UNASSIGNED = '128';
 
-const ROOT_BUS = 'pcie.0';
+export const ROOT_BUS = 'pcie.0';
 
 /** Devices that leave a CXL machine as it is. */
 const IGNORED =
   /^(virtio-|e1000|nvme|usb-|qemu-xhci|nec-usb-xhci|ich9-|VGA|virtio-vga|bochs-display|ide-|scsi-|megasas|ahci|isa-|pvpanic|intel-|hda-|i6300esb|rtl8139|igb|vmxnet3|ioh3420|pcie-pci-bridge|pci-bridge|edu$|vfio-pci|vhost-|sd-card|loader$|guest-loader$|tpm-|ipmi-|amd-iommu)/;
 
 /** Those that are in a topology. */
-const KNOWN: ReadonlySet<string> = new Set([
+export const KNOWN: ReadonlySet<string> = new Set([
   'pxb-cxl',
   'cxl-rp',
   'cxl-upstream',

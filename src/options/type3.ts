@@ -17,6 +17,7 @@ export const parseType3s = (line: CommandLine): Type3[] =>
       ...{ volatile: capacity('volatile', device, line), persistent: capacity('persistent', device, line) },
       labelArea: labels === undefined ? 0n : backendSize(labels, line),
       serial: BigInt(device.value('sn') ?? NO_SERIAL),
+      ...parseDynamic(device, line),
       ...(backend !== undefined && { backend }),
     };
   });
@@ -25,6 +26,12 @@ const capacity = (name: 'volatile' | 'persistent', device: Option, line: Command
   Object.entries(MEDIA)
     .flatMap(([key, of]) => (of === name ? device.values(key) : []))
     .reduce((_, id) => backendSize(id, line), 0n);
+
+/** Without a number of regions the backend is not used. */
+function parseDynamic(device: Option, line: CommandLine): Pick<Type3, 'dynamic'> {
+  const [regions, backend] = [Number(device.value('num-dc-regions') ?? 0), device.value('volatile-dc-memdev')];
+  return regions > 0 && backend !== undefined ? { dynamic: { regions, capacity: backendSize(backend, line) } } : {};
+}
 
 /** That of a node or of a device before it, by the name that it has in a rendered command line. */
 function sharedBackend(device: Option, line: CommandLine): string | undefined {

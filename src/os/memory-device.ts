@@ -26,12 +26,27 @@ export async function mailboxAt(hardware: Hardware, acpi: Acpi, place: Place): P
   return DeviceRegisters.open(hardware, registers);
 }
 
+/** All of them, in the order in which they are found. @throws DecodeError if one locates no device registers */
+export async function memoryDevices(hardware: Hardware, acpi: Acpi) {
+  const found: { address: string; device: MemoryDevice }[] = [];
+  for (const at of await memoryFunctions(hardware, acpi)) {
+    const registers = (await registerBlocks(at)).get(BLOCK_ID.device);
+    if (registers === undefined) throw new DecodeError(at.address, 'locates no device registers');
+    found.push({ address: at.address, device: await DeviceRegisters.open(hardware, registers) });
+  }
+  return found;
+}
+
 async function functionOf(hardware: Hardware, acpi: Acpi, serial: bigint): Promise<PciDevice> {
-  const ecam = decodeMcfg(await acpi.table('MCFG')).base;
-  for (const { bus } of await acpi.hostBridges()) {
-    for (const device of await scanBus(hardware, ecam, bus)) {
-      if (device.classCode === CLASS.cxlMemory && (await device.serialNumber()) === serial) return device;
-    }
+  for (const device of await memoryFunctions(hardware, acpi)) {
+    if ((await device.serialNumber()) === serial) return device;
   }
   throw new DecodeError(`device ${serial}`, 'is behind no CXL host bridge');
+}
+
+async function memoryFunctions(hardware: Hardware, acpi: Acpi): Promise<PciDevice[]> {
+  const ecam = decodeMcfg(await acpi.table('MCFG')).base;
+  const found: PciDevice[] = [];
+  for (const { bus } of await acpi.hostBridges()) found.push(...(await scanBus(hardware, ecam, bus)));
+  return found.filter(({ classCode }) => classCode === CLASS.cxlMemory);
 }

@@ -29,16 +29,23 @@ export async function functionAt(
   return device;
 }
 
+/** Those of each host bridge, and of each function behind them. */
+export async function allRegisters(hardware: Hardware, acpi: Acpi): Promise<Registers[]> {
+  const found: Registers[] = [];
+  for (const bridge of await acpi.hostBridges()) {
+    const { uid, registers } = bridge;
+    found.push(FunctionRegisters.ofHostBridge(hardware, uid, registers.base));
+    for (const device of await functionsOf(hardware, acpi, bridge)) {
+      found.push(await FunctionRegisters.of(hardware, device));
+    }
+  }
+  return found;
+}
+
 /** What software sees of each host bridge, and of each function behind them. */
 export async function dumpRegisters(hardware: Hardware, acpi: Acpi): Promise<RegisterDump[]> {
   const dumps: RegisterDump[] = [];
-  for (const bridge of await acpi.hostBridges()) {
-    const { uid, registers } = bridge;
-    dumps.push(await FunctionRegisters.ofHostBridge(hardware, uid, registers.base).dump());
-    for (const device of await functionsOf(hardware, acpi, bridge)) {
-      dumps.push(await (await FunctionRegisters.of(hardware, device)).dump());
-    }
-  }
+  for (const registers of await allRegisters(hardware, acpi)) dumps.push(await registers.dump());
   return dumps;
 }
 

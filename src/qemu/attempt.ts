@@ -14,4 +14,4 @@ export async function attempt({ options, files }: Attempt, offer: QemuOffer): Pr
 }
 
 /** Every QEMU has them. */
-const BACKENDS = ['memory-backend-ram', 'memory-backend-file', 'memory-backend-memfd'];
+export const BACKENDS = ['memory-backend-ram', 'memory-backend-file', 'memory-backend-memfd'];

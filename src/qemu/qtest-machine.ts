@@ -1,6 +1,9 @@
 import { hex } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Topology } from '../machine/topology';
+import { readShaping } from '../options/line';
+import { needOffered } from '../options/offered';
+import { BACKENDS } from './attempt';
 import { commandLine } from './command-line';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
@@ -20,14 +23,18 @@ export class QtestMachine extends QemuOperator implements Hardware {
     );
   }
 
-  /** A machine of QEMU's own options, of which nobody knows what is in it. @throws Refusal, QemuError if it does not start. */
-  static async ofOptions(options: readonly string[], offer: QemuOffer): Promise<QtestMachine> {
+  /**
+   * A machine of QEMU's own options; without a topology nobody knows what is in it.
+   * @throws NotApplicable for what the QEMU lacks; Refusal, QemuError if it does not start.
+   */
+  static async ofOptions(
+    options: readonly string[],
+    offer: QemuOffer,
+    topology: Pick<Topology, 'type3s'> = { type3s: [] },
+  ): Promise<QtestMachine> {
+    needOffered(readShaping(options), { ...offer, objects: [...offer.objects, ...BACKENDS] });
     const args = ['-display', 'none', ...options];
-    return new QtestMachine(
-      await Qemu.start({ binary: offer.path, arguments: args, qtest: true }),
-      { type3s: [] },
-      offer,
-    );
+    return new QtestMachine(await Qemu.start({ binary: offer.path, arguments: args, qtest: true }), topology, offer);
   }
 
   read8 = (address: Hpa) => this.#number(`readb ${hex(address)}`);

@@ -125,9 +125,10 @@ export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): T
 }
 
 /** Which options it takes to get to the same target again. A part of the scenarios overwrites no run of all. */
-function reproduce({ target, qemuPath, options = [] }: Subject, id: string): string {
-  const qemu = qemuPath ? ['--qemu', qemuPath] : [];
-  return ['npx cxl-conformance run --target', ...[target, ...qemu, ...options, '--id', id].map(quoted)].join(' ');
+function reproduce({ target, qemuPath, options = [], machine }: Subject, id: string): string {
+  const command = ['--target', target, ...(qemuPath ? ['--qemu', qemuPath] : []), ...options, '--id', id];
+  const words = machine ? ['check', ...command, '--', ...machine] : ['run', ...command];
+  return ['npx cxl-conformance', ...words.map(quoted)].join(' ');
 }
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -6,15 +6,19 @@ import { DecodeError } from '../codec/decode-error';
 import { hex, type Range, showRange } from '../codec/range';
 import { type CxlEndpoint, type CxlRouter, walkCxl } from '../firmware/cxl-walk';
 import { NotApplicable } from '../ledger/verdict';
-import type { DecoderBench, DecoderBlock, DecoderOwner, InterleaveSet } from '../machine/decoder-bench';
+import type { CommitTrial, DecoderBench, DecoderBlock, DecoderOwner, InterleaveSet } from '../machine/decoder-bench';
 import { STRERROR } from '../machine/errno';
 import type { Hardware, Hpa } from '../machine/hardware';
 import { portTurns } from '../os/port-targets';
 
 type HdmDecoders = CxlEndpoint['decoders'];
 
+/** A decoder maps multiples of this, and no device has less. */
+const LEAST = 256n << 20n;
+
 export class HardwareBench implements DecoderBench {
-  readonly #touched = new Set<HdmDecoders>();
+  /** And whether they were enabled before. */
+  readonly #touched = new Map<HdmDecoders, boolean>();
   #devices: Promise<readonly CxlEndpoint[]> | undefined;
 
   /** Decoders are to be found from the tables at `rsdp`. */
@@ -26,7 +30,7 @@ export class HardwareBench implements DecoderBench {
   async block(owner: DecoderOwner): Promise<DecoderBlock | undefined> {
     const decoders = await this.#decodersOf(owner);
     if (!decoders) return undefined;
-    this.#touched.add(decoders);
+    await this.#touch(decoders);
     const after = async (action: Promise<void>, n: number) => action.then(() => decoders.state(n));
     return {
       count: decoders.count,
@@ -76,6 +80,40 @@ export class HardwareBench implements DecoderBench {
     return table;
   }
 
+  async commitEach(): Promise<CommitTrial[]> {
+    const windows = decodeCedt(await this.#table('CEDT')).flatMap((each) => (each.kind === 'CFMWS' ? [each] : []));
+    const trials: CommitTrial[] = [];
+    const tried = new Set<HdmDecoders>();
+    for (const [n, { bridge, path, decoders }] of (await this.#all()).entries()) {
+      const window = windows.find(({ targets }) => targets.includes(bridge.uid))?.window;
+      if (!window) continue;
+      const name = `device ${n} of host bridge ${bridge.uid}`;
+      const above = path.map(({ router, below }) => ({
+        ...{ of: router === bridge ? `host bridge ${bridge.uid}` : `switch above ${name}`, targets: [below] },
+        decoders: router.decoders,
+      }));
+      for (const { decoders: block, ...each } of [...above, { of: name, decoders, targets: undefined }]) {
+        if (block && !tried.has(block))
+          trials.push(await this.#tryOut(block, { base: window.base, size: LEAST }, each));
+        if (block) tried.add(block);
+      }
+    }
+    return trials;
+  }
+
+  async #tryOut(
+    decoders: HdmDecoders,
+    range: Range,
+    { of, targets }: { readonly of: string; readonly targets: readonly number[] | undefined },
+  ): Promise<CommitTrial> {
+    await this.#touch(decoders);
+    await decoders.enable();
+    await decoders.commit(0, { range, ways: 1, granularity: 256, ...(targets && { targets }) });
+    const committed = await decoders.state(0);
+    await decoders.clearCommit(0);
+    return { of, committed, released: await decoders.state(0) };
+  }
+
   window = async (n: number): Promise<Range> => (await this.#window(n)).window;
 
   store = (address: Hpa, bytes: Uint8Array): Promise<void> => this.hardware.writeBlock(address, bytes);
@@ -88,19 +126,23 @@ export class HardwareBench implements DecoderBench {
 
   /** Resets what has been programmed. False if something stays committed. */
   async undo(): Promise<boolean> {
-    for (const decoders of this.#touched) {
+    for (const [decoders, enabled] of this.#touched) {
       for (let n = decoders.count - 1; n >= 0; n--) {
         await decoders.clear(n);
         if ((await decoders.state(n)).committed) return false;
       }
-      await decoders.enable(false);
+      await decoders.enable(enabled);
     }
     this.#touched.clear();
     return true;
   }
 
+  async #touch(decoders: HdmDecoders): Promise<void> {
+    if (!this.#touched.has(decoders)) this.#touched.set(decoders, await decoders.isEnabled());
+  }
+
   async #commit(decoders: HdmDecoders, programming: Parameters<HdmDecoders['commit']>[1]): Promise<void> {
-    this.#touched.add(decoders);
+    await this.#touch(decoders);
     await decoders.enable();
     const result = await decoders.commit(0, programming);
     if (result !== 'committed') {

@@ -57,7 +57,7 @@ export class GuestPlatform implements Platform {
   ) {}
 
   static async boot(setup: Setup, { offer, image, accelerator, bios }: Means): Promise<GuestPlatform> {
-    const { topology, policy, os } = setup;
+    const { topology, policy, os, commandLine: given } = setup;
     if (os === 'cxl-unaware') throw new OutOfReach('the guest runs Linux, which knows CXL');
     if (topology.hostBridges.length === 0)
       throw new OutOfReach('the machine has no CXL, and no Linux is booted for it');
@@ -68,7 +68,7 @@ export class GuestPlatform implements Platform {
     const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments, network });
     const qemu = await Qemu.start({
       binary: offer.path,
-      arguments: [...commandLine(topology, offer), ...boot],
+      arguments: [...(given ? ['-display', 'none', ...given] : commandLine(topology, offer)), ...boot],
       qtest: false,
     });
     try {

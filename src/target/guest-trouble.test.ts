@@ -31,7 +31,7 @@ type Trouble = readonly [title: string, provoke: (platform: GuestPlatform) => Pr
 const TROUBLES: readonly Trouble[] = [
   ['panics', ({ shell }) => shell.run('(sleep 1; echo c >/proc/sysrq-trigger) >/dev/null 2>&1 &'), 'Kernel panic'],
   ['stands still', ({ qmp }) => qmp.execute('stop'), READY],
-  ['loses its network', ({ qmp }) => qmp.execute('set_link', { name: 'net0', up: false }), READY],
+  ['loses its network', ({ qmp }) => qmp.execute('set_link', { name: 'guest-net', up: false }), READY],
   ['loses its QEMU', ({ operator }) => operator.powerOff(), READY],
 ];
 

@@ -9,11 +9,11 @@ import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
 import { Acpi } from '../os/acpi';
 import { LinuxModel } from '../os/linux-model';
-import { mailboxAt, memoryDevice } from '../os/memory-device';
-import { registersAt } from '../os/registers';
+import { mailboxAt, memoryDevice, memoryDevices } from '../os/memory-device';
+import { allRegisters, registersAt } from '../os/registers';
 import { UnawareModel } from '../os/unaware-model';
 import { HardwareBench } from './decoder-bench';
-import type { Evidence, Platform } from './target';
+import type { Everything, Evidence, Platform } from './target';
 import { watchDevice, watchHardware, watchHost, watchOperator } from './watch';
 
 interface BootOptions {
@@ -80,6 +80,17 @@ export class ModelledPlatform implements Platform {
 
   async registersAt(place: Place): Promise<Registers> {
     return registersAt(this.hardware, this.#acpi, place);
+  }
+
+  async everything(): Promise<Everything> {
+    const found = await memoryDevices(this.machine, this.#acpi);
+    return {
+      registers: await allRegisters(this.hardware, this.#acpi),
+      memoryDevices: found.map(({ address, device }) => ({
+        address,
+        device: watchDevice(device, this.#change, this.#nothing),
+      })),
+    };
   }
 
   get commandLine(): string | undefined {

@@ -44,9 +44,10 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const target = opened.get(key) ?? OPEN[options.target](options);
   opened.set(key, target);
   const { close, subject, ...rest } = await target;
+  const { machine } = options;
   return {
     ...rest,
-    subject: { ...subject, personalities: rest.personalities },
+    subject: { ...subject, personalities: rest.personalities, ...(machine && { machine }) },
     close: () => {
       opened.delete(key);
       return close();

@@ -17,9 +17,11 @@ export async function openQtest({ qemu, without, linux = DEFAULT_LINUX }: Target
   const offer = await probeQemu(found.path);
   const personalities = personalitiesOf(offer.version, linux, offer.package);
   const { words, withoutOptions, ...subject } = qemuSubject(found, offer, personalities, without);
-  const start = async ({ topology, ...setup }: Setup) => {
+  const start = async ({ topology, commandLine: given, ...setup }: Setup) => {
     const { steppedClock = false } = setup;
-    const machine = await QtestMachine.start(topology, offer, { steppedClock });
+    const machine = given
+      ? await QtestMachine.ofOptions(given, offer, topology)
+      : await QtestMachine.start(topology, offer, { steppedClock });
     const { commandLine } = machine;
     return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };

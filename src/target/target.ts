@@ -42,6 +42,8 @@ export interface TargetOptions {
   readonly identity?: string;
   /** ssh: whether scenarios may change the machine. */
   readonly allowChanges?: boolean;
+  /** The machine under check, by options that QEMU can be started with here; machine-under-check.ts. */
+  readonly machine?: readonly string[];
   /** Simulator: whether scenarios are not judged, for what they do is what others are judged by. */
   readonly record?: boolean;
   /** When the scenarios that are left are not run any more. */
@@ -90,6 +92,8 @@ export interface Platform {
   memoryDevice?(serial: bigint): Promise<MemoryDevice>;
   /** The mailbox of a switch. */
   mailboxAt?(place: Place): Promise<MemoryDevice>;
+  /** All that is behind the host bridges, and the host bridges. Undefined where the target lacks `hardware`. */
+  everything?(): Promise<Everything>;
   /** HDM decoders, to be programmed by hand. Undefined where the target lacks `hardware`. */
   readonly bench?: DecoderBench;
   /** The registers of a function or host bridge. Undefined where the target lacks `hardware`. */
@@ -110,6 +114,14 @@ export interface Platform {
   wake?(): Promise<void>;
   /** What explains a failure. Never throws. */
   evidence(): Promise<Evidence[]>;
+}
+
+/** Of a machine that nobody has described, in the order in which software finds it. */
+export interface Everything {
+  /** Of each host bridge, and of each function behind it. */
+  readonly registers: readonly Registers[];
+  /** By PCI address. */
+  readonly memoryDevices: readonly { readonly address: string; readonly device: MemoryDevice }[];
 }
 
 export interface Evidence {

@@ -1,7 +1,13 @@
 import { expect } from 'expect';
 import type { Range } from '../../src/codec/range';
 import { NotApplicable } from '../../src/ledger/verdict';
-import type { DecoderBlock, DecoderOwner, DecoderSettings, DecoderState } from '../../src/machine/decoder-bench';
+import type {
+  CommitTrial,
+  DecoderBlock,
+  DecoderOwner,
+  DecoderSettings,
+  DecoderState,
+} from '../../src/machine/decoder-bench';
 import type { CxlWorld } from './world';
 
 /** What a scenario says of a decoder; the rest is one way in the finest granularity, without a skip, to the first port. */
@@ -52,3 +58,11 @@ export function showAnswer({ commit: asked, committed, errorNotCommitted }: Deco
   const answer = answers.join(' and ') || 'neither';
   return asked || answer === 'neither' ? answer : `${answer}, with Commit clear`;
 }
+
+/** Whose decoder it was, and its answers. */
+export const commitsOf = (trials: readonly CommitTrial[]) =>
+  trials.map(({ of, committed, released }) => ({
+    of,
+    committed: showAnswer(committed),
+    released: showAnswer(released),
+  }));

@@ -47,6 +47,9 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
   options: string[] = [];
   readonly files: { name: string; bytes: Uint8Array }[] = [];
 
+  /** Of the machine under check: it is started with just these. */
+  commandLine?: readonly string[];
+
   /** The whole machine, where a command line describes it. */
   #described: Topology | undefined;
 
@@ -54,13 +57,15 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
   describe(topology: Topology): void {
     this.#described = topology;
     this.hostBridges.push(...topology.hostBridges);
+    this.switches.push(...(topology.switches ?? []));
     this.windows.push(...topology.windows);
     this.type3s.push(...topology.type3s);
+    this.ram = topology.ram;
   }
 
   /** All that a target needs to know to power it on. */
   setup(): Setup {
-    const { reservations, policy, os, anyMachine, steppedClock } = this;
+    const { reservations, policy, os, anyMachine, steppedClock, commandLine } = this;
     return {
       topology: this.#topology(),
       reservations,
@@ -68,6 +73,7 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
       steppedClock,
       ...(policy && { policy }),
       ...(os && { os }),
+      ...(commandLine && { commandLine }),
     };
   }
 

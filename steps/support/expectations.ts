@@ -8,8 +8,9 @@ import type { Target } from '../../src/target/target';
 export class Expectations {
   readonly #releases: Release[];
 
-  constructor({ personalities }: Target) {
-    this.#releases = personalities.map((of) => new Release(of));
+  /** @param machine The machine under check, if scenarios are about that. */
+  constructor({ personalities }: Target, machine?: readonly string[]) {
+    this.#releases = personalities.map((of) => new Release(of, machine));
   }
 
   /** Of scenario `id`, which fails by each of `killers`. */
@@ -22,7 +23,10 @@ class Release {
   readonly #quirks: ReadonlySet<QuirkName>;
   #findings: Findings | undefined;
 
-  constructor(private readonly of: Personality) {
+  constructor(
+    private readonly of: Personality,
+    private readonly machine: readonly string[] | undefined,
+  ) {
     this.#quirks = new Set(quirksOfPersonality(of));
   }
 
@@ -33,8 +37,8 @@ class Release {
 
   /** @throws Error if the suite has changed since it was started. */
   async #find(id: string) {
-    this.#findings ??= knownFindings(this.of);
-    if (!this.#findings[id]) this.#findings = await findFindings(this.of);
+    this.#findings ??= knownFindings(this.of, this.machine);
+    if (!this.#findings[id] && !this.machine) this.#findings = await findFindings(this.of);
     const found = this.#findings[id];
     if (!found) throw new Error(`what ${id} does on ${this.of.name} is not known: the suite has changed while it ran`);
     return found;

@@ -45,7 +45,7 @@ let expectations: Expectations | undefined;
 BeforeAll(async function (this: { parameters: unknown }) {
   const options = this.parameters as TargetOptions;
   CxlWorld.target = await openTarget(options).catch((error: Error) => unavailable(options, error));
-  expectations = options.record ? undefined : new Expectations(CxlWorld.target);
+  expectations = options.record ? undefined : new Expectations(CxlWorld.target, options.machine);
   counted = CxlWorld.target.started();
 });
 

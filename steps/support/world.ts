@@ -4,7 +4,7 @@ import type { OscAnswer } from '../../src/codec/acpi/osc';
 import { DecodeError } from '../../src/codec/decode-error';
 import { OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
-import type { DecoderBench } from '../../src/machine/decoder-bench';
+import type { CommitTrial, DecoderBench } from '../../src/machine/decoder-bench';
 import type { Errno } from '../../src/machine/errno';
 import type { Hardware } from '../../src/machine/hardware';
 import type { Host, Memdev, Resource, RootDecoder } from '../../src/machine/host';
@@ -24,6 +24,7 @@ import { NamedRegisters } from './named-registers';
 import { placeOf } from './place';
 import { namedAnywhere } from './resources';
 import { Trial } from './trial';
+import type { TrialRegion } from './trial-regions';
 
 /** One scenario's machine: the first step that looks at it powers it on. */
 export class CxlWorld extends DescribedMachine {
@@ -46,6 +47,11 @@ export class CxlWorld extends DescribedMachine {
   control: OscAnswer | undefined;
   /** What the scenario has stored, and in which region unless on a node; oldest first. */
   readonly stored: { readonly region: string | undefined; readonly data: Uint8Array }[] = [];
+
+  /** What came of committing all decoders. */
+  commits: readonly CommitTrial[] = [];
+  /** What came of a region in each window. */
+  trialRegions: readonly TrialRegion[] = [];
 
   /** What devices share that the scenario has interleaved. */
   interleaved: InterleavedData | undefined;
@@ -138,6 +144,9 @@ export class CxlWorld extends DescribedMachine {
     const reason = CxlWorld.target.lacks[need];
     if (reason !== undefined) throw new OutOfReach(reason);
   }
+
+  /** Whether what is stored in a volatile region leaves programs alone, which may run from it. */
+  storesAnywhere = (): boolean => CxlWorld.target.lacks['code-in-windows'] === undefined;
 
   /** What QEMU has against the machine; undefined if it starts. */
   async complaint(): Promise<string | undefined> {

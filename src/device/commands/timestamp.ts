@@ -23,7 +23,12 @@ export function timestampCommands({ timestamp, quirks, atReset }: TimestampConte
   });
 
   return [
-    { opcode: OPCODE.getTimestamp, inputLength: 0, effects: 0, run: get },
+    {
+      opcode: OPCODE.getTimestamp,
+      inputLength: quirks.has('timestamp-wants-input') ? Timestamp.size : 0,
+      effects: 0,
+      run: get,
+    },
     { opcode: OPCODE.setTimestamp, inputLength: Timestamp.size, effects: EFFECT.immediatePolicyChange, run: set },
   ];
 }

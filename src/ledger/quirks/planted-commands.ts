@@ -119,4 +119,8 @@ export const plantedCommandQuirks = {
     summary: 'A feature transfer that is aborted takes effect.',
     source: 'planted',
   },
+  'timestamp-wants-input': {
+    summary: 'Get Timestamp without input is refused, for its input is to be as long as that of Set Timestamp.',
+    source: 'planted',
+  },
 } as const satisfies Record<string, Quirk>;

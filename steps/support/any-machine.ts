@@ -1,0 +1,71 @@
+import { commandNamed, OPCODE, returnCodeNamed } from '../../src/codec/cxl/mailbox/command';
+import { showRange } from '../../src/codec/range';
+import { OutOfReach } from '../../src/ledger/verdict';
+import type { Memdev } from '../../src/machine/host';
+import type { MemoryDevice } from '../../src/machine/memory-device';
+import type { Topology } from '../../src/machine/topology';
+
+/** The ACPI tables that QEMU has on some q35 machine. */
+export const TABLES = [
+  'APIC',
+  'FACP',
+  'DSDT',
+  'CEDT',
+  'SRAT',
+  'SLIT',
+  'HMAT',
+  'MCFG',
+  'HPET',
+  'WAET',
+  'NFIT',
+  'DMAR',
+] as const;
+
+/** QEMU's way to say that a device has no serial number, which reads as zero. */
+const NO_SERIAL = 2n ** 64n - 1n;
+
+/** By which the operating system knows a device. */
+export const serialSeen = ({ serial }: Pick<Topology['type3s'][number], 'serial'>): bigint =>
+  serial === NO_SERIAL ? 0n : serial;
+
+export const showCapacity = ({
+  serial,
+  volatile,
+  persistent,
+}: Pick<Memdev, 'serial' | 'volatile' | 'persistent'>): string =>
+  `serial ${serial}: volatile ${size(volatile)}, persistent ${size(persistent)}`;
+
+const PARTS = {
+  hostBridges: 'CXL host bridge',
+  windows: 'fixed memory window',
+  type3s: 'CXL memory device',
+} as const;
+
+/** @throws OutOfReach for a rule about what the machine was not given */
+export function needPart(topology: Pick<Topology, keyof typeof PARTS>, part: keyof typeof PARTS): void {
+  if (topology[part].length === 0) throw new OutOfReach(`the machine has no ${PARTS[part]}`);
+}
+
+/** What the devices of the machine were given. */
+export function capacities({ type3s }: Pick<Topology, 'type3s'>): string[] {
+  return type3s.map((type3) => showCapacity({ ...type3, serial: serialSeen(type3) }));
+}
+
+const size = (bytes: bigint): string => showRange({ base: 0n, size: bytes }).replace(/^0-/, '');
+
+/** Commands that ask, and take no input. */
+const QUESTIONS: readonly number[] = [
+  ...[OPCODE.identifyMemoryDevice, OPCODE.getFirmwareInfo, OPCODE.getTimestamp, OPCODE.getSupportedLogs],
+  ...[OPCODE.getEventInterruptPolicy, OPCODE.getPartitionInfo, OPCODE.getAlertConfiguration, OPCODE.getSecurityState],
+];
+
+/** What a device answers to those that its Command Effects Log has. */
+export async function questionsOf(device: MemoryDevice) {
+  const offered = await device.commandEffects();
+  const found: { about: string; answer: string }[] = [];
+  for (const opcode of QUESTIONS.filter((each) => offered.has(each) || each === OPCODE.identifyMemoryDevice)) {
+    const { code } = await device.send(opcode, new Uint8Array());
+    found.push({ about: commandNamed(opcode), answer: returnCodeNamed(code) });
+  }
+  return found;
+}
