@@ -4,6 +4,7 @@ import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
 import { patient } from './patience';
 import { QemuError, withoutReply } from './qemu-error';
+import type { Tap } from './tap';
 import { Transcript } from './transcript';
 
 /** QEMU answers in microseconds, but a loaded host may not run it for a while. In milliseconds. */
@@ -18,6 +19,7 @@ interface Waiting {
 /** Commands may be sent without waiting for earlier replies; QEMU answers them in order. */
 export class Qtest {
   readonly transcript = new Transcript();
+  tap: Tap | undefined;
   readonly #socket: LineSocket;
   readonly #deadline: Deadline;
   readonly #waiting: Waiting[] = [];
@@ -37,6 +39,7 @@ export class Qtest {
   /** Sends a command and yields what follows OK. @throws QemuError for any other reply, and if QEMU is gone. */
   command(command: string): Promise<string> {
     if (this.#failure !== undefined) return Promise.reject(noReply(command, this.#failure));
+    this.tap?.({ kind: 'qtest', text: command });
     return new Promise((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject });
       this.#socket.send(command);

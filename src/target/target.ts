@@ -9,6 +9,7 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
+import type { Tape } from './tape';
 
 export const TARGETS = ['simulator', 'qtest', 'guest', 'ssh'] as const;
 
@@ -41,6 +42,10 @@ export interface TargetOptions {
   readonly allowChanges?: boolean;
   /** Simulator: whether scenarios are not judged, for what they do is what others are judged by. */
   readonly record?: boolean;
+  /** Simulator and qtest: whether the target's tape records what scenarios do to machines. */
+  readonly taped?: boolean;
+  /** Simulator: quirks of the release that it is not to have. */
+  readonly mended?: readonly string[];
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
@@ -61,6 +66,8 @@ export interface Target {
   readonly personalities: readonly Personality[];
   /** Of the simulator: the quirks that were asked for since somebody cleared this. */
   readonly quirksAsked?: Set<QuirkName>;
+  /** If it was asked for. */
+  readonly tape?: Tape;
   /** What it can have on no machine, and why: known before any is started. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** How many machines have been started so far. */
