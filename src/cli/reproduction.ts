@@ -70,7 +70,7 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
   const parts = crash ? calls.slice(0, ended + 1).map((call) => ({ call })) : partsFor(calls, found?.differences ?? []);
   const qemuAgain = failed.tape.again;
   const simulator = right.tape.again;
-  const cut = await cutDown({ parts, ...(crash && { crash }), qemu: qemuAgain, simulator, isTimeUp });
+  const cut = await cutDown({ parts, calls, ...(crash && { crash }), qemu: qemuAgain, simulator, isTimeUp });
   const notes = notesOf(cut, parts, found?.confirmed ?? true, limit);
   const fault: Fault = crash ? { kind: 'crash', came: crash } : { kind: 'value' };
   return made(fault, cut.parts, crash ? `QEMU is ended by ${crash}.` : valuesOf(cut.parts), notes);
@@ -94,7 +94,7 @@ async function blamed(
   calls: readonly Call[],
   right: Ran,
   reference: Rehearsal,
-  { step }: Finding,
+  { step, words }: Finding,
   isTimeUp: () => boolean,
 ) {
   const all = differences(calls, right.tape.calls, step);
@@ -103,7 +103,7 @@ async function blamed(
       call.outcome ? [[name, call.outcome]] : [],
     );
     const { findings } = await run(reference, new Map(injected));
-    return findings.some((each) => each.kind === 'failed' && each.step === step);
+    return findings.some((each) => each.kind === 'failed' && each.step === step && each.words === words);
   };
   const found = await blame(all, fails, isTimeUp);
   if (found.differences.length === 0) {
@@ -116,9 +116,7 @@ async function blamed(
 
 function partsFor(calls: readonly Call[], found: readonly Difference[]): Part[] {
   const probes = found.map((difference) => [difference.call, probesOf(difference)] as const);
-  if (
-    probes.some(([, [first]]) => first && first.call.outcome && answerOf(first.call, first.call.outcome) === undefined)
-  ) {
+  if (probes.some(([, [first]]) => first?.call.outcome && answerOf(first.call, first.call.outcome) === undefined)) {
     throw new NoReproducer('what fails is an event that QEMU does not send, which a script cannot read');
   }
   return partsOf(calls, new Map(probes));
@@ -134,7 +132,7 @@ const signalOf = (outcome: Outcome | undefined): string =>
   (outcome && 'error' in outcome ? endedBy(outcome.error) : undefined) ?? 'what it was told';
 
 function notesOf(
-  { parts, shows, minimal, checked, tries }: Cut,
+  { parts, shows, minimal, trusted, tries }: Cut,
   all: readonly Part[],
   confirmed: boolean,
   limit: number,
@@ -144,15 +142,15 @@ function notesOf(
   return [
     minimal
       ? `${left}: none of them can be spared (${tries} tries).`
-      : `${left}; not minimal: ${reasonOf(checked, limit)}.`,
+      : `${left}; not minimal: ${reasonOf(trusted, limit)}.`,
     ...(confirmed ? [] : ['The simulator does not fail by this value alone: it may be another one that matters.']),
   ];
 }
 
-const reasonOf = (checked: boolean, limit: number): string =>
-  checked
+const reasonOf = (trusted: boolean, limit: number): string =>
+  trusted
     ? `stopped after ${limit / 1000} s`
-    : 'the simulator does not answer these accesses as is expected, so those at boot were kept';
+    : "what firmware does at boot was kept, for without it the value may be another's";
 
 const valuesOf = (parts: readonly Part[]): string => {
   const [first] = parts.flatMap(({ probe }) => probe ?? []);

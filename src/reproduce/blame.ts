@@ -22,8 +22,14 @@ export function differences(real: readonly Call[], simulated: readonly Call[], l
 
 export interface Blamed {
   readonly differences: readonly Difference[];
-  /** Whether the simulator fails at the same step when it answers them so. */
+  /** Whether the simulator fails at the same step, in the same words, when it answers them so. */
   readonly confirmed: boolean;
+}
+
+/** What differs of each ACPI table: its header is read before the whole. */
+function tablesIn(all: readonly Difference[]): Difference[][] {
+  const names = new Set(all.flatMap(({ name }) => /^readBlock (?:header of )?([A-Z]\w{3}) /.exec(name)?.[1] ?? []));
+  return [...names].map((table) => all.filter(({ name }) => name.includes(` ${table} `)));
 }
 
 /** So many are tried alone. */
@@ -39,8 +45,8 @@ export async function blame(
   isTimeUp?: () => boolean,
 ): Promise<Blamed> {
   const nearest = [...all].sort((a, b) => b.call.step - a.call.step || Number(a.call.boot) - Number(b.call.boot));
-  for (const one of nearest.slice(0, ALONE)) {
-    if (await fails([one])) return { differences: [one], confirmed: true };
+  for (const some of [...nearest.slice(0, ALONE).map((one) => [one]), ...tablesIn(nearest)]) {
+    if (await fails(some)) return { differences: some, confirmed: true };
   }
   if (all.length > 1 && (await fails(all))) {
     return { differences: (await reduce(all, fails, isTimeUp)).kept, confirmed: true };

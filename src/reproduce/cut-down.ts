@@ -1,6 +1,7 @@
 /** The calls of a tape that matter to a fault, found out by leaving calls out. */
 import { MachineCrash } from '../machine/crash';
 import { type Call, isRead, type Machine } from '../target/tape';
+import { guardAmong, guardsFor, isTelling } from './guard';
 import { agree, type Probe } from './probe';
 import { reduce } from './reduce';
 import { replay } from './replay';
@@ -14,6 +15,8 @@ export interface Part {
 
 export interface CutOptions {
   readonly parts: readonly Part[];
+  /** All that are on the tape. */
+  readonly calls: readonly Call[];
   /** The signal by which the QEMU ends, if that is the fault. */
   readonly crash?: string;
   readonly qemu: () => Promise<Machine>;
@@ -28,19 +31,24 @@ export interface Cut {
   readonly shows: boolean;
   /** Whether none of the calls can be left out. */
   readonly minimal: boolean;
-  /** Whether the simulator answers these calls as is expected: the value is not wrong for something that was left out. */
-  readonly checked: boolean;
+  /** Whether what was left out cannot be why the value is wrong; if it may be, what firmware does at boot was kept. */
+  readonly trusted: boolean;
   readonly tries: number;
 }
 
 /** A part that is left out must leave the fault in the QEMU, and the right answer in the simulator. */
-export async function cutDown({ parts, crash, qemu, simulator, isTimeUp }: CutOptions): Promise<Cut> {
+export async function cutDown(options: CutOptions): Promise<Cut> {
+  const { parts: given, crash, qemu, simulator, isTimeUp } = options;
   const shows = (some: readonly Part[]) => (crash ? crashes(qemu, some, crash) : answers(qemu, some, 'came'));
   const right = async (some: readonly Part[]) => simulator !== undefined && answers(simulator, some, 'expected');
-  if (!(await shows(parts))) return { parts, shows: false, minimal: false, checked: false, tries: 1 };
-  const checked = !crash && (await right(parts));
+  if (!(await shows(given))) return { parts: given, shows: false, minimal: false, trusted: false, tries: 1 };
+  const checked = !crash && (await right(given));
   const holds = async (some: readonly Part[]) => (!checked || (await right(some))) && shows(some);
-  const fixed = (part: Part) => part.probe !== undefined || (!checked && !crash && part.call.boot);
+  const looked = given.flatMap(({ probe }) => probe ?? []);
+  const guard = crash ? undefined : await guardOf(looked, options, checked);
+  const parts = guard ? [...given, { call: guard.call, probe: guard }] : given;
+  const trusted = crash !== undefined || guard !== undefined || looked.every(({ call }) => isTelling(call.outcome));
+  const fixed = (part: Part) => part.probe !== undefined || (!trusted && part.call.boot);
   const within = (some: readonly Part[]) => parts.filter((part) => fixed(part) || some.includes(part));
 
   const silent = parts.filter(({ call, probe }) => probe || !(isRead(call) || QUESTIONS.has(call.method)));
@@ -50,11 +58,19 @@ export async function cutDown({ parts, crash, qemu, simulator, isTimeUp }: CutOp
     const asSimulated = await reduce(loose, (some) => right(within(some)), isTimeUp);
     const some = within(asSimulated.kept);
     if (asSimulated.minimal && (await shows(some))) {
-      return { parts: some, shows: true, minimal: true, checked, tries: asSimulated.tries };
+      return { parts: some, shows: true, minimal: trusted, trusted, tries: asSimulated.tries };
     }
   }
   const { kept, minimal, tries } = await reduce(loose, (some) => holds(within(some)), isTimeUp);
-  return { parts: within(kept), shows: true, minimal: minimal && (checked || crash !== undefined), checked, tries };
+  return { parts: within(kept), shows: true, minimal: minimal && trusted, trusted, tries };
+}
+
+/** Shows that what the first probe looks at is there, on the QEMU and on a simulator that is like it. */
+async function guardOf([probe]: readonly Probe[], options: CutOptions, checked: boolean): Promise<Probe | undefined> {
+  const { parts, calls, qemu, simulator } = options;
+  const machines = checked && simulator ? [qemu, simulator] : [qemu];
+  const made = parts.map(({ call }) => call);
+  return probe && guardAmong(guardsFor(probe, calls), made, machines);
 }
 
 /** What an operator asks for without changing anything. */

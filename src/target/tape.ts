@@ -54,7 +54,7 @@ export class Tape {
   refusal: Error | undefined;
   /** Starts such a machine again; undefined if none was to stay. */
   again: (() => Promise<Machine>) | undefined;
-  /** What calls yield in place of what the machine says, by {@link nameOf}. */
+  /** What calls yield in place of what the machine says, by the names that {@link named} gives them. */
   injected: ReadonlyMap<string, Outcome> = new Map();
   #booting = false;
   #running = true;
@@ -126,7 +126,6 @@ export class Tape {
     if (!this.#running) return run();
     const call: Call = { method, args, step: this.step, boot: this.#booting, tapped: [] };
     this.calls.push(call);
-    const injected = this.injected.get(this.#name(call));
     if (isOperation(call)) this.#operation = call;
     try {
       call.outcome = { value: await run() };
@@ -135,33 +134,43 @@ export class Tape {
     } finally {
       if (this.#operation === call) this.#operation = undefined;
     }
-    const outcome = injected ?? call.outcome;
+    const outcome = this.injected.get(this.#counted(call)) ?? call.outcome;
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   }
 
-  #name(call: Call): string {
-    const text = showCall(call);
-    const count = (this.#counts.get(text) ?? 0) + 1;
-    this.#counts.set(text, count);
-    return `${text} ${count}`;
-  }
+  #counted = (call: Call): string => counted(call, this.#counts);
 }
 
 /** Calls by what they ask for and how many asked for the same before: what two machines that are alike have in common. */
 export function named(calls: readonly Call[]): Map<string, Call> {
   const counts = new Map<string, number>();
-  return new Map(
-    calls.map((call) => {
-      const text = showCall(call);
-      const count = (counts.get(text) ?? 0) + 1;
-      counts.set(text, count);
-      return [`${text} ${count}`, call] as const;
-    }),
-  );
+  return new Map(calls.map((call) => [counted(call, counts), call] as const));
 }
 
-const showCall = ({ method, args }: Call): string => `${method} ${showValue(args)}`;
+function counted(call: Call, counts: Map<string, number>): string {
+  const name = nameOf(call);
+  const count = (counts.get(name) ?? 0) + 1;
+  counts.set(name, count);
+  return `${name} ${count}`;
+}
+
+/** An ACPI table is the same wherever it lies, and a block however long it is: a table that is too long moves those behind it. */
+function nameOf({ method, args, outcome }: Call): string {
+  if (method !== 'readBlock') return `${method} ${showValue(args)}`;
+  const table = outcome && 'value' in outcome ? tableIn(outcome.value as Uint8Array) : undefined;
+  return table ? `readBlock ${table}` : `readBlock ${args[0]}`;
+}
+
+/** ACPI 6.5 Section 5.2.6: System Description Table Header. */
+const TABLE_HEADER = 36;
+
+/** The signature of the table that a block holds, or is the beginning of; undefined if none. */
+export function tableIn(block: Uint8Array): string | undefined {
+  const signature = Buffer.from(block.subarray(0, 4)).toString('latin1');
+  if (block.length < TABLE_HEADER || !/^[A-Z][A-Z0-9]{3}$/.test(signature)) return undefined;
+  return block.length === TABLE_HEADER ? `header of ${signature}` : signature;
+}
 
 /** What a call yields or throws, so that equal ones are equal text. */
 export const showOutcome = (outcome: Outcome): string =>
