@@ -59,6 +59,7 @@ selection(program.command('run'))
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
   .option('--output <dir>', 'where reports go (default: reports/<target>)')
+  .option('--keep', 'qtest: write a script for each failure that shows it with a QEMU alone: failures/ID/reproduce.sh')
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));
 

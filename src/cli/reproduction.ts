@@ -1,4 +1,5 @@
 /** A scenario that fails on a QEMU as a script without this suite: runs it, finds what answers otherwise, leaves out the rest. */
+import { PickleStepType } from '@cucumber/messages';
 import type { Finding } from '../ledger/judge';
 import type { Personality } from '../ledger/personality';
 import { MachineCrash } from '../machine/crash';
@@ -161,7 +162,7 @@ const valuesOf = (parts: readonly Part[]): string => {
 
 function headOf(
   { id, rule, name, uri, line }: Scenario,
-  { description, stepTexts }: Rehearsal,
+  real: Rehearsal,
   { step, words }: Finding,
   fault: string,
   notes: readonly string[],
@@ -171,13 +172,20 @@ function headOf(
     `${id} of cxl-conformance ${version}, ${uri}:${line}`,
     `Rule: ${rule}`,
     `Scenario: ${name}`,
-    ...stepTexts.map((text, i) => `${i === step ? '->' : '  '} ${text}`),
-    ...['', `On ${description}:`, ...words.split('\n').map((each) => `  ${each}`.trimEnd()), ''],
+    ...real.shown(step),
+    ...['', `On ${real.description}:`, ...words.split('\n').map((each) => `  ${each}`.trimEnd()), ''],
     ...[fault, ...notes, ''],
     'sh FILE: ends with 1 if QEMU is wrong, with 0 if it is right, with 3 if that cannot be told.',
     'sh FILE --gdb: under gdb. QEMU=PATH: another QEMU. QTEST_LOG=1: shows the accesses.',
   ];
 }
+
+const KEYWORDS: Readonly<Record<PickleStepType, string>> = {
+  [PickleStepType.CONTEXT]: 'Given',
+  [PickleStepType.ACTION]: 'When',
+  [PickleStepType.OUTCOME]: 'Then',
+  [PickleStepType.UNKNOWN]: '*',
+};
 
 /** A scenario that is ready to be run again and again on one target. */
 class Rehearsal {
@@ -198,7 +206,16 @@ class Rehearsal {
   }
 
   get stepTexts(): string[] {
-    return this.scenario.steps.map(({ step }) => step.text);
+    return this.scenario.steps.map(({ step: { type, text } }) => `${KEYWORDS[type ?? PickleStepType.UNKNOWN]} ${text}`);
+  }
+
+  /** With the tables of the steps; an arrow marks a step. */
+  shown(marked: number): string[] {
+    return this.scenario.steps.flatMap(({ step: { argument } }, i) => {
+      const rows = argument?.dataTable?.rows ?? [];
+      const table = rows.map(({ cells }) => `       | ${cells.map(({ value }) => value).join(' | ')} |`);
+      return [`${i === marked ? '->' : '  '} ${this.stepTexts[i]}`, ...table];
+    });
   }
 
   async run(injected: ReadonlyMap<string, Outcome>): Promise<Ran> {

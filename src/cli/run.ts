@@ -7,7 +7,7 @@ import { openTarget } from '../target/open';
 import type { TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
 import { pathsOf, root, runFeatures } from './cucumber';
-import { exitOfVerdicts } from './exit';
+import { exitOfVerdicts, UsageError } from './exit';
 import { findOut } from './expect';
 
 const MOST_WORKERS = 8;
@@ -19,6 +19,8 @@ export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks' | 'r
   readonly seed?: number;
   readonly output?: string;
   readonly json?: boolean;
+  /** qtest: whether each failure gets a folder with a script that shows it. */
+  readonly keep?: boolean;
 }
 
 /** Runs on the target that is named, else on the simulator and on a QEMU if there is one. Yields the exit status. */
@@ -30,7 +32,10 @@ export async function run(options: RunOptions): Promise<number> {
   return Math.max(...runs.map(({ totals }) => exitOfVerdicts(totals)));
 }
 
-async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<TargetName[]> {
+async function targetsOf({ target, qemu, quirk, release, keep }: RunOptions): Promise<TargetName[]> {
+  if (keep && target && target !== 'qtest') {
+    throw new UsageError(`--keep is for --target qtest: on ${target} there is no QEMU that a script could drive`);
+  }
   if (target) return [target];
   if (quirk || release) return ['simulator'];
   const found = await findQemu(qemu).catch((error: Error) => error);
@@ -52,6 +57,10 @@ async function runOn(target: TargetName, scenarios: readonly Scenario[], options
   const workers = workersFor(target, scenarios.length);
   await runFeatures({ profile: target, paths, parameters, output, seed, workers, quiet: json ?? false });
   const verdicts = await readVerdicts(output);
+  if (options.keep && target === 'qtest') {
+    const { keepFailures } = require('./keep') as typeof import('./keep');
+    await keepFailures(verdicts, scenarios, output, { qemu, linux, without });
+  }
   const lost = scenarios.filter(({ id }) => verdicts.scenarios.every((scenario) => scenario.id !== id));
   if (lost.length > 0) throw new ReportError(`scenarios without a verdict: ${lost.map(({ id }) => id).join(', ')}`);
   return verdicts;
