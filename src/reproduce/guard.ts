@@ -9,8 +9,8 @@ import { replay } from './replay';
 /** Reads of the same page, then of the same registers: a BAR of a device is of 64 KiB. */
 const NEAR = [12n, 16n];
 
-/** So many are tried. */
-const MOST = 12;
+/** So many of each are tried: of the nearest, and of the first, where registers say what they are. */
+const MOST = 6;
 
 /** Of a block so much is read. */
 const BLOCK = 4;
@@ -25,7 +25,7 @@ export const isTelling = (outcome: Outcome | undefined): boolean => {
   return !isTrivial(typeof value === 'number' || typeof value === 'bigint' ? value.toString(16) : showOutcome(outcome));
 };
 
-/** Reads that may serve: of what is not written, answered before by something that is there, near what the probe looks at; the nearest first. */
+/** Reads that may serve: of what is not written, answered before by something that is there, near what the probe looks at. */
 export function guardsFor({ call }: Probe, calls: readonly Call[]): Call[] {
   const [at] = call.args;
   if (typeof at !== 'bigint') return [];
@@ -37,9 +37,15 @@ export function guardsFor({ call }: Probe, calls: readonly Call[]): Call[] {
   );
   const near = (bits: bigint) =>
     [...telling.values()].filter(({ args: [address] }) => (address as bigint) >> bits === at >> bits && address !== at);
-  const distance = ({ args: [address] }: Call) => Math.abs(Number((address as bigint) - at));
-  return [...new Set(NEAR.flatMap((bits) => near(bits).sort((a, b) => distance(a) - distance(b))))].slice(0, MOST);
+  const from = (origin: bigint) => (a: Call, b: Call) => distance(a, origin) - distance(b, origin);
+  const some = NEAR.flatMap((bits) => [
+    ...near(bits).sort(from(at)).slice(0, MOST),
+    ...near(bits).sort(from(0n)).slice(0, MOST),
+  ]);
+  return [...new Set(some)];
 }
+
+const distance = ({ args: [address] }: Call, origin: bigint): number => Math.abs(Number((address as bigint) - origin));
 
 function shortened(call: Call): Call {
   const { method, args, outcome } = call;
