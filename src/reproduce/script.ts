@@ -2,6 +2,7 @@
 import type { StartedWith } from '../target/tape';
 import type { Part } from './cut-down';
 import { answerOf, isForQmp, linesOf } from './lines';
+import type { Probe } from './probe';
 import { filesIn, machineIn, PIPES, PRELUDE, STDIO } from './shell-parts';
 
 /** What goes wrong. */
@@ -50,7 +51,7 @@ function accessesIn({ steps, parts, fault }: Failure): string[] {
   const accesses = ['accesses() {', "  cat <<'EOF'", ...lines, 'EOF', '}', '', piped ? PIPES : STDIO, ''];
   const started = [
     `debug=${fault.kind === 'crash' ? 'run' : 'wait'}`,
-    'case "$*" in --gdb) play gdb ;; *) play ;; esac',
+    'case "$*" in --gdb) play gdb; exit ;; *) play ;; esac',
     '',
   ];
   return [...accesses, ...started, ...(fault.kind === 'crash' ? crashIn(lines) : valuesIn(checks))];
@@ -64,8 +65,10 @@ export function linesIn(parts: readonly Part[], steps: readonly string[]): { lin
   for (const { call, probe } of parts) {
     const said = linesOf(call);
     const step = call.boot ? BOOT : (steps[call.step] ?? '');
-    if (said.length > 0 && step !== heading) lines.push(`# ${step}`);
-    if (said.length > 0) heading = step;
+    if (said.length > 0 && step !== heading && !isGuard(probe)) {
+      lines.push(`# ${step}`);
+      heading = step;
+    }
     count += said.length;
     const came = probe?.call.outcome && answerOf(call, probe.call.outcome);
     if (probe?.expected && came !== undefined) {
@@ -81,6 +84,9 @@ export function linesIn(parts: readonly Part[], steps: readonly string[]): { lin
   }
   return { lines, checks };
 }
+
+const isGuard = (probe: Probe | undefined): boolean =>
+  probe?.expected !== undefined && probe.expected === probe.call.outcome;
 
 const BOOT = 'firmware: finds what is there, gives it addresses, installs tables';
 
@@ -117,7 +123,7 @@ function startIn({ expected, came }: Extract<Fault, { kind: 'start' }>): string[
   return [
     `# expected: ${wanted}`,
     `# came: ${came === undefined ? 'the machine starts' : came}`.replaceAll('\n', '\n# '),
-    'case "$*" in --gdb) machine gdb -q -ex "handle SIGUSR1 nostop noprint" --args "$qemu" ; exit ;; esac',
+    'case "$*" in --gdb) machine gdb -q -ex "handle SIGUSR1 nostop noprint" --args $shell "$qemu"; exit ;; esac',
     'echo "outb 0xcf9 0x6" | machine "$qemu" -qtest stdio -qtest-log "$log" -no-reboot > answers 2> messages',
     'status=$?',
     'cat messages >&2',

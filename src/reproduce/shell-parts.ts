@@ -3,13 +3,18 @@ import type { StartedWith } from '../target/tape';
 
 /** Finds the QEMU, and gives the script a folder that is gone when it ends. */
 export const PRELUDE = (binary: string): string => `qemu=\${QEMU:-${binary}}
-case $qemu in /*) ;; */*) qemu=$PWD/$qemu ;; esac
+qemu=$(command -v "$qemu") || { echo "cannot tell: there is no QEMU \${QEMU:-${binary}}; QEMU=PATH names another"; exit 3; }
+case $qemu in /*) ;; *) qemu=$PWD/$qemu ;; esac
+# gdb starts a script's shell, and follows it
+shell=
+[ "$(head -c 2 "$qemu" | tr -d '\\0')" = '#!' ] && shell=$(command -v sh)
 log=none
 [ -n "\${QTEST_LOG-}" ] && log=/dev/fd/2
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 trap 'exit 3' HUP INT TERM
 cd "$work" || exit 3
+: > answers
 `;
 
 /** The machine's options behind those of the command that is given. */
@@ -39,7 +44,7 @@ export const STDIO = `play() {
     [ "$debug" = run ] || echo 'Set breakpoints, then: run' >&2
     set -- gdb -q -ex 'handle SIGUSR1 nostop noprint' -ex "set exec-wrapper sh -c 'exec \\"\\$@\\" <commands >answers' sh"
     [ "$debug" = run ] && set -- "$@" -ex run
-    machine "$@" --args "$qemu" -qtest stdio -qtest-log "$log" -no-reboot
+    machine "$@" --args $shell "$qemu" -qtest stdio -qtest-log "$log" -no-reboot
   else
     machine "$qemu" -qtest stdio -qtest-log "$log" -no-reboot < commands > answers
   fi
@@ -94,7 +99,7 @@ drive() {
 }
 play() {
   drive &
-  set -- "\${1-}" "$qemu" -chardev pipe,id=qtest,path=qtest -qtest chardev:qtest -qtest-log "$log"
+  set -- "\${1-}" $shell "$qemu" -chardev pipe,id=qtest,path=qtest -qtest chardev:qtest -qtest-log "$log"
   set -- "$@" -chardev pipe,id=qmp,path=qmp -qmp chardev:qmp
   if [ "$1" = gdb ]; then
     shift
