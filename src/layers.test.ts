@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/report': [...GROUND, 'package.json'],
   'src/cli': [
     ...GROUND,
+    'package.json',
     'src/system',
     'src/compare',
     'src/judge',
