@@ -77,12 +77,10 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
   return made(fault, cut.parts, crash ? `QEMU is ended by ${crash}.` : valuesOf(cut.parts), notes);
 }
 
-/** The finding that the release is not known to have; else the first that fails. */
+/** The finding that the release is not known to have, be it that something is lacking; else the first that fails. */
 function decisive(findings: readonly Finding[], expected: readonly Finding[]): Finding | undefined {
-  const failed = findings.filter(({ kind }) => kind === 'failed');
-  const isKnown = (finding: Finding) =>
-    expected.some(({ step, words }) => step === finding.step && words === finding.words);
-  return failed.find((finding) => !isKnown(finding)) ?? failed[0];
+  const isKnown = ({ step, words }: Finding) => expected.some((each) => each.step === step && each.words === words);
+  return findings.find((finding) => !isKnown(finding)) ?? findings.find(({ kind }) => kind === 'failed');
 }
 
 interface Ran {
@@ -95,7 +93,7 @@ async function blamed(
   calls: readonly Call[],
   right: Ran,
   reference: Rehearsal,
-  { step, words }: Finding,
+  { kind, step, words }: Finding,
   isTimeUp: () => boolean,
 ) {
   const all = differences(calls, right.tape.calls, step);
@@ -104,7 +102,7 @@ async function blamed(
       call.outcome ? [[name, call.outcome]] : [],
     );
     const { findings } = await run(reference, new Map(injected));
-    return findings.some((each) => each.kind === 'failed' && each.step === step && each.words === words);
+    return findings.some((each) => each.kind === kind && each.step === step && each.words === words);
   };
   const found = await blame(all, fails, isTimeUp);
   if (found.differences.length === 0) {
