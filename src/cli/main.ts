@@ -15,6 +15,7 @@ import { list } from './list';
 import { getQemu } from './qemu';
 import { listQuirks } from './quirks';
 import { report } from './report';
+import { reproduce } from './reproduce';
 import { listRequirements } from './requirements';
 import { run } from './run';
 import { REPEATABLE as several, strictly } from './strict';
@@ -60,6 +61,7 @@ selection(program.command('run'))
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
   .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
+  .option('--keep', 'qtest: write a script for each failure that shows it with a QEMU alone: failures/ID/reproduce.sh')
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));
 
@@ -109,6 +111,18 @@ program
   .requiredOption('--release <version>', 'the release, such as 7.2')
   .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
   .action((options) => expect(options).then(finish));
+
+program
+  .command('reproduce')
+  .description('print a shell script that shows a failure with a QEMU alone, cut down to the accesses that matter')
+  .argument('<id>', 'scenario that fails by qtest')
+  .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
+  .option('--without <name>', 'the QEMU lacks that on purpose; may be repeated', several)
+  .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
+  .option('--limit <seconds>', 'for how long to look for accesses to leave out', wholeNumber, 60)
+  .option('--output <file>', 'write the script there')
+  .option('--gdb', 'run the script, with QEMU under gdb')
+  .action((id, options) => reproduce(id, options).then(finish));
 
 program
   .command('doctor')

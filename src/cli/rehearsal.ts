@@ -36,28 +36,40 @@ export async function rehearse(
   scenarios: readonly Rehearsed[],
   parameters: object,
   support: SupportCodeLibrary,
-  tell: (index: number, verdict: Verdict) => void,
+  tell: (index: number, verdict: Verdict, judgement?: JudgementAttachment) => void,
+  onStep?: (step: number) => void,
 ): Promise<void> {
   for (const { code } of support.beforeTestRunHookDefinitions) await code.call({ parameters });
-  for (const [i, scenario] of scenarios.entries()) tell(i, await verdictOf(scenario, parameters, support));
+  for (const [i, scenario] of scenarios.entries()) {
+    const { verdict, judgement } = await outcomeOf(scenario, parameters, support, onStep);
+    tell(i, verdict, judgement);
+  }
   for (const { code } of [...support.afterTestRunHookDefinitions].reverse()) await code.call({ parameters });
 }
 
-async function verdictOf(scenario: Rehearsed, parameters: object, support: SupportCodeLibrary): Promise<Verdict> {
-  let verdict = 'broken' as Verdict;
+async function outcomeOf(
+  scenario: Rehearsed,
+  parameters: object,
+  support: SupportCodeLibrary,
+  onStep?: (step: number) => void,
+): Promise<{ readonly verdict: Verdict; readonly judgement?: JudgementAttachment }> {
+  let judgement: JudgementAttachment | undefined;
   const attach = (body: string, mediaType: unknown) => {
-    if (mediaType === JUDGEMENT_MEDIA_TYPE) verdict = (JSON.parse(body) as JudgementAttachment).verdict;
+    if (mediaType === JUDGEMENT_MEDIA_TYPE) judgement = JSON.parse(body) as JudgementAttachment;
   };
   const world = new support.World({ attach, log: () => {}, link: () => {}, parameters });
   const { beforeTestCaseHookDefinitions, afterTestCaseHookDefinitions } = support;
   const result = await resultOf(async () => {
     const skips = await runHooks(beforeTestCaseHookDefinitions, scenario, world);
-    return skips || runSteps(scenario, world, support);
+    return skips || runSteps(scenario, world, support, onStep);
   });
+  onStep?.(scenario.steps.length);
   const end = await resultOf(() =>
     runHooks([...afterTestCaseHookDefinitions].reverse(), { ...scenario, result }, world),
   );
-  return end.status === TestStepResultStatus.FAILED && verdict === 'conforms' ? 'broken' : verdict;
+  const { verdict = 'broken' } = judgement ?? {};
+  const failed = end.status === TestStepResultStatus.FAILED && verdict === 'conforms';
+  return { verdict: failed ? 'broken' : verdict, ...(judgement && { judgement }) };
 }
 
 interface Result {
@@ -88,12 +100,15 @@ async function runHooks(
   return false;
 }
 
+/** Hooks before each step tell the world which one it is. */
 async function runSteps(
   { steps, pickle, gherkinDocument }: Rehearsed,
   world: unknown,
   { beforeTestStepHookDefinitions }: SupportCodeLibrary,
+  onStep?: (step: number) => void,
 ): Promise<boolean> {
-  for (const { step, definition } of steps) {
+  for (const [i, { step, definition }] of steps.entries()) {
+    onStep?.(i);
     const hookParameter = { pickle, gherkinDocument };
     for (const { code } of beforeTestStepHookDefinitions)
       await code.call(world, { ...hookParameter, pickleStep: step });

@@ -4,7 +4,7 @@ import { UsageError } from './exit';
 
 /** What a caller can give. */
 interface Given
-  extends Omit<TargetOptions, 'target' | 'quirks' | 'record' | 'unshared' | 'mended' | 'bail' | 'machine'> {
+  extends Omit<TargetOptions, 'target' | 'quirks' | 'record' | 'unshared' | 'mended' | 'bail' | 'machine' | 'taped'> {
   readonly quirk?: readonly string[];
 }
 

@@ -11,7 +11,7 @@ import { openTarget } from '../target/open';
 import type { Target, TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
 import { pathsOf, reportsHome, runFeatures } from './cucumber';
-import { exitOfVerdicts } from './exit';
+import { exitOfVerdicts, UsageError } from './exit';
 import { findOut } from './expect';
 import { firstOf, needTouched } from './first';
 import { needUsed, usedBy } from './run-options';
@@ -29,6 +29,8 @@ export interface RunOptions extends Omit<TargetOptions, 'target' | 'bail' | 'qui
   readonly bail?: number | undefined;
   readonly output?: string;
   readonly json?: boolean;
+  /** qtest: whether each failure gets a folder with a script that shows it. */
+  readonly keep?: boolean;
 }
 
 /** Runs on the target that is named, else on the simulator and on a QEMU if there is one. Yields the exit status. */
@@ -47,7 +49,10 @@ export async function run(options: RunOptions): Promise<number> {
   return Math.max(...runs.map(({ totals }) => exitOfVerdicts(totals)));
 }
 
-async function targetsOf({ target, qemu, without, quirk, release }: RunOptions): Promise<TargetName[]> {
+async function targetsOf({ target, qemu, without, quirk, release, keep }: RunOptions): Promise<TargetName[]> {
+  if (keep && target && target !== 'qtest') {
+    throw new UsageError(`--keep is for --target qtest: on ${target} there is no QEMU that a script could drive`);
+  }
   if (target) return [target];
   if (quirk || release) return ['simulator'];
   const found = await findQemu(qemu).catch((error: Error) => error);
@@ -111,6 +116,11 @@ async function runWith(
     close();
   }
   const verdicts = await readVerdicts(output);
+  if (options.keep && target === 'qtest') {
+    const { qemu, linux, without } = options;
+    const { keepFailures } = require('./keep') as typeof import('./keep');
+    await keepFailures(verdicts, scenarios, output, { qemu, linux, without });
+  }
   const lost = scenarios.filter(({ id }) => verdicts.scenarios.every((scenario) => scenario.id !== id));
   if (lost.length > 0 && !bail)
     throw new ReportError(`scenarios without a verdict: ${lost.map(({ id }) => id).join(', ')}`);

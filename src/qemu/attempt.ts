@@ -8,10 +8,12 @@ import { Qemu } from './process';
 export async function attempt({ options, files }: Attempt, offer: QemuOffer): Promise<void> {
   const objects = [...offer.objects, ...BACKENDS];
   needOffered(readCommandLine(options), { ...offer, objects });
-  const bare = ['-nodefaults', '-no-user-config', '-display', 'none'];
-  const qemu = await Qemu.start({ binary: offer.path, arguments: [...options, ...bare], qtest: true, files });
+  const qemu = await Qemu.start({ binary: offer.path, arguments: [...options, ...BARE], qtest: true, files });
   await qemu.quit();
 }
+
+/** What a machine is started without. */
+export const BARE = ['-nodefaults', '-no-user-config', '-display', 'none'];
 
 /** Every QEMU has them. */
 export const BACKENDS = ['memory-backend-ram', 'memory-backend-file', 'memory-backend-memfd'];

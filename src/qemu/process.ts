@@ -39,7 +39,8 @@ const START_LIMIT = 30_000;
 export const QUIT_LIMIT = 5_000;
 
 const FD = { qmp: 3, qtest: 4 } as const;
-const HALTED = ['-accel', 'tcg', '-S'];
+/** Has a machine stay before its first instruction. */
+export const HALTED = ['-accel', 'tcg', '-S'];
 /** Signals by which a program is ended for what it has done itself. */
 const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
 /** What a QEMU says that this host has no room for: nothing is wrong with the machine. */

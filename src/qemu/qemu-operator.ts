@@ -189,6 +189,7 @@ export class QemuOperator implements Operator {
   }
 
   async #readFile(name: string, offset: bigint, into: Uint8Array): Promise<void> {
+    this.qemu.qmp.tap?.({ kind: 'file', name, offset, length: into.length });
     const file = await open(join(this.qemu.directory, name));
     try {
       await file.read(into, 0, into.length, Number(offset));

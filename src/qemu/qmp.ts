@@ -6,6 +6,7 @@ import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
 import { patient } from './patience';
 import { withoutReply } from './qemu-error';
+import type { Tap } from './tap';
 import { Transcript } from './transcript';
 
 /** The longest wait is for QEMU to build its machine, on a loaded host. In milliseconds. */
@@ -40,6 +41,7 @@ interface Message {
 
 export class Qmp {
   readonly transcript = new Transcript();
+  tap: Tap | undefined;
   /** All events so far. */
   readonly events: { readonly event: string; readonly data?: unknown }[] = [];
   readonly #socket: LineSocket;
@@ -64,12 +66,14 @@ export class Qmp {
     const reply = this.#wait<T>(id, command);
     const text = stringify({ execute: command, arguments: args, id });
     this.transcript.add(`-> ${text}`);
+    this.tap?.({ kind: 'qmp', text: stringify({ execute: command, arguments: args }) });
     this.#socket.send(text);
     return reply;
   }
 
   /** The data of the next event of that name: to be asked for before what brings it about. */
   event<T = unknown>(name: string): Promise<T> {
+    this.tap?.({ kind: 'event', name });
     return this.#wait<T>(name, `event ${name}`);
   }
 
@@ -92,9 +96,10 @@ export class Qmp {
   #receive(line: string): void {
     this.transcript.add(`<- ${line}`);
     const message = parse(line);
-    const { event, data } = message;
+    const { event, data, id } = message;
+    if (id !== undefined) this.tap?.({ kind: 'reply', text: line.replace(/, "id": \d+|"id": \d+, /, '') });
     if (event !== undefined) this.events.push({ event, data });
-    const key = event ?? message.id;
+    const key = event ?? id;
     const waiting = key === undefined ? undefined : this.#waiting.get(key);
     if (key === undefined || !waiting) return;
     this.#waiting.delete(key);

@@ -9,18 +9,22 @@ import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuOperator, text } from './qemu-operator';
 import { HALTING_FIRMWARE, moveClock, steppedClockArguments } from './stepped-clock';
+import type { Tap } from './tap';
 
 /** A real QEMU, halted before its first instruction: what drives it from here is the only software in it. */
 export class QtestMachine extends QemuOperator implements Hardware {
   /** @throws NotApplicable for what the QEMU lacks; Refusal, QemuError if it does not start. */
   static async start(topology: Topology, offer: QemuOffer, { steppedClock = false } = {}): Promise<QtestMachine> {
-    const args = [...commandLine(topology, offer), ...(steppedClock ? steppedClockArguments(offer) : [])];
-    const files = steppedClock ? [HALTING_FIRMWARE] : [];
-    return new QtestMachine(
-      await Qemu.start({ binary: offer.path, arguments: args, qtest: true, files }),
-      topology,
-      offer,
-    );
+    const started = QtestMachine.startedWith(topology, offer, { steppedClock });
+    return new QtestMachine(await Qemu.start({ binary: offer.path, qtest: true, ...started }), topology, offer);
+  }
+
+  /** With which arguments it is started, and which files are there then. @throws NotApplicable */
+  static startedWith(topology: Topology, offer: QemuOffer, { steppedClock = false } = {}) {
+    return {
+      arguments: [...commandLine(topology, offer), ...(steppedClock ? steppedClockArguments(offer) : [])],
+      files: steppedClock ? [HALTING_FIRMWARE] : [],
+    };
   }
 
   /**
@@ -35,6 +39,12 @@ export class QtestMachine extends QemuOperator implements Hardware {
     needOffered(readShaping(options), { ...offer, objects: [...offer.objects, ...BACKENDS] });
     const args = ['-display', 'none', ...options];
     return new QtestMachine(await Qemu.start({ binary: offer.path, arguments: args, qtest: true }), topology, offer);
+  }
+
+  /** Has `tap` told of all that is said to QEMU from now on. */
+  tell(tap: Tap): void {
+    this.qemu.qmp.tap = tap;
+    this.qemu.qtest.tap = tap;
   }
 
   read8 = (address: Hpa) => this.#number(`readb ${hex(address)}`);

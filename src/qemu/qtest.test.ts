@@ -76,3 +76,17 @@ test('a command without a reply in time is told of, once', async () => {
   await hung;
   expect(silences).toEqual(['it did not answer on qtest for 0.02 s']);
 });
+
+test('where QTEST_LOG is set, each command and each answer is shown on standard error', async (t) => {
+  const shown: string[] = [];
+  t.mock.method(process.stderr, 'write', (text: string) => shown.push(text.replace(/\+[\d.]+/, '+0')) > 0);
+  const { socket, answer } = openTestSocket();
+  const logged = new Qtest(socket, unexpected, 1000, true).command('inb 0x1');
+  answer('OK 0x00ff\n');
+  await logged;
+  const { socket: other, answer: answerOther } = openTestSocket();
+  const silent = new Qtest(other, unexpected, 1000, false).command('inb 0x1');
+  answerOther('OK 0x00ff\n');
+  await silent;
+  expect(shown).toEqual(['[R +0] inb 0x1\n', '[S +0] OK 0x00ff\n']);
+});

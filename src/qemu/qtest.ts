@@ -4,6 +4,7 @@ import { Deadline } from './deadline';
 import { LineSocket } from './line-socket';
 import { patient } from './patience';
 import { QemuError, withoutReply } from './qemu-error';
+import type { Tap } from './tap';
 import { Transcript } from './transcript';
 
 /** QEMU answers in microseconds, but a loaded host may not run it for a while. In milliseconds. */
@@ -18,9 +19,11 @@ interface Waiting {
 /** Commands may be sent without waiting for earlier replies; QEMU answers them in order. */
 export class Qtest {
   readonly transcript = new Transcript();
+  tap: Tap | undefined;
   readonly #socket: LineSocket;
   readonly #deadline: Deadline;
   readonly #waiting: Waiting[] = [];
+  readonly #began = performance.now();
   #answered = 0; // of #waiting
   #failure: Error | undefined;
 
@@ -29,6 +32,8 @@ export class Qtest {
     /** Called with a sentence when QEMU does not answer in time; it is expected to end QEMU. */
     onHung: (silence: string) => void,
     limit = patient(QTEST_LIMIT),
+    /** Whether each line is shown on standard error: QEMU's own tests do so by this variable. */
+    private readonly logged = Boolean(process.env['QTEST_LOG']),
   ) {
     this.#deadline = new Deadline(limit, () => onHung(`it did not answer on qtest for ${limit / 1000} s`));
     this.#socket = new LineSocket(socket, (line) => this.#receive(line));
@@ -37,6 +42,8 @@ export class Qtest {
   /** Sends a command and yields what follows OK. @throws QemuError for any other reply, and if QEMU is gone. */
   command(command: string): Promise<string> {
     if (this.#failure !== undefined) return Promise.reject(noReply(command, this.#failure));
+    this.tap?.({ kind: 'qtest', text: command });
+    this.#log('R', command);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject });
       this.#socket.send(command);
@@ -56,7 +63,15 @@ export class Qtest {
     }
   }
 
+  /** As QEMU itself does it where it is told so: system/qtest.c: qtest_log_send(). */
+  #log(way: 'R' | 'S', line: string): void {
+    if (!this.logged) return;
+    const seconds = (performance.now() - this.#began) / 1000;
+    process.stderr.write(`[${way} +${seconds.toFixed(6)}] ${line}\n`);
+  }
+
   #receive(reply: string): void {
+    this.#log('S', reply);
     const waiting = this.#waiting[this.#answered];
     if (!waiting || reply.startsWith('IRQ ')) return;
     if (++this.#answered === this.#waiting.length) {

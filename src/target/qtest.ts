@@ -1,27 +1,36 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { personalitiesOf } from '../ledger/personality';
 import type { Setup } from '../machine/topology';
-import { attempt } from '../qemu/attempt';
+import { attempt, BARE } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
+import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
+import { showCommand } from '../qemu/shell';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';
+import { type StartedWith, Tape } from './tape';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 6;
 
 /** A real QEMU, halted before its first instruction: the firmware and the OS model drive it from here. */
-export async function openQtest({ qemu, without, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
+export async function openQtest({ qemu, without, taped, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
   const found = await findQemu(qemu);
   const offer = await probeQemu(found.path);
   const personalities = personalitiesOf(offer.version, linux, offer.package);
   const { words, withoutOptions, ...subject } = qemuSubject(found, offer, personalities, without);
+  const tape = taped ? new Tape() : undefined;
   const start = async ({ topology, commandLine: given, ...setup }: Setup) => {
     const { steppedClock = false } = setup;
-    const machine = given
-      ? await QtestMachine.ofOptions(given, offer, topology)
-      : await QtestMachine.start(topology, offer, { steppedClock });
+    const begin = () =>
+      given ? QtestMachine.ofOptions(given, offer, topology) : QtestMachine.start(topology, offer, { steppedClock });
+    if (tape) {
+      const words = QtestMachine.startedWith(topology, offer, { steppedClock });
+      const machine = await tape.start(begin, startedWith(offer.path, words));
+      return tape.boot(() => ModelledPlatform.boot(machine, { setup, linux }));
+    }
+    const machine = await begin();
     const { commandLine } = machine;
     return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };
@@ -34,11 +43,23 @@ export async function openQtest({ qemu, without, linux = DEFAULT_LINUX }: Target
       options: [...linuxOption(linux), ...withoutOptions],
     },
     personalities,
+    ...(tape && { tape }),
     lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
-    attempt: (wanted) => attempt(wanted, offer),
+    attempt: (wanted) => {
+      const words = { arguments: [...wanted.options, ...BARE], files: wanted.files };
+      return tape ? tape.attempt(() => attempt(wanted, offer), startedWith(offer.path, words)) : attempt(wanted, offer);
+    },
     release: (platform) => pool.release(platform),
     close: () => pool.close(),
   };
+}
+
+/** As the tape keeps it, quoted for a shell. */
+function startedWith(
+  binary: string,
+  { arguments: words, files }: { readonly arguments: readonly string[]; readonly files: StartedWith['files'] },
+): StartedWith {
+  return { binary: showCommand([binary]), options: showCommand([...words, ...HALTED]), files };
 }

@@ -2,24 +2,32 @@ import { DEFAULT_LINUX } from '../ledger/linux';
 import { CONFORMING, personalitiesOf } from '../ledger/personality';
 import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
+import type { Attempt } from '../machine/attempt';
 import type { Setup } from '../machine/topology';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
 import { attemptSimulated, simulate } from './simulated';
+import { Tape } from './tape';
 import type { Target, TargetOptions } from './target';
 
 const MACHINES_KEPT = 6;
 
 /** A machine in this process: what the specifications ask for, or with the quirks and facts of a release; and the quirks that it is given. */
 export async function openSimulator(options: TargetOptions): Promise<Target> {
-  const { quirks = [], mended = [], linux = DEFAULT_LINUX } = options;
+  const { quirks = [], mended = [], linux = DEFAULT_LINUX, taped } = options;
   const release = options.release && releaseNamed(options.release);
-  const known = release ? quirksOf(release, linux).filter((name) => !mended.includes(name)) : [];
-  const has = new TracedQuirks([...known, ...quirks.map(quirkNamed)]);
+  const own = release ? quirksOf(release, linux).filter((name) => !mended.includes(name)) : [];
+  const has = new TracedQuirks([...own, ...quirks.map(quirkNamed)]);
+  const tape = taped ? new Tape() : undefined;
   const personality = release ? `as QEMU ${release}` : 'conforming';
   const planted = quirks.length > 0 ? `, with ${quirks.join(', ')}` : '';
-  const start = async ({ topology, ...setup }: Setup) =>
-    ModelledPlatform.boot(simulate(topology, has, release), { setup, linux, quirks: has });
+  const start = async ({ topology, ...setup }: Setup) => {
+    const begin = async () => simulate(topology, has, release);
+    if (!tape) return ModelledPlatform.boot(await begin(), { setup, linux, quirks: has });
+    const machine = await tape.start(begin);
+    return tape.boot(() => ModelledPlatform.boot(machine, { setup, linux, quirks: has }));
+  };
+  const tryOut = async (wanted: Attempt) => attemptSimulated(wanted, has, release);
   const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {
@@ -33,10 +41,11 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     },
     personalities: release ? personalitiesOf(release, linux) : [{ name: CONFORMING, linux }],
     quirksAsked: has.asked,
+    ...(tape && { tape }),
     lacks: {},
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
-    attempt: async (wanted) => attemptSimulated(wanted, has, release),
+    attempt: (wanted) => (tape ? tape.attempt(() => tryOut(wanted)) : tryOut(wanted)),
     release: (platform) => pool.release(platform),
     close: () => pool.close(),
   };

@@ -10,6 +10,7 @@ import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
 import type { Bail } from '../system/bail';
+import type { Tape } from './tape';
 
 export const TARGETS = ['simulator', 'qtest', 'guest', 'ssh'] as const;
 
@@ -48,6 +49,8 @@ export interface TargetOptions {
   readonly record?: boolean;
   /** When the scenarios that are left are not run any more. */
   readonly bail?: Bail;
+  /** Simulator and qtest: whether the target's tape records what scenarios do to machines. */
+  readonly taped?: boolean;
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
@@ -68,6 +71,8 @@ export interface Target {
   readonly personalities: readonly Personality[];
   /** Of the simulator: the quirks that were asked for since somebody cleared this. */
   readonly quirksAsked?: Set<QuirkName>;
+  /** If it was asked for. */
+  readonly tape?: Tape;
   /** What it can have on no machine, and why: known before any is started. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** How many machines have been started so far. */

@@ -1,0 +1,54 @@
+/** The command `reproduce`: prints a script, or starts it under gdb. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { inScratch } from '../system/scratch';
+import { select } from './catalogue';
+import { EXIT, UsageError } from './exit';
+import { NoReproducer, reproduction } from './reproduction';
+
+export interface ReproduceOptions {
+  readonly qemu?: string;
+  readonly linux?: string;
+  readonly without?: readonly string[];
+  /** File for the script; standard output unless given. */
+  readonly output?: string;
+  readonly gdb?: boolean;
+  /** In seconds. */
+  readonly limit: number;
+}
+
+/** Yields the exit status: 1 if the script shows a failure. */
+export async function reproduce(id: string, { output, gdb, limit, ...options }: ReproduceOptions): Promise<number> {
+  const scenarios = await select({ id: [id] });
+  const [scenario] = scenarios;
+  if (!scenario || scenarios.length > 1) {
+    throw new UsageError(
+      `${id} selects ${scenarios.length} scenarios and a script is of one: ${scenarios.map((each) => each.id).join(', ')}`,
+    );
+  }
+  const made = await reproduction(scenario, { ...options, limit: limit * 1000 }).catch((error: Error) => {
+    if (error instanceof NoReproducer) return error;
+    throw error;
+  });
+  if (made instanceof NoReproducer) {
+    console.error(made.message);
+    return EXIT.asExpected;
+  }
+  for (const note of made.notes) console.error(note);
+  return inScratch(async (directory) => {
+    const path = output ?? join(directory, 'reproduce.sh');
+    try {
+      writeFileSync(path, made.script);
+      chmodSync(path, 0o755);
+    } catch (error) {
+      throw new UsageError(`--output: ${(error as Error).message}`);
+    }
+    if (output === undefined && !gdb) process.stdout.write(made.script);
+    if (gdb) return spawnSync('sh', [path, '--gdb'], { stdio: 'inherit' }).status ?? EXIT.broken;
+    const { exitCode, stdout, stderr } = await execa('sh', [path], { reject: false, stdin: 'ignore' });
+    console.error(`The script, run by sh: ${stdout.trim() || stderr.trim()} (exit status ${exitCode})`);
+    return exitCode === 0 || exitCode === undefined ? EXIT.broken : exitCode;
+  });
+}
