@@ -1,6 +1,7 @@
 /** `verdicts.json`: what every other command reads. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Finding } from '../ledger/judge';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
 import type { Run, ScenarioResult } from './collect';
 
@@ -27,6 +28,8 @@ export interface ScenarioVerdict {
   readonly step?: string;
   readonly expected?: string;
   readonly received?: string;
+  /** All that its steps have shown that they did not say. */
+  readonly findings?: readonly Finding[];
   readonly quirk?: string;
   /** On a QEMU between two releases: in what it differs from the older one. */
   readonly change?: string;
@@ -58,8 +61,10 @@ export function verdictsOf({ subject, machines, scenarios }: Run): Verdicts {
 
 function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
   const { id, feature, rule, name, verdict, reason, quirk, change, requirements, sources, duration } = scenario;
+  const { findings } = scenario;
   return {
     ...{ id, feature, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
+    ...(findings.length > 0 && { findings }),
     ...{ ...(quirk && { quirk }), ...(change && { change }), requirements, sources },
     duration_ms: duration,
     reproduce: reproduce(subject, id),
