@@ -5,6 +5,7 @@ import { type Selection, select } from './catalogue';
 import { EXIT, UsageError } from './exit';
 import { scenarioChanges, type Tell } from './scenario-changes';
 import { openSide, type Side } from './sides';
+import { type Looked, lookForUnasserted } from './unasserted';
 
 export interface CompareOptions extends Selection {
   /** How many random machines are compared. */
@@ -22,13 +23,39 @@ export async function compare(base: string, patched: string, options: CompareOpt
   const { onProgress = () => {} } = options;
   const scenarios = await select(options);
   const { changes, compared, flaky } = await scenarioChanges(before, after, scenarios, onProgress);
+  const looked = await lookAt(before, after, options);
   const { version: suite } = require('../../package.json') as { version: string };
   return {
-    ...{ suite, base: before.qemu, patched: after.qemu, scenarios: compared, machines: 0 },
+    ...{ suite, base: before.qemu, patched: after.qemu, scenarios: compared, machines: looked.machines },
     changes: [...changes].sort((a, b) => CHANGES.indexOf(a.kind) - CHANGES.indexOf(b.kind)),
-    ...{ unasserted: [], notLookedAt: [], flaky },
-    worse: changes.some(({ worse }) => worse),
+    ...{ unasserted: looked.unasserted, notLookedAt: looked.notLookedAt, flaky: flaky + looked.flaky },
+    worse: [...changes, ...looked.unasserted].some(({ worse }) => worse),
   };
+}
+
+/** Unless random machines are asked for, so many. */
+const RANDOM_MACHINES = 40;
+
+const SUITE_MACHINES = 120;
+
+const SEED = 1;
+
+async function lookAt(
+  base: Side,
+  patched: Side,
+  { count = RANDOM_MACHINES, seed = SEED, onProgress = () => {} }: CompareOptions,
+): Promise<Looked> {
+  if (!base.isBinary || !patched.isBinary) {
+    return {
+      unasserted: [],
+      machines: 0,
+      notLookedAt: ['what no scenario asserts: for that, name two binaries'],
+      flaky: 0,
+    };
+  }
+  const commandLines = [...base.commandLines(), ...patched.commandLines()];
+  const binaries = { base: base.qemu.qemu, patched: patched.qemu.qemu };
+  return lookForUnasserted({ ...binaries, commandLines, most: SUITE_MACHINES, count, seed, tell: onProgress });
 }
 
 /** @throws UsageError */
