@@ -1,9 +1,12 @@
 /** `compare`: what a patched QEMU does otherwise than its base. */
-import type { Comparison } from '../report/comparison';
-import { CHANGES } from '../report/comparison';
+import { readKillList } from '../ledger/kill-list';
+import { CHANGES, type Change, type ChangeKind, type Comparison } from '../report/comparison';
+import { comparisonMarkdown } from '../report/comparison-markdown';
+import { comparisonText } from '../report/comparison-text';
+import { faultNames } from '../report/fault-names';
 import { type Selection, select } from './catalogue';
 import { EXIT, UsageError } from './exit';
-import { scenarioChanges, type Tell } from './scenario-changes';
+import { type ScenarioChanges, scenarioChanges, type Tell } from './scenario-changes';
 import { openSide, type Side } from './sides';
 import { type Looked, lookForUnasserted } from './unasserted';
 
@@ -22,7 +25,9 @@ export async function compare(base: string, patched: string, options: CompareOpt
   checkAlike(before, after);
   const { onProgress = () => {} } = options;
   const scenarios = await select(options);
-  const { changes, compared, flaky } = await scenarioChanges(before, after, scenarios, onProgress);
+  const found = await scenarioChanges(before, after, scenarios, onProgress);
+  const { compared, flaky } = found;
+  const changes = namedChanges(found);
   const looked = await lookAt(before, after, options);
   const { version: suite } = require('../../package.json') as { version: string };
   return {
@@ -31,6 +36,18 @@ export async function compare(base: string, patched: string, options: CompareOpt
     ...{ unasserted: looked.unasserted, notLookedAt: looked.notLookedAt, flaky: flaky + looked.flaky },
     worse: [...changes, ...looked.unasserted].some(({ worse }) => worse),
   };
+}
+
+/** With the quirk that explains them, where the ledger knows of none in that release. */
+function namedChanges({ changes, conforming }: ScenarioChanges): Change[] {
+  const unnamed = (kind: ChangeKind) => changes.flatMap((each) => (each.kind === kind && !each.quirk ? [each.id] : []));
+  const list = readKillList();
+  const broken = faultNames(unnamed('newly-failing'), conforming.base, list);
+  const mended = faultNames(unnamed('newly-conforming'), conforming.patched, list);
+  return changes.map((change) => {
+    const quirk = change.quirk ?? (change.kind === 'newly-conforming' ? mended : broken).get(change.id);
+    return quirk === undefined ? change : { ...change, quirk };
+  });
 }
 
 /** Unless random machines are asked for, so many. */
@@ -67,12 +84,20 @@ function checkAlike(base: Side, patched: Side): void {
   }
 }
 
-export async function compareCommand(
-  base: string,
-  patched: string,
-  options: CompareOptions & { json?: boolean },
-): Promise<number> {
-  const comparison = await compare(base, patched, options);
-  console.log(JSON.stringify(comparison, null, 2));
+export interface CompareOutput extends CompareOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Prints what changed. Yields the exit status. */
+export async function compareCommand(base: string, patched: string, options: CompareOutput): Promise<number> {
+  const comparison = await compare(base, patched, { ...options, onProgress: progress });
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  if (options.json) console.log(JSON.stringify(comparison, null, 2));
+  else process.stdout.write(options.markdown ? comparisonMarkdown(comparison) : comparisonText(comparison));
   return comparison.worse ? EXIT.lookAtIt : EXIT.asExpected;
+}
+
+export function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
 }

@@ -15,6 +15,8 @@ export interface ScenarioChanges {
   readonly changes: readonly Change[];
   /** How many scenarios were compared. */
   readonly compared: number;
+  /** Those that hold on each side. */
+  readonly conforming: { readonly base: ReadonlySet<string>; readonly patched: ReadonlySet<string> };
   /** How many changes did not show again. */
   readonly flaky: number;
 }
@@ -59,7 +61,10 @@ export async function scenarioChanges(
     );
     return change ?? [];
   });
-  return { changes, compared: common.length, flaky: differing.length - lasting.length };
+  const holding = (showing: Showing) =>
+    new Set(common.flatMap(({ id }) => (stateOf(shownAs(showing, id)) === 'passes' ? [id] : [])));
+  const conforming = { base: holding(before), patched: holding(after) };
+  return { changes, conforming, compared: common.length, flaky: differing.length - lasting.length };
 }
 
 const NOTHING: Shown = { findings: [] };
