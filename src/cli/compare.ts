@@ -76,7 +76,7 @@ async function lookAt(
 }
 
 /** @throws UsageError */
-function checkAlike(base: Side, patched: Side): void {
+export function checkAlike(base: Side, patched: Side): void {
   if (base.target !== patched.target) {
     throw new UsageError(
       `a run on ${base.target} and one on ${patched.target} cannot be compared: make both on the same target`,
