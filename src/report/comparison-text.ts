@@ -40,7 +40,7 @@ export function comparisonText(comparison: Comparison): string {
   const head = [
     `base:    ${shownQemu(base)}`,
     `patched: ${shownQemu(patched)}`,
-    `${scenarios} scenarios: ${tally(changes)}`,
+    `${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'}: ${tally(changes)}`,
   ];
   const tail = tailOf(comparison);
   const areas = areaLines(unasserted);
