@@ -77,7 +77,7 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
   for (const [quirk, n] of random.explained) countIn(leftOut, `it is chance what becomes of it, by ${quirk}`, n);
   const lasting = await showAgain(pair, kinds);
   return {
-    unasserted: [...pair.offers.map(offered), ...lasting.map((each) => told(each, pair))],
+    unasserted: [...pair.offers.map(offered), ...named(lasting.map((each) => told(each, pair)))],
     machines: chosen.length + count - [...leftOut.values()].reduce((a, b) => a + b, 0),
     notLookedAt: [
       ...(chosen.length < machines.length
@@ -153,13 +153,26 @@ const offered = ({ what, base, patched }: { what: string; base: string; patched:
 });
 
 function told({ departure, draw }: Kind, { commandLine }: QemuPair): Unasserted {
-  const { comparator, path, real: base, simulated: patched } = departure;
+  const { comparator, real: base, simulated: patched } = departure;
+  const path = departure.path.map((step) => step.replace(/^\d+\. /, '')); // of a command, which in order it was
   return {
     ...{ area: areaOf(departure), what: [comparator, ...path].join(' '), base, patched },
     commandLine: commandLine(draw.topology),
     worse: crash(patched) && !crash(base),
   };
 }
+
+/** What shows on a function whose kind is known need not be told of one whose kind is not. */
+function named(all: readonly Unasserted[]): Unasserted[] {
+  const without = ({ area, what, base, patched }: Unasserted) => {
+    const [comparator = '', of = ''] = area.split(' of ');
+    return `${comparator} ${what.replace(`${comparator} ${of} `, '')} ${base} ${patched}`;
+  };
+  const known = new Set(all.filter(({ area }) => !area.endsWith(UNNAMED)).map(without));
+  return all.filter((each) => !each.area.endsWith(UNNAMED) || !known.has(without(each)));
+}
+
+const UNNAMED = ' of function';
 
 function areaOf({ comparator, path: [of = ''] }: Departure): string {
   return ['registers', 'registers in use', 'mailbox', 'CDAT'].includes(comparator)
