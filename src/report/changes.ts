@@ -70,10 +70,14 @@ function failsMore({ findings: before }: Shown, { findings: after }: Shown): boo
   return before.every(({ step }) => steps.has(step)) && steps.size > new Set(before.map(({ step }) => step)).size;
 }
 
+/** Characters: a failure may hold all registers of a machine. */
+const WORDS_KEPT = 2000;
+
 function outcomeOf({ findings, broken, judgement }: Judged, steps: readonly string[]): Outcome {
   if (broken !== undefined) return { verdict: 'broken', words: broken };
   const first = findings.find(({ kind }) => kind === 'failed') ?? findings[0];
   if (!first) return { verdict: judgement.verdict };
   const step = steps[first.step];
-  return { verdict: judgement.verdict, ...(step !== undefined && { step }), words: first.words };
+  const words = first.words.length > WORDS_KEPT ? `${first.words.slice(0, WORDS_KEPT)}...` : first.words;
+  return { verdict: judgement.verdict, ...(step !== undefined && { step }), words };
 }
