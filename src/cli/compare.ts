@@ -4,6 +4,7 @@ import { CHANGES, type Change, type ChangeKind, type Comparison } from '../repor
 import { comparisonMarkdown } from '../report/comparison-markdown';
 import { comparisonText } from '../report/comparison-text';
 import { faultNames } from '../report/fault-names';
+import { suiteVersion } from '../report/suite';
 import { type Selection, select } from './catalogue';
 import { EXIT, UsageError } from './exit';
 import { type ScenarioChanges, scenarioChanges, type Tell } from './scenario-changes';
@@ -29,9 +30,14 @@ export async function compare(base: string, patched: string, options: CompareOpt
   const { compared, flaky } = found;
   const changes = namedChanges(found);
   const looked = await lookAt(before, after, options);
-  const { version: suite } = require('../../package.json') as { version: string };
   return {
-    ...{ suite, base: before.qemu, patched: after.qemu, scenarios: compared, machines: looked.machines },
+    ...{
+      suite: suiteVersion(),
+      base: before.qemu,
+      patched: after.qemu,
+      scenarios: compared,
+      machines: looked.machines,
+    },
     changes: [...changes].sort((a, b) => CHANGES.indexOf(a.kind) - CHANGES.indexOf(b.kind)),
     ...{
       unasserted: looked.unasserted,
