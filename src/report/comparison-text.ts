@@ -74,7 +74,7 @@ function tally(changes: readonly Change[]): string {
 
 function tailOf({ machines, notLookedAt, flaky, worse }: Comparison): string[] {
   const again = flaky > 0 ? [`left out: ${flaky} ${flaky === 1 ? 'difference' : 'differences'} not seen again`] : [];
-  const looked = machines > 0 ? [`compared on ${machines} machines besides`] : [];
+  const looked = machines > 0 ? [`compared on ${machines} ${machines === 1 ? 'machine' : 'machines'} besides`] : [];
   const not = notLookedAt.length > 0 ? [`not looked at: ${notLookedAt.join('; ')}`] : [];
   return [...looked, ...again, ...not, worse ? 'something got worse' : 'nothing got worse'];
 }
