@@ -1,7 +1,7 @@
 /** Two real QEMUs, machine by machine: in all that the comparators look at. */
 import type { Topology } from '../machine/topology';
 import type { BootedMachine, Start } from '../target/twins';
-import { type Comparator, chanceIn } from './comparator';
+import { type Comparator, chanceIn, ENDED } from './comparator';
 import { comparators } from './comparators';
 import { type Comparison, type Departure, hasEnded, observed, type Started, start } from './compare';
 import { allDifferences, type Difference, showTree, type Tree } from './difference';
@@ -70,14 +70,19 @@ async function common(machines: readonly BootedMachine[], draw: Draw): Promise<V
   };
 }
 
+/** Names to a whole answer: the device, `answers`, the command. After a crash one side has none. */
+const ANSWER = 3;
+
 /** Bytes only where no field says more; of what a mailbox has answered, where it differs first. */
 function told(differences: readonly Difference[], comparator: string): readonly Difference[] {
   const isRaw = ({ path }: Difference) => path.some((name) => name === 'bytes' || name === 'entries');
   const decoded = differences.filter((each) => !isRaw(each));
   if (decoded.length === 0) return differences.slice(0, 1);
   if (comparator !== 'mailbox') return decoded;
+  const crash = decoded.findIndex(({ path }) => path.includes(ENDED));
+  const alive = decoded.filter((each, i) => crash < 0 || i <= crash || each.path.length !== ANSWER);
   const answered = new Set<string>();
-  return decoded.filter(({ path: [of, part, command] }) => {
+  return alive.filter(({ path: [of, part, command] }) => {
     const key = `${of} ${part} ${command}`;
     return part !== 'answers' || (!answered.has(key) && answered.add(key));
   });
