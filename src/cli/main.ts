@@ -154,6 +154,33 @@ program
   });
 
 program
+  .command('compare')
+  .description('list what a patched QEMU does otherwise than its base')
+  .argument('<base>', 'QEMU binary, or the folder of a run')
+  .argument('<patched>', 'QEMU binary, or the folder of a run')
+  .option('--id <prefix>', 'only scenarios whose id begins so; may be repeated', several)
+  .option('--count <n>', 'how many random machines to compare', wholeNumber)
+  .option('--seed <n>', 'draw other random machines', wholeNumber)
+  .addOption(new Option('--markdown', 'print as Markdown').conflicts('json'))
+  .option('--json', 'print as JSON')
+  .action((base, patched, options) => {
+    const { compareCommand } = require('./compare') as typeof import('./compare'); // what it draws with loads slowly
+    return compareCommand(base, patched, options).then(finish);
+  });
+
+program
+  .command('prove')
+  .description('tell whether scenarios fail on a base QEMU and hold on a patched one')
+  .requiredOption('--base <path>', 'QEMU binary, or the folder of a run')
+  .requiredOption('--patched <path>', 'QEMU binary, or the folder of a run')
+  .option('--id <prefix>', 'scenarios whose id begins so; all if none is given; may be repeated', several)
+  .option('--json', 'print as JSON')
+  .action((options) => {
+    const { prove } = require('./prove') as typeof import('./prove');
+    return prove(options).then(finish);
+  });
+
+program
   .command('tables')
   .description('tell what firmware leaves to an operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine')
   .addOption(new Option('--target <name>', 'whose machine (default: simulator)').choices(['simulator', 'qtest']))

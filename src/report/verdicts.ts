@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { candidates } from '../ledger/candidates';
-import type { Difference } from '../ledger/judge';
+import type { Difference, Finding } from '../ledger/judge';
 import { readKillList } from '../ledger/kill-list';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
 import { suiteDigest } from '../system/suite-digest';
@@ -53,6 +53,8 @@ export interface ScenarioVerdict {
   readonly stepLine?: number;
   readonly table?: readonly (readonly string[])[];
   readonly text?: string;
+  /** All that its steps have shown that they did not say. */
+  readonly findings?: readonly Finding[];
   readonly quirk?: string;
   /** On a QEMU between two releases: in what it differs from the older one. */
   readonly change?: string;
@@ -93,9 +95,10 @@ export function verdictsOf({ subject, machines, scenarios }: Run, seed?: number)
 /** What reports say of one scenario. */
 export function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioVerdict {
   const { id, feature, uri, line, rule, name, verdict, reason } = scenario;
-  const { quirk, change, requirements, sources, duration } = scenario;
+  const { findings, quirk, change, requirements, sources, duration } = scenario;
   return {
     ...{ id, feature, uri, line, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
+    ...(findings.length > 0 && { findings }),
     ...{ ...(quirk && { quirk }), ...(change && { change }), requirements, sources },
     duration_ms: duration,
     reproduce: reproduce(subject, id),
