@@ -1,5 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
+import { filesTouchedBy } from '../report/touching';
 import { isPrefix, select } from './catalogue';
 
 for (const [prefix, id, expected] of [
@@ -26,6 +27,11 @@ test('shards are disjoint, and together all there is', async () => {
       .map(({ id }) => id)
       .sort(),
   ).toEqual([...all].sort());
+});
+
+test('every scenario touches some source file', async () => {
+  const untouched = (await select({})).filter((scenario) => filesTouchedBy(scenario).size === 0);
+  expect(untouched.map(({ id }) => id)).toEqual([]);
 });
 
 for (const [name, selection, message] of [
