@@ -24,8 +24,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/guest': [...GROUND, 'src/system'],
   'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
+  'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'package.json'],
-  'src/cli': [...GROUND, 'src/compare', 'src/judge', 'src/target', 'src/differential', 'src/report'],
+  'src/cli': [
+    ...GROUND,
+    'src/compare',
+    'src/judge',
+    'src/target',
+    'src/differential',
+    'src/report',
+    'src/series',
+    'src/system',
+  ],
   steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report'],
 };
 

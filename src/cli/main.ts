@@ -138,6 +138,24 @@ program
     return compareCommand(base, patched, options).then(finish);
   });
 
+selection(
+  program.command('accept').argument('<series>', 'mailbox file, such as `b4 am` writes, or a branch of the tree'),
+)
+  .description('build a patch series beside its base, compare the two, and draft a reply to it')
+  .requiredOption('--tree <dir>', "QEMU's git repository; its work tree, index and branches stay as they are")
+  .option('--base <commit>', 'what the series applies to (default: its base-commit, else HEAD of the tree)')
+  .option('--each', 'build and compare every patch, not the whole series alone')
+  .option('--build <command>', 'shell command that builds, at the top of a work tree (default: configure and ninja)')
+  .option('--binary <path>', 'the QEMU that it makes, from there (default: build/qemu-system-x86_64)')
+  .option('--count <n>', 'how many random machines to compare', wholeNumber)
+  .option('--seed <n>', 'draw the same random machines again', wholeNumber)
+  .option('--keep', 'leave the work tree and the binaries')
+  .option('--json', 'print as JSON')
+  .action((series, features, options) => {
+    const { accept } = require('./accept') as typeof import('./accept');
+    return accept(series, { ...options, features }).then(finish);
+  });
+
 program
   .command('tables')
   .description('tell what firmware leaves to an operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine')
