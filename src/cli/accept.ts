@@ -8,7 +8,7 @@ import { replyTo } from '../report/reply';
 import { scenariosTouching } from '../report/touching';
 import { shellWord } from '../report/wrap';
 import { readBranch } from '../series/branch';
-import { type Build, build, defaultBuild, keepCopy } from '../series/build';
+import { type Build, build, howToBuild, keepCopy } from '../series/build';
 import { commitOf, tryGit } from '../series/git';
 import { readMailbox } from '../series/mailbox';
 import { filesOf, type Series } from '../series/series';
@@ -52,7 +52,7 @@ export const acceptanceOf = (what: string, options: AcceptOptions, comparing: Co
     await select(options); // what selects nothing is said before anything is built
     const { repository, keep = false } = { repository: resolve(options.tree), keep: options.keep };
     return WorkTree.use({ repository, commit: base.commit, keep }, async (workTree) => {
-      const job = { workTree, base, build: buildOf(options), options, comparing };
+      const job = { workTree, base, build: howToBuild(options), options, comparing };
       const kept = keep ? workTree.folder : undefined;
       const done = (patches: readonly PatchOutcome[], compared: Compared) =>
         summed(what, series, base, patches, compared, options, kept);
@@ -106,11 +106,6 @@ async function baseOf(series: Series, { tree, base }: AcceptOptions): Promise<Ba
   });
   const described = await tryGit(tree, 'describe', '--tags', commit);
   return { commit, name: described.ok ? described.stdout.trim() : commit.slice(0, 12), from };
-}
-
-function buildOf({ build: command, binary }: AcceptOptions): Build {
-  const usual = defaultBuild();
-  return { command: command ?? usual.command, binary: binary ?? usual.binary };
 }
 
 interface Compared {
@@ -175,7 +170,7 @@ async function summed(
     ...(series.messageId && { messageId: series.messageId }),
     ...(comparison && { comparison }),
     untouched: files.filter((file) => !touched.includes(file)),
-    build: options.build ?? defaultBuild().command,
+    build: howToBuild(options).command,
     reproduce: reproduce(what, options, base),
     ...(kept && { kept }),
     worse: failed || (comparison?.worse ?? false) || steps.some((step) => step.comparison.worse),

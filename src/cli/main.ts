@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
-import { EXIT, exitOf } from './exit';
+import { EXIT, exitOf, STOP_BISECTING } from './exit';
 import { expect } from './expect';
 import { buildGuestImage } from './guest';
 import { judgeDump } from './judge';
@@ -156,6 +156,23 @@ selection(
     return accept(series, { ...options, features }).then(finish);
   });
 
+selection(program.command('bisect'))
+  .description(
+    'find the commit since which scenarios fail: with --good and --bad in a work tree of its own; else test the commit that is ' +
+      'checked out, for git bisect run, with status 0 (good), 1 (bad), 125 (cannot be tested) or 128 (stop)',
+  )
+  .option('--tree <dir>', "QEMU's git repository", '.')
+  .option('--good <commit>', 'where the scenarios hold')
+  .option('--bad <commit>', 'where one of them fails')
+  .option('--changed', 'whatever a scenario does otherwise than on the good commit is bad')
+  .option('--build <command>', 'shell command that builds, at the top of the tree (default: configure and ninja)')
+  .option('--binary <path>', 'the QEMU that it makes, from there (default: build/qemu-system-x86_64)')
+  .option('--keep', 'leave the work tree')
+  .action((features, options) => {
+    const { bisect } = require('./bisect') as typeof import('./bisect');
+    return bisect({ ...options, features }).then(finish);
+  });
+
 program
   .command('tables')
   .description('tell what firmware leaves to an operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine')
@@ -198,8 +215,12 @@ function finish(status: number): void {
   process.exitCode = status;
 }
 
+/** git bisect run takes the usual one for a bad commit. */
+const usageStatus = ([, , command]: readonly string[]): number => (command === 'bisect' ? STOP_BISECTING : EXIT.usage);
+
 program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : EXIT.usage); // it has spoken
+  if (error instanceof CommanderError)
+    return finish(error.exitCode === 0 ? EXIT.asExpected : usageStatus(process.argv)); // it has spoken
   console.error(`cxl-conformance: ${(error as Error).message}`);
   finish(exitOf(error));
 });

@@ -161,7 +161,8 @@ const difference = ({ what, base, patched, commandLine }: Unasserted, patch?: nu
 ];
 
 function untouched({ untouched: files, touched, comparison }: Acceptance): string[] {
-  const missing = (comparison?.notLookedAt ?? []).flatMap((sentence) => wrapped(sentence, '  ', '    '));
+  if (!comparison) return [];
+  const missing = comparison.notLookedAt.flatMap((sentence) => wrapped(sentence, '  ', '    '));
   const unseen =
     files.length > 0 ? ['Files of the series that no scenario touches:', ...files.map((file) => `  ${file}`)] : [];
   const none = files.length === 0 && touched.length > 0 ? ['Scenarios touch every file of the series.'] : [];

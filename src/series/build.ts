@@ -1,6 +1,7 @@
 /** Building the QEMU of a work tree, and keeping a copy that runs while the work tree goes on to another commit. */
 import { chmodSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Place } from './shell';
 import { lastWords, type WorkTree } from './work-tree';
 
 export interface Build {
@@ -19,7 +20,7 @@ const CONFIGURE = [
 ];
 
 /** Builds `TARGET-softmmu`, with ccache where there is one. */
-export const defaultBuild = (target = 'x86_64'): Build => ({
+const defaultBuild = (target = 'x86_64'): Build => ({
   command: [
     'set -e',
     'mkdir -p build',
@@ -32,6 +33,12 @@ export const defaultBuild = (target = 'x86_64'): Build => ({
   binary: `build/qemu-system-${target}`,
 });
 
+/** As the caller says, else as usual. */
+export function howToBuild({ build: command, binary }: { readonly build?: string; readonly binary?: string }): Build {
+  const usual = defaultBuild();
+  return { command: command ?? usual.command, binary: binary ?? usual.binary };
+}
+
 /** Words by which a build says that the machine, not the source, is at fault. */
 const ENVIRONMENT =
   /No space left on device|Cannot allocate memory|virtual memory exhausted|Killed signal|Disk quota exceeded|: (?:command )?not found$|no C compiler|Read-only file system/im;
@@ -42,13 +49,13 @@ const NO_COMMAND = [126, 127];
 const COMPILED = /^\S+\.(?:c|h|inc|rs|json|S):\d+|\berror: /m;
 
 /**
- * Builds what is checked out in `workTree`. A source that does not build yields its last words.
+ * Builds what is checked out there. A source that does not build yields its last words.
  * @throws Error if it is the machine that fails: no compiler, no room.
  */
-export async function build(workTree: WorkTree, { command, binary }: Build): Promise<Built> {
-  const cached = { CCACHE_BASEDIR: workTree.path, CCACHE_NOHASHDIR: '1' };
-  const said = await workTree.run(command, cached);
-  const path = join(workTree.path, binary);
+export async function build(place: Place, { command, binary }: Build): Promise<Built> {
+  const cached = { CCACHE_BASEDIR: place.path, CCACHE_NOHASHDIR: '1' };
+  const said = await place.run(command, cached);
+  const path = join(place.path, binary);
   if (said.ok && existsSync(path)) return { qemu: path };
   if (said.ok) return Promise.reject(new RangeError(`the build has made no ${binary}: name what it makes by --binary`));
   const words = lastWords(said);

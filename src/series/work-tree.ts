@@ -6,10 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { leaveNothing } from '../system/leave-nothing';
 import { git, gitArguments, gitEnvironment, lastLines, type Said, tryGit } from './git';
 import type { Patch } from './series';
+import { type Ended, endGroups, type Place, runShell } from './shell';
 
 /** What QEMU's configure downloads into a source tree: taken from the user's tree where it has them. */
 const DOWNLOADS = ['subprojects', 'python/wheels'];
@@ -19,7 +19,7 @@ const CHECKOUT = 'qemu';
 export const workFolder = (): string =>
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'cxl-conformance', 'series');
 
-export class WorkTree {
+export class WorkTree implements Place {
   private readonly running = new Set<number>();
 
   private constructor(
@@ -56,7 +56,7 @@ export class WorkTree {
   /** Applies a patch, as a commit. Where that fails, the work tree is as it was. */
   async apply({ from }: Patch): Promise<Said> {
     if ('commit' in from) return tryGit(this.path, 'checkout', '--quiet', '--detach', from.commit);
-    const said = await tryGit(this.path, 'am', '--3way', '--quiet', from.mail);
+    const said = await tryGit(this.path, 'am', '--3way', from.mail);
     if (!said.ok) await tryGit(this.path, 'am', '--abort');
     return said;
   }
@@ -69,16 +69,8 @@ export class WorkTree {
     return (await git(this.path, 'rev-parse', 'HEAD')).trim();
   }
 
-  /** Runs a command of the user's shell in the work tree. It, and all that it started, ends when this process does. */
-  async run(command: string, environment: Readonly<Record<string, string>>): Promise<Said & { status: number }> {
-    const env = { ...process.env, ...environment };
-    const child = execa('sh', ['-c', command], {
-      ...{ cwd: this.path, env, reject: false, all: true, stdin: 'ignore', detached: true, cleanup: false },
-    });
-    if (child.pid) this.running.add(child.pid);
-    const { exitCode = KILLED, stdout, all } = await child;
-    if (child.pid) this.running.delete(child.pid);
-    return { ok: exitCode === 0, status: exitCode, stdout: `${stdout}`, all: `${all}` };
+  run(command: string, environment: Readonly<Record<string, string>>): Promise<Ended> {
+    return runShell(this.path, command, environment, this.running);
   }
 
   private async takeDownloads(): Promise<void> {
@@ -93,20 +85,10 @@ export class WorkTree {
 
   /** Synchronously, for the end of a process. */
   private remove(keep: boolean): void {
-    for (const group of this.running) killGroup(group);
-    this.running.clear();
+    endGroups(this.running);
     if (keep) return;
     removeFolder(this.folder);
   }
-}
-
-/** Status of a program that a signal has ended. */
-const KILLED = 128 + 9;
-
-function killGroup(leader: number): void {
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch {} // it has ended by itself
 }
 
 /** The folder of a work tree, and what the repository remembers of it. */
