@@ -104,7 +104,7 @@ async function baseOf(series: Series, { tree, base }: AcceptOptions): Promise<Ba
   const commit = await commitOf(tree, name).catch((error: Error) => {
     throw new RangeError(`${error.message}, ${from}: fetch it, or name another by --base`);
   });
-  const described = await tryGit(tree, 'describe', '--tags', commit);
+  const described = await tryGit(tree, 'describe', '--tags', '--match', 'v[0-9]*', commit);
   return { commit, name: described.ok ? described.stdout.trim() : commit.slice(0, 12), from };
 }
 
