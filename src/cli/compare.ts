@@ -1,10 +1,14 @@
 /** `compare`: what a patched QEMU does otherwise than its base. */
-import type { Comparison } from '../report/comparison';
-import { CHANGES } from '../report/comparison';
+import { readKillList } from '../ledger/kill-list';
+import { CHANGES, type Change, type ChangeKind, type Comparison } from '../report/comparison';
+import { comparisonMarkdown } from '../report/comparison-markdown';
+import { comparisonText } from '../report/comparison-text';
+import { faultNames } from '../report/fault-names';
 import { type Selection, select } from './catalogue';
 import { EXIT, UsageError } from './exit';
-import { scenarioChanges, type Tell } from './scenario-changes';
+import { type ScenarioChanges, scenarioChanges, type Tell } from './scenario-changes';
 import { openSide, type Side } from './sides';
+import { type Looked, lookForUnasserted } from './unasserted';
 
 export interface CompareOptions extends Selection {
   /** How many random machines are compared. */
@@ -21,18 +25,58 @@ export async function compare(base: string, patched: string, options: CompareOpt
   checkAlike(before, after);
   const { onProgress = () => {} } = options;
   const scenarios = await select(options);
-  const { changes, compared, flaky } = await scenarioChanges(before, after, scenarios, onProgress);
+  const found = await scenarioChanges(before, after, scenarios, onProgress);
+  const { compared, flaky } = found;
+  const changes = namedChanges(found);
+  const looked = await lookAt(before, after, options);
   const { version: suite } = require('../../package.json') as { version: string };
   return {
-    ...{ suite, base: before.qemu, patched: after.qemu, scenarios: compared, machines: 0 },
+    ...{ suite, base: before.qemu, patched: after.qemu, scenarios: compared, machines: looked.machines },
     changes: [...changes].sort((a, b) => CHANGES.indexOf(a.kind) - CHANGES.indexOf(b.kind)),
-    ...{ unasserted: [], notLookedAt: [], flaky },
-    worse: changes.some(({ worse }) => worse),
+    ...{ unasserted: looked.unasserted, notLookedAt: looked.notLookedAt, flaky: flaky + looked.flaky },
+    worse: [...changes, ...looked.unasserted].some(({ worse }) => worse),
   };
 }
 
+/** With the quirk that explains them, where the ledger knows of none in that release. */
+function namedChanges({ changes, conforming }: ScenarioChanges): Change[] {
+  const unnamed = (kind: ChangeKind) => changes.flatMap((each) => (each.kind === kind && !each.quirk ? [each.id] : []));
+  const list = readKillList();
+  const broken = faultNames(unnamed('newly-failing'), conforming.base, list);
+  const mended = faultNames(unnamed('newly-conforming'), conforming.patched, list);
+  return changes.map((change) => {
+    const quirk = change.quirk ?? (change.kind === 'newly-conforming' ? mended : broken).get(change.id);
+    return quirk === undefined ? change : { ...change, quirk };
+  });
+}
+
+/** Unless random machines are asked for, so many. */
+const RANDOM_MACHINES = 40;
+
+const SUITE_MACHINES = 120;
+
+const SEED = 1;
+
+async function lookAt(
+  base: Side,
+  patched: Side,
+  { count = RANDOM_MACHINES, seed = SEED, onProgress = () => {} }: CompareOptions,
+): Promise<Looked> {
+  if (!base.isBinary || !patched.isBinary) {
+    return {
+      unasserted: [],
+      machines: 0,
+      notLookedAt: ['what no scenario asserts: for that, name two binaries'],
+      flaky: 0,
+    };
+  }
+  const commandLines = [...base.commandLines(), ...patched.commandLines()];
+  const binaries = { base: base.qemu.qemu, patched: patched.qemu.qemu };
+  return lookForUnasserted({ ...binaries, commandLines, most: SUITE_MACHINES, count, seed, tell: onProgress });
+}
+
 /** @throws UsageError */
-function checkAlike(base: Side, patched: Side): void {
+export function checkAlike(base: Side, patched: Side): void {
   if (base.target !== patched.target) {
     throw new UsageError(
       `a run on ${base.target} and one on ${patched.target} cannot be compared: make both on the same target`,
@@ -40,12 +84,20 @@ function checkAlike(base: Side, patched: Side): void {
   }
 }
 
-export async function compareCommand(
-  base: string,
-  patched: string,
-  options: CompareOptions & { json?: boolean },
-): Promise<number> {
-  const comparison = await compare(base, patched, options);
-  console.log(JSON.stringify(comparison, null, 2));
+export interface CompareOutput extends CompareOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Prints what changed. Yields the exit status. */
+export async function compareCommand(base: string, patched: string, options: CompareOutput): Promise<number> {
+  const comparison = await compare(base, patched, { ...options, onProgress: progress });
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  if (options.json) console.log(JSON.stringify(comparison, null, 2));
+  else process.stdout.write(options.markdown ? comparisonMarkdown(comparison) : comparisonText(comparison));
   return comparison.worse ? EXIT.lookAtIt : EXIT.asExpected;
+}
+
+export function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
 }

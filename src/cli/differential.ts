@@ -1,4 +1,5 @@
 import { comparators } from '../differential/comparators';
+import { compare } from '../differential/compare';
 import { hunt, type Result } from '../differential/hunt';
 import { anyDraw } from '../differential/machines';
 import { openTwins, type Twins } from '../target/twins';
@@ -19,7 +20,8 @@ export async function differential({ qemu, count, seed = randomSeed(), json }: D
   const twins = await openTwins(qemu);
   const before = performance.now();
   const result = await hunt({
-    ...{ pair: twins, draws: anyDraw(twins.traits), comparators, count, seed },
+    compare: (draw) => compare(twins, draw, comparators),
+    ...{ draws: anyDraw(twins.traits), count, seed },
     shrinkFor: SHRINK_LIMIT,
     onProgress: (done, kinds) => progress(`${done} of ${count} machines, differences of ${kinds} kinds`),
   });

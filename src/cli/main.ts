@@ -174,6 +174,18 @@ selection(program.command('bisect'))
   });
 
 program
+  .command('prove')
+  .description('tell whether scenarios fail on a base QEMU and hold on a patched one')
+  .requiredOption('--base <path>', 'QEMU binary, or the folder of a run')
+  .requiredOption('--patched <path>', 'QEMU binary, or the folder of a run')
+  .option('--id <prefix>', 'scenarios whose id begins so; all if none is given; may be repeated', several)
+  .option('--json', 'print as JSON')
+  .action((options) => {
+    const { prove } = require('./prove') as typeof import('./prove');
+    return prove(options).then(finish);
+  });
+
+program
   .command('tables')
   .description('tell what firmware leaves to an operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine')
   .addOption(new Option('--target <name>', 'whose machine (default: simulator)').choices(['simulator', 'qtest']))

@@ -15,6 +15,10 @@ export interface ScenarioChanges {
   readonly changes: readonly Change[];
   /** How many scenarios were compared. */
   readonly compared: number;
+  /** Those that hold on each side. */
+  readonly conforming: { readonly base: ReadonlySet<string>; readonly patched: ReadonlySet<string> };
+  /** What has become of a scenario on the base, and on the patched QEMU. */
+  readonly states: (id: string) => readonly [State, State];
   /** How many changes did not show again. */
   readonly flaky: number;
 }
@@ -59,7 +63,18 @@ export async function scenarioChanges(
     );
     return change ?? [];
   });
-  return { changes, compared: common.length, flaky: differing.length - lasting.length };
+  const holding = (showing: Showing) =>
+    new Set(common.flatMap(({ id }) => (stateOf(shownAs(showing, id)) === 'passes' ? [id] : [])));
+  const conforming = { base: holding(before), patched: holding(after) };
+  const states = (id: string): [State, State] => [stateIn(before, id), stateIn(after, id)];
+  return { changes, conforming, states, compared: common.length, flaky: differing.length - lasting.length };
+}
+
+export type State = ReturnType<typeof stateOf> | 'missing';
+
+function stateIn(showing: Showing, id: string): State {
+  const shown = showing.get(id);
+  return shown ? stateOf(shown) : 'missing';
 }
 
 const NOTHING: Shown = { findings: [] };

@@ -27,6 +27,8 @@ export interface Side {
   readonly isBinary: boolean;
   /** Of the scenarios that are asked for, those that it has run. */
   show(scenarios: readonly Scenario[], onProgress?: (done: number) => void): Promise<Showing>;
+  /** Of the machines that scenarios have started, as far as they have been run. */
+  commandLines(): readonly string[];
 }
 
 /** @throws UsageError, QemuError or ReportError if it is neither a QEMU with CXL nor the folder of a run */
@@ -38,11 +40,12 @@ export async function openSide(path: string): Promise<Side> {
 }
 
 async function folder(path: string): Promise<Side> {
-  const { suite, target, kernel, qemu, qemuPackage, qemuDigest, scenarios } = await readVerdicts(path);
+  const { suite, target, kernel, qemu, qemuPackage, qemuDigest, scenarios, commandLines } = await readVerdicts(path);
   const shown = new Map(scenarios.map((each) => [each.id, shownIn(each)]));
   return {
     qemu: { qemu: path, version: `${qemu ?? 'unknown'}`, package: qemuPackage ?? '', digest: qemuDigest ?? '' },
     ...{ suite, target, kernel: kernel ?? DEFAULT_LINUX, isBinary: false },
+    commandLines: () => commandLines,
     show: async (asked) => new Map(asked.flatMap(({ id }) => entry(id, shown.get(id)))),
   };
 }
@@ -58,10 +61,12 @@ async function binary(path: string): Promise<Side> {
   const parameters: TargetOptions = { target: 'qtest', qemu: path, record: true };
   const { subject, close } = await openTarget(parameters);
   await close();
+  const started = new Set<string>();
   const { qemuPath = path, qemu = '', qemuPackage = '', qemuDigest = '' } = subject;
   return {
     qemu: { qemu: qemuPath, version: qemu, package: qemuPackage, digest: qemuDigest },
     ...{ target: 'qtest', kernel: DEFAULT_LINUX, isBinary: true },
+    commandLines: () => [...started],
     show: async (scenarios, onProgress = () => {}) => {
       if (scenarios.length === 0) return new Map();
       const messages: Envelope[] = [];
@@ -75,6 +80,7 @@ async function binary(path: string): Promise<Side> {
         },
       );
       const results = collect(messages).scenarios;
+      for (const { commandLine } of results) if (commandLine) started.add(commandLine);
       return new Map(
         results.map(({ id, verdict, reason, findings }) => [
           id,

@@ -78,12 +78,13 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return list;
 }
 
-interface Started {
+export interface Started {
   readonly booted?: BootedMachine;
   readonly refusal?: string;
 }
 
-async function start(how: Start, { topology }: Draw): Promise<Started> {
+/** A machine that has booted, or why it has not. @throws NotApplicable */
+export async function start(how: Start, { topology }: Draw): Promise<Started> {
   try {
     return { booted: await how(topology) };
   } catch (error) {
@@ -97,7 +98,7 @@ async function start(how: Start, { topology }: Draw): Promise<Started> {
 }
 
 /** Bytes that cannot be decoded are an observation too, and so is a crash. */
-async function observed(tree: Promise<Tree>): Promise<Tree> {
+export async function observed(tree: Promise<Tree>): Promise<Tree> {
   try {
     return await tree;
   } catch (error) {
@@ -108,5 +109,5 @@ async function observed(tree: Promise<Tree>): Promise<Tree> {
 }
 
 /** Whether the machine crashed while it was observed. */
-const hasEnded = (tree: Tree): boolean =>
+export const hasEnded = (tree: Tree): boolean =>
   typeof tree === 'object' && (ENDED in tree || Object.values(tree).some(hasEnded));

@@ -21,6 +21,44 @@ export function firstDifference(real: Tree, simulated: Tree, path: readonly stri
   return undefined;
 }
 
+/**
+ * All places in which they differ. Where a list is longer than the other, what one of them alone has; elsewhere lists differ
+ * position by position, and an element that has a kind is named by it.
+ */
+export function allDifferences(real: Tree, simulated: Tree, path: readonly string[] = []): Difference[] {
+  if (!isBranch(real) || !isBranch(simulated)) {
+    return real === simulated ? [] : [{ path, real: showTree(real), simulated: showTree(simulated) }];
+  }
+  if (Array.isArray(real) && Array.isArray(simulated) && real.length !== simulated.length) {
+    return [...lacking(real, simulated, path), ...lacking(simulated, real, path).map(turned)];
+  }
+  const [ours, theirs] = [namedChildren(real), namedChildren(simulated)];
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((name) => {
+    const [a, b] = [ours.get(name), theirs.get(name)];
+    return allDifferences(a, b, [...path, kindOf(a) ?? kindOf(b) ?? name]);
+  });
+}
+
+/** The elements of `list` that `other` does not have. */
+function lacking(list: readonly Tree[], other: readonly Tree[], path: readonly string[]): Difference[] {
+  const left = other.map(showTree);
+  return list.flatMap((element) => {
+    const shown = showTree(element);
+    const at = left.indexOf(shown);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0
+      ? []
+      : [{ path: [...path, kindOf(element) ?? 'element'], real: shown, simulated: showTree(undefined) }];
+  });
+}
+
+const turned = ({ path, real, simulated }: Difference): Difference => ({ path, real: simulated, simulated: real });
+
+const kindOf = (tree: Tree): string | undefined => {
+  const kind = isBranch(tree) && !Array.isArray(tree) && (tree as { readonly kind?: Tree }).kind;
+  return typeof kind === 'string' ? kind : undefined;
+};
+
 /** In one line; addresses and registers in hex. */
 export function showTree(tree: Tree): string {
   if (tree === undefined) return 'not there';

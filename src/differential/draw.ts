@@ -10,6 +10,16 @@ export interface Draw {
   /** Position of the memory device that is given commands, and by what it gets before it gets all. */
   readonly device: number;
   readonly commands: readonly CommandDraw[];
+  /** What mailboxes are asked for where two do not have the same; what the one at hand has unless given. */
+  readonly among?: Vocabulary;
+}
+
+/** What a mailbox may be asked for. */
+export interface Vocabulary {
+  /** Of the Command Effects Log, in its order. */
+  readonly opcodes: readonly number[];
+  /** UUIDs of features, in hex. */
+  readonly features: readonly string[];
 }
 
 /**

@@ -5,6 +5,7 @@ import type { QuirkName } from '../ledger/quirks';
 import { simulator } from '../target/twins';
 import type { Comparator } from './comparator';
 import { comparators } from './comparators';
+import { compare, type Pair } from './compare';
 import type { Draw } from './draw';
 import { hunt } from './hunt';
 import { anyDraw } from './machines';
@@ -28,14 +29,16 @@ interface Machines {
   readonly by?: readonly Comparator[];
 }
 
+const pairOf = (really: readonly QuirkName[], quirks: readonly QuirkName[]): Pair => ({
+  real: simulator(new Set(really)),
+  simulated: simulator(new Set(quirks)),
+  without: (quirk) => simulator(new Set(quirks.filter((each) => each !== quirk))),
+});
+
 const simulators = ({ count, really = [], quirks = [], draws = anyDraw(ALL), by = comparators }: Machines) =>
   hunt({
-    pair: {
-      real: simulator(new Set(really)),
-      simulated: simulator(new Set(quirks)),
-      without: (quirk) => simulator(new Set(quirks.filter((each) => each !== quirk))),
-    },
-    ...{ draws, comparators: by, count, seed: 8 },
+    compare: (draw) => compare(pairOf(really, quirks), draw, by),
+    ...{ draws, count, seed: 8 },
     ...{ shrinkFor: Number.POSITIVE_INFINITY, onProgress: () => {} },
   });
 

@@ -1,8 +1,7 @@
 /** Draws machines, compares them, and reduces each kind of difference to a small machine that shows it. */
 import fc from 'fast-check';
 import { NotApplicable } from '../ledger/verdict';
-import type { Comparator } from './comparator';
-import { compare, type Departure, type Pair } from './compare';
+import type { Comparison, Departure } from './compare';
 import type { Draw } from './draw';
 
 /** How many smaller machines are tried for each difference. */
@@ -12,11 +11,13 @@ const ATTEMPTS = 80;
 const LANES = 2;
 
 export interface Plan {
-  readonly pair: Pair;
+  /** @throws NotApplicable for a machine that cannot be compared. */
+  readonly compare: (draw: Draw) => Promise<Comparison>;
   readonly draws: fc.Arbitrary<Draw>;
-  readonly comparators: readonly Comparator[];
   readonly count: number;
   readonly seed: number;
+  /** How many smaller machines are tried for each difference; {@link ATTEMPTS} unless given. */
+  readonly attempts?: number;
   /** For how long machines are made smaller, all differences together, in ms: one not reached by then is told as it was drawn. */
   readonly shrinkFor: number;
   /** Called after each machine. */
@@ -42,14 +43,14 @@ export interface Result {
 }
 
 export async function hunt(plan: Plan): Promise<Result> {
-  const { pair, draws, comparators, count, seed, onProgress } = plan;
+  const { compare, draws, count, seed, onProgress } = plan;
   const leftOut = new Map<string, number>();
   const explained = new Map<string, number>();
   const kinds = new Map<string, Kind>();
   const sampled = fc.sample(draws, { seed, numRuns: count });
   let done = 0;
   await inLanes([...sampled.entries()], async ([position, draw]) => {
-    const comparison = await compare(pair, draw, comparators).catch((error: Error) => {
+    const comparison = await compare(draw).catch((error: Error) => {
       if (!(error instanceof NotApplicable)) throw error;
       countIn(leftOut, error.message);
     });
@@ -80,18 +81,23 @@ interface Kind extends Finding {
 }
 
 /** Differences in the same field are of a kind, wherever in a list it is, and whatever is said of it in brackets. */
-const kindOf = ({ comparator, path, real, simulated }: Departure): string => {
+export const kindOf = ({ comparator, path, real, simulated }: Departure): string => {
   const where = path.length > 0 ? path.join(' ') : `${real} ${simulated}`;
   return `${comparator} ${where}`.replace(/ \(.*?\)|0x[\da-f]+|\d+/g, '#');
 };
 
 /** Goes from a machine to smaller ones, as long as they show a difference of that kind, and as long as there is time. */
-async function shrink({ pair, draws, comparators, seed }: Plan, kind: string, found: Kind, until: number) {
+async function shrink(
+  { compare, draws, seed, attempts: most = ATTEMPTS }: Plan,
+  kind: string,
+  found: Kind,
+  until: number,
+) {
   let attempts = 0;
   let smallest: Pick<Finding, 'departure' | 'draw'> = found;
   const property = fc.asyncProperty(draws, async (draw) => {
-    if (attempts++ >= ATTEMPTS || Date.now() >= until) return;
-    const comparison = await compare(pair, draw, comparators).catch((error: Error) => {
+    if (attempts++ >= most || Date.now() >= until) return;
+    const comparison = await compare(draw).catch((error: Error) => {
       if (!(error instanceof NotApplicable)) throw error;
     });
     const departure = comparison?.departures.find((each) => kindOf(each) === kind);
@@ -104,7 +110,7 @@ async function shrink({ pair, draws, comparators, seed }: Plan, kind: string, fo
 }
 
 /** What `work` makes of each item, two at a time. */
-async function inLanes<T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> {
+export async function inLanes<T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> {
   const results: U[] = [];
   let next = 0;
   const lane = async () => {

@@ -4,9 +4,9 @@ import { OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { Mailbox } from '../driver/mailbox';
 import { registerBlocks } from '../driver/register-blocks';
 import { MachineCrash, Overrun } from '../machine/crash';
-import { byChance, type Comparator, ENDED } from './comparator';
+import { byChance, type Comparator, ENDED, type Specimen } from './comparator';
 import type { Tree } from './difference';
-import type { CommandDraw } from './draw';
+import type { CommandDraw, Vocabulary } from './draw';
 import { cxlFunctions } from './functions';
 import { inputOf, LENGTHS } from './inputs';
 import { bytesByLine } from './tables';
@@ -35,16 +35,15 @@ const FEATURES = { header: 8, entry: 48, most: 40 } as const;
 export const mailbox: Comparator = {
   name: 'mailbox',
   observe: async (specimen) => {
-    const { commands, device: position } = specimen.draw;
-    const devices = (await cxlFunctions(specimen)).filter(({ kind }) => kind === 'memory' || kind === 'switch mailbox');
-    if (devices.length === 0) return {};
-    const { id, device } = devices[position % devices.length] as (typeof devices)[number];
-    const registers = (await registerBlocks(device)).get(BLOCK_ID.device);
-    if (registers === undefined) return { [id]: 'locates no device registers' };
-    const box = await Mailbox.open(specimen.machine, registers);
+    const { commands, among } = specimen.draw;
+    const chosen = await choose(specimen);
+    if (!chosen) return {};
+    const { id, box } = chosen;
+    if (!box) return { [id]: 'locates no device registers' };
     const log = await effectsLog(box);
-    const opcodes = [...log.map(({ opcode }) => opcode), ...ABSENT];
-    const uuids = [LOG, ...(await features(box))];
+    const { opcodes: listed, features } = among ?? (await vocabularyOf(box));
+    const opcodes = [...listed, ...ABSENT];
+    const uuids = [LOG, ...features.map((uuid) => Buffer.from(uuid, 'hex'))];
     const systematic = opcodes
       .flatMap((opcode, command) => LENGTHS.map((length) => ({ opcode, command, length, numbers: [] })))
       .sort((a, b) => rank(a) - rank(b));
@@ -62,6 +61,28 @@ export const mailbox: Comparator = {
     };
   },
 };
+
+/** The one whose turn it is, of all devices and switches that have a mailbox. */
+async function choose(specimen: Specimen): Promise<{ readonly id: string; readonly box?: Mailbox } | undefined> {
+  const { device: position } = specimen.draw;
+  const devices = (await cxlFunctions(specimen)).filter(({ kind }) => kind === 'memory' || kind === 'switch mailbox');
+  const chosen = devices[position % Math.max(1, devices.length)];
+  if (!chosen) return undefined;
+  const { id, device } = chosen;
+  const registers = (await registerBlocks(device)).get(BLOCK_ID.device);
+  return registers === undefined ? { id } : { id, box: await Mailbox.open(specimen.machine, registers) };
+}
+
+/** What the mailbox whose turn it is can be asked for; nothing where there is none. */
+export async function vocabulary(specimen: Specimen): Promise<Vocabulary> {
+  const box = (await choose(specimen))?.box;
+  return box ? vocabularyOf(box) : { opcodes: [], features: [] };
+}
+
+const vocabularyOf = async (box: Mailbox): Promise<Vocabulary> => ({
+  opcodes: (await effectsLog(box)).map(({ opcode }) => opcode),
+  features: await features(box),
+});
 
 /** -1 for what comes first. */
 const rank = (command: { readonly opcode: number; readonly length: CommandDraw['length'] }): number =>
@@ -97,14 +118,14 @@ async function effectsLog(box: Mailbox): Promise<{ readonly opcode: number; read
 }
 
 /** Their UUIDs; of none, where the device knows no features. */
-async function features(box: Mailbox): Promise<Uint8Array[]> {
+async function features(box: Mailbox): Promise<string[]> {
   const input = Buffer.alloc(8);
   input.writeUInt32LE(FEATURES.header + FEATURES.most * FEATURES.entry);
   const { code, output } = await box.execute(0x0500, input);
   if (code !== RETURN_CODE.success) return [];
   return Array.from({ length: Math.floor((output.length - FEATURES.header) / FEATURES.entry) }, (_, i) => {
     const at = FEATURES.header + i * FEATURES.entry;
-    return output.slice(at, at + UUID_SIZE);
+    return Buffer.from(output.slice(at, at + UUID_SIZE)).toString('hex');
   });
 }
 

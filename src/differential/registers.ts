@@ -1,8 +1,8 @@
-/** Configuration space, component registers and device registers of all that hangs from CXL host bridges, word by word. */
+/** Configuration space, component registers and device registers of all that hangs from CXL host bridges, field by field. */
 
 import { decodeCedt } from '../codec/acpi/cedt';
 import { hex } from '../codec/range';
-import { type Structure, structuresIn, wordAt } from '../compare/structures';
+import { type NamedRegister, structuresIn, wordAt } from '../compare/structures';
 import { FunctionRegisters } from '../driver/function-registers';
 import type { BlockName } from '../machine/registers';
 import type { Comparator, Specimen } from './comparator';
@@ -41,15 +41,38 @@ async function dumpAll(specimen: Specimen): Promise<Tree> {
   return found;
 }
 
-/** The words that are not zero, by the names of their structures and registers. */
+/** What is not zero, by the names of structures and registers; a register is where it is within its structure. */
 function named(block: BlockName, bytes: Uint8Array): Tree {
-  const structures = structuresIn[block](bytes).sort((a, b) => b.start - a.start);
-  const words = Array.from({ length: bytes.length / 4 }, (_, i) => i * 4).filter((at) => wordAt(bytes, at) !== 0);
-  return Object.fromEntries(words.map((at) => [nameOf(at, structures), BigInt(wordAt(bytes, at))]));
+  const structures = structuresIn[block](bytes).sort((a, b) => a.start - b.start);
+  const found: Record<string, Record<string, Tree>> = {};
+  for (const [i, { name, start, registers }] of structures.entries()) {
+    const end = structures[i + 1]?.start ?? bytes.length;
+    const offsets = Array.from({ length: Math.max(0, Math.ceil((end - start) / 4)) }, (_, n) => start + n * 4);
+    const filled = offsets.filter((at) => wordAt(bytes, at) !== 0);
+    const words = filled.map((at) => [
+      nameOf(at - start, registers),
+      fieldsOf(at - start, wordAt(bytes, at), registers),
+    ]);
+    found[unused(name, found)] = { at: hex(start), ...Object.fromEntries(words) };
+  }
+  return found;
 }
 
-function nameOf(offset: number, structures: readonly Structure[]): string {
-  const within = structures.find(({ start }) => start <= offset);
-  const register = within?.registers.find(({ at }) => within.start + at === offset);
-  return `${[within?.name, register?.name].filter(Boolean).join(', ')} at ${hex(offset)}`;
+const registerAt = (offset: number, registers: readonly NamedRegister[]) => registers.find(({ at }) => at === offset);
+
+const nameOf = (offset: number, registers: readonly NamedRegister[]): string =>
+  registerAt(offset, registers)?.name ?? `offset ${hex(offset)}`;
+
+/** Its fields, and the bits that belong to none. */
+function fieldsOf(offset: number, word: number, registers: readonly NamedRegister[]): Tree {
+  const { fields = [] } = registerAt(offset, registers)?.register ?? {};
+  const values = fields.map(({ name, mask }) => [name, BigInt(((word & mask) >>> 0) / ((mask & -mask) >>> 0))]);
+  const rest = fields.reduce((left, { mask }) => (left & ~mask) >>> 0, word);
+  return fields.length === 0 ? BigInt(word) : { ...Object.fromEntries(values), 'other bits': BigInt(rest) };
+}
+
+/** There may be several of a kind: `DOE`, `DOE, second`. */
+function unused(name: string, taken: object): string {
+  const names = [name, `${name}, second`, `${name}, third`];
+  return names.find((each) => !(each in taken)) ?? `${name}, number ${Object.keys(taken).length}`;
 }

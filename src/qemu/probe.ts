@@ -47,7 +47,11 @@ function check(path: string, prefix = ''): void {
  * Asks a QEMU what it has, by way of a machine without parts.
  * @throws QemuError if it is not a QEMU for x86-64 with CXL, or does not answer within `startLimit` milliseconds.
  */
-export async function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise<QemuOffer> {
+export function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise<QemuOffer> {
+  return probed(path, startLimit, (qemu) => ask(qemu, resolve(path)));
+}
+
+async function probed<T>(path: string, startLimit: number, question: (qemu: Qemu) => Promise<T>): Promise<T> {
   check(path);
   const args = ['-machine', 'none', '-nodefaults', '-no-user-config', '-display', 'none'];
   const options = { binary: resolve(path), arguments: args, qtest: false, startLimit };
@@ -56,10 +60,39 @@ export async function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise
     throw new QemuError(`${path} is not a QEMU that runs here (${why}); ${ADVICE}`);
   });
   try {
-    return await ask(qemu, resolve(path));
+    return await question(qemu);
   } finally {
     await qemu.quit();
   }
+}
+
+/** Properties of devices by the name of the device, in the order of their names. */
+export type DefaultsOfDevice = Readonly<Partial<Record<string, readonly Property[]>>>;
+
+export interface Property {
+  readonly name: string;
+  readonly type: string;
+  /** What it is unless given; undefined where QEMU does not say. */
+  readonly value?: string;
+}
+
+/** The properties of CXL devices and what they are unless given. @throws QemuError */
+export function probeDefaults(path: string): Promise<DefaultsOfDevice> {
+  return probed(path, PROBE_LIMIT, async ({ qmp }) => {
+    const names = DEVICES.filter((name) => /cxl/.test(name));
+    const lists = await Promise.all(
+      names.map((typename) => qmp.execute<Described[]>('device-list-properties', { typename }).catch(noType)),
+    );
+    return Object.fromEntries(
+      names.flatMap((device, i) => {
+        const properties = lists[i]?.map(({ name, type, 'default-value': value }) => ({
+          ...{ name, type },
+          ...(value !== undefined && { value: shown(value) }),
+        }));
+        return properties ? [[device, properties.sort((a, b) => (a.name < b.name ? -1 : 1))]] : [];
+      }),
+    );
+  });
 }
 
 async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
@@ -94,6 +127,15 @@ interface Version {
 
 interface Named {
   readonly name: string;
+}
+
+/** JSON has no exact numbers of 64 bits. */
+const shown = (value: unknown): string =>
+  typeof value === 'number' && value > Number.MAX_SAFE_INTEGER ? value.toPrecision(3) : JSON.stringify(value);
+
+interface Described extends Named {
+  readonly type: string;
+  readonly 'default-value'?: unknown;
 }
 
 /** QEMU qapi/introspect.json: a command refers to its arguments by the name of their type, which is none for people. */

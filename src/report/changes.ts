@@ -57,7 +57,9 @@ export function changeOf(
 function isWorse(kind: ChangeKind, before: Judged, after: Judged): boolean {
   if (kind === 'newly-failing' || kind === 'newly-broken') return true;
   if (kind === 'no-longer-applicable') return stateOf(before) === 'passes' && after.judgement.verdict === 'fails';
-  return kind === 'other-words' && (crashes(after) > crashes(before) || failsMore(before, after));
+  if (kind !== 'other-words') return false;
+  const unexplained = before.judgement.verdict === 'known' && after.judgement.verdict === 'fails';
+  return unexplained || crashes(after) > crashes(before) || failsMore(before, after);
 }
 
 const crashes = ({ findings }: Shown): number => (findings.some(({ words }) => /\bSIG[A-Z]+\b/.test(words)) ? 1 : 0);

@@ -54,7 +54,9 @@ export interface Outcome {
 
 /** A difference that no scenario asserts. */
 export interface Unasserted {
-  /** `CEDT: CFMWS restrictions`. */
+  /** What lines are grouped by: `CEDT`, `registers of cxl-type3`, `options`. */
+  readonly area: string;
+  /** `CEDT CFMWS restrictions`. */
   readonly what: string;
   readonly base: string;
   readonly patched: string;

@@ -51,14 +51,20 @@ export async function openTwins(qemu?: string): Promise<Twins> {
   return {
     version: offer.version,
     traits: traitsOf(offer),
-    real: async (topology) => booted(await QtestMachine.start(topology, offer)),
+    real: realMachine(offer),
     simulated: simulator(quirks, offer.version),
     without: (quirk) => simulator(new Set([...quirks].filter((each) => each !== quirk)), offer.version),
     commandLine: (topology) => showCommand([offer.path, ...commandLine(topology, offer)]),
   };
 }
 
-const traitsOf = (offer: QemuOffer): Traits => ({
+/** Machines of that QEMU. */
+export const realMachine =
+  (offer: QemuOffer): Start =>
+  async (topology) =>
+    booted(await QtestMachine.start(topology, offer));
+
+export const traitsOf = (offer: QemuOffer): Traits => ({
   volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),
   dynamic: offers(offer, 'cxl-type3', 'num-dc-regions'),
   testDevices: offers(offer, 'pci-testdev', 'membar'),

@@ -1,0 +1,164 @@
+/** What no scenario asserts and two QEMUs differ in: on the machines that scenarios start, and on random ones. */
+
+import { type Between, differencesBetween } from '../differential/between';
+import type { Departure } from '../differential/compare';
+import type { Draw } from '../differential/draw';
+import { hunt, inLanes, kindOf } from '../differential/hunt';
+import { anyDraw } from '../differential/machines';
+import { NotApplicable } from '../ledger/verdict';
+import type { Topology } from '../machine/topology';
+import type { Unasserted } from '../report/comparison';
+import { machineOf, openPair, type QemuPair } from '../target/pair';
+import type { Tell } from './scenario-changes';
+
+/** How many smaller machines are tried for a difference that only random ones show. */
+const ATTEMPTS = 25;
+
+export interface Looked {
+  readonly unasserted: readonly Unasserted[];
+  readonly machines: number;
+  readonly notLookedAt: readonly string[];
+  readonly flaky: number;
+}
+
+interface Plan {
+  /** Paths of the binaries. */
+  readonly base: string;
+  readonly patched: string;
+  /** Those of the suite's machines. */
+  readonly commandLines: readonly string[];
+  /** How many of the suite's machines at most. */
+  readonly most: number;
+  /** How many random machines. */
+  readonly count: number;
+  readonly seed: number;
+  readonly tell: Tell;
+}
+
+/** The first machine that shows a difference. */
+interface Kind {
+  readonly departure: Departure;
+  readonly draw: Draw;
+}
+
+export async function lookForUnasserted(plan: Plan): Promise<Looked> {
+  const { count, seed, tell } = plan;
+  const pair = await openPair(plan.base, plan.patched);
+  const leftOut = new Map<string, number>();
+  const differ = (draw: Draw) => differencesBetween(pair, draw);
+  const machines = machinesOf(plan.commandLines, pair);
+  const chosen = spread(machines, plan.most);
+  const kinds = new Map<string, Kind>();
+  let done = 0;
+  const seen = await inLanes([...chosen.entries()], async ([n, topology]) => {
+    const draw = drawOf(topology, n);
+    const found = await differ(draw).catch(leavingOut(leftOut));
+    tell(`machines: ${++done} of ${chosen.length + count}`);
+    if (found.explained !== undefined) countIn(leftOut, `it is chance what becomes of it, by ${found.explained}`);
+    return { draw, departures: found.departures };
+  });
+  for (const { draw, departures } of seen) {
+    for (const departure of departures)
+      if (!kinds.has(kindOf(departure))) kinds.set(kindOf(departure), { departure, draw });
+  }
+  const random = await hunt({
+    compare: async (draw) => {
+      const { departures, ...rest } = await differ(draw);
+      return { ...rest, departures: departures.filter((each) => !kinds.has(kindOf(each))) };
+    },
+    ...{ draws: anyDraw(pair.traits), count, seed, attempts: ATTEMPTS, shrinkFor: Number.POSITIVE_INFINITY },
+    onProgress: (n) => tell(`machines: ${chosen.length + n} of ${chosen.length + count}`),
+  });
+  for (const { departure, draw } of random.findings) kinds.set(kindOf(departure), { departure, draw });
+  for (const [reason, n] of random.leftOut) countIn(leftOut, reason, n);
+  for (const [quirk, n] of random.explained) countIn(leftOut, `it is chance what becomes of it, by ${quirk}`, n);
+  const lasting = await showAgain(pair, kinds);
+  return {
+    unasserted: [...pair.offers.map(offered), ...lasting.map((each) => told(each, pair))],
+    machines: chosen.length + count - [...leftOut.values()].reduce((a, b) => a + b, 0),
+    notLookedAt: [
+      ...(chosen.length < machines.length
+        ? [`${machines.length - chosen.length} of the suite's ${machines.length} machines`]
+        : []),
+      ...[...leftOut].map(([reason, n]) => `${n} machines: ${reason}`),
+    ],
+    flaky: kinds.size - lasting.length,
+  };
+}
+
+function leavingOut(leftOut: Map<string, number>) {
+  return (error: Error): { readonly departures: readonly Departure[]; readonly explained?: string } => {
+    if (!(error instanceof NotApplicable)) throw error;
+    countIn(leftOut, error.message);
+    return { departures: [] };
+  };
+}
+
+const countIn = (counts: Map<string, number>, name: string, n = 1) => counts.set(name, (counts.get(name) ?? 0) + n);
+
+/** Different ones, the one with the shortest command line first. */
+function machinesOf(commandLines: readonly string[], { commandLine }: QemuPair): Topology[] {
+  const machines = new Map<string, Topology>();
+  for (const line of commandLines) {
+    const topology = machineOf(line.replace(/ -accel tcg -S -qtest stdio.*$/, ''));
+    if (!topology) continue;
+    try {
+      machines.set(commandLine(topology), topology);
+    } catch (error) {
+      if (!(error instanceof NotApplicable)) throw error;
+    }
+  }
+  return [...machines].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)).map(([, topology]) => topology);
+}
+
+/** At most so many, the small ones and the large ones alike. */
+function spread<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)] as T);
+}
+
+/** What is done to a machine of the suite: a region in each of two windows, accesses, all commands of one of its mailboxes. */
+const drawOf = (topology: Topology, n: number): Draw => ({
+  topology,
+  enabled: true,
+  regions: [0, 1].map((window) => ({ window, offset: 0, share: 1, ports: 4, fan: 4, skip: 0, oddity: undefined })),
+  touches: [0, 0x100, 0x1008, 0x3_0000].map((offset, region) => ({ region, offset })),
+  device: n,
+  commands: [],
+});
+
+/** Those that do, on the same machines. */
+async function showAgain(pair: Between, kinds: ReadonlyMap<string, Kind>): Promise<Kind[]> {
+  const draws = [...new Set([...kinds.values()].map(({ draw }) => draw))];
+  const again = await inLanes(draws, async (draw) => {
+    const { departures } = await differencesBetween(pair, draw).catch(leavingOut(new Map()));
+    return [draw, new Set(departures.map(signatureOf))] as const;
+  });
+  const seen = new Map(again);
+  return [...kinds.values()].filter(({ departure, draw }) => seen.get(draw)?.has(signatureOf(departure)));
+}
+
+const signatureOf = ({ comparator, path, real, simulated }: Departure): string =>
+  [comparator, ...path, real, simulated].join('\n');
+
+const offered = ({ what, base, patched }: { what: string; base: string; patched: string }): Unasserted => ({
+  ...{ area: what.includes(',') || /^(cxl-(type3|rp|up|down|switch)|acpi-)/.test(what) ? 'options' : 'QMP commands' },
+  ...{ what, base, patched, worse: false },
+});
+
+function told({ departure, draw }: Kind, { commandLine }: QemuPair): Unasserted {
+  const { comparator, path, real: base, simulated: patched } = departure;
+  return {
+    ...{ area: areaOf(departure), what: [comparator, ...path].join(' '), base, patched },
+    commandLine: commandLine(draw.topology),
+    worse: crash(patched) && !crash(base),
+  };
+}
+
+function areaOf({ comparator, path: [of = ''] }: Departure): string {
+  return ['registers', 'registers in use', 'mailbox', 'CDAT'].includes(comparator)
+    ? `${comparator} of ${of}`
+    : comparator;
+}
+
+const crash = (shown: string): boolean => /\bSIG[A-Z]+\b/.test(shown);

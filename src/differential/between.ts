@@ -1,0 +1,140 @@
+/** Two real QEMUs, machine by machine: in all that the comparators look at. */
+import type { Topology } from '../machine/topology';
+import type { BootedMachine, Start } from '../target/twins';
+import { type Comparator, chanceIn } from './comparator';
+import { comparators } from './comparators';
+import { type Comparison, type Departure, hasEnded, observed, type Started, start } from './compare';
+import { allDifferences, type Difference, showTree, type Tree } from './difference';
+import type { Draw, Vocabulary } from './draw';
+import { vocabulary } from './mailbox';
+
+/** Of a departure between them, `real` is what the base shows and `simulated` what the patched one does. */
+export interface Between {
+  readonly base: Start;
+  readonly patched: Start;
+  /** The simulator as the release of each: it knows where it is chance what becomes of a machine. */
+  readonly models: readonly Start[];
+}
+
+/** All differences between the two machines that `draw` makes. @throws NotApplicable if one cannot be asked for. */
+export async function differencesBetween({ base, patched, models }: Between, draw: Draw): Promise<Comparison> {
+  const machines = await both(start(base, draw), start(patched, draw));
+  try {
+    const departures = await departuresOf(machines, draw);
+    if (departures.length === 0) return { departures };
+    return withoutChance(departures, await Promise.all(models.map((model) => chanceOf(model, draw))));
+  } finally {
+    await Promise.all(machines.map(({ booted }) => booted?.machine.powerOff()));
+  }
+}
+
+/** Waits for both, so that none is left running where the other fails. */
+async function both<T extends Started>(a: Promise<T>, b: Promise<T>): Promise<readonly [T, T]> {
+  const settled = await Promise.allSettled([a, b]);
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (!failed) return [await a, await b];
+  for (const each of settled) if (each.status === 'fulfilled') await each.value.booted?.machine.powerOff();
+  throw failed.reason;
+}
+
+async function departuresOf([a, b]: readonly [Started, Started], draw: Draw): Promise<Departure[]> {
+  const found: Departure[] = [];
+  if (a.refusal !== b.refusal) {
+    const [real, simulated] = [a, b].map(({ refusal }) => refusal ?? 'accepted') as [string, string];
+    found.push({ comparator: 'refusal', path: [], real, simulated });
+  }
+  const machines = [a, b].flatMap(({ booted }) => booted ?? []);
+  const seen = new Set<string>();
+  for (const { name, observe } of machines.length === 2 ? comparators : []) {
+    const shared = name === 'mailbox' ? { ...draw, among: await common(machines, draw) } : draw;
+    const trees = await Promise.all(machines.map((each) => observed(observe({ ...each, draw: shared }))));
+    const differences = told(allDifferences(trees[0], trees[1]), name).map((each) => namedIn(draw.topology, each));
+    const fresh = differences.filter((each) => !seen.has(keyOf(each)));
+    for (const each of fresh) seen.add(keyOf(each));
+    found.push(...fresh.map((each) => ({ comparator: name, ...each })));
+    if (trees.some(hasEnded)) break;
+  }
+  return found;
+}
+
+const keyOf = ({ path, real, simulated }: Difference): string => `${path.join(' ')} ${real} ${simulated}`;
+
+/** What both mailboxes have. */
+async function common(machines: readonly BootedMachine[], draw: Draw): Promise<Vocabulary> {
+  const [ours, theirs] = await Promise.all(machines.map((each) => vocabulary({ ...each, draw })));
+  const has = <T>(list: readonly T[] = []) => new Set(list);
+  const [opcodes, features] = [has(theirs?.opcodes), has(theirs?.features)];
+  return {
+    opcodes: (ours?.opcodes ?? []).filter((each) => opcodes.has(each)),
+    features: (ours?.features ?? []).filter((each) => features.has(each)),
+  };
+}
+
+/** Bytes only where no field says more; of what a mailbox has answered, where it differs first. */
+function told(differences: readonly Difference[], comparator: string): readonly Difference[] {
+  const isRaw = ({ path }: Difference) => path.some((name) => name === 'bytes' || name === 'entries');
+  const decoded = differences.filter((each) => !isRaw(each));
+  if (decoded.length === 0) return differences.slice(0, 1);
+  if (comparator !== 'mailbox') return decoded;
+  const answered = new Set<string>();
+  return decoded.filter(({ path: [of, part, command] }) => {
+    const key = `${of} ${part} ${command}`;
+    return part !== 'answers' || (!answered.has(key) && answered.add(key));
+  });
+}
+
+/** With what the function is, in the place of its id. */
+function namedIn({ hostBridges, switches = [], type3s }: Topology, difference: Difference): Difference {
+  const kinds = new Map([
+    ...hostBridges.flatMap(({ id, rootPorts }) => [[id, 'pxb-cxl'], ...rootPorts.map((port) => [port, 'cxl-rp'])]),
+    ...switches.map(({ id }) => [id, 'cxl-upstream']),
+    ...type3s.map(({ id }) => [id, 'cxl-type3']),
+  ] as [string, string][]);
+  const name = (word: string) =>
+    kinds.get(word) ??
+    word.replace(/^host bridge \d+$/, 'pxb-cxl').replace(/^[\da-f]+:[\da-f]+:?[\da-f.]+$/, 'function');
+  const words = (text: string) => text.split(' ').map(name).join(' ');
+  return {
+    ...difference,
+    path: difference.path.map((step) => (step.startsWith('host bridge') ? name(step) : words(step))),
+  };
+}
+
+/** From which comparator on it is chance what becomes of the machine, and by which quirk. */
+async function chanceOf(
+  model: Start,
+  draw: Draw,
+): Promise<{ readonly from: string; readonly quirk: string } | undefined> {
+  const { booted, refusal } = await start(model, draw);
+  try {
+    const quirk = chanceIn(refusal);
+    if (quirk !== undefined) return { from: 'refusal', quirk };
+    if (!booted) return undefined;
+    return await chanceWithin({ ...booted, draw }, comparators);
+  } finally {
+    await booted?.machine.powerOff();
+  }
+}
+
+async function chanceWithin(specimen: Parameters<Comparator['observe']>[0], all: readonly Comparator[]) {
+  for (const { name, observe } of all) {
+    const tree: Tree = await observed(observe(specimen));
+    const [, quirk] = /by chance, by the quirk ([\w-]+)/.exec(showTree(tree)) ?? [];
+    if (quirk) return { from: name, quirk };
+    if (hasEnded(tree)) return undefined;
+  }
+  return undefined;
+}
+
+/** What was seen before it became chance. */
+function withoutChance(
+  departures: readonly Departure[],
+  chances: readonly ({ readonly from: string; readonly quirk: string } | undefined)[],
+): Comparison {
+  const names = ['refusal', ...comparators.map(({ name }) => name)];
+  const at = (name: string) => names.indexOf(name);
+  const [first] = chances.flatMap((each) => each ?? []).sort((a, b) => at(a.from) - at(b.from));
+  if (!first) return { departures };
+  const before = departures.filter(({ comparator }) => at(comparator) < at(first.from));
+  return before.length < departures.length ? { departures: before, explained: first.quirk } : { departures };
+}
