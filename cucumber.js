@@ -1,5 +1,5 @@
 const profile = (target) => ({
-  requireModule: ['ts-node/register/transpile-only'],
+  requireModule: [require.resolve('./src/system/typescript.js')],
   require: ['steps/**/*.ts'],
   format: ['./src/report/formatter.js'],
   formatOptions: { directory: `reports/${target}` },

@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/series': ['src/system'], // patches: mailbox, work tree, build
-  'src/report': [...GROUND, 'package.json'],
+  'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/cli': [
     ...GROUND,
     'src/compare',

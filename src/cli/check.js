@@ -1,4 +1,2 @@
-const { join } = require('node:path');
-
-require('ts-node').register({ transpileOnly: true, project: join(__dirname, '../../tsconfig.json') });
+require('../system/typescript.js');
 require('./check.ts');

@@ -28,7 +28,7 @@ interface Lane {
 }
 
 const MAIN = join(__dirname, 'main.js');
-const TS_NODE = ['--require', 'ts-node/register/transpile-only'];
+const LOADED = ['--require', './src/system/typescript.js'];
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -76,7 +76,7 @@ const testFiles = (): string[] =>
 /** All files in one process, for loading TypeScript costs more than most of them. */
 async function tests(name: string, files: readonly string[], env: Record<string, string> = {}): Promise<Count> {
   const required = files.flatMap((path) => ['--require', `./src/${path}`]);
-  const { exitCode, stdout, stderr } = await execa('node', [...TS_NODE, '--test-reporter=tap', ...required, '-e', ''], {
+  const { exitCode, stdout, stderr } = await execa('node', [...LOADED, '--test-reporter=tap', ...required, '-e', ''], {
     cwd: root,
     reject: false,
     env,

@@ -18,6 +18,9 @@ import { UsageError } from './exit';
 /** Top of the project, wherever the command was called. */
 export const root = join(__dirname, '../..');
 
+/** Where runs are reported unless told: with the project, or where the command is called once it is installed. */
+export const reportsHome = root.includes('/node_modules/') ? resolve('reports') : join(root, 'reports');
+
 export interface CucumberRun {
   /** Profile of cucumber.js. */
   readonly profile: string;

@@ -4,7 +4,7 @@ import { type RequirementId, requirements, STILL_TO_COME } from '../ledger/requi
 import type { Verdict } from '../ledger/verdict';
 import { readVerdicts, type Verdicts } from '../report/verdicts';
 import { select } from './catalogue';
-import { root } from './cucumber';
+import { reportsHome } from './cucumber';
 import { EXIT } from './exit';
 
 export interface Row {
@@ -16,7 +16,7 @@ export interface Row {
 
 /** Prints the requirements, each with its rules, its scenarios, and how these fared in the last run on each target. */
 export async function listRequirements({ json }: { readonly json?: boolean }): Promise<number> {
-  const rows = await traced(join(root, 'reports'));
+  const rows = await traced(reportsHome);
   if (json) console.log(JSON.stringify(rows, null, 2));
   else for (const row of rows) console.log(show(row));
   return EXIT.asExpected;

@@ -6,7 +6,7 @@ import { findQemu } from '../target/inventory';
 import { openTarget } from '../target/open';
 import type { TargetName, TargetOptions } from '../target/target';
 import { type Selection, select } from './catalogue';
-import { pathsOf, root, runFeatures } from './cucumber';
+import { pathsOf, reportsHome, runFeatures } from './cucumber';
 import { exitOfVerdicts } from './exit';
 import { findOut } from './expect';
 
@@ -47,7 +47,7 @@ async function runOn(target: TargetName, scenarios: readonly Scenario[], options
   const parameters = JSON.parse(JSON.stringify(given)) as TargetOptions; // what is not given is left out
   const { personalities } = await openTarget(parameters); // scenarios get the same one; if it cannot be had, nothing has been written yet
   await findOut(personalities, scenarios);
-  const output = options.output ?? join(root, 'reports', target);
+  const output = options.output ?? join(reportsHome, target);
   const paths = pathsOf(scenarios);
   const workers = workersFor(target, scenarios.length);
   await runFeatures({ profile: target, paths, parameters, output, seed, workers, quiet: json ?? false });

@@ -1,5 +1,2 @@
-require('ts-node').register({
-  transpileOnly: true,
-  project: require('node:path').join(__dirname, '../../tsconfig.json'),
-});
+require('../system/typescript.js');
 module.exports = require('./formatter.ts');

@@ -16,7 +16,7 @@ export type Findings = Readonly<Record<string, readonly Finding[]>>;
 const root = join(__dirname, '../..');
 
 /** What the simulator, and a scenario on it, is made of. */
-const SUITE = ['features', 'steps', 'src', 'package-lock.json'];
+const SUITE = ['features', 'steps', 'src', 'package.json', 'package-lock.json'];
 
 /** Kept for so many states of the suite and releases. */
 const KEPT = 40;
