@@ -35,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/report',
     'src/series',
     'src/system',
+    'package.json',
   ],
   steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report'],
 };

@@ -85,8 +85,8 @@ describe('bisect', () => {
     expect(await answer(commits[0], '--nope')).toBe(STOP_BISECTING);
     expect(await answer(commits[0], '--tags', '@nope')).toBe(STOP_BISECTING);
     expect(await answer(commits[0], '--changed')).toBe(STOP_BISECTING); // none is under way
-    await repository.git('bisect', 'start', 'topic', `${commits[3]}`);
+    await repository.git('bisect', 'start', 'topic', `${commits[2]}`);
     const { stdout } = await execa('git', ['-C', tree, 'bisect', 'run', ...step('--changed')], { env });
-    expect(stdout).toContain(`${commits[4]} is the first bad commit`);
+    expect(stdout).toContain(`${commits[3]} is the first bad commit`);
   });
 });

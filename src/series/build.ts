@@ -58,11 +58,25 @@ export async function build(place: Place, { command, binary }: Build): Promise<B
   const path = join(place.path, binary);
   if (said.ok && existsSync(path)) return { qemu: path };
   if (said.ok) return Promise.reject(new RangeError(`the build has made no ${binary}: name what it makes by --binary`));
-  const words = lastWords(said);
+  const words = lastWords({ ...said, all: readable(said.all, place.path) });
   if (NO_COMMAND.includes(said.status) || (ENVIRONMENT.test(said.all) && !COMPILED.test(said.all)))
     throw new Error(`the build cannot run here: ${words}`);
   return { failed: words };
 }
+
+/** Of ninja: how far it is. */
+const PROGRESS = /^\[\d+\/\d+\] /;
+
+/** Longer ones are the compiler's command lines. */
+const LINE = 400;
+
+/** Without progress and the compiler's command lines; files are named from the top of the tree. */
+const readable = (text: string, top: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !PROGRESS.test(line) && line.length <= LINE)
+    .map((line) => line.replaceAll(`${top}/`, '').replace(/^\.\.\/(?=\w)/, ''))
+    .join('\n');
 
 /** Firmware of other machines, large: no scenario boots it. */
 const LEFT_OUT = /^edk2-/;
