@@ -157,8 +157,11 @@ const difference = ({ what, base, patched, commandLine }: Unasserted, patch?: nu
   ...wrapped(`${what}${patch === undefined ? '' : ` (since patch ${patch})`}`, '  ', '    '),
   ...wrapped(`base: ${base}`, '    ', '      '),
   ...wrapped(`patched: ${patched}`, '    ', '      '),
-  ...(commandLine ? wrappedCommand(commandLine.split(' '), '    ') : []),
+  ...(commandLine ? wrappedCommand(splitCommand(unplaced(commandLine)), '    ') : []),
 ];
+
+/** The QEMU was in a work tree that is gone. */
+const unplaced = (command: string): string => command.replace(/^\S*\//, '');
 
 function untouched({ untouched: files, touched, comparison }: Acceptance): string[] {
   if (!comparison) return [];
@@ -176,7 +179,9 @@ function tested({ suite, base, comparison, steps }: Acceptance): string[] {
   const sides = { base: seen.base, patched: (comparison ?? (steps.at(-1) as (typeof steps)[0]).comparison).patched };
   const flaky = seen.flaky > 0 ? `, ${count(seen.flaky, 'difference')} that did not show again left out` : '';
   return [
-    ...wrapped(`${head}: ${count(seen.scenarios, 'scenario')}, ${count(seen.machines, 'random machine')}${flaky}.`),
+    ...wrapped(
+      `${head}: ${count(seen.scenarios, 'scenario')}, ${count(seen.machines, 'machine')} compared for what no scenario asserts${flaky}.`,
+    ),
     ...wrapped(`base: ${base.name}, ${base.from}`, '  ', '    '),
     ...Object.entries(sides).flatMap(([side, { version, package: from, digest }]) =>
       wrapped(`${side}: QEMU ${version}${from ? ` (${from})` : ''}, SHA-256 ${digest.slice(0, 12)}`, '  ', '    '),
