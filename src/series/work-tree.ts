@@ -48,8 +48,8 @@ export class WorkTree implements Place {
       await workTree.takeDownloads();
       return await use(workTree);
     } finally {
-      gone();
       workTree.remove(keep);
+      gone();
     }
   }
 
