@@ -178,13 +178,12 @@ async function summed(
 }
 
 function reproduce(what: string, options: AcceptOptions, { commit }: Base): string {
-  const { tree, each, build: command, binary, id = [], tags } = options;
-  const given = Object.entries({ tree, base: commit.slice(0, 12), build: command, binary, tags });
-  const named = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
-  const ids = id.flatMap((each) => ['--id', each]);
-  return ['npx', 'cxl-conformance', 'accept', what, ...named, ...(each ? ['--each'] : []), ...ids]
-    .map(shellWord)
-    .join(' ');
+  const { tree, each, build: command, binary, features = [], id = [], tags, count, seed } = options;
+  const given = Object.entries({ tree, base: commit.slice(0, 12), build: command, binary, tags, count, seed });
+  const named = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`]));
+  const ids = id.flatMap((prefix) => ['--id', prefix]);
+  const words = ['npx', 'cxl-conformance', 'accept', what, ...features, ...named, ...(each ? ['--each'] : []), ...ids];
+  return words.map(shellWord).join(' ');
 }
 
 const tell = (line: string): void => console.error(line);
