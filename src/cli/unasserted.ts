@@ -4,12 +4,15 @@ import { type Between, differencesBetween } from '../differential/between';
 import type { Departure } from '../differential/compare';
 import type { Draw } from '../differential/draw';
 import { hunt, inLanes, kindOf } from '../differential/hunt';
-import { anyDraw } from '../differential/machines';
+import { anyDraw, sampleCommands } from '../differential/machines';
 import { NotApplicable } from '../ledger/verdict';
 import type { Topology } from '../machine/topology';
 import type { Unasserted } from '../report/comparison';
 import { machineOf, openPair, type QemuPair } from '../target/pair';
 import type { Tell } from './scenario-changes';
+
+/** How many random commands the mailbox of each of the suite's machines gets, before it gets all. */
+const COMMANDS = 24;
 
 /** How many smaller machines are tried for a difference that only random ones show. */
 const ATTEMPTS = 25;
@@ -74,7 +77,7 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
   for (const [quirk, n] of random.explained) countIn(leftOut, `it is chance what becomes of it, by ${quirk}`, n);
   const lasting = await showAgain(pair, kinds);
   return {
-    unasserted: [...pair.offers.map(offered), ...lasting.map((each) => told(each, pair))],
+    unasserted: [...pair.offers.map(offered), ...named(lasting.map((each) => told(each, pair)))],
     machines: chosen.length + count - [...leftOut.values()].reduce((a, b) => a + b, 0),
     notLookedAt: [
       ...(chosen.length < machines.length
@@ -96,11 +99,14 @@ function leavingOut(leftOut: Map<string, number>) {
 
 const countIn = (counts: Map<string, number>, name: string, n = 1) => counts.set(name, (counts.get(name) ?? 0) + n);
 
+/** What qtest and a clock that is moved by hand add to a command line: nothing of the machine. */
+const OF_QTEST = /( -icount shift=0.*)? -accel tcg -S -qtest stdio.*$/;
+
 /** Different ones, the one with the shortest command line first. */
 function machinesOf(commandLines: readonly string[], { commandLine }: QemuPair): Topology[] {
   const machines = new Map<string, Topology>();
   for (const line of commandLines) {
-    const topology = machineOf(line.replace(/ -accel tcg -S -qtest stdio.*$/, ''));
+    const topology = machineOf(line.replace(OF_QTEST, ''));
     if (!topology) continue;
     try {
       machines.set(commandLine(topology), topology);
@@ -124,7 +130,7 @@ const drawOf = (topology: Topology, n: number): Draw => ({
   regions: [0, 1].map((window) => ({ window, offset: 0, share: 1, ports: 4, fan: 4, skip: 0, oddity: undefined })),
   touches: [0, 0x100, 0x1008, 0x3_0000].map((offset, region) => ({ region, offset })),
   device: n,
-  commands: [],
+  commands: sampleCommands(COMMANDS, n),
 });
 
 /** Those that do, on the same machines. */
@@ -147,13 +153,26 @@ const offered = ({ what, base, patched }: { what: string; base: string; patched:
 });
 
 function told({ departure, draw }: Kind, { commandLine }: QemuPair): Unasserted {
-  const { comparator, path, real: base, simulated: patched } = departure;
+  const { comparator, real: base, simulated: patched } = departure;
+  const path = departure.path.map((step) => step.replace(/^\d+\. /, '')); // of a command, which in order it was
   return {
     ...{ area: areaOf(departure), what: [comparator, ...path].join(' '), base, patched },
     commandLine: commandLine(draw.topology),
     worse: crash(patched) && !crash(base),
   };
 }
+
+/** What shows on a function whose kind is known need not be told of one whose kind is not. */
+function named(all: readonly Unasserted[]): Unasserted[] {
+  const without = ({ area, what, base, patched }: Unasserted) => {
+    const [comparator = '', of = ''] = area.split(' of ');
+    return `${comparator} ${what.replace(`${comparator} ${of} `, '')} ${base} ${patched}`;
+  };
+  const known = new Set(all.filter(({ area }) => !area.endsWith(UNNAMED)).map(without));
+  return all.filter((each) => !each.area.endsWith(UNNAMED) || !known.has(without(each)));
+}
+
+const UNNAMED = ' of function';
 
 function areaOf({ comparator, path: [of = ''] }: Departure): string {
   return ['registers', 'registers in use', 'mailbox', 'CDAT'].includes(comparator)

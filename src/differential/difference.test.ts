@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { firstDifference, type Tree } from './difference';
+import { allDifferences, firstDifference, type Tree } from './difference';
 
 const cases: { title: string; real: Tree; simulated: Tree; difference: ReturnType<typeof firstDifference> }[] = [
   { title: 'equal values do not differ', real: { a: [1n, 'x'] }, simulated: { a: [1n, 'x'] }, difference: undefined },
@@ -28,3 +28,17 @@ const cases: { title: string; real: Tree; simulated: Tree; difference: ReturnTyp
 for (const { title, real, simulated, difference } of cases) {
   test(title, () => expect(firstDifference(real, simulated)).toEqual(difference));
 }
+
+test('of a list that is longer, what it alone has is named by its kind, and what follows does not differ', () => {
+  const [a, b, c] = ['CHBS', 'CFMWS', 'CXIMS'].map((kind) => ({ kind, x: 1 }));
+  expect(allDifferences({ list: [a, c] as Tree[] }, { list: [a, b, c] as Tree[] })).toEqual([
+    { path: ['list', 'CFMWS'], real: 'not there', simulated: '{kind: CFMWS, x: 1}' },
+  ]);
+});
+
+test('all fields that differ are named', () => {
+  expect(allDifferences({ a: 1, b: { c: 2, d: 3 } }, { a: 1, b: { c: 4 } })).toEqual([
+    { path: ['b', 'c'], real: '2', simulated: '4' },
+    { path: ['b', 'd'], real: '3', simulated: 'not there' },
+  ]);
+});

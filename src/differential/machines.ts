@@ -76,6 +76,10 @@ const anyCommand = fc.record({
   length: fc.oneof({ weight: 4, arbitrary: fc.constant('right' as const) }, fc.constantFrom(...LENGTHS)),
 });
 
+/** So many mailbox commands; the same for the same seed. */
+export const sampleCommands = (count: number, seed: number): Draw['commands'] =>
+  fc.sample(anyCommand, { seed, numRuns: count });
+
 /** A machine of which a QEMU with these traits knows all the words, and what to do to it. */
 export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
   const machine = fc.record({

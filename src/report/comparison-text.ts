@@ -26,6 +26,17 @@ const WORDS: Readonly<Record<ChangeKind, string>> = {
   'became-applicable': 'became applicable',
 };
 
+/** In a total. */
+const SHORT: Readonly<Record<ChangeKind, string>> = {
+  'newly-failing': 'newly failing',
+  'newly-broken': 'broken',
+  'no-longer-applicable': 'gone',
+  'other-words': 'in other words',
+  mended: 'mended',
+  'newly-conforming': 'conforming',
+  'became-applicable': 'applicable',
+};
+
 /** Changes of a kind that have one cause, as far as can be told. */
 export interface ChangeGroup {
   readonly kind: ChangeKind;
@@ -40,7 +51,7 @@ export function comparisonText(comparison: Comparison): string {
   const head = [
     `base:    ${shownQemu(base)}`,
     `patched: ${shownQemu(patched)}`,
-    `${scenarios} scenarios: ${tally(changes)}`,
+    `${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'}: ${tally(changes)}`,
   ];
   const tail = tailOf(comparison);
   const areas = areaLines(unasserted);
@@ -56,7 +67,7 @@ const shownQemu = ({ version, package: packaged, digest }: ComparedQemu): string
 function tally(changes: readonly Change[]): string {
   const counts = CHANGES.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
-    return count > 0 ? [`${count} ${WORDS[kind]}`] : [];
+    return count > 0 ? [`${count} ${SHORT[kind]}`] : [];
   });
   return counts.join(', ') || 'none changed';
 }
@@ -68,7 +79,7 @@ function tailOf({ machines, notLookedAt, flaky, worse }: Comparison): string[] {
   return [...looked, ...again, ...not, worse ? 'something got worse' : 'nothing got worse'];
 }
 
-/** The worst kind first, then the largest. */
+/** The worst kind first; then crashes, then the largest. */
 export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
@@ -80,8 +91,11 @@ export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
     return { kind: first.kind, cause: causeOf(first), changes: group, ...(first.quirk && { quirk: first.quirk }) };
   });
   const rank = ({ kind }: ChangeGroup) => CHANGES.indexOf(kind);
-  return all.sort((a, b) => rank(a) - rank(b) || b.changes.length - a.changes.length);
+  return all.sort((a, b) => rank(a) - rank(b) || crashes(b) - crashes(a) || b.changes.length - a.changes.length);
 }
+
+const crashes = ({ changes }: ChangeGroup): number =>
+  changes.some(({ after }) => /\bSIG[A-Z]+\b/.test(after.words ?? '')) ? 1 : 0;
 
 function causeOf({ kind, quirk, before, after }: Change): string {
   if (quirk) return quirk;
@@ -107,12 +121,9 @@ function changeLines(changes: readonly Change[], room: number): string[] {
     const shown = share.get(kind) ?? 1;
     if (mine.length <= shown) return mine.map(lineOf);
     const rest = mine.slice(shown - 1);
-    const ids = folded(rest.flatMap((group) => group.changes.map(({ id }) => id)));
+    const causes = rest.flatMap(({ quirk, changes: mine }) => quirk ?? folded(mine.map(({ id }) => id)));
     const count = rest.reduce((sum, group) => sum + group.changes.length, 0);
-    return [
-      ...mine.slice(0, shown - 1).map(lineOf),
-      `${WORDS[kind]}, ${count} by ${rest.length} causes: ${ids.join(', ')}`,
-    ];
+    return [...mine.slice(0, shown - 1).map(lineOf), `${WORDS[kind]}, ${count}: ${[...new Set(causes)].join(', ')}`];
   });
 }
 

@@ -1,0 +1,48 @@
+import { test } from 'node:test';
+import { expect } from 'expect';
+import type { QuirkName } from '../ledger/quirks';
+import type { Topology } from '../machine/topology';
+import { simulator } from '../target/twins';
+import { differencesBetween } from './between';
+import type { Draw } from './draw';
+
+const MIB = 1n << 20n;
+
+const topology: Topology = {
+  ...{ ram: 1024n * MIB, processors: 1, testDevices: [] },
+  hostBridges: [{ id: 'cxl.1', bus: 12, rootPorts: ['rp0'] }],
+  windows: [{ size: 4096n * MIB, targets: ['cxl.1'], granularity: 1024 }],
+  type3s: [{ id: 'vmem7', port: 'rp0', volatile: 256n * MIB, persistent: 0n, labelArea: 0n, serial: 7n }],
+};
+
+const draw: Draw = {
+  ...{ topology, enabled: true, touches: [{ region: 0, offset: 0 }], device: 0, commands: [] },
+  regions: [{ window: 0, offset: 0, share: 1, ports: 1, fan: 1, skip: 0, oddity: undefined }],
+};
+
+const between = (base: QuirkName[], patched: QuirkName[]) =>
+  differencesBetween(
+    { base: simulator(new Set(base)), patched: simulator(new Set(patched)), models: [simulator(new Set())] },
+    draw,
+  );
+
+test('two machines that are alike do not differ', async () => {
+  expect(await between([], [])).toEqual({ departures: [] });
+});
+
+test('a field that differs is named, and the bytes that follow from it are not', async () => {
+  const { departures } = await between([], ['cfmws-granularity-lost']);
+  const [first, ...others] = departures;
+  expect(first).toEqual({
+    ...{ comparator: 'CEDT', path: ['fields', 'CFMWS', 'granularity'] },
+    ...{ real: '1024', simulated: '256' },
+  });
+  expect(others.map(({ comparator }) => comparator)).not.toContain('CEDT');
+});
+
+test('the second of two differences is seen behind the first', async () => {
+  const { departures } = await between([], ['cfmws-granularity-lost', 'chbs-short']);
+  const fields = departures.map(({ path }) => path.join(' '));
+  expect(fields).toContain('fields CFMWS granularity');
+  expect(fields).toContainEqual(expect.stringMatching(/^fields CHBS /));
+});
