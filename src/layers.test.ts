@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/os': [...GROUND, 'src/driver'],
   'src/qemu': [...GROUND, 'src/options', 'src/system'],
   'src/guest': [...GROUND, 'src/system'],
-  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge'],
+  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge', 'src/system'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],

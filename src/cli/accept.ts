@@ -6,6 +6,7 @@ import type { Acceptance, PatchOutcome, Step } from '../report/acceptance';
 import type { Comparison } from '../report/comparison';
 import { replyTo } from '../report/reply';
 import { scenariosTouching } from '../report/touching';
+import { version } from '../report/version';
 import { shellWord } from '../report/wrap';
 import { readBranch } from '../series/branch';
 import { type Build, build, howToBuild, keepCopy } from '../series/build';
@@ -160,13 +161,12 @@ async function summed(
   options: AcceptOptions,
   kept?: string,
 ): Promise<Acceptance> {
-  const { version: suite } = require('../../package.json') as { version: string };
   const scenarios = await select({});
   const files = filesOf(series);
   const touched = files.filter((file) => scenariosTouching(scenarios, file).length > 0);
   const failed = patches.some(({ state }) => state.startsWith('does-not'));
   return {
-    ...{ suite, subject: series.subject, answers: series.answers, base, patches, steps, touched },
+    ...{ suite: version, subject: series.subject, answers: series.answers, base, patches, steps, touched },
     ...(series.messageId && { messageId: series.messageId }),
     ...(comparison && { comparison }),
     untouched: files.filter((file) => !touched.includes(file)),

@@ -3,30 +3,94 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateMessages } from '@cucumber/gherkin';
 import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, SourceMediaType } from '@cucumber/messages';
+import { isBelow } from '../ledger/files';
+import { alike } from '../ledger/spelling';
 import { catalogueOf, type Scenario } from '../report/catalogue';
+import { scenariosTouching } from '../report/touching';
 import { featurePaths, planned, root } from './cucumber';
 import { UsageError } from './exit';
+import { needTags, withSections } from './tags';
 
 /** What the options of `run` and `list` select. */
 export interface Selection {
   readonly features?: readonly string[];
   readonly tags?: string;
+  /** Beginnings of ids, or of sections that a source tag names. */
   readonly id?: readonly string[];
   readonly shard?: { readonly index: number; readonly of: number };
+  /** What the scenario, or its rule or feature, has in its text, whether in capitals or not. */
+  readonly grep?: string;
+  /** Source files of QEMU. */
+  readonly touching?: readonly string[];
 }
 
-/** The scenarios asked for, in order. @throws UsageError if there is none, or a feature is no Gherkin. */
-export async function select({ features = [], tags = '', id, shard }: Selection): Promise<Scenario[]> {
-  const plan = await planned(featurePaths(features), tags);
+/** The scenarios asked for, in order. @throws UsageError if there is none, if an option selects none, or a feature is no Gherkin. */
+export async function select(selection: Selection): Promise<Scenario[]> {
+  const { features = [], tags = '', id = [], shard, grep, touching = [] } = selection;
+  const plan = await planned(featurePaths(features), withSections(tags));
+  if (tags && features.length === 0) needTags(tags);
   const lines = new Set(plan.map(({ uri, line }) => `${uri}:${line}`));
-  const scenarios = [...new Set(plan.map(({ uri }) => uri))]
+  const chosen = [...new Set(plan.map(({ uri }) => uri))]
     .flatMap(scenariosIn)
-    .filter(({ uri, line }) => lines.has(`${uri}:${line}`))
-    .filter((scenario) => !id || id.some((prefix) => isPrefix(prefix, scenario.id)))
+    .filter(({ uri, line }) => lines.has(`${uri}:${line}`));
+  const ofId = either(chosen, id, (prefix) => chosen.filter((each) => isNamed(each, prefix)), '--id');
+  const ofFile = either(ofId, touching, (file) => scenariosTouching(ofId, file), '--touching');
+  const scenarios = ofFile
+    .filter((scenario) => grep === undefined || mentions(scenario, grep))
     .filter((_, i) => !shard || i % shard.of === shard.index - 1);
-  if (scenarios.length === 0) throw new UsageError('no scenario is selected; `npx cxl-conformance list` shows all');
+  if (scenarios.length === 0)
+    throw new UsageError(`no scenario is selected${grep ? ` by --grep ${grep}` : ''}; ${ALL}`);
   return scenarios;
 }
+
+const ALL = '`npx cxl-conformance list` shows all';
+
+/** Those that some of `values` selects, in their order; all if there is no value. @throws UsageError for a value that selects none */
+function either(
+  scenarios: Scenario[],
+  values: readonly string[],
+  selected: (value: string) => readonly Scenario[],
+  option: string,
+): Scenario[] {
+  if (values.length === 0) return scenarios;
+  const found = values.map((value) => {
+    const own = selected(value);
+    if (own.length > 0) return own;
+    const hint =
+      option === '--id'
+        ? alike(
+            value,
+            scenarios.flatMap(({ id }) => prefixesOf(id)),
+          )
+        : '';
+    throw new UsageError(`no scenario is selected by ${option} ${value}${hint}; ${ALL}`);
+  });
+  const any = new Set(found.flat());
+  return scenarios.filter((scenario) => any.has(scenario));
+}
+
+const isNamed = ({ id, sources }: Scenario, prefix: string): boolean =>
+  isPrefix(prefix, id) || sources.some((section) => isBelow(prefix, section));
+
+/** `E820`, `E820-1`, `E820-1.2` and `E820-1.2/3` of the last one. */
+export const prefixesOf = (id: string): string[] => [...id.matchAll(/[-./]|$/g)].map(({ index }) => id.slice(0, index));
+
+function mentions(scenario: Scenario, text: string): boolean {
+  const wanted = text.toLowerCase();
+  const { id, feature, rule, name, uri } = scenario;
+  return [id, feature, rule, name, uri, ...wordsOf(pickleOf(scenario).pickle)].some((each) =>
+    each.toLowerCase().includes(wanted),
+  );
+}
+
+const wordsOf = ({ tags, steps }: Pickle): string[] => [
+  ...tags.map(({ name }) => name),
+  ...steps.flatMap(({ text, argument }) => [
+    text,
+    argument?.docString?.content ?? '',
+    ...(argument?.dataTable?.rows ?? []).flatMap(({ cells }) => cells.map(({ value }) => value)),
+  ]),
+];
 
 /** Those in a feature file. */
 const scenariosIn = (uri: string): Scenario[] => catalogueOf(messagesOf(uri));

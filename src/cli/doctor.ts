@@ -2,8 +2,16 @@ import { execa } from 'execa';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { lackingIn } from '../ledger/offer-names';
 import { personalitiesOf } from '../ledger/personality';
-import { findQemu, guestImages, knownQemus, probeAccelerator, probeQemu, type QemuOffer } from '../target/inventory';
-import { EXIT } from './exit';
+import {
+  findQemu,
+  guestImages,
+  knownQemus,
+  lackingCommands,
+  probeAccelerator,
+  probeQemu,
+  type QemuOffer,
+} from '../target/inventory';
+import { EXIT, exitOf } from './exit';
 
 interface Finding {
   readonly what: string;
@@ -12,17 +20,23 @@ interface Finding {
   readonly more?: readonly string[];
   /** The command that gets what is missing. */
   readonly get?: string;
+  /** What makes it the caller's mistake, or trouble, that this is so; merely to find something missing is neither. */
+  readonly wrong?: Error;
 }
 
-/** Prints what is here and what is missing. Looking is not a failure, so it always ends as expected. */
+/** Prints what is here and what is missing; it is wrong only that the QEMU that is named is none. */
 export async function doctor({ qemu }: { readonly qemu?: string }): Promise<number> {
-  const findings = [await node(), await java(), ...(await qemus(qemu)), ...(await guests()), await accelerator(qemu)];
+  const found = await qemus(qemu);
+  const startable = found.every(({ wrong }) => wrong === undefined);
+  const findings = [await node(), await java(), ...found, ...(await guests()), await accelerator(startable, qemu)];
   const width = Math.max(...findings.map(({ what }) => what.length));
   for (const { what, state, more = [], get } of findings) {
     const lines = [state, ...more, ...(get ? [`to get it: ${get}`] : [])];
     for (const [i, line] of lines.entries()) console.log(`${(i === 0 ? what : '').padEnd(width)}  ${line}`);
   }
-  return EXIT.asExpected;
+  const wrong = findings.flatMap((finding) => finding.wrong ?? []);
+  for (const { message } of wrong) console.error(`cxl-conformance: ${message}`);
+  return Math.max(EXIT.asExpected, ...wrong.map(exitOf));
 }
 
 async function node(): Promise<Finding> {
@@ -42,14 +56,22 @@ async function java(): Promise<Finding> {
 }
 
 async function qemus(explicit?: string): Promise<Finding[]> {
-  const known = explicit ? [await findQemu(explicit)] : await knownQemus();
-  const findings = known.map(async ({ path, from }): Promise<Finding> => {
-    const offer = await probeQemu(path).catch((error: Error) => error);
-    if (offer instanceof Error) return { what: 'QEMU', state: `${path} (${from}): ${offer.message}` };
-    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})`, more: parts(offer) };
-  });
+  const named = await findQemu(explicit).catch((error: Error) => error);
+  const misnamed = named instanceof Error && (explicit !== undefined || named instanceof RangeError);
+  const wrong = misnamed ? [{ what: 'QEMU', state: `none: ${named.message}`, wrong: named }] : [];
+  const known = explicit === undefined ? await knownQemus() : named instanceof Error ? [] : [named];
+  const findings = await Promise.all(known.map((qemu) => qemuFinding(qemu, explicit !== undefined)));
   const get = 'apt-get install qemu-system-x86, or npx cxl-conformance qemu get';
-  return known.length > 0 ? Promise.all(findings) : [{ what: 'QEMU', state: 'none: only the simulator can run', get }];
+  const none =
+    known.length + wrong.length === 0 ? [{ what: 'QEMU', state: 'none: only the simulator can run', get }] : [];
+  return [...wrong, ...findings, ...none];
+}
+
+async function qemuFinding({ path, from }: { path: string; from: string }, meant: boolean): Promise<Finding> {
+  const offer = await probeQemu(path).catch((error: Error) => error);
+  if (!(offer instanceof Error))
+    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})`, more: await parts(offer) };
+  return { what: 'QEMU', state: `${path} (${from}): ${offer.message}`, ...(meant && { wrong: offer }) };
 }
 
 /** What scenarios may ask a QEMU for, and how it shows that it has it. */
@@ -60,16 +82,27 @@ const PARTS: readonly [string, (offer: QemuOffer) => boolean][] = [
   ['Generic Ports', ({ objects }) => objects.includes('acpi-generic-port')],
 ];
 
-function parts(offer: QemuOffer): string[] {
+async function parts(offer: QemuOffer): Promise<string[]> {
   const names = (has: boolean) => PARTS.filter(([, test]) => test(offer) === has).map(([name]) => name);
   const missing = names(false);
   const [older] = personalitiesOf(offer.version, DEFAULT_LINUX, offer.package);
   const left = older?.release === undefined ? [] : lackingIn(offer, older.release);
+  const commands = older?.release === undefined ? [] : await commandsLeft(offer, older.release, older.name);
   return [
     `has ${names(true).join(', ')}`,
     ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
     ...(left.length > 0 ? [`lacks what ${older?.name} has: ${left.join(', ')}`] : []),
+    ...commands,
   ];
+}
+
+async function commandsLeft(offer: QemuOffer, release: string, name: string): Promise<string[]> {
+  try {
+    const lacking = await lackingCommands(offer, release);
+    return lacking.length > 0 ? [`lacks mailbox commands that ${name} has: ${lacking.join(', ')}`] : [];
+  } catch (error) {
+    return [`its mailbox commands cannot be listed: ${(error as Error).message.split('\n')[0]}`];
+  }
 }
 
 async function guests(): Promise<Finding[]> {
@@ -82,8 +115,8 @@ async function guests(): Promise<Finding[]> {
   return images.length > 0 ? findings : [{ what: 'guest', state: 'no image: the guest target cannot run', get }];
 }
 
-async function accelerator(explicit?: string): Promise<Finding> {
-  const qemu = await findQemu(explicit).catch(() => undefined);
+async function accelerator(startable: boolean, explicit?: string): Promise<Finding> {
+  const qemu = startable ? await findQemu(explicit).catch(() => undefined) : undefined;
   if (!qemu) return { what: 'accelerator', state: 'unknown without a QEMU' };
   const [image] = await guestImages();
   const { accelerator, reason } = await probeAccelerator(qemu.path, image);

@@ -1,4 +1,4 @@
-import { buildGuest } from '../target/inventory';
+import { buildGuest, STAGES } from '../target/inventory';
 import { EXIT } from './exit';
 
 /** Makes a guest image, and says where it is. */
@@ -10,7 +10,10 @@ export async function buildGuestImage({
   readonly force?: boolean;
 }): Promise<number> {
   console.error(`making a guest of Debian ${suite} unless an up-to-date one is there; this takes some minutes`);
-  const { directory, kernel } = await buildGuest({ suite, ...(force && { force }) });
+  const before = performance.now();
+  const onStage = (what: string, number: number) =>
+    console.error(`${number}/${STAGES}  ${what}  (${Math.round((performance.now() - before) / 1000)} s)`);
+  const { directory, kernel } = await buildGuest({ suite, ...(force && { force }), onStage });
   console.log(`Linux ${kernel}: ${directory}`);
   return EXIT.asExpected;
 }

@@ -1,11 +1,11 @@
 /** A QEMU that lies is never taken at its word: between the suite and a real QEMU, its words are changed. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
 import type { Verdicts } from '../report/verdicts';
+import { makeScratch } from '../system/scratch';
 import { findQemu, probeQemu } from '../target/inventory';
 
 const LIAR = join(__dirname, 'lying-qemu.js');
@@ -42,7 +42,7 @@ for (const { lie, id, verdict, reason } of LIES) {
   test(`${lie}: ${id} ${verdict}`, async (t) => {
     const offer = await found.catch((error: Error) => t.skip(error.message));
     if (!offer) return;
-    const output = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+    const output = makeScratch();
     t.after(() => rmSync(output, { recursive: true }));
     const args = ['run', '--target', 'qtest', '--qemu', LIAR, '--id', id, '--output', output];
     const { exitCode } = await execa('node', [join(__dirname, 'main.js'), ...args], {

@@ -1,13 +1,13 @@
-/** The command as people meet it when something is wrong: one clear sentence, its exit status, never a stack trace. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The command as people meet it when something is wrong: one clear sentence, its exit status, never a stack trace. Command lines that make no sense: usage.test.ts. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
+import { makeScratch } from '../system/scratch';
 import { EXIT } from './exit';
 
-const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-main-'));
+const scratch = makeScratch();
 after(() => rmSync(scratch, { recursive: true }));
 const inScratch = (name: string) => join(scratch, name);
 
@@ -24,30 +24,21 @@ const one = ['run', '--target', 'simulator', '--id', 'E820-2.1'];
 
 /** What is typed, how it ends, and what is said. */
 const cases: [string[], number, RegExp][] = [
-  [['nope'], EXIT.usage, /unknown command 'nope'/],
-  [['run', '--target', 'nope'], EXIT.usage, /argument 'nope' is invalid. Allowed choices are simulator/],
-  [['run', '--tags', '@nope'], EXIT.usage, /no scenario is selected/],
-  [['run', '--tags', '@a and'], EXIT.usage, /--tags @a and: Tag expression .* could not be parsed/],
-  [['run', '--id', 'E8'], EXIT.usage, /no scenario is selected/],
-  [['run', 'features/nope.feature'], EXIT.usage, /no feature file or folder features\/nope.feature/],
   [['run', inScratch('not.feature')], EXIT.usage, /not\.feature is no Gherkin: \(4:5\): expected/],
-  [['run', '--shard', '3/2'], EXIT.usage, /written I\/N/],
-  [['run', '--seed', 'x'], EXIT.usage, /a whole number/],
-  [['run', '--quirk', 'nope'], EXIT.usage, /no quirk nope/],
-  [['run', '--release', '6.2'], EXIT.usage, /no QEMU release 6.2/],
-  [['run', '--target', 'qtest', '--release', '7.2'], EXIT.usage, /--quirk and --release are for the simulator/],
   [['run', '--qemu', '/nope'], EXIT.broken, /\/nope does not exist/],
   [['run', '--qemu', inScratch('text')], EXIT.broken, /text is not executable/],
   [['run', '--qemu', process.execPath], EXIT.broken, /is not a QEMU that runs here/],
   [['run', '--target', 'guest', '--guest', inScratch('guest')], EXIT.broken, /has no vmlinuz/],
   [['run', '--target', 'guest', '--guest', 'nope'], EXIT.broken, /no guest image nope; .*guest build --suite nope/],
-  [['run', '--target', 'ssh'], EXIT.usage, /needs --ssh USER@HOST/],
   [
     ['run', '--target', 'ssh', '--ssh', 'root@127.0.0.1:1'],
     EXIT.broken,
     /cannot be reached by ssh: .*(refused|apt-get install)/,
   ],
   [[...one, '--output', inScratch('text/reports')], EXIT.broken, /reports cannot be written into .*ENOTDIR/],
+  [['doctor', '--qemu', '/nope'], EXIT.broken, /\/nope does not exist/],
+  [['doctor', '--qemu', inScratch('text')], EXIT.broken, /text is not executable/],
+  [['doctor', '--qemu', process.execPath], EXIT.broken, /is not a QEMU that runs here/],
   [['report', inScratch('guest')], EXIT.broken, /no run has left reports/],
   [['report', inScratch('reports')], EXIT.broken, /needs Java, and there is none: apt-get install/],
 ];
@@ -63,6 +54,21 @@ describe('of what is wrong, the command says in one sentence', { concurrency: 2 
       expect(exitCode).toBe(status);
     });
   }
+});
+
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  const { stdout } = await execa('node', [join(__dirname, 'main.js'), '--version']);
+  expect(stdout).toBe(version);
+});
+
+test('a run in another folder finds all it needs, and leaves nothing of its own in that of temporary files', async () => {
+  const [folder, temporary] = [inScratch('elsewhere'), inScratch('temporary')];
+  for (const path of [folder, temporary]) mkdirSync(path);
+  const options = { cwd: folder, env: { TMPDIR: temporary } };
+  await execa('node', [join(__dirname, 'main.js'), ...one, '--output', 'reports'], options);
+  expect(existsSync(join(folder, 'reports/verdicts.json'))).toBe(true);
+  expect([readdirSync(folder), readdirSync(temporary)]).toEqual([['reports'], []]);
 });
 
 test('a step that is not defined breaks its scenario, and is told', async () => {

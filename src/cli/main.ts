@@ -1,5 +1,8 @@
 /** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { join } from 'node:path';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { linuxNamed } from '../ledger/linux';
+import { version } from '../report/version';
 import { TARGETS } from '../target/target';
 import { doctor } from './doctor';
 import { EXIT, exitOf, STOP_BISECTING } from './exit';
@@ -12,31 +15,23 @@ import { listQuirks } from './quirks';
 import { report } from './report';
 import { listRequirements } from './requirements';
 import { run } from './run';
+import { REPEATABLE as several, strictly } from './strict';
 import { dumpTables } from './tables';
-
-const several = (value: string, before: string[] = []) => [...before, value];
-
-function shard(value: string): { index: number; of: number } {
-  const [, index, of] = /^([1-9]\d*)\/([1-9]\d*)$/.exec(value) ?? [];
-  if (!index || !of || Number(index) > Number(of))
-    throw new InvalidArgumentError('It is written I/N, with I from 1 to N.');
-  return { index: Number(index), of: Number(of) };
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It is a whole number.');
-  return Number(value);
-}
+import { existing, positive, shard, wholeNumber } from './values';
 
 function selection(command: Command): Command {
   return command
     .argument('[features...]', 'feature files or folders; all if none is given')
     .option('--tags <expression>', 'scenarios whose tags match, such as "@region and not @thread-T2"')
-    .option('--id <prefix>', 'scenarios whose id begins so, segment by segment; may be repeated', several);
+    .option('--id <prefix>', 'scenarios whose id, or section, begins so, segment by segment; may be repeated', several);
 }
+
+const suite = (description: string): Option =>
+  new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
 
 const program = new Command('cxl-conformance')
   .description('Holds an emulated CXL platform against an executable specification of how it must behave.')
+  .version(version, '-V, --version', 'print the version')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
@@ -48,12 +43,12 @@ selection(program.command('run'))
   .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
   .option('--without <name>', 'qtest, guest: the QEMU lacks that on purpose; may be repeated', several)
   .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
-  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)')
+  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: plant a quirk; may be repeated', several)
   .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
   .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
-  .option('--identity <file>', 'ssh: private key')
+  .option('--identity <file>', 'ssh: private key', existing)
   .option('--allow-changes', 'ssh: let scenarios change the machine')
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
   .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
@@ -62,10 +57,24 @@ selection(program.command('run'))
   .action((features, options) => run({ ...options, features }).then(finish));
 
 selection(program.command('list'))
-  .description('list scenarios: ids, rules, requirements')
+  .description('list scenarios: ids, rules, requirements, files')
+  .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
+  .option('--touching <file>', 'scenarios about this source file of QEMU, such as hw/cxl/cxl-cdat.c', several)
   .option('--quirks', 'with the quirks that make each fail')
   .option('--json', 'print as JSON')
   .action((features, options) => list({ ...options, features }).then(finish));
+
+program
+  .command('show')
+  .description(
+    'show all that is known of a scenario: rule, steps, sources, quirks, source files, verdicts in the last runs',
+  )
+  .argument('<id>', 'a scenario, or the beginning of an id: E820-1.2, E820-1')
+  .option('--json', 'print as JSON')
+  .action((id, options) => {
+    const { show } = require('./show') as typeof import('./show');
+    return show(id, options).then(finish);
+  });
 
 program
   .command('requirements')
@@ -91,7 +100,7 @@ program
   .command('expect')
   .description('find out what scenarios do on the simulator as a QEMU release, which runs on such a QEMU are judged by')
   .requiredOption('--release <version>', 'the release, such as 7.2')
-  .option('--linux <version>', 'Linux release to model (default: 6.12)')
+  .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
   .action((options) => expect(options).then(finish));
 
 program
@@ -115,7 +124,7 @@ program
   .command('differential')
   .description('build random machines in the simulator and in a QEMU, and tell where they differ')
   .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
-  .option('--count <n>', 'how many machines', wholeNumber, 100)
+  .option('--count <n>', 'how many machines', positive, 100)
   .option('--seed <n>', 'draw the same machines again', wholeNumber)
   .option('--json', 'print as JSON')
   .action((options) => {
@@ -206,7 +215,7 @@ program
   .description('guest images')
   .command('build')
   .description('make kernel and initramfs from Debian packages, cached outside the repository')
-  .option('--suite <name>', 'Debian suite: bookworm (Linux 6.1), trixie (6.12) or sid', 'trixie')
+  .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
   .option('--force', 'build it again')
   .action((options) => buildGuestImage(options).then(finish));
 
@@ -215,8 +224,28 @@ program
   .description('QEMU releases')
   .command('get')
   .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
-  .option('--suite <name>', 'Debian suite: bookworm (QEMU 7.2), trixie (10.0) or sid', 'trixie')
+  .addOption(suite('Debian suite: bookworm (QEMU 7.2), trixie (10.0) or a newer one'))
   .action((options) => getQemu(options).then(finish));
+
+program
+  .command('completion')
+  .description(
+    'print what has a shell complete commands, options and ids, such as: source <(cxl-conformance completion bash)',
+  )
+  .addArgument(new Argument('<shell>', 'of that shell').choices(['bash', 'zsh', 'fish']))
+  .action((shell) => {
+    const { completion } = require('./completion') as typeof import('./completion');
+    return completion(program, shell).then(finish);
+  });
+
+program
+  .command('complete', { hidden: true }) // for those scripts
+  .argument('<line>')
+  .argument('[word]')
+  .action((line, word) => {
+    const { complete } = require('./completion') as typeof import('./completion');
+    return complete(program, line, word).then(finish);
+  });
 
 // A reader such as head has had enough.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
@@ -228,11 +257,18 @@ function finish(status: number): void {
 }
 
 /** git bisect run takes the usual one for a bad commit. */
-const usageStatus = ([, , command]: readonly string[]): number => (command === 'bisect' ? STOP_BISECTING : EXIT.usage);
+const usageStatus = ([command]: readonly string[]): number => (command === 'bisect' ? STOP_BISECTING : EXIT.usage);
 
-program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError)
-    return finish(error.exitCode === 0 ? EXIT.asExpected : usageStatus(process.argv)); // it has spoken
-  console.error(`cxl-conformance: ${(error as Error).message}`);
-  finish(exitOf(error));
-});
+const begin = strictly(program);
+
+/** Follows a command line; process.exitCode says how it ended. */
+export async function main(words: readonly string[]): Promise<void> {
+  begin();
+  await program.parseAsync([...words], { from: 'user' }).catch((error: unknown) => {
+    if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : usageStatus(words)); // it has spoken
+    console.error(`cxl-conformance: ${(error as Error).message}`);
+    finish(exitOf(error));
+  });
+}
+
+if (require.main?.filename === join(__dirname, 'main.js')) void main(process.argv.slice(2)); // not a test

@@ -25,6 +25,7 @@ export async function listQuirks(names: readonly string[], options: QuirksOption
   const named = names.map(quirkNamed);
   if (check || update) return checkKillList({ names: named, id, singly }, update ?? false);
   if (id || singly) throw new UsageError('--id and --singly go with --check or --update');
+  if (unseen && names.length > 0) throw new UsageError('--unseen goes with no name: what no target shows is no quirk');
   if (unseen) console.log(json ? JSON.stringify(UNSEEN, null, 2) : UNSEEN.map(showUnseen).join('\n'));
   else print(rowsOf(named), named.length === 0, json);
   return EXIT.asExpected;

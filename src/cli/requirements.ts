@@ -37,7 +37,8 @@ export async function traced(reports: string): Promise<Row[]> {
   });
 }
 
-async function lastRuns(reports: string): Promise<Verdicts[]> {
+/** Of the runs whose reports are in folders of `reports`. */
+export async function lastRuns(reports: string): Promise<Verdicts[]> {
   const folders = await readdir(reports).catch(() => []);
   const runs = folders.map((name) => readVerdicts(join(reports, name)).catch(() => undefined)); // not every folder is a run
   return (await Promise.all(runs)).filter((run) => run !== undefined);

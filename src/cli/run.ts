@@ -9,6 +9,7 @@ import { type Selection, select } from './catalogue';
 import { pathsOf, reportsHome, runFeatures } from './cucumber';
 import { exitOfVerdicts } from './exit';
 import { findOut } from './expect';
+import { needUsed, usedBy } from './run-options';
 
 const MOST_WORKERS = 8;
 const SCENARIOS_PER_WORKER = 50;
@@ -23,19 +24,21 @@ export interface RunOptions extends Omit<TargetOptions, 'target' | 'quirks' | 'r
 
 /** Runs on the target that is named, else on the simulator and on a QEMU if there is one. Yields the exit status. */
 export async function run(options: RunOptions): Promise<number> {
+  const targets = await targetsOf(options);
+  needUsed(targets, options);
   const scenarios = await select(options);
   const runs: Verdicts[] = [];
-  for (const target of await targetsOf(options)) runs.push(await runOn(target, scenarios, options));
+  for (const target of targets) runs.push(await runOn(target, scenarios, usedBy(target, options)));
   if (options.json) console.log(JSON.stringify(runs.length === 1 ? runs[0] : runs, null, 2));
   return Math.max(...runs.map(({ totals }) => exitOfVerdicts(totals)));
 }
 
-async function targetsOf({ target, qemu, quirk, release }: RunOptions): Promise<TargetName[]> {
+async function targetsOf({ target, qemu, without, quirk, release }: RunOptions): Promise<TargetName[]> {
   if (target) return [target];
   if (quirk || release) return ['simulator'];
   const found = await findQemu(qemu).catch((error: Error) => error);
   if (!(found instanceof Error)) return ['simulator', 'qtest'];
-  if (qemu) throw found;
+  if (qemu || without || found instanceof RangeError) throw found; // it is meant, or named by the environment
   console.error(`on the simulator alone: ${found.message}`);
   return ['simulator'];
 }

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
 import { sum } from '../codec/acpi/table';
+import { makeScratch } from '../system/scratch';
 
-const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-test-'));
+const directory = makeScratch();
 after(() => rmSync(directory, { recursive: true }));
 
 const run = (...args: string[]) => execa('node', [join(__dirname, 'main.js'), ...args], { reject: false });

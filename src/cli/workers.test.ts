@@ -1,14 +1,14 @@
 /** Processes that share the scenarios of a run, as they end. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect } from 'expect';
 import { readVerdicts } from '../report/verdicts';
+import { makeScratch } from '../system/scratch';
 import { findQemu } from '../target/inventory';
 import { EXIT } from './exit';
 import { workersFor } from './run';
@@ -38,7 +38,7 @@ test('a QEMU that is gone when the processes start breaks the scenarios, in one 
 }, async (context) => {
   const qemu = await qemuToShare(context);
   if (!qemu) return;
-  const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+  const scratch = makeScratch();
   context.after(() => rmSync(scratch, { recursive: true }));
   const binary = join(scratch, 'qemu-system-x86_64');
   const once = `#!/bin/sh\n[ -e ${scratch}/ran ] && exit 3\ntouch ${scratch}/ran\nexec ${qemu} "$@"\n`;
@@ -61,8 +61,8 @@ interface SharedRun {
 async function sharedRun(context: TestContext): Promise<SharedRun | undefined> {
   const qemu = await qemuToShare(context);
   if (!qemu) return undefined;
-  const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
-  const output = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+  const scratch = makeScratch();
+  const output = makeScratch();
   const args = [join(__dirname, 'main.js'), 'run', '--target', 'qtest', '--qemu', qemu, '--output', output];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, TMPDIR: scratch },

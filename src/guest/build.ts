@@ -12,14 +12,18 @@ import { GuestError } from './guest-error';
 import { FILES, findGuest, type GuestImage, guestCache, RECIPE } from './image';
 import { INIT, INITTAB, MODULES, PROGRAMS, packagesOf } from './image-contents';
 
-/** @throws GuestError that says what is missing and how to get it. */
-export async function buildGuest({
-  suite,
-  force = false,
-}: {
+export interface GuestBuild {
   readonly suite: string;
   readonly force?: boolean;
-}): Promise<GuestImage> {
+  /** Is told what is done next, and how far that is: `STAGES` are as many. */
+  readonly onStage?: (what: string, number: number) => void;
+}
+
+/** How many stages a build has. */
+export const STAGES = 5;
+
+/** @throws GuestError that says what is missing and how to get it. */
+export async function buildGuest({ suite, force = false, onStage = () => {} }: GuestBuild): Promise<GuestImage> {
   const directory = join(guestCache(), suite);
   if (!force && existsSync(join(directory, FILES.description))) {
     const built = await findGuest(suite);
@@ -27,18 +31,21 @@ export async function buildGuest({
   }
   await temporarily(`${directory}.${process.pid}`, async (making) => {
     const image = join(making, 'image');
+    onStage(`download and unpack packages of Debian ${suite}`, 1);
     await mkdir(image, { recursive: true });
     await unpackPackages(suite, packagesOf(suite), join(making, 'packages')).catch(({ message }: Error) => {
       throw new GuestError(message);
     });
-    await assemble(suite, join(making, 'packages'), join(making, 'root'), image);
+    await assemble(suite, join(making, 'packages'), join(making, 'root'), image, onStage);
     await rm(directory, { recursive: true, force: true });
     await rename(image, directory);
   });
   return findGuest(suite);
 }
 
-async function assemble(suite: string, packages: string, root: string, image: string): Promise<void> {
+type Stage = NonNullable<GuestBuild['onStage']>;
+
+async function assemble(suite: string, packages: string, root: string, image: string, onStage: Stage): Promise<void> {
   const base = ['usr', ''].map((top) => join(packages, top)).find((top) => existsSync(join(top, 'lib/modules')));
   const [kernel] = base ? await readdir(join(base, 'lib/modules')) : [];
   if (!base || !kernel) throw new GuestError(`Debian ${suite} brought no kernel`);
@@ -61,13 +68,17 @@ async function assemble(suite: string, packages: string, root: string, image: st
   }
   for (const folder of ['bin', 'sbin', 'lib', 'lib64'])
     await symlink(folder.endsWith('bin') ? 'usr/bin' : 'usr/lib', join(root, folder));
+  onStage('copy programs and their libraries', 2);
   await copyPrograms(packages, root);
+  onStage(`unpack modules of Linux ${kernel}`, 3);
   await copyModules(base, kernel, root);
+  onStage('make keys', 4);
   await makeKeys(packages, root, image);
   await writeFile(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n');
   await writeFile(join(root, 'etc/inittab'), INITTAB);
   await writeFile(join(root, 'init'), INIT);
   await chmod(join(root, 'init'), 0o755);
+  onStage('pack the initramfs', 5);
   await pack(root, join(image, FILES.initramfs));
   await writeFile(
     join(image, FILES.description),

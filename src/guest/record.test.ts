@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expect } from 'expect';
+import { makeScratch } from '../system/scratch';
 import { Record } from './record';
 import { Shell } from './shell';
 
-const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+const scratch = makeScratch();
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** What nothing here takes as long as, in ms. */

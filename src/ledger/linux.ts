@@ -48,5 +48,16 @@ export class Linux {
   }
 }
 
+/** The first that can create regions, and so the first that is modelled. */
+const FIRST = '6.0';
+
+/** `6.12`, or what `uname -r` prints. @throws RangeError for what is no release of Linux, or is too old */
+export function linuxNamed(name: string): string {
+  if (!/^\d+\.\d+(?:[.+~-][\w.+~-]*)?$/.test(name))
+    throw new RangeError(`no Linux release ${name}; one is written 6.12`);
+  if (precedes(name, FIRST)) throw new RangeError(`Linux ${name} is not modelled; ${FIRST} is the first that is`);
+  return name;
+}
+
 /** What the OS model is unless it is told otherwise: Debian 13's. */
 export const DEFAULT_LINUX = '6.12';

@@ -22,6 +22,7 @@ import type { Quirk } from './quirks/quirk';
 import { registerQuirks } from './quirks/registers';
 import { switchQuirks } from './quirks/switch';
 import { precedes } from './release';
+import { alike } from './spelling';
 
 export const quirks = {
   ...memoryMapQuirks,
@@ -60,7 +61,10 @@ export class TracedQuirks extends Set<QuirkName> {
 
 /** @throws RangeError if the ledger has no such quirk. */
 export function quirkNamed(name: string): QuirkName {
-  if (!Object.hasOwn(quirks, name)) throw new RangeError(`no quirk ${name}; npx cxl-conformance quirks lists all`);
+  if (!Object.hasOwn(quirks, name)) {
+    const hint = alike(name, Object.keys(quirks));
+    throw new RangeError(`no quirk ${name}${hint}; npx cxl-conformance quirks lists all`);
+  }
   return name as QuirkName;
 }
 

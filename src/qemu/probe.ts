@@ -19,16 +19,21 @@ export interface FoundQemu {
 /** Of a machine without parts, in milliseconds. */
 const PROBE_LIMIT = 10_000;
 
-/** The QEMU to use: `explicit`, else what the environment names, else the one on PATH. @throws QemuError if there is none. */
+/**
+ * The QEMU to use: `explicit`, else what the environment names, else the one on PATH.
+ * @throws QemuError if there is none, RangeError if a variable of the environment names none.
+ */
 export async function findQemu(explicit?: string, env = process.env): Promise<FoundQemu> {
   const named = [{ name: explicit, from: 'given' }, ...VARIABLES.map((from) => ({ name: env[from], from }))].find(
     ({ name }) => name,
   );
   const { name = PROGRAM, from } = named ?? { from: 'PATH' };
   const path = locate(name, env.PATH);
+  const reason = path === undefined ? 'is not on PATH' : whyNotExecutable(path);
+  if (path !== undefined && reason === undefined) return { path, from };
+  if (named && explicit === undefined) throw new RangeError(`${from}: ${path ?? name} ${reason}; ${ADVICE}`);
   if (path === undefined) throw new QemuError(`there is no ${name} on PATH; install QEMU, or ${ADVICE}`);
-  check(path, named && explicit === undefined ? `${from}: ` : '');
-  return { path, from };
+  throw new QemuError(`${path} ${reason}; ${ADVICE}`);
 }
 
 /** Absolute. A name without a slash is looked for on PATH, as a shell does. */
@@ -38,9 +43,9 @@ function locate(name: string, searchPath = ''): string | undefined {
   return places.map((place) => resolve(place, name)).find((path) => whyNotExecutable(path) === undefined);
 }
 
-function check(path: string, prefix = ''): void {
+function check(path: string): void {
   const reason = whyNotExecutable(path);
-  if (reason) throw new QemuError(`${prefix}${path} ${reason}; ${ADVICE}`);
+  if (reason) throw new QemuError(`${path} ${reason}; ${ADVICE}`);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { after, type TestContext, test } from 'node:test';
@@ -9,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'expect';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { MachineCrash } from '../machine/crash';
+import { makeScratch } from '../system/scratch';
 import { foundQemu } from './found-qemu';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
@@ -143,7 +143,7 @@ test('when the process that started it is killed, QEMU ends where the kernel can
 
 /** Another Node process, that starts a QEMU and then runs `code`. */
 async function startIn(context: TestContext, { path: binary }: QemuOffer, code: string) {
-  const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+  const scratch = makeScratch();
   context.after(() => rmSync(scratch, { recursive: true }));
   const options = JSON.stringify({ binary, arguments: ARGUMENTS, qtest: true });
   const script = `require('./process').Qemu.start(${options}).then(({ pid, directory }) => {
@@ -163,7 +163,7 @@ async function startIn(context: TestContext, { path: binary }: QemuOffer, code: 
 
 /** This folder's modules and what they import, in JavaScript, in another one: a process takes seconds to load TypeScript. */
 function compile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+  const folder = makeScratch();
   for (const layer of ['qemu', 'machine', 'system']) {
     const [from, to] = [join(__dirname, '..', layer), join(folder, layer)];
     mkdirSync(to);

@@ -3,14 +3,15 @@
  * behind. The sockets have no names, so nothing of them can stay or clash.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
-import { constants, tmpdir } from 'node:os';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import { leaveNothing } from '../system/leave-nothing';
+import { makeFolder } from '../system/scratch';
 import { noteHang, patient } from './patience';
 import { QemuError } from './qemu-error';
 import { Qmp } from './qmp';
@@ -70,7 +71,7 @@ export class Qemu {
 
   private constructor({ binary, arguments: args, qtest, files = [] }: QemuOptions) {
     this.#binary = binary;
-    const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+    const directory = makeFolder();
     this.directory = directory;
     for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
     this.commandLine = showCommand([binary, ...args, ...(qtest ? [...HALTED, '-qtest', 'stdio'] : [])]);

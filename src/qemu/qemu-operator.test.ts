@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
 import type { Topology } from '../machine/topology';
+import { makeScratch } from '../system/scratch';
 import type { QemuOffer } from './offer';
 import type { Qemu } from './process';
 import { QemuOperator } from './qemu-operator';
 import { Qmp } from './qmp';
 import { openTestSocket } from './test-socket';
 
-const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+const directory = makeScratch();
 after(() => rmSync(directory, { recursive: true }));
 
 const topology: Topology = {

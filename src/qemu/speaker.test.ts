@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { expect } from 'expect';
 import type { Refusal } from '../machine/refusal';
+import { makeScratch } from '../system/scratch';
 import { foundQemu } from './found-qemu';
 import { Qemu } from './process';
 import { complaintIn, plainQuotes } from './speaker';
@@ -48,7 +48,7 @@ for (const [title, wrap] of Object.entries(WRAPPERS)) {
 }
 
 function scratch(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cxl-conformance-'));
+  const folder = makeScratch();
   context.after(() => rmSync(folder, { recursive: true }));
   return folder;
 }

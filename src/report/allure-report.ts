@@ -1,9 +1,9 @@
 /** The Allure report of all runs below a folder. It takes Java; nothing else here does. */
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { makeFolder } from '../system/scratch';
 import { allureTotals } from './reconcile';
 import { ReportError, readVerdicts, VERDICTS_FILE } from './verdicts';
 import { ALLURE_RESULTS } from './write';
@@ -18,7 +18,7 @@ export async function makeAllureReport(directory: string): Promise<string> {
   if (runs.length === 0) throw new ReportError(`no run has left reports in ${directory}: npm start makes some`);
   await needJava();
   const report = join(directory, REPORT);
-  const results = await mkdtemp(join(tmpdir(), 'cxl-conformance-allure-'));
+  const results = makeFolder();
   try {
     for (const run of runs) await cp(join(run, ALLURE_RESULTS), results, { recursive: true });
     const environments = runs.map((run) => readFile(join(run, ALLURE_RESULTS, ENVIRONMENT), 'utf8'));

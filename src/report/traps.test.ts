@@ -1,12 +1,12 @@
 /** What makes other reporters show green: run on Cucumber itself, with hooks and steps that go wrong. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { loadConfiguration, loadSupport, runCucumber } from '@cucumber/cucumber/api';
 import type { Envelope } from '@cucumber/messages';
 import { expect } from 'expect';
+import { makeScratch } from '../system/scratch';
 import { collect, type Run } from './collect';
 import { JUDGEMENT_MEDIA_TYPE } from './judgement-attachment';
 import { allureTotals, reconcile } from './reconcile';
@@ -91,7 +91,7 @@ async function runIn(feature: string, parallel: number): Promise<Envelope[]> {
 }
 
 before(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-traps-'));
+  directory = makeScratch();
   messages = await runIn(FEATURE, 0);
   run = collect(messages);
 });

@@ -8,11 +8,12 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
-export { buildGuest } from '../guest/build';
+export { buildGuest, STAGES } from '../guest/build';
 export { guestImages } from '../guest/image';
 export { unpackQemu } from '../qemu/debian';
 export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
+export { lackingCommands } from './mailbox-commands';
 
 /** Paths of all QEMUs that need no option to be found, and of those that were unpacked. */
 export async function knownQemus(): Promise<{ path: string; from: string }[]> {

@@ -1,3 +1,4 @@
+import { linuxNamed } from '../ledger/linux';
 import { needOfferName } from '../ledger/offer-names';
 import { openGuest } from './guest';
 import { openQtest } from './qtest';
@@ -37,6 +38,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   if ((options.target === 'simulator' || options.target === 'ssh') && options.without?.length) {
     throw new RangeError('--without is for qtest and guest: it says what a QEMU was built without');
   }
+  if (options.linux !== undefined) linuxNamed(options.linux);
   for (const name of options.without ?? []) needOfferName(name);
   const key = JSON.stringify(options);
   const target = opened.get(key) ?? OPEN[options.target](options);

@@ -2,14 +2,14 @@
  * Nobody's data are lost: runs over SSH on a machine on which a user has settled; `npm test` names it where it runs a guest
  * lane. In the environment: GUEST_IMAGE and GUEST_QEMU.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect } from 'expect';
 import { DIRECTORY } from '../guest/undo';
+import { makeScratch } from '../system/scratch';
 import { openGuest } from './guest';
 import type { GuestPlatform } from './guest-platform';
 import type { Target } from './target';
@@ -33,7 +33,7 @@ const there = () => machine as GuestPlatform;
 
 before(async () => {
   if (skip) return;
-  directory = await mkdtemp(join(tmpdir(), 'cxl-conformance-'));
+  directory = makeScratch();
   path = await trustingSsh(directory);
   target = await openGuest({ target: 'guest', ...(guest && { guest }), ...(qemu && { qemu }) });
   machine = (await target.powerOn(SETUP)) as GuestPlatform;
