@@ -121,13 +121,10 @@ function described(group: readonly Change[], acceptance: Acceptance): string[] {
   ];
 }
 
+/** Without words every step has held, even where the ledger excuses any end of the scenario. */
 function outcome(side: string, { step, words, verdict: shown }: Outcome): string[] {
-  const head = wrapped(
-    `${side}: ${words === undefined ? shown : `${step ? `at "${step}":` : shown}`}`,
-    '    ',
-    '      ',
-  );
-  return [...head, ...(words === undefined ? [] : quoted(words))];
+  if (words === undefined) return wrapped(`${side}: conforms`, '    ', '      ');
+  return [...wrapped(`${side}: ${step ? `at "${step}":` : shown}`, '    ', '      '), ...quoted(words)];
 }
 
 function quoted(words: string): string[] {
