@@ -26,20 +26,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge', 'src/system'],
   'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/reproduce': [...GROUND, 'src/target'], // a failure as a shell script
+  'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
   'src/cli': [
-    ...[
-      ...GROUND,
-      'src/compare',
-      'src/judge',
-      'src/lab',
-      'src/target',
-      'src/differential',
-      'src/reproduce',
-      'src/report',
-    ],
-    ...['src/nightly', 'src/system', 'package.json'],
+    ...[...GROUND, 'src/compare', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
+    ...['src/report', 'src/series', 'src/nightly', 'src/system', 'package.json'],
   ],
   steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
 };

@@ -3,6 +3,9 @@ import type { Verdict } from '../ledger/verdict';
 /** Exit status. */
 export const EXIT = { asExpected: 0, lookAtIt: 1, usage: 2, broken: 3 } as const;
 
+/** By which `git bisect run` ends; it takes lower ones for the answer that a commit is bad. */
+export const STOP_BISECTING = 128;
+
 /** The command line cannot be followed; the message says why and what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -7,7 +7,7 @@ import { version } from '../report/version';
 import { TARGETS } from '../target/target';
 import { checkMachine } from './check-machine';
 import { doctor } from './doctor';
-import { EXIT, exitOf } from './exit';
+import { EXIT, exitOf, STOP_BISECTING } from './exit';
 import { expect } from './expect';
 import { buildGuestImage } from './guest';
 import { judgeDump } from './judge';
@@ -168,6 +168,41 @@ program
     return compareCommand(base, patched, options).then(finish);
   });
 
+selection(
+  program.command('accept').argument('<series>', 'mailbox file, such as `b4 am` writes, or a branch of the tree'),
+)
+  .description('build a patch series beside its base, compare the two, and draft a reply to it')
+  .requiredOption('--tree <dir>', "QEMU's git repository; its work tree, index and branches stay as they are")
+  .option('--base <commit>', 'what the series applies to (default: its base-commit, else HEAD of the tree)')
+  .option('--each', 'build and compare every patch, not the whole series alone')
+  .option('--build <command>', 'shell command that builds, at the top of a work tree (default: configure and ninja)')
+  .option('--binary <path>', 'the QEMU that it makes, from there (default: build/qemu-system-x86_64)')
+  .option('--count <n>', 'how many random machines to compare', wholeNumber)
+  .option('--seed <n>', 'draw the same random machines again', wholeNumber)
+  .option('--keep', 'leave the work tree and the binaries')
+  .option('--json', 'print as JSON')
+  .action((series, features, options) => {
+    const { accept } = require('./accept') as typeof import('./accept');
+    return accept(series, { ...options, features }).then(finish);
+  });
+
+selection(program.command('bisect'))
+  .description(
+    'find the commit since which scenarios fail: with --good and --bad in a work tree of its own; else test the commit that is ' +
+      'checked out, for git bisect run, with status 0 (good), 1 (bad), 125 (cannot be tested) or 128 (stop)',
+  )
+  .option('--tree <dir>', "QEMU's git repository", '.')
+  .option('--good <commit>', 'where the scenarios hold')
+  .option('--bad <commit>', 'where one of them fails')
+  .option('--changed', 'whatever a scenario does otherwise than on the good commit is bad')
+  .option('--build <command>', 'shell command that builds, at the top of the tree (default: configure and ninja)')
+  .option('--binary <path>', 'the QEMU that it makes, from there (default: build/qemu-system-x86_64)')
+  .option('--keep', 'leave the work tree')
+  .action((features, options) => {
+    const { bisect } = require('./bisect') as typeof import('./bisect');
+    return bisect({ ...options, features }).then(finish);
+  });
+
 program
   .command('prove')
   .description('tell whether scenarios fail on a base QEMU and hold on a patched one')
@@ -309,13 +344,16 @@ function finish(status: number): void {
   process.exitCode = status;
 }
 
+/** git bisect run takes the usual one for a bad commit. */
+const usageStatus = ([command]: readonly string[]): number => (command === 'bisect' ? STOP_BISECTING : EXIT.usage);
+
 const begin = strictly(program);
 
 /** Follows a command line; process.exitCode says how it ended. */
 export async function main(words: readonly string[]): Promise<void> {
   begin();
   await program.parseAsync([...words], { from: 'user' }).catch((error: unknown) => {
-    if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : EXIT.usage); // it has spoken
+    if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : usageStatus(words)); // it has spoken
     console.error(`cxl-conformance: ${(error as Error).message}`);
     finish(exitOf(error));
   });

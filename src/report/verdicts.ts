@@ -9,6 +9,7 @@ import { suiteDigest } from '../system/suite-digest';
 import type { Run, ScenarioResult } from './collect';
 import { countScenarios } from './count';
 import { type Diagnosis, diagnose } from './diagnosis';
+import { shellWord } from './quotable';
 
 export type Totals = Readonly<Record<Verdict, number>>;
 
@@ -131,10 +132,8 @@ export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): T
 function reproduce({ target, qemuPath, options = [], machine }: Subject, id: string): string {
   const command = ['--target', target, ...(qemuPath ? ['--qemu', qemuPath] : []), ...options, '--id', id];
   const words = machine ? ['check', ...command, '--', ...machine] : ['run', ...command];
-  return ['npx cxl-conformance', ...words.map(quoted)].join(' ');
+  return ['npx cxl-conformance', ...words.map(shellWord)].join(' ');
 }
-
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Of the run whose reports are in `directory`. @throws ReportError if there are none, or they make no sense. */
 export async function readVerdicts(directory: string): Promise<Verdicts> {
