@@ -4,12 +4,23 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expect } from 'expect';
 import { foundQemu } from '../qemu/found-qemu';
-import { seal } from './entry';
+import { type Entry, seal } from './entry';
 import { addQemu, damageOf, labEntries, labEntry, programOf, removeEntry } from './lab';
 
 const scratch = mkdtempSync(join(tmpdir(), 'cxl-conformance-lab-'));
 after(() => rmSync(scratch, { recursive: true }));
-process.env['XDG_CACHE_HOME'] = join(scratch, 'cache');
+
+/** Of tests that run in one process each has its own cache, and the others theirs. */
+async function inCache(use: () => Promise<void>): Promise<void> {
+  const before = process.env['XDG_CACHE_HOME'];
+  process.env['XDG_CACHE_HOME'] = join(scratch, 'cache');
+  try {
+    await use();
+  } finally {
+    if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = before;
+  }
+}
 
 const built = join(scratch, 'qemu');
 mkdirSync(join(built, 'build'), { recursive: true });
@@ -18,13 +29,15 @@ test('a QEMU that is built is linked by its folder, listed, and gone when it is 
   const offer = await foundQemu(t);
   if (!offer) return;
   symlinkSync(offer.path, join(built, 'build', 'qemu-system-x86_64'));
-  const entry = await addQemu(built, 'mine');
-  expect(entry.what).toMatch(new RegExp(`^QEMU ${offer.version}`));
-  expect(await labEntries()).toEqual([entry]);
-  expect(programOf(entry)).toBe(join(scratch, 'cache/cxl-conformance/qemu/mine/qemu-system-x86_64'));
-  expect(await damageOf(entry)).toEqual([]);
-  await removeEntry('qemu', 'mine');
-  expect(await labEntries()).toEqual([]);
+  await inCache(async () => {
+    const entry = await addQemu(built, 'mine');
+    expect(entry.what).toMatch(new RegExp(`^QEMU ${offer.version}`));
+    expect(await labEntries()).toEqual([entry]);
+    expect(programOf(entry)).toBe(join(scratch, 'cache/cxl-conformance/qemu/mine/qemu-system-x86_64'));
+    expect(await damageOf(entry)).toEqual([]);
+    await removeEntry('qemu', 'mine');
+    expect(await labEntries()).toEqual([]);
+  });
 });
 
 test('files that have changed, come or gone since they were added are named', async () => {
@@ -33,7 +46,10 @@ test('files that have changed, come or gone since they were added are named', as
   for (const name of ['qemu-system-x86_64', 'root/kept', 'root/lost']) writeFileSync(join(directory, name), name);
   symlinkSync('/nowhere/in/packages', join(directory, 'root/link'));
   await seal(directory, 'QEMU 0');
-  const entry = await labEntry('qemu', 'some');
+  let entry = {} as Entry;
+  await inCache(async () => {
+    entry = await labEntry('qemu', 'some');
+  });
   expect([entry.what, await damageOf(entry)]).toEqual(['QEMU 0', []]);
   writeFileSync(join(directory, 'root/kept'), 'other');
   writeFileSync(join(directory, 'root/new'), '');
@@ -52,8 +68,10 @@ for (const [what, source, as, words] of [
   ['a name that is none', built, '../x', '../x cannot be a name in the lab: letters, digits, . + - and _ can'],
   ['a suite by another name', 'no-such-suite', 'x', 'the QEMU of Debian no-such-suite is called no-such-suite'],
 ] as const) {
-  test(`${what} is refused`, () => expect(addQemu(source, as)).rejects.toThrow(words));
+  test(`${what} is refused`, () => inCache(() => expect(addQemu(source, as)).rejects.toThrow(words)));
 }
 
 test('what the lab does not have cannot be removed', () =>
-  expect(removeEntry('qemu', '../..')).rejects.toThrow('the lab has no qemu ../..; npx cxl-conformance lab list'));
+  inCache(() =>
+    expect(removeEntry('qemu', '../..')).rejects.toThrow('the lab has no qemu ../..; npx cxl-conformance lab list'),
+  ));
