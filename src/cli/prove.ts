@@ -1,7 +1,8 @@
 /** `prove`: whether scenarios fail on a base QEMU and hold on a patched one, as a patch that mends something has to show. */
+
+import { brief } from '../report/brief';
 import type { Scenario } from '../report/catalogue';
 import type { Change } from '../report/comparison';
-import { brief } from '../report/comparison-text';
 import { isPrefix, select } from './catalogue';
 import { checkAlike, progress } from './compare';
 import { EXIT } from './exit';

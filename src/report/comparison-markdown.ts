@@ -1,7 +1,8 @@
 /** A comparison in full, as Markdown. */
 import { folded } from '../ledger/kill-list';
+import { brief } from './brief';
 import type { ComparedQemu, Comparison, Unasserted } from './comparison';
-import { brief, groupsOf } from './comparison-text';
+import { groupsOf } from './comparison-text';
 
 export function comparisonMarkdown(comparison: Comparison): string {
   const { suite, base, patched, scenarios, machines, changes, unasserted, notLookedAt, flaky, worse } = comparison;

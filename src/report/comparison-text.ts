@@ -1,6 +1,6 @@
 /** A comparison in at most {@link LINES} lines of {@link WIDTH} columns, fit for a mail: only what changed. */
-import { stripVTControlCharacters } from 'node:util';
 import { folded } from '../ledger/kill-list';
+import { brief } from './brief';
 import {
   CHANGES,
   type Change,
@@ -9,9 +9,15 @@ import {
   type Comparison,
   type Unasserted,
 } from './comparison';
+import { wrapped } from './wrap';
 
 const LINES = 20;
-const WIDTH = 72;
+
+/** Columns of the ids of a group whose cause follows. */
+const IDS = 60;
+
+/** A line takes at most so many, where there is room. */
+const WRAPPED = 3;
 
 /** Lines that what no scenario asserts has at least, where it needs them. */
 const UNASSERTED_LINES = 5;
@@ -58,7 +64,17 @@ export function comparisonText(comparison: Comparison): string {
   const room = LINES - head.length - tail.length;
   const forAreas = Math.min(areas.length, Math.max(UNASSERTED_LINES, room - groupsOf(changes).length));
   const lines = [...head, ...changeLines(changes, room - forAreas), ...limited(areas, forAreas), ...tail];
-  return `${lines.map(cut).join('\n')}\n`;
+  return `${fitted(lines).join('\n')}\n`;
+}
+
+/** Long lines go on in further ones, as far as there is room for those; else they are cut. */
+function fitted(lines: readonly string[]): string[] {
+  let left = LINES - lines.length;
+  return lines.flatMap((line) => {
+    const parts = wrapped(line, Math.min(WRAPPED, 1 + left), '    ');
+    left -= parts.length - 1;
+    return parts;
+  });
 }
 
 const shownQemu = ({ version, package: packaged, digest }: ComparedQemu): string =>
@@ -130,7 +146,7 @@ function changeLines(changes: readonly Change[], room: number): string[] {
 function lineOf({ kind, quirk, cause, changes }: ChangeGroup): string {
   const ids = folded(changes.map(({ id }) => id)).join(', ');
   const count = changes.length > 1 ? `, ${changes.length}` : '';
-  if (!quirk) return `${WORDS[kind]}${count}: ${shorter(ids, 28)}${cause ? `: ${cause}` : ''}`;
+  if (!quirk) return `${WORDS[kind]}${count}: ${shorter(ids, IDS)}${cause ? `: ${cause}` : ''}`;
   return kind === 'mended' ? `mended: ${quirk}${count}: ${ids}` : `${WORDS[kind]}${count} as by ${quirk}: ${ids}`;
 }
 
@@ -168,15 +184,5 @@ function limited(lines: readonly string[], room: number): string[] {
   return [...lines.slice(0, room - 1), `and differences in ${lines.length - room + 1} other areas: --json`];
 }
 
-/** Of what `expect` says, the values; of anything else, the first line. */
-export function brief(words: string): string {
-  const lines = stripVTControlCharacters(words).split('\n');
-  const differing = lines.filter((line) => /^\s*[-+] /.test(line) && !/^\s*[-+] (Expected|Received)\b/.test(line));
-  const said = differing.length > 0 ? differing : lines.filter((line) => /^(Expected|Received)\b/.test(line));
-  return said.length > 0 ? said.map((line) => line.trim().replace(/\s+/g, ' ')).join('; ') : (lines[0] ?? '');
-}
-
 const shorter = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, width - 3)}...` : text;
-
-const cut = (line: string): string => shorter(line, WIDTH);
