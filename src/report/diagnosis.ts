@@ -3,7 +3,7 @@
  * scenarios that fail, and are those that fail on the simulator by a quirk, fail as by that quirk. What it does not explain is
  * grouped by step and words. DESIGN.md: Words, Kill list.
  */
-import type { KillList } from '../ledger/kill-list';
+import { type KillList, transposed } from '../ledger/kill-list';
 import type { Verdict } from '../ledger/verdict';
 import { brief, likenessOf, receivedIn, withoutNumbers } from './brief';
 
@@ -126,14 +126,29 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 function candidatesAmong(outcomes: readonly Outcome[], failures: readonly Outcome[], kills: KillList): Candidate[] {
   const position = new Map(failures.map(({ id }, i) => [id, i]));
   const verdicts = new Map(outcomes.map(({ id, verdict }) => [id, verdict]));
+  const killers = transposed(kills);
   return [...kills].flatMap(([name, ids]) => {
     const hits = new Set(ids.flatMap((id) => position.get(id) ?? []));
     const conforming = ids.filter((id) => CONFORMS.has(verdicts.get(id)));
     const share = hits.size / (hits.size + conforming.length);
     const notRun = ids.filter((id) => !verdicts.has(id)).length;
     const mostRan = notRun <= hits.size + conforming.length;
-    return hits.size > 0 && share >= LEAST_SHARE && mostRan ? [{ name, hits, conforming, notRun }] : [];
+    const telling = mostTelling(ids, verdicts, killers);
+    const isTold = telling.some((id) => position.has(id));
+    return hits.size > 0 && share >= LEAST_SHARE && mostRan && isTold ? [{ name, hits, conforming, notRun }] : [];
   });
+}
+
+/** Of the scenarios that would show a quirk and ran, those that the fewest other quirks break: if none of them fails, it is another one. */
+function mostTelling(
+  ids: readonly string[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  killers: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const ran = ids.filter((id) => verdicts.get(id) === 'fails' || CONFORMS.has(verdicts.get(id)));
+  const count = (id: string) => killers.get(id)?.length ?? 0;
+  const least = Math.min(...ran.map(count));
+  return ran.filter((id) => count(id) === least);
 }
 
 /** What is `known` to fail fails by another quirk already, and shows nothing of this one. */
