@@ -74,6 +74,6 @@ test('a run in another folder finds all it needs, and leaves nothing of its own 
 test('a step that is not defined breaks its scenario, and is told', async () => {
   const args = ['run', '--target', 'simulator', '--output', inScratch('undefined'), inScratch('undefined.feature')];
   const { exitCode, stdout } = await execa('node', [join(__dirname, 'main.js'), ...args], { reject: false });
-  expect(stdout).toContain('broken F-1.1: what nobody knows: undefined');
+  expect(stdout).toContain('1 broken: what nobody knows: undefined');
   expect(exitCode).toBe(EXIT.broken);
 });
