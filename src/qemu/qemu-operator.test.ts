@@ -19,7 +19,7 @@ const topology: Topology = {
   type3s: [{ id: 't', port: 'rp0', volatile: 4n, persistent: 4n, labelArea: 4n, serial: 1n }],
 };
 const offer: QemuOffer = { path: '/qemu', version: '7.2.22', package: '', devices: {}, objects: [], commands: [] };
-const operator = new QemuOperator({ directory } as Qemu, topology, offer);
+const operator = new QemuOperator({ directory, qmp: {} } as Qemu, topology, offer);
 writeFileSync(join(directory, 't-volatile'), 'abcd');
 writeFileSync(join(directory, 't-persistent'), 'ABCD');
 writeFileSync(join(directory, 't-labels'), '1234');
