@@ -357,6 +357,7 @@ export async function main(words: readonly string[]): Promise<void> {
     console.error(`cxl-conformance: ${(error as Error).message}`);
     finish(exitOf(error));
   });
+  if (process.connected) process.disconnect(); // whoever listens for the end of the other side would wait for it
 }
 
 if (require.main?.filename === join(__dirname, 'main.js')) void main(process.argv.slice(2)); // not a test
