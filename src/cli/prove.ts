@@ -34,7 +34,7 @@ export async function prove({ base, patched, id, json }: ProveOptions): Promise<
     console.log(
       JSON.stringify({ ...sides, proved: proof.proved, mended: proof.mended, against: proof.against }, null, 2),
     );
-  else console.log(textOf(proof, id !== undefined));
+  else console.log(textOf(proof, id !== undefined, scenarios.length));
   return proof.proved ? EXIT.asExpected : EXIT.lookAtIt;
 }
 
@@ -82,16 +82,16 @@ function sentence(id: string, [before, after]: readonly [string, string]): strin
   return `${id} ${STATE[before]} on the base and ${STATE[after]} on the patched QEMU`;
 }
 
-function textOf({ proved, mended, against }: Proof, asked: boolean): string {
+function textOf({ proved, mended, against }: Proof, asked: boolean, selected: number): string {
   const count = mended.length === 1 ? '1 scenario fails' : `${mended.length} scenarios fail`;
   const verdict = proved
     ? `proved: ${count} on the base and ${mended.length === 1 ? 'holds' : 'hold'} on the patched QEMU`
-    : `not proved${asked && mended.length > 0 ? `, though ${count} on the base alone` : ''}`;
+    : `not proved${asked && mended.length > 0 ? `: ${mended.length} of ${selected} selected scenarios fail on the base alone` : ''}`;
   const lines = [
-    ...against.map((each) => `  ${each}`),
     ...mended.map(({ id, before }) => `  ${id} failed: ${brief(before.words ?? '')}`),
+    ...against.map((each) => `  ${each}`),
   ];
-  const rest = lines.length > SHOWN ? [`  and ${lines.length - SHOWN} more: --json`] : [];
+  const rest = lines.length > SHOWN ? [`  and ${lines.length - SHOWN} more, which --json lists`] : [];
   return [verdict, ...lines.slice(0, SHOWN), ...rest].map(cut).join('\n');
 }
 
