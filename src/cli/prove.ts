@@ -1,8 +1,8 @@
 /** `prove`: whether scenarios fail on a base QEMU and hold on a patched one, as a patch that mends something has to show. */
-
 import { brief } from '../report/brief';
 import type { Scenario } from '../report/catalogue';
 import type { Change } from '../report/comparison';
+import { cut } from '../report/wrap';
 import { isPrefix, select } from './catalogue';
 import { checkAlike, progress } from './compare';
 import { EXIT } from './exit';
@@ -15,8 +15,6 @@ export interface ProveOptions {
   readonly id?: readonly string[];
   readonly json?: boolean;
 }
-
-const WIDTH = 72;
 
 /** Scenarios in the text, at most; JSON has all. */
 const SHOWN = 15;
@@ -94,5 +92,3 @@ function textOf({ proved, mended, against }: Proof, asked: boolean, selected: nu
   const rest = lines.length > SHOWN ? [`  and ${lines.length - SHOWN} more, which --json lists`] : [];
   return [verdict, ...lines.slice(0, SHOWN), ...rest].map(cut).join('\n');
 }
-
-const cut = (line: string): string => (line.length > WIDTH ? `${line.slice(0, WIDTH - 3)}...` : line);
