@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect } from 'expect';
-import { MAIL_WIDTH } from '../report/quotable';
+import { WIDTH } from '../report/wrap';
 import { findQemu, probeQemu } from '../target/inventory';
 import { EXIT } from './exit';
 import { BINARY, BUILD, SOURCE, StandInTree } from './stand-in-tree';
@@ -81,7 +81,7 @@ describe('accept', () => {
     expect(stdout).toContain('Since patch 2/3, "hw/cxl: Refuse":');
     expect(stdout).toContain('QEMU refuses: no such machine today');
     expect(stdout).toMatch(/no scenario touches:\n {2}docs\/cxl.rst\n {2}hw\/cxl\/lie/);
-    const long = stdout.split('\n').filter((line) => line.length > MAIL_WIDTH);
+    const long = stdout.split('\n').filter((line) => line.length > WIDTH);
     expect(long.filter((line) => / /.test(line.trim().replace(/ \\$/, '')))).toEqual([]); // a word of a command cannot be broken
     expect(exitCode).toBe(EXIT.lookAtIt);
   });

@@ -4,7 +4,6 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Acceptance, PatchOutcome, Step } from '../report/acceptance';
 import type { Comparison } from '../report/comparison';
-import { shellWord } from '../report/quotable';
 import { replyTo } from '../report/reply';
 import { scenariosTouching } from '../report/touching';
 import { version } from '../report/version';
@@ -15,6 +14,7 @@ import { readMailbox } from '../series/mailbox';
 import { filesOf, type Series } from '../series/series';
 import { WorkTree } from '../series/work-tree';
 import { inScratch } from '../system/scratch';
+import { showCommand } from '../system/shell-word';
 import { type Selection, select } from './catalogue';
 import { type CompareOptions, compare } from './compare';
 import { EXIT } from './exit';
@@ -183,7 +183,7 @@ function reproduce(what: string, options: AcceptOptions, { commit }: Base): stri
   const named = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`]));
   const ids = id.flatMap((prefix) => ['--id', prefix]);
   const words = ['npx', 'cxl-conformance', 'accept', what, ...features, ...named, ...(each ? ['--each'] : []), ...ids];
-  return words.map(shellWord).join(' ');
+  return showCommand(words);
 }
 
 const tell = (line: string): void => console.error(line);

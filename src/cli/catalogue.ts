@@ -25,8 +25,13 @@ export interface Selection {
   readonly touching?: readonly string[];
 }
 
+/** Those of an id, or of the beginning of one, that is a command's argument. @throws UsageError if there is none */
+export async function selectNamed(id: string): Promise<Scenario[]> {
+  return select({ id: [id] }, 'id');
+}
+
 /** The scenarios asked for, in order. @throws UsageError if there is none, if an option selects none, or a feature is no Gherkin. */
-export async function select(selection: Selection): Promise<Scenario[]> {
+export async function select(selection: Selection, named = '--id'): Promise<Scenario[]> {
   const { features = [], tags = '', id = [], shard, grep, touching = [] } = selection;
   const few = features.length === 0 && id.length > 0 && !tags;
   const plan = await planned(few ? featuresNaming(root, id) : featurePaths(features), withSections(tags));
@@ -35,7 +40,7 @@ export async function select(selection: Selection): Promise<Scenario[]> {
   const chosen = [...new Set(plan.map(({ uri }) => uri))]
     .flatMap(scenariosIn)
     .filter(({ uri, line }) => lines.has(`${uri}:${line}`));
-  const ofId = either(chosen, id, (prefix) => chosen.filter((each) => isNamed(each, prefix)), '--id');
+  const ofId = either(chosen, id, (prefix) => chosen.filter((each) => isNamed(each, prefix)), named);
   const ofFile = either(ofId, touching, (file) => scenariosTouching(ofId, file), '--touching');
   const scenarios = ofFile
     .filter((scenario) => grep === undefined || mentions(scenario, grep))
@@ -59,7 +64,7 @@ function either(
     const own = selected(value);
     if (own.length > 0) return own;
     const hint =
-      option === '--id'
+      option !== '--touching'
         ? alike(
             value,
             scenarios.flatMap(({ id }) => prefixesOf(id)),

@@ -64,7 +64,7 @@ const mistakes: { title: string; args: string[]; input?: string; says: RegExp }[
   {
     title: 'a file that is not there',
     args: ['--machine-file', join(directory, 'none')],
-    says: /--machine-file: ENOENT/,
+    says: /--machine-file \S+ cannot be read: no such file/,
   },
   { title: 'two machines', args: ['--machine-file', PERSISTENT, '--', '-M', 'q35'], says: /not both/ },
   {

@@ -7,14 +7,13 @@ import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import type { Topology } from '../machine/topology';
 import { ruleVerdicts, showRules } from '../report/rule-verdicts';
-
 import { findQemu } from '../target/inventory';
 import { type MachineUnderCheck, machineUnderCheck, type Replaced } from '../target/machine-under-check';
 import { openTarget } from '../target/open';
 import type { TargetName, TargetOptions } from '../target/target';
 import { select } from './catalogue';
-import { root } from './cucumber';
-import { EXIT, exitOfVerdicts, UsageError } from './exit';
+import { reportsHome } from './cucumber';
+import { EXIT, exitOfVerdicts, UsageError, whyUnreadable } from './exit';
 import { type RunOptions, runOn } from './run';
 
 export type CheckTarget = Exclude<TargetName, 'ssh'>;
@@ -44,7 +43,7 @@ export async function checkMachine(words: readonly string[], options: CheckOptio
     );
     return trouble.exit;
   }
-  const output = options.output ?? join(root, 'reports', `check-${target}`);
+  const output = options.output ?? join(reportsHome, `check-${target}`);
   const verdicts = await runOn(target, scenarios, { ...parameters, output, json: true });
   const rules = ruleVerdicts(verdicts.scenarios);
   if (json)
@@ -61,8 +60,8 @@ function refusingBoth(words: readonly string[], file: string | undefined): reado
 /** @throws UsageError if there is nothing to read. */
 async function pasted(file = '-'): Promise<string> {
   if (file !== '-')
-    return readFile(file, 'utf8').catch((error: Error) => {
-      throw new UsageError(`--machine-file: ${error.message}`);
+    return readFile(file, 'utf8').catch((error: unknown) => {
+      throw new UsageError(`--machine-file ${file} cannot be read: ${whyUnreadable(error)}`);
     });
   if (process.stdin.isTTY)
     throw new UsageError(

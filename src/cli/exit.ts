@@ -11,6 +11,18 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a folder',
+};
+
+/** Why a file cannot be read, in words. */
+export function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return UNREADABLE[code ?? ''] ?? message;
+}
+
 /** A value that does not exist is the caller's mistake; everything else that ends a command is trouble. */
 export function exitOf(error: unknown): number {
   return error instanceof UsageError || error instanceof RangeError ? EXIT.usage : EXIT.broken;

@@ -26,14 +26,14 @@ function selection(command: Command): Command {
   return command
     .argument('[features...]', 'feature files or folders; all if none is given')
     .option('--tags <expression>', 'scenarios whose tags match, such as "@region and not @thread-T2"')
-    .option('--id <prefix>', 'scenarios whose id, or section, begins so, segment by segment; may be repeated', several);
+    .option('--id <prefix>', 'scenarios whose id or section begins with these segments; may be repeated', several);
 }
 
 const suite = (description: string): Option =>
   new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
 
 const program = new Command('cxl-conformance')
-  .description('Holds an emulated CXL platform against an executable specification of how it must behave.')
+  .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
   .version(version, '-V, --version', 'print the version')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
@@ -42,24 +42,32 @@ selection(program.command('run'))
   .description(
     'run scenarios and write reports; without --target on the simulator, and on a QEMU by qtest if one is found',
   )
-  .addOption(new Option('--target <name>', 'what to hold against the scenarios').choices(TARGETS))
-  .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
-  .option('--without <name>', 'qtest, guest: the QEMU lacks that on purpose; may be repeated', several)
-  .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
+  .addOption(new Option('--target <name>', 'what to run the scenarios on').choices(TARGETS))
+  .option('--qemu <path>', 'QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
+  .option(
+    '--without <name>',
+    'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
+    several,
+  )
+  .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
-  .option('--quirk <name>', 'simulator: plant a quirk; may be repeated', several)
+  .option('--quirk <name>', 'simulator: quirk to turn on; may be repeated', several)
   .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
   .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
   .option('--identity <file>', 'ssh: private key', existing)
   .option('--allow-changes', 'ssh: let scenarios change the machine')
   .option('--touching <file>', 'run scenarios about this source file of QEMU first; may be repeated', several)
-  .option('--jobs <n>', 'how many processes share the scenarios (default: what is worth it)', positive)
+  .option(
+    '--jobs <n>',
+    'number of processes that share the scenarios (default: by number of cores and scenarios)',
+    positive,
+  )
   .addOption(
     new Option('--bail [n]', 'end the run after the first failure, or after n').preset('1').argParser(positive),
   )
   .option('--shard <I/N>', 'run the I-th of N parts', shard)
-  .option('--seed <n>', 'run in random order, the same for the same number', wholeNumber)
+  .option('--seed <n>', 'run in random order; the same seed gives the same order', wholeNumber)
   .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
   .option('--keep', 'qtest: write a script for each failure that shows it with a QEMU alone: failures/ID/reproduce.sh')
   .option('--json', 'print verdicts.json on standard output')
@@ -69,7 +77,7 @@ selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements, files')
   .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
   .option('--touching <file>', 'scenarios about this source file of QEMU, such as hw/cxl/cxl-cdat.c', several)
-  .option('--quirks', 'with the quirks that make each fail')
+  .option('--quirks', 'with the quirks by which each fails')
   .option('--json', 'print as JSON')
   .action((features, options) => list({ ...options, features }).then(finish));
 
@@ -87,27 +95,31 @@ program
 
 program
   .command('requirements')
-  .description('list what is required, with the scenarios that hold it and their verdicts in the last runs')
+  .description('list the requirements, with the scenarios that check each and their verdicts in the last runs')
   .option('--json', 'print as JSON')
   .action((options) => listRequirements(options).then(finish));
 
 program
   .command('quirks')
-  .description('list known and planted departures from conforming behaviour, and the scenarios that each makes fail')
+  .description('list known and planted departures from conforming behaviour, and the scenarios that fail by each')
   .argument('[names...]', 'quirks; all if none is given')
   .option('--json', 'print as JSON')
-  .option('--unseen', 'what is known to be wrong and no target shows, with the reasons')
+  .option('--unseen', 'known defects that no target shows, with the reasons')
   .addOption(
-    new Option('--check', 'run the scenarios with each quirk, and tell where the kill list differs').conflicts('json'),
+    new Option('--check', 'run the scenarios with each quirk, and print where the kill list differs').conflicts('json'),
   )
   .addOption(new Option('--update', 'the same, and rewrite the kill list').conflicts(['check', 'json']))
   .option('--singly', 'check or update with each quirk alone, which takes several times as long')
-  .option('--id <prefix>', 'check or update only scenarios whose id begins so; may be repeated', several)
+  .option(
+    '--id <prefix>',
+    'check or update only scenarios whose id begins with these segments; may be repeated',
+    several,
+  )
   .action((names, options) => listQuirks(names, options).then(finish));
 
 program
   .command('expect')
-  .description('find out what scenarios do on the simulator as a QEMU release, which runs on such a QEMU are judged by')
+  .description('compute what scenarios do on the simulator as a QEMU release; runs on that release are judged by it')
   .requiredOption('--release <version>', 'the release, such as 7.2')
   .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
   .action((options) => expect(options).then(finish));
@@ -115,38 +127,38 @@ program
 program
   .command('reproduce')
   .description('print a shell script that shows a failure with a QEMU alone, cut down to the accesses that matter')
-  .argument('<id>', 'scenario that fails by qtest')
-  .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
-  .option('--without <name>', 'the QEMU lacks that on purpose; may be repeated', several)
+  .argument('<id>', 'scenario that fails on qtest')
+  .option('--qemu <path>', 'QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
+  .option('--without <name>', 'a device, option or command that this QEMU lacks on purpose; may be repeated', several)
   .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
-  .option('--limit <seconds>', 'for how long to look for accesses to leave out', wholeNumber, 60)
-  .option('--output <file>', 'write the script there')
+  .option('--limit <seconds>', 'how long to try leaving out accesses', wholeNumber, 60)
+  .option('--output <file>', 'write the script to this file')
   .option('--gdb', 'run the script, with QEMU under gdb')
   .action((id, options) => reproduce(id, options).then(finish));
 
 program
   .command('doctor')
-  .description('tell what is here, what is missing, and the command that gets it')
+  .description('list what is installed, what is missing, and the command that installs it')
   .option('--qemu <path>', 'QEMU binary to look at')
   .action((options) => doctor(options).then(finish));
 
 program
   .command('judge')
-  .description('name each inconsistency in what firmware handed over to a machine, from a dump of it')
+  .description('check a dump of memory map, tables and decoders for consistency')
   .requiredOption(
     '--tables <dir>',
-    'e820.bin and CEDT.aml, with SRAT.aml, SLIT.aml and HMAT.aml where there are any, and decoders.json, which is what ' +
-      'cxl list -D printed before any region was created',
+    'folder with e820.bin and CEDT.aml; optionally SRAT.aml, SLIT.aml, HMAT.aml, and decoders.json, the output of ' +
+      'cxl list -D before any region was created',
   )
   .option('--json', 'print as JSON')
   .action((options) => judgeDump(options).then(finish));
 
 program
   .command('differential')
-  .description('build random machines in the simulator and in a QEMU, and tell where they differ')
-  .option('--qemu <path>', 'QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
-  .option('--count <n>', 'how many machines', positive, 100)
-  .option('--seed <n>', 'draw the same machines again', wholeNumber)
+  .description('start random machines in the simulator and in a QEMU, and list the differences')
+  .option('--qemu <path>', 'QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
+  .option('--count <n>', 'number of machines', positive, 100)
+  .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
   .option('--json', 'print as JSON')
   .action((options) => {
     const { differential } = require('./differential') as typeof import('./differential'); // what it draws with loads slowly
@@ -155,12 +167,12 @@ program
 
 program
   .command('compare')
-  .description('list what a patched QEMU does otherwise than its base')
+  .description('list what changed from a base QEMU to a patched one')
   .argument('<base>', 'QEMU binary, or the folder of a run')
   .argument('<patched>', 'QEMU binary, or the folder of a run')
-  .option('--id <prefix>', 'only scenarios whose id begins so; may be repeated', several)
-  .option('--count <n>', 'how many random machines to compare', wholeNumber)
-  .option('--seed <n>', 'draw other random machines', wholeNumber)
+  .option('--id <prefix>', 'only scenarios whose id begins with these segments; may be repeated', several)
+  .option('--count <n>', 'number of random machines to compare', wholeNumber)
+  .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
   .addOption(new Option('--markdown', 'print as Markdown').conflicts('json'))
   .option('--json', 'print as JSON')
   .action((base, patched, options) => {
@@ -171,15 +183,15 @@ program
 selection(
   program.command('accept').argument('<series>', 'mailbox file, such as `b4 am` writes, or a branch of the tree'),
 )
-  .description('build a patch series beside its base, compare the two, and draft a reply to it')
+  .description('build a patch series and its base, compare the two, and draft a reply')
   .requiredOption('--tree <dir>', "QEMU's git repository; its work tree, index and branches stay as they are")
-  .option('--base <commit>', 'what the series applies to (default: its base-commit, else HEAD of the tree)')
+  .option('--base <commit>', 'commit the series applies to (default: its base-commit, else HEAD of the tree)')
   .option('--each', 'build and compare every patch, not the whole series alone')
   .option('--build <command>', 'shell command that builds, at the top of a work tree (default: configure and ninja)')
-  .option('--binary <path>', 'the QEMU that it makes, from there (default: build/qemu-system-x86_64)')
-  .option('--count <n>', 'how many random machines to compare', wholeNumber)
-  .option('--seed <n>', 'draw the same random machines again', wholeNumber)
-  .option('--keep', 'leave the work tree and the binaries')
+  .option('--binary <path>', 'the QEMU that is built, relative to the tree (default: build/qemu-system-x86_64)')
+  .option('--count <n>', 'number of random machines to compare', wholeNumber)
+  .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
+  .option('--keep', 'keep the work tree and the binaries')
   .option('--json', 'print as JSON')
   .action((series, features, options) => {
     const { accept } = require('./accept') as typeof import('./accept');
@@ -188,16 +200,16 @@ selection(
 
 selection(program.command('bisect'))
   .description(
-    'find the commit since which scenarios fail: with --good and --bad in a work tree of its own; else test the commit that is ' +
-      'checked out, for git bisect run, with status 0 (good), 1 (bad), 125 (cannot be tested) or 128 (stop)',
+    'find the first commit on which scenarios fail: with --good and --bad in a work tree of its own; without them test the ' +
+      'commit that is checked out, for git bisect run: exit status 0 (good), 1 (bad), 125 (cannot be tested) or 128 (stop)',
   )
   .option('--tree <dir>', "QEMU's git repository", '.')
-  .option('--good <commit>', 'where the scenarios hold')
-  .option('--bad <commit>', 'where one of them fails')
-  .option('--changed', 'whatever a scenario does otherwise than on the good commit is bad')
+  .option('--good <commit>', 'commit on which the scenarios hold')
+  .option('--bad <commit>', 'commit on which one of them fails')
+  .option('--changed', 'a commit is bad if any scenario behaves differently from the good commit')
   .option('--build <command>', 'shell command that builds, at the top of the tree (default: configure and ninja)')
-  .option('--binary <path>', 'the QEMU that it makes, from there (default: build/qemu-system-x86_64)')
-  .option('--keep', 'leave the work tree')
+  .option('--binary <path>', 'the QEMU that is built, relative to the tree (default: build/qemu-system-x86_64)')
+  .option('--keep', 'keep the work tree')
   .action((features, options) => {
     const { bisect } = require('./bisect') as typeof import('./bisect');
     return bisect({ ...options, features }).then(finish);
@@ -205,10 +217,14 @@ selection(program.command('bisect'))
 
 program
   .command('prove')
-  .description('tell whether scenarios fail on a base QEMU and hold on a patched one')
+  .description('check that scenarios fail on a base QEMU and hold on a patched one')
   .requiredOption('--base <path>', 'QEMU binary, or the folder of a run')
   .requiredOption('--patched <path>', 'QEMU binary, or the folder of a run')
-  .option('--id <prefix>', 'scenarios whose id begins so; all if none is given; may be repeated', several)
+  .option(
+    '--id <prefix>',
+    'scenarios whose id begins with these segments; all if none is given; may be repeated',
+    several,
+  )
   .option('--json', 'print as JSON')
   .action((options) => {
     const { prove } = require('./prove') as typeof import('./prove');
@@ -217,35 +233,47 @@ program
 
 program
   .command('tables')
-  .description('tell what firmware leaves to an operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine')
-  .addOption(new Option('--target <name>', 'whose machine (default: simulator)').choices(['simulator', 'qtest']))
-  .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
-  .option('--qemu <path>', 'qtest: QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
+  .description(
+    'print what firmware hands over to the operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine',
+  )
+  .addOption(
+    new Option('--target <name>', 'what runs the machine (default: simulator)').choices(['simulator', 'qtest']),
+  )
+  .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
+  .option('--qemu <path>', 'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
   .option('--out <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
   .argument('[options...]', "QEMU's options, after --")
   .action((words, options) => dumpTables(words, options).then(finish));
 
 program
   .command('check')
-  .description('hold a pasted QEMU command line against all rules that hold of any machine; a line for each rule')
-  .addOption(
-    new Option('--target <name>', 'where to run it (default: qtest, or the simulator if no QEMU is found)').choices([
-      'simulator',
-      'qtest',
-      'guest',
-    ]),
+  .description(
+    'check the machine of any QEMU command line against the rules that hold of every machine; a line for each rule',
   )
-  .option('--qemu <path>', 'qtest, guest: QEMU binary; else QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, then PATH')
-  .option('--without <name>', 'qtest, guest: the QEMU lacks that on purpose; may be repeated', several)
-  .option('--release <version>', 'simulator: be like that QEMU release, such as 7.2')
-  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)')
+  .addOption(
+    new Option(
+      '--target <name>',
+      'what runs the machine (default: qtest, or the simulator if no QEMU is found)',
+    ).choices(['simulator', 'qtest', 'guest']),
+  )
+  .option(
+    '--qemu <path>',
+    'qtest, guest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)',
+  )
+  .option(
+    '--without <name>',
+    'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
+    several,
+  )
+  .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
+  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
   .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
-  .option('--machine-file <file>', 'a mail, a shell script or a log that has the command line; - for standard input')
-  .option('--id <prefix>', 'only rules whose id begins so; may be repeated', several)
+  .option('--machine-file <file>', 'mail, shell script or log with the command line; - for standard input')
+  .option('--id <prefix>', 'only rules whose id begins with these segments; may be repeated', several)
   .option('--output <dir>', 'where reports go (default: reports/check-<target>)')
   .option('--json', 'print as JSON')
-  .argument('[options...]', "QEMU's options, after --; without them the text is read from standard input")
+  .argument('[options...]', "QEMU's options, after --; without them the command line is read from standard input")
   .action((words, options) => checkMachine(words, options).then(finish));
 
 program
@@ -258,9 +286,9 @@ program
   .command('guest')
   .description('guest images')
   .command('build')
-  .description('make kernel and initramfs from Debian packages, cached outside the repository')
+  .description('build kernel and initramfs from Debian packages, cached outside the repository')
   .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
-  .option('--force', 'build it again')
+  .option('--force', 'build it even if it is cached')
   .action((options) => buildGuestImage(options).then(finish));
 
 const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
@@ -272,20 +300,20 @@ lab
   .description("get a Debian suite's QEMU or guest, or link a QEMU that is built here")
   .addArgument(new Argument('<kind>', 'what to add').choices(KINDS))
   .argument('<source>', 'Debian suite such as trixie, a build folder, or a QEMU binary')
-  .option('--as <name>', 'what a linked QEMU is called (default: the name of its folder or file)')
+  .option('--as <name>', 'name of a linked QEMU (default: that of its folder or file)')
   .action((kind, source, options) => loadLab().addToLab(kind, source, options).then(finish));
 
 lab
   .command('list')
-  .description('list what there is, with its size and place')
-  .option('--check', 'compare all files with their checksums')
+  .description('list QEMUs and guests, with size and folder')
+  .option('--check', 'verify the checksums of all files')
   .option('--json', 'print as JSON')
   .action((options) => loadLab().listLab(options).then(finish));
 
 lab
   .command('remove')
-  .description('remove something; what a link leads to stays')
-  .addArgument(new Argument('<kind>', 'of what kind it is').choices(KINDS))
+  .description('remove a QEMU or a guest; of a linked QEMU only the link')
+  .addArgument(new Argument('<kind>', 'what to remove').choices(KINDS))
   .argument('<name>', 'its name in lab list')
   .action((kind, name) => loadLab().removeFromLab(kind, name).then(finish));
 
@@ -298,9 +326,9 @@ program
     '[matrix]',
     'YAML file with rows; without it, a row for the simulator, each QEMU and each guest that the lab has',
   )
-  .option('--accept', 'take what the last night showed for accepted')
-  .option('--output <dir>', "where the night's reports go (default: reports/nightly)")
-  .option('--expected <dir>', 'where the files of what is accepted stand (default: reports/expected)')
+  .option('--accept', 'accept the results of the last night')
+  .option('--output <dir>', 'where reports go (default: reports/nightly)')
+  .option('--expected <dir>', 'folder of accepted results (default: reports/expected)')
   .option('--json', 'print as JSON')
   .action((matrix, options) => {
     const { nightly } = require('./nightly') as typeof import('./nightly');
@@ -317,10 +345,8 @@ program
 
 program
   .command('completion')
-  .description(
-    'print what has a shell complete commands, options and ids, such as: source <(cxl-conformance completion bash)',
-  )
-  .addArgument(new Argument('<shell>', 'of that shell').choices(['bash', 'zsh', 'fish']))
+  .description('print a completion script for commands, options and ids: source <(cxl-conformance completion bash)')
+  .addArgument(new Argument('<shell>', 'shell to complete in').choices(['bash', 'zsh', 'fish']))
   .action((shell) => {
     const { completion } = require('./completion') as typeof import('./completion');
     return completion(program, shell).then(finish);
@@ -353,7 +379,7 @@ const begin = strictly(program);
 export async function main(words: readonly string[]): Promise<void> {
   begin();
   await program.parseAsync([...words], { from: 'user' }).catch((error: unknown) => {
-    if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : usageStatus(words)); // it has spoken
+    if (error instanceof CommanderError) return finish(error.exitCode === 0 ? EXIT.asExpected : usageStatus(words)); // commander has printed it
     console.error(`cxl-conformance: ${(error as Error).message}`);
     finish(exitOf(error));
   });

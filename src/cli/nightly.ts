@@ -10,7 +10,7 @@ import { ReportFolder } from '../report/folder';
 import { readVerdicts } from '../report/verdicts';
 import { findQemu } from '../target/inventory';
 import { reportsHome } from './cucumber';
-import { EXIT, UsageError } from './exit';
+import { EXIT, UsageError, whyUnreadable } from './exit';
 
 interface NightlyOptions {
   /** Where the night's folders go. */
@@ -73,6 +73,6 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`the matrix cannot be read: ${(error as Error).message}`);
+    throw new UsageError(`the matrix ${path} cannot be read: ${whyUnreadable(error)}`);
   }
 }

@@ -1,8 +1,8 @@
 /** `prove`: whether scenarios fail on a base QEMU and hold on a patched one, as a patch that mends something has to show. */
-
 import { brief } from '../report/brief';
 import type { Scenario } from '../report/catalogue';
 import type { Change } from '../report/comparison';
+import { cut } from '../report/wrap';
 import { isPrefix, select } from './catalogue';
 import { checkAlike, progress } from './compare';
 import { EXIT } from './exit';
@@ -15,8 +15,6 @@ export interface ProveOptions {
   readonly id?: readonly string[];
   readonly json?: boolean;
 }
-
-const WIDTH = 72;
 
 /** Scenarios in the text, at most; JSON has all. */
 const SHOWN = 15;
@@ -34,7 +32,7 @@ export async function prove({ base, patched, id, json }: ProveOptions): Promise<
     console.log(
       JSON.stringify({ ...sides, proved: proof.proved, mended: proof.mended, against: proof.against }, null, 2),
     );
-  else console.log(textOf(proof, id !== undefined));
+  else console.log(textOf(proof, id !== undefined, scenarios.length));
   return proof.proved ? EXIT.asExpected : EXIT.lookAtIt;
 }
 
@@ -82,17 +80,15 @@ function sentence(id: string, [before, after]: readonly [string, string]): strin
   return `${id} ${STATE[before]} on the base and ${STATE[after]} on the patched QEMU`;
 }
 
-function textOf({ proved, mended, against }: Proof, asked: boolean): string {
+function textOf({ proved, mended, against }: Proof, asked: boolean, selected: number): string {
   const count = mended.length === 1 ? '1 scenario fails' : `${mended.length} scenarios fail`;
   const verdict = proved
     ? `proved: ${count} on the base and ${mended.length === 1 ? 'holds' : 'hold'} on the patched QEMU`
-    : `not proved${asked && mended.length > 0 ? `, though ${count} on the base alone` : ''}`;
+    : `not proved${asked && mended.length > 0 ? `: ${mended.length} of ${selected} selected scenarios fail on the base alone` : ''}`;
   const lines = [
-    ...against.map((each) => `  ${each}`),
     ...mended.map(({ id, before }) => `  ${id} failed: ${brief(before.words ?? '')}`),
+    ...against.map((each) => `  ${each}`),
   ];
-  const rest = lines.length > SHOWN ? [`  and ${lines.length - SHOWN} more: --json`] : [];
+  const rest = lines.length > SHOWN ? [`  and ${lines.length - SHOWN} more, which --json lists`] : [];
   return [verdict, ...lines.slice(0, SHOWN), ...rest].map(cut).join('\n');
 }
-
-const cut = (line: string): string => (line.length > WIDTH ? `${line.slice(0, WIDTH - 3)}...` : line);

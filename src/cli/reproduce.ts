@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { inScratch } from '../system/scratch';
-import { select } from './catalogue';
+import { selectNamed } from './catalogue';
 import { EXIT, UsageError } from './exit';
 import { NoReproducer, reproduction } from './reproduction';
 
@@ -21,11 +21,11 @@ export interface ReproduceOptions {
 
 /** Yields the exit status: 1 if the script shows a failure. */
 export async function reproduce(id: string, { output, gdb, limit, ...options }: ReproduceOptions): Promise<number> {
-  const scenarios = await select({ id: [id] });
+  const scenarios = await selectNamed(id);
   const [scenario] = scenarios;
   if (!scenario || scenarios.length > 1) {
     throw new UsageError(
-      `${id} selects ${scenarios.length} scenarios and a script is of one: ${scenarios.map((each) => each.id).join(', ')}`,
+      `${id} selects ${scenarios.length} scenarios, and reproduce takes one: ${scenarios.map((each) => each.id).join(', ')}`,
     );
   }
   const made = await reproduction(scenario, { ...options, limit: limit * 1000 }).catch((error: Error) => {

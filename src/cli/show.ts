@@ -5,7 +5,7 @@ import type { Scenario } from '../report/catalogue';
 import { scenarioText } from '../report/scenario-text';
 import { filesTouchedBy } from '../report/touching';
 import type { Verdicts } from '../report/verdicts';
-import { pickleOf, select } from './catalogue';
+import { pickleOf, selectNamed } from './catalogue';
 import { reportsHome } from './cucumber';
 import { EXIT } from './exit';
 import { lastRuns } from './requirements';
@@ -35,7 +35,7 @@ interface ShowOptions {
 /** Prints the scenarios of an id, or of the beginning of one. */
 export async function show(id: string, { json, reports = reportsHome }: ShowOptions): Promise<number> {
   const runs = await lastRuns(reports);
-  const shown = (await select({ id: [id] })).map((scenario) => shownOf(scenario, runs));
+  const shown = (await selectNamed(id)).map((scenario) => shownOf(scenario, runs));
   console.log(json ? JSON.stringify(shown, null, 2) : shown.map(textOf).join('\n'));
   return EXIT.asExpected;
 }

@@ -18,7 +18,7 @@ export interface TablesOptions {
 /** Prints what firmware leaves to an operating system, and writes it into files if it is told where. */
 export async function dumpTables(words: readonly string[], options: TablesOptions): Promise<number> {
   const source = sourceOf(options);
-  if (words.length === 0) throw new UsageError('tables wants QEMU options after --, such as -- -M q35,cxl=on -m 4G');
+  if (words.length === 0) throw new UsageError('tables needs QEMU options after --, such as -- -M q35,cxl=on -m 4G');
   const handed = await tablesOf(source, words).catch((error: Error) => {
     if (error instanceof Refusal) throw new UsageError(`the machine is refused: ${error.complaint}`);
     if (error instanceof NotApplicable || error instanceof SyntaxError) throw new UsageError(error.message);

@@ -112,7 +112,7 @@ const cases: [string[], string][] = [
   [['run', '--target', 'ssh'], 'needs --ssh USER@HOST'],
   [['tables', '--target', 'simulator', '--qemu', 'x', '--', '-M', 'q35'], '--qemu is for --target qtest'],
   [['tables', '--target', 'qtest', '--release', '7.2', '--', '-M', 'q35'], '--release is for the simulator'],
-  [['tables'], 'tables wants QEMU options after --'],
+  [['tables'], 'tables needs QEMU options after --'],
   [['tables', '--', '-M', 'nope'], 'nope'],
   [['completion', 'tcsh'], "'tcsh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish"],
 ];

@@ -69,12 +69,12 @@ export function topologyOf(line: CommandLine): Topology {
 
 function checkMachine({ machine }: CommandLine): void {
   const type = said(machine, 'type') ?? 'pc';
-  if (!/^(pc-)?q35(-\d+\.\d+)?$/.test(type)) throw new RangeError(`a machine ${type} has no place here: q35 has`);
+  if (!/^(pc-)?q35(-\d+\.\d+)?$/.test(type)) throw new RangeError(`machine ${type} is not supported: only q35 is`);
 }
 
 function checkDevice(device: Option): void {
   const driver = `${device.value('driver')}`;
-  if (!KNOWN.has(driver) && !IGNORED.test(driver)) throw new RangeError(`a device ${driver} has no place here`);
+  if (!KNOWN.has(driver) && !IGNORED.test(driver)) throw new RangeError(`device ${driver} is not supported`);
 }
 
 /** In bytes. */
@@ -121,7 +121,7 @@ export function parseWindows({ machine }: CommandLine): FixedWindow[] {
 const parsePciePorts = (line: CommandLine): PciePort[] =>
   devicesOf(line, 'pcie-root-port').map((device) => {
     const bus = device.value('bus') ?? ROOT_BUS;
-    if (bus !== ROOT_BUS) throw new RangeError(`a pcie-root-port on ${bus} has no place here`);
+    if (bus !== ROOT_BUS) throw new RangeError(`a pcie-root-port on ${bus} is not supported: only on ${ROOT_BUS}`);
     return { id: idOf(device, line) };
   });
 
@@ -137,7 +137,8 @@ const parseTestDevices = (line: CommandLine): TestDevice[] =>
 /** Of `0.3`; of a device whose number is another one there is none. */
 function functionOf(address: string): number {
   const [all, fn] = /^0+(?:\.([0-7]))?$/.exec(address) ?? [];
-  if (all === undefined) throw new RangeError(`a pci-testdev at addr=${address} has no place here`);
+  if (all === undefined)
+    throw new RangeError(`a pci-testdev at addr=${address} is not supported: only at device 0, such as addr=0.1`);
   return Number(fn ?? 0);
 }
 

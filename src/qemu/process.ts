@@ -12,11 +12,11 @@ import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import { leaveNothing } from '../system/leave-nothing';
 import { makeFolder } from '../system/scratch';
+import { showCommand } from '../system/shell-word';
 import { noteHang, patient } from './patience';
 import { QemuError } from './qemu-error';
 import { Qmp } from './qmp';
 import { Qtest } from './qtest';
-import { showCommand } from './shell';
 import { complaintIn, speakerOf } from './speaker';
 
 export interface QemuOptions {

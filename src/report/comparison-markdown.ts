@@ -16,7 +16,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
   const parts = [
     `## ${worse ? 'Something got worse' : 'Nothing got worse'}`,
     table(['', 'QEMU', 'package', 'SHA-256'], [side('base', base), side('patched', patched)]),
-    `cxl-conformance ${suite}; ${scenarios} scenarios, ${machines} machines besides; ${flaky} differences not seen again.`,
+    `cxl-conformance ${suite}; ${scenarios} scenarios; registers, tables and answers compared on ${machines} machines; ${flaky} differences not seen again.`,
     '### Scenarios',
     groups.length > 0 ? table(['change', 'scenarios', 'cause', 'base', 'patched'], groups) : 'None changed.',
     '### What no scenario asserts',

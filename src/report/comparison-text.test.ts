@@ -36,7 +36,7 @@ test('a comparison in which nothing differs says so', () => {
   const text = comparisonText({ ...comparison([]), flaky: 0, notLookedAt: [] });
   expect(text.split('\n').slice(2)).toEqual([
     '1242 scenarios: none changed',
-    'compared on 160 machines besides',
+    'registers, tables and answers compared on 160 machines',
     'nothing got worse',
     '',
   ]);
@@ -52,7 +52,21 @@ test('of any number of changes there are at most 20 lines of 72 columns, and eac
   for (const kind of [...kinds, 'newly conforming', 'became applicable']) {
     expect(lines.slice(3)).toContainEqual(expect.stringMatching(`^${kind}`));
   }
-  expect(lines).toContainEqual('and differences in 26 other areas: --json');
+  expect(lines).toContainEqual('and differences in 26 other areas, which --json lists');
+});
+
+test('what was not looked at is printed whole, and lines that are cut say where they are whole', () => {
+  const long = Array.from({ length: 12 }, (_, n) => ({ ...unasserted(n), what: 'field '.repeat(20) }));
+  const notLookedAt = ['what a guest sees of it', 'machines with what one of the two does not have', 'virt'];
+  const lines = comparisonText({ ...comparison([], long), notLookedAt })
+    .trimEnd()
+    .split('\n');
+  expect(lines.slice(-3)).toEqual([
+    'not looked at: what a guest sees of it; machines with what one of the',
+    '    two does not have; virt',
+    'nothing got worse; --markdown prints the lines that are cut',
+  ]);
+  expect(lines.length).toBeLessThanOrEqual(20);
 });
 
 test('changes of one quirk share a line, and what no scenario asserts has one for each area', () => {

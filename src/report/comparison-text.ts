@@ -64,17 +64,25 @@ export function comparisonText(comparison: Comparison): string {
   const room = LINES - head.length - tail.length;
   const forAreas = Math.min(areas.length, Math.max(UNASSERTED_LINES, room - groupsOf(changes).length));
   const lines = [...head, ...changeLines(changes, room - forAreas), ...limited(areas, forAreas), ...tail];
-  return `${fitted(lines).join('\n')}\n`;
+  return `${fitted(lines, tail.length).join('\n')}\n`;
 }
 
-/** Long lines go on in further ones, as far as there is room for those; else they are cut. */
-function fitted(lines: readonly string[]): string[] {
+/** Long lines go on in further ones, as far as there is room for those; else they are cut. The last `first` lines have room first. */
+function fitted(lines: readonly string[], first: number): string[] {
   let left = LINES - lines.length;
-  return lines.flatMap((line) => {
+  const fit = (line: string): string[] => {
     const parts = wrapped(line, Math.min(WRAPPED, 1 + left), '    ');
     left -= parts.length - 1;
     return parts;
-  });
+  };
+  const tail = lines.slice(lines.length - first).flatMap(fit);
+  const before = lines.slice(0, lines.length - first).flatMap(fit);
+  const isCut = before.some((line) => line.endsWith('...'));
+  return [
+    ...before,
+    ...tail.slice(0, -1),
+    `${tail.at(-1)}${isCut ? '; --markdown prints the lines that are cut' : ''}`,
+  ];
 }
 
 const shownQemu = ({ version, package: packaged, digest }: ComparedQemu): string =>
@@ -90,7 +98,10 @@ function tally(changes: readonly Change[]): string {
 
 function tailOf({ machines, notLookedAt, flaky, worse }: Comparison): string[] {
   const again = flaky > 0 ? [`left out: ${flaky} ${flaky === 1 ? 'difference' : 'differences'} not seen again`] : [];
-  const looked = machines > 0 ? [`compared on ${machines} ${machines === 1 ? 'machine' : 'machines'} besides`] : [];
+  const looked =
+    machines > 0
+      ? [`registers, tables and answers compared on ${machines} ${machines === 1 ? 'machine' : 'machines'}`]
+      : [];
   const not = notLookedAt.length > 0 ? [`not looked at: ${notLookedAt.join('; ')}`] : [];
   return [...looked, ...again, ...not, worse ? 'something got worse' : 'nothing got worse'];
 }
@@ -181,7 +192,7 @@ const within = (what: string, area: string): string =>
 
 function limited(lines: readonly string[], room: number): string[] {
   if (lines.length <= room) return [...lines];
-  return [...lines.slice(0, room - 1), `and differences in ${lines.length - room + 1} other areas: --json`];
+  return [...lines.slice(0, room - 1), `and differences in ${lines.length - room + 1} other areas, which --json lists`];
 }
 
 const shorter = (text: string, width: number): string =>

@@ -2,13 +2,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Acceptance, PatchOutcome } from './acceptance';
 import { CHANGES, type Change, type ChangeKind, type Outcome, type Unasserted } from './comparison';
-import { MAIL_WIDTH, wrapped, wrappedCommand } from './quotable';
+import { cut, indented, wrappedCommand } from './wrap';
 
 const KINDS: Record<ChangeKind, string> = {
   'newly-failing': 'fails now',
-  'newly-broken': 'cannot be asked now',
+  'newly-broken': 'cannot be run now',
   'no-longer-applicable': 'does not apply any more',
-  'other-words': 'fails otherwise than before',
+  'other-words': 'fails in other words',
   mended: 'is mended',
   'newly-conforming': 'conforms now',
   'became-applicable': 'applies now',
@@ -16,6 +16,9 @@ const KINDS: Record<ChangeKind, string> = {
 
 /** Ids that are listed of a group, groups of a kind, and lines of what a scenario has said. */
 const MOST = { ids: 6, groups: 12, words: 4 };
+
+/** Columns of a line of a build; a longer one is the compiler's command line, which no reader of a mail needs. */
+const LONGEST = 400;
 
 export function replyTo(acceptance: Acceptance): string {
   const { answers, messageId, comparison } = acceptance;
@@ -48,28 +51,30 @@ function verdict(acceptance: Acceptance, worse: readonly Change[]): string[] {
   const { patches, comparison, base } = acceptance;
   const apart = patches.find(({ state }) => state === 'does-not-apply');
   if (apart)
-    return wrapped(`The series does not apply to ${base.name} (${base.from}): see ${named(apart, acceptance)}.`);
+    return indented(`The series does not apply to ${base.name} (${base.from}): see ${named(apart, acceptance)}.`);
   const unbuilt = patches.filter(({ state }) => state === 'does-not-build');
   if (unbuilt.length > 0) {
     const which = unbuilt.map((patch) => named(patch, acceptance)).join('; ');
     const rest = comparison ? ' The whole series does, so it cannot be bisected there.' : '';
-    return wrapped(`The series does not build at ${which}.${rest}`);
+    return indented(`The series does not build at ${which}.${rest}`);
   }
   if (!comparison) return [];
   const crashes = comparison.unasserted.filter((each) => each.worse).length;
   if (worse.length + crashes === 0)
-    return wrapped(
+    return indented(
       `Nothing got worse on ${base.name} with ${count(patches.length, 'patch').replace(/patchs$/, 'patches')}.`,
     );
   const scenarios = worse.length > 0 ? [count(worse.length, 'scenario')] : [];
   const others = crashes > 0 ? [count(crashes, 'other behaviour')] : [];
-  return wrapped(`${[...scenarios, ...others].join(' and ')} got worse with the series, on ${base.name}.`);
+  return indented(`${[...scenarios, ...others].join(' and ')} got worse with the series, on ${base.name}.`);
 }
 
 function failure(patch: PatchOutcome, acceptance: Acceptance): string[] {
   const what = patch.state === 'does-not-apply' ? 'does not apply' : 'does not build';
-  const words = stripVTControlCharacters(patch.words ?? '').split('\n');
-  return [...wrapped(`P${named(patch, acceptance).slice(1)}, ${what}:`), ...words.map((line) => `  ${line}`)];
+  const words = stripVTControlCharacters(patch.words ?? '')
+    .split('\n')
+    .filter(({ length }) => length <= LONGEST);
+  return [...indented(`P${named(patch, acceptance).slice(1)}, ${what}:`), ...words.map((line) => `  ${line}`)];
 }
 
 /** The patch since which a scenario shows what it does with the whole series. */
@@ -110,21 +115,23 @@ function described(group: readonly Change[], acceptance: Acceptance): string[] {
   const rest = others.length > MOST.ids ? ` and ${others.length - MOST.ids} more` : '';
   return [
     '',
-    ...(patch ? wrapped(`Since ${named(patch, acceptance)}:`, '  ') : []),
-    ...wrapped(`${first.id} ${KINDS[first.kind]}: ${first.name}`, '  ', '    '),
+    ...(patch ? indented(`Since ${named(patch, acceptance)}:`, '  ') : []),
+    ...indented(`${first.id} ${KINDS[first.kind]}: ${first.name}`, '  ', '    '),
     `    ${first.uri}:${first.line}`,
-    ...wrapped(`Rule: ${first.rule}`, '    ', '      '),
-    ...(first.quirk ? wrapped(`as by the quirk ${first.quirk}`, '    ', '      ') : []),
+    ...indented(`Rule: ${first.rule}`, '    ', '      '),
+    ...(first.quirk ? indented(`as by the quirk ${first.quirk}`, '    ', '      ') : []),
     ...outcome('base', first.before),
     ...outcome('patched', first.after),
-    ...(others.length > 0 ? wrapped(`The same: ${others.slice(0, MOST.ids).join(', ')}${rest}`, '    ', '      ') : []),
+    ...(others.length > 0
+      ? indented(`The same: ${others.slice(0, MOST.ids).join(', ')}${rest}`, '    ', '      ')
+      : []),
   ];
 }
 
 /** Without words every step has held, even where the ledger excuses any end of the scenario. */
 function outcome(side: string, { step, words, verdict: shown }: Outcome): string[] {
-  if (words === undefined) return wrapped(`${side}: conforms`, '    ', '      ');
-  return [...wrapped(`${side}: ${step ? `at "${step}":` : shown}`, '    ', '      '), ...quoted(words)];
+  if (words === undefined) return indented(`${side}: conforms`, '    ', '      ');
+  return [...indented(`${side}: ${step ? `at "${step}":` : shown}`, '    ', '      '), ...quoted(words)];
 }
 
 function quoted(words: string): string[] {
@@ -134,8 +141,6 @@ function quoted(words: string): string[] {
   const more = lines.length > MOST.words ? ['      ...'] : [];
   return [...lines.slice(0, MOST.words).map((line) => cut(`      ${line.trim()}`)), ...more];
 }
-
-const cut = (line: string): string => (line.length > MAIL_WIDTH ? `${line.slice(0, MAIL_WIDTH - 3)}...` : line);
 
 function unasserted({ comparison, steps, patches }: Acceptance): string[] {
   const all = comparison?.unasserted ?? [];
@@ -151,9 +156,9 @@ function unasserted({ comparison, steps, patches }: Acceptance): string[] {
 
 const difference = ({ what, base, patched, commandLine }: Unasserted, patch?: number): string[] => [
   '',
-  ...wrapped(`${what}${patch === undefined ? '' : ` (since patch ${patch})`}`, '  ', '    '),
-  ...wrapped(`base: ${base}`, '    ', '      '),
-  ...wrapped(`patched: ${patched}`, '    ', '      '),
+  ...indented(`${what}${patch === undefined ? '' : ` (since patch ${patch})`}`, '  ', '    '),
+  ...indented(`base: ${base}`, '    ', '      '),
+  ...indented(`patched: ${patched}`, '    ', '      '),
   ...(commandLine ? wrappedCommand(splitCommand(unplaced(commandLine)), '    ') : []),
 ];
 
@@ -162,7 +167,7 @@ const unplaced = (command: string): string => command.replace(/^\S*\//, '');
 
 function untouched({ untouched: files, touched, comparison }: Acceptance): string[] {
   if (!comparison) return [];
-  const missing = comparison.notLookedAt.flatMap((sentence) => wrapped(sentence, '  ', '    '));
+  const missing = comparison.notLookedAt.flatMap((sentence) => indented(sentence, '  ', '    '));
   const unseen =
     files.length > 0 ? ['Files of the series that no scenario touches:', ...files.map((file) => `  ${file}`)] : [];
   const none = files.length === 0 && touched.length > 0 ? ['Scenarios touch every file of the series.'] : [];
@@ -172,16 +177,16 @@ function untouched({ untouched: files, touched, comparison }: Acceptance): strin
 function tested({ suite, base, comparison, steps }: Acceptance): string[] {
   const seen = comparison ?? steps[0]?.comparison;
   const head = [`Tested with cxl-conformance ${suite}, on qtest`];
-  if (!seen) return wrapped(`Looked at with cxl-conformance ${suite}; no scenario was run.`);
+  if (!seen) return indented(`Looked at with cxl-conformance ${suite}; no scenario was run.`);
   const sides = { base: seen.base, patched: (comparison ?? (steps.at(-1) as (typeof steps)[0]).comparison).patched };
   const flaky = seen.flaky > 0 ? `, ${count(seen.flaky, 'difference')} that did not show again left out` : '';
   return [
-    ...wrapped(
+    ...indented(
       `${head}: ${count(seen.scenarios, 'scenario')}, ${count(seen.machines, 'machine')} compared for what no scenario asserts${flaky}.`,
     ),
-    ...wrapped(`base: ${base.name}, ${base.from}`, '  ', '    '),
+    ...indented(`base: ${base.name}, ${base.from}`, '  ', '    '),
     ...Object.entries(sides).flatMap(([side, { version, package: from, digest }]) =>
-      wrapped(`${side}: QEMU ${version}${from ? ` (${from})` : ''}, SHA-256 ${digest.slice(0, 12)}`, '  ', '    '),
+      indented(`${side}: QEMU ${version}${from ? ` (${from})` : ''}, SHA-256 ${digest.slice(0, 12)}`, '  ', '    '),
     ),
   ];
 }

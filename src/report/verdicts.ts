@@ -5,11 +5,11 @@ import { candidates } from '../ledger/candidates';
 import type { Difference, Finding } from '../ledger/judge';
 import { readKillList } from '../ledger/kill-list';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
+import { showCommand } from '../system/shell-word';
 import { suiteDigest } from '../system/suite-digest';
 import type { Run, ScenarioResult } from './collect';
 import { countScenarios } from './count';
 import { type Diagnosis, diagnose } from './diagnosis';
-import { shellWord } from './quotable';
 
 export type Totals = Readonly<Record<Verdict, number>>;
 
@@ -132,7 +132,7 @@ export function totalsOf(scenarios: readonly { readonly verdict: Verdict }[]): T
 function reproduce({ target, qemuPath, options = [], machine }: Subject, id: string): string {
   const command = ['--target', target, ...(qemuPath ? ['--qemu', qemuPath] : []), ...options, '--id', id];
   const words = machine ? ['check', ...command, '--', ...machine] : ['run', ...command];
-  return ['npx cxl-conformance', ...words.map(shellWord)].join(' ');
+  return `npx cxl-conformance ${showCommand(words)}`;
 }
 
 /** Of the run whose reports are in `directory`. @throws ReportError if there are none, or they make no sense. */

@@ -35,21 +35,42 @@ export const cut = (line: string): string => (line.length > WIDTH ? `${line.slic
 
 const FURTHER = '    ';
 
-/** A command that a shell takes as it is, in lines of at most {@link WIDTH} columns; an option stays with its value. */
-export function wrappedCommand(words: readonly string[]): string[] {
+/** Lines of at most {@link WIDTH} columns after `first`, which begins the first line, or `rest`; a word that is too long is left whole. */
+export function indented(text: string, first = '', rest = first): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let isEmpty = true;
+  for (const word of text.split(/\s+/).filter((each) => each !== '')) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      [line, isEmpty] = [rest, true];
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = false;
+  }
+  return [...lines, line];
+}
+
+/**
+ * A command that a shell takes as it is, in lines of at most {@link WIDTH} columns after `indent`; an option stays with its value.
+ * A word that is too long goes on in the next line, unless that is indented.
+ */
+export function wrappedCommand(words: readonly string[], indent = ''): string[] {
+  const width = WIDTH - indent.length;
   const parts: string[] = [];
   for (const word of words) {
-    const isValue = !word.startsWith('--') && /^--[\w-]+$/.test(parts.at(-1) ?? '');
+    const isValue = !word.startsWith('-') && /^--?[\w-]+$/.test(parts.at(-1) ?? '');
     if (isValue) parts.push(`${parts.pop()} ${word}`);
     else parts.push(word);
   }
   const lines: string[] = [];
   for (const part of parts) {
     const longer = `${lines.at(-1) ?? ''} ${part}`;
-    if (lines.length > 0 && `${longer} \\`.length <= WIDTH) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && `${longer} \\`.length <= width) lines[lines.length - 1] = longer;
     else lines.push(lines.length === 0 ? part : `${FURTHER}${part}`);
   }
-  return lines.flatMap((line, i) => broken(i === lines.length - 1 ? line : `${line} \\`));
+  const all = lines.map((line, i) => (i === lines.length - 1 ? line : `${line} \\`));
+  return indent === '' ? all.flatMap(broken) : all.map((line) => `${indent}${line}`);
 }
 
 /** A line with a word that is too long, which goes on at the beginning of the next line after a backslash; in quotes it cannot. */

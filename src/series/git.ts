@@ -57,7 +57,7 @@ export async function commitOf(repository: string, name: string): Promise<string
   const { ok, stdout, all } = await tryGit(repository, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`);
   if (ok) return stdout.trim();
   if (/not a git repository|cannot change to|dubious ownership/.test(all))
-    throw new RangeError(`${repository} is not a git repository: ${lastLines(all, 1)}`);
+    throw new RangeError(`${repository} is not a git repository: ${lastLines(all, 1).replace(/^fatal: /, '')}`);
   throw new RangeError(`${repository} has no commit ${name}`);
 }
 

@@ -6,7 +6,7 @@ import type { Locality, Numa, SideCache, Topology, Type3 } from '../machine/topo
 import { parse } from '../options/parse';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
-import { showCommand } from '../qemu/shell';
+import { showCommand } from '../system/shell-word';
 
 const EVERYTHING: QemuOffer = {
   ...{ path: '/qemu', version: '11.1', package: '', commands: [] },

@@ -6,7 +6,7 @@ import { parse } from '../options/parse';
 import { commandLine } from '../qemu/command-line';
 import { OBJECTS, type QemuOffer } from '../qemu/offer';
 import { type DefaultsOfDevice, probeDefaults, probeQemu } from '../qemu/probe';
-import { showCommand } from '../qemu/shell';
+import { showCommand } from '../system/shell-word';
 import { realMachine, type Start, simulator, type Traits, traitsOf } from './twins';
 
 export interface QemuPair {

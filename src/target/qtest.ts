@@ -5,7 +5,7 @@ import { attempt, BARE } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
-import { showCommand } from '../qemu/shell';
+import { showCommand } from '../system/shell-word';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';

@@ -10,7 +10,7 @@ import { commandLine } from '../qemu/command-line';
 import { offers, type QemuOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
-import { showCommand } from '../qemu/shell';
+import { showCommand } from '../system/shell-word';
 import { simulate } from './simulated';
 
 export interface BootedMachine {
