@@ -80,6 +80,7 @@ async function generate(results: string, report: string, more: readonly string[]
     preferLocal: true,
     localDir: __dirname,
     reject: false,
+    env: { ALLURE_NO_ANALYTICS: 'true' }, // else its pages tell a third party of each reader
   });
   if (made.failed) throw new ReportError(`allure-commandline has failed: ${made.stderr.trim() || made.shortMessage}`);
 }
