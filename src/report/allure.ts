@@ -8,13 +8,14 @@ import { LabelName, Stage, type Status, type TestResult } from 'allure-js-common
 import type { QuirkName } from '../ledger/quirks';
 import { quirks } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
+import { attachmentsOf, type Pictures, picturesIn } from './allure-attachments';
 import { ALLURE_STATUS, categoriesOf, messageStart } from './allure-categories';
 import { descriptionOf } from './allure-description';
 import { environmentOf, parametersOf, propertiesOf } from './allure-environment';
 import { AllureFiles, hash } from './allure-files';
 import { commitLinks, sourceLink, threadLink } from './allure-links';
 import { stepsOf } from './allure-steps';
-import { bodyOf, type Run, type ScenarioResult } from './collect';
+import type { Run, ScenarioResult } from './collect';
 import { headline, renderFailure } from './failure';
 import { folderName } from './folder-name';
 import { verdictOf } from './verdicts';
@@ -24,7 +25,8 @@ export async function writeAllureResults(directory: string, { subject, scenarios
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const files = new AllureFiles();
-  const results = scenarios.map((scenario) => resultOf(scenario, subject, files));
+  const pictures = picturesIn(scenarios, files);
+  const results = scenarios.map((scenario) => resultOf(scenario, subject, files, pictures));
   const write = (name: string, content: string) => writeFile(join(directory, name), content);
   await Promise.all(results.map((result) => write(`${result.uuid}-result.json`, JSON.stringify(result))));
   await files.write(directory);
@@ -42,7 +44,7 @@ export interface Place {
 /** One history, and one result in a report, for each scenario on each row. */
 export const identityOf = ({ row, id }: Place) => ({ historyId: hash(row, id), testCaseId: hash(row, id) });
 
-function resultOf(scenario: ScenarioResult, subject: Subject, files: AllureFiles): TestResult {
+function resultOf(scenario: ScenarioResult, subject: Subject, files: AllureFiles, pictures: Pictures): TestResult {
   const { id, name, feature, uri, rule, verdict, quirk, started, duration, requirements, sources } = scenario;
   const told = verdictOf(scenario, subject);
   const message = `${messageStart(scenario)}${headline(told).replace(`${quirk}: `, '')}`;
@@ -75,10 +77,7 @@ function resultOf(scenario: ScenarioResult, subject: Subject, files: AllureFiles
     ],
     parameters: parametersOf(subject),
     steps: stepsOf(scenario, files),
-    attachments: scenario.attachments.map((attachment, i) => {
-      const title = attachment.fileName ?? `attachment ${i + 1}`;
-      return files.add(title, attachment.mediaType, /\.\w+$/.exec(title)?.[0] ?? '', bodyOf(attachment));
-    }),
+    attachments: attachmentsOf(scenario, files, pictures),
   };
 }
 
