@@ -11,11 +11,11 @@ export function parametersOf({
   options = [],
   target,
 }: Subject) {
-  const modelled = personalities.map(({ linux }) => linux).find((linux) => linux !== undefined);
+  const [{ linux: modelled, release } = {}] = personalities;
   const build = [qemu, qemuPackage && `(${qemuPackage})`, qemuDigest && `sha256 ${qemuDigest.slice(0, 12)}`];
   const values = {
     target,
-    QEMU: build.filter(Boolean).join(' ') || 'none: the simulator',
+    QEMU: build.filter(Boolean).join(' ') || `none: the simulator${release ? ` as QEMU ${release}` : ''}`,
     kernel: kernel ?? (modelled ? `model of Linux ${modelled}` : 'model of Linux'),
     firmware: firmwareOf(target, options),
   };

@@ -5,7 +5,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VERDICTS, type Verdict } from '../ledger/verdict';
-import { parametersOf } from './allure-environment';
 import type { Row } from './allure-rows';
 
 const COLOUR: Readonly<Record<Verdict, string>> = {
@@ -21,10 +20,10 @@ const COLOUR: Readonly<Record<Verdict, string>> = {
 const NAMES = { Unknown: 'known', Skipped: 'not-applicable', Passed: 'conforms', Failed: 'fails' } as const;
 
 const STYLE = `
-#cxl-rows { margin-bottom: 20px; padding: 16px }
+#cxl-rows { box-sizing: border-box; padding: 16px }
 #cxl-rows table { border-collapse: collapse; width: 100% }
 #cxl-rows th, #cxl-rows td { padding: 6px 12px 6px 0; text-align: left; vertical-align: top; border-top: 1px solid #8883 }
-#cxl-rows .count { text-align: right; font-variant-numeric: tabular-nums }
+#cxl-rows .count { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 #cxl-rows .none { opacity: 0.35 }
 #cxl-rows small { opacity: 0.7; display: block }
 #cxl-rows .share { display: flex; min-width: 160px; height: 14px; border-radius: 4px; overflow: hidden }
@@ -42,8 +41,7 @@ const names = ${JSON.stringify(NAMES)};
 const rows = document.getElementById('cxl-rows-template');
 function mend() {
   const grid = document.querySelector('.widgets-grid');
-  if (grid && !document.getElementById('cxl-rows')) grid.before(rows.content.cloneNode(true));
-  if (!grid) document.getElementById('cxl-rows')?.remove();
+  if (grid && !document.getElementById('cxl-rows')) grid.prepend(rows.content.cloneNode(true));
   for (const label of document.querySelectorAll('[class*="label_status_"], [class*="status-details__status"]')) {
     const name = names[label.textContent.trim()];
     if (name) label.textContent = name;
@@ -66,7 +64,7 @@ function tableOf(rows: readonly Row[]): string {
   const heads = VERDICTS.map(
     (verdict) => `<th class="count"><i style="background:${COLOUR[verdict]}"></i>${verdict}</th>`,
   );
-  return `<section id="cxl-rows" class="island"><h2 class="widget__title">Conformance by release</h2><table>
+  return `<section id="cxl-rows" class="widgets-grid__header island"><h2 class="widget__title">Conformance by release</h2><table>
 <tr><th>row</th><th></th>${heads.join('')}</tr>
 ${rows.map(lineOf).join('\n')}
 </table></section>`;
@@ -82,10 +80,7 @@ function lineOf({ name, verdicts }: Row): string {
   const counts = VERDICTS.map(
     (verdict) => `<td class="count${totals[verdict] ? '' : ' none'}" data-verdict="${verdict}">${totals[verdict]}</td>`,
   );
-  const [, ...made] = parametersOf(verdicts).map(({ name: what, value }) =>
-    what === 'QEMU' ? `QEMU ${value}` : value,
-  );
-  return `<tr data-row="${text(name)}"><td><b>${text(name)}</b><small>${text(made.join(', '))}</small></td><td><span class="share">${share.join('')}</span></td>${counts.join('')}</tr>`;
+  return `<tr data-row="${text(name)}"><td><b>${text(name)}</b><small>${text(verdicts.description)}</small></td><td><span class="share">${share.join('')}</span></td>${counts.join('')}</tr>`;
 }
 
 const text = (words: string): string => words.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);
