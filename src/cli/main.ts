@@ -14,7 +14,6 @@ import { judgeDump } from './judge';
 import { list } from './list';
 import { getQemu } from './qemu';
 import { listQuirks } from './quirks';
-import { report } from './report';
 import { reproduce } from './reproduce';
 import { listRequirements } from './requirements';
 import { run } from './run';
@@ -278,9 +277,16 @@ program
 
 program
   .command('report')
-  .description('make the Allure report of all runs below a folder')
+  .description('make the Allure report of all runs below a folder, such as reports/nightly')
   .argument('[dir]', 'folder of reports', 'reports')
-  .action((directory) => report(directory).then(finish));
+  .option('--single-file', 'write it as one file too: allure-report.html')
+  .option('--build-name <name>', 'what the trend calls this report (default: the night, or the day of the last run)')
+  .option('--build-order <n>', 'its number; a report with the same number is replaced in the trend', positive)
+  .option('--build-url <url>', 'where the log of the build is')
+  .action((directory, options) => {
+    const { report } = require('./report') as typeof import('./report');
+    return report(directory, options).then(finish);
+  });
 
 program
   .command('guest')
