@@ -65,6 +65,17 @@ selection(program.command('run'))
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));
 
+program
+  .command('merge')
+  .description('merge the shards of a run into the reports that the whole run writes; exits as that run would')
+  .argument('<dirs...>', 'folders of all shards, as run --shard I/N --output DIR wrote them')
+  .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
+  .option('--json', 'print verdicts.json on standard output')
+  .action((directories, options) => {
+    const { merge } = require('./merge') as typeof import('./merge');
+    return merge(directories, options).then(finish);
+  });
+
 selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements, files')
   .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
