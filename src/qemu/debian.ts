@@ -32,7 +32,7 @@ export async function unpackQemu(suite: string): Promise<string> {
       .map((folder) => join(folder, LOADER))
       .find((file) => existsSync(join(making, 'root', file)));
     if (!loader) throw new QemuError(`the packages of Debian ${suite} brought no ${LOADER}`);
-    await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root'), libraries, loader));
+    await writeFile(join(making, 'qemu-system-x86_64'), starter(libraries, loader));
     await chmod(join(making, 'qemu-system-x86_64'), 0o755);
     await rm(directory, { recursive: true, force: true });
     await rename(making, directory);
@@ -42,9 +42,13 @@ export async function unpackQemu(suite: string): Promise<string> {
   return program;
 }
 
-const starter = (root: string, libraries: readonly string[], loader: string): string => `#!/bin/sh
-export QEMU_MODULE_DIR='${root}/${LIBRARIES[0]}/qemu'
-exec '${root}/${loader}' --library-path '${libraries.map((folder) => join(root, folder)).join(':')}' \\
-  '${root}/usr/bin/qemu-system-x86_64' \\
-  -L '${root}/usr/share/seabios' -L '${root}/usr/share/qemu' -L '${root}/usr/share/ovmf' "$@"
+/** Wherever the folder is: caches of continuous integration move it. */
+const starter = (libraries: readonly string[], loader: string): string => `#!/bin/sh
+program=$0
+[ -L "$program" ] && program=$(readlink -f "$program")
+root=\${program%/*}/root
+export QEMU_MODULE_DIR="$root/${LIBRARIES[0]}/qemu"
+exec "$root/${loader}" --library-path "${libraries.map((folder) => `$root/${folder}`).join(':')}" \\
+  "$root/usr/bin/qemu-system-x86_64" \\
+  -L "$root/usr/share/seabios" -L "$root/usr/share/qemu" -L "$root/usr/share/ovmf" "$@"
 `;
