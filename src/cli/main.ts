@@ -274,6 +274,16 @@ program
   .option('--force', 'build it again')
   .action((options) => buildGuestImage(options).then(finish));
 
+program
+  .command('statement')
+  .description('make a statement of conformance of a run of all scenarios on a QEMU, and the pages of all statements')
+  .argument('[dirs...]', 'folders of runs; without any, only the pages are made again')
+  .option('--output <dir>', 'where statements are kept (default: reports/statements)')
+  .action((directories, options) => {
+    const { statement } = require('./statement') as typeof import('./statement');
+    return statement(directories, options).then(finish);
+  });
+
 const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
 
 const lab = program.command('lab').description('QEMUs and guests that runs can name, kept outside the repository');
