@@ -72,6 +72,17 @@ selection(program.command('run'))
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));
 
+program
+  .command('merge')
+  .description('merge the shards of a run into the reports that the whole run writes; exits as that run would')
+  .argument('<dirs...>', 'folders of all shards, as run --shard I/N --output DIR wrote them')
+  .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
+  .option('--json', 'print verdicts.json on standard output')
+  .action((directories, options) => {
+    const { merge } = require('./merge') as typeof import('./merge');
+    return merge(directories, options).then(finish);
+  });
+
 selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements, files')
   .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
@@ -296,6 +307,16 @@ program
   .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
   .option('--force', 'build it even if it is cached')
   .action((options) => buildGuestImage(options).then(finish));
+
+program
+  .command('statement')
+  .description('make a statement of conformance of a run of all scenarios on a QEMU, and the pages of all statements')
+  .argument('[dirs...]', 'folders of runs; without any, only the pages are made again')
+  .option('--output <dir>', 'where statements are kept (default: reports/statements)')
+  .action((directories, options) => {
+    const { statement } = require('./statement') as typeof import('./statement');
+    return statement(directories, options).then(finish);
+  });
 
 const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
 
