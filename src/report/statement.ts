@@ -4,8 +4,8 @@ import { type QuirkName, quirks } from '../ledger/quirks';
 import type { Quirk } from '../ledger/quirks/quirk';
 import { precedes } from '../ledger/release';
 import { VERDICTS, type Verdict } from '../ledger/verdict';
+import { shellWord } from '../system/shell-word';
 import { folderName } from './folder-name';
-import { shellWord } from './quotable';
 import { ReportError, type ScenarioVerdict, type Totals, totalsOf, type Verdicts } from './verdicts';
 
 export interface Statement {
