@@ -40,6 +40,7 @@ export function pageOf(statement: Statement, scriptOf: ScriptOf): string {
     ),
   ]
     .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
     .trimEnd()}\n`;
 }
 
