@@ -1,6 +1,6 @@
 /** The Allure report in a browser: what its pages show is what the runs had. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -43,7 +43,9 @@ before(async () => {
   for (const [name, options] of Object.entries(RUNS))
     await main('run', '--target', 'simulator', ...options, '--output', join(directory, name));
   await mend(join(directory, 'old'), join(directory, 'mended'));
-  const night = { number: 7, started: '2026-11-29T01:00:00.000Z', finished: '2026-11-29T02:00:00.000Z', rows: [] };
+  const rows = [...Object.keys(RUNS), 'mended'].map((name) => ({ name, target: 'simulator' }));
+  const night = { number: 7, started: '2026-01-02T01:00:00.000Z', rows };
+  cpSync(join(directory, 'base'), join(directory, 'of-another-matrix'), { recursive: true });
   writeFileSync(join(directory, 'night.json'), JSON.stringify(night));
   expect(await report('--single-file')).toMatchObject({ exitCode: 0 });
   browser = await openBrowser(chromium ?? '');
@@ -182,9 +184,9 @@ test('the trend has a point for each night, by its number, and a report that is 
   const points = () => JSON.parse(readFileSync(join(directory, 'allure-report/history/history-trend.json'), 'utf8'));
   const names = () => points().map(({ reportName }: { reportName: string }) => reportName);
   await report();
-  expect(names()).toEqual(['CXL conformance: night 7, 2026-11-29']);
-  await report('--build-name', 'night 8, 2026-11-30', '--build-order', '8');
-  expect(names()).toEqual(['CXL conformance: night 8, 2026-11-30', 'CXL conformance: night 7, 2026-11-29']);
+  expect(names()).toEqual(['CXL conformance: night 7, 2026-01-02']);
+  await report('--build-name', 'night 8, 2026-01-03', '--build-order', '8');
+  expect(names()).toEqual(['CXL conformance: night 8, 2026-01-03', 'CXL conformance: night 7, 2026-01-02']);
 });
 
 test('a result that is lost on the way is noticed', { skip }, async () => {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { lastNight } from '../nightly/night';
 import type { Build } from '../report/allure-build';
-import { makeAllureReport } from '../report/allure-report';
+import { makeAllureReport, type ReportOptions as Options } from '../report/allure-report';
 import { EXIT } from './exit';
 
 interface ReportOptions {
@@ -16,13 +16,21 @@ interface ReportOptions {
 export async function report(directory: string, options: ReportOptions): Promise<number> {
   const { singleFile, buildName: name, buildOrder: order, buildUrl: url } = options;
   const given = { ...(name && { name }), ...(order && { order }), ...(url && { url }) };
-  const build = { ...nightIn(resolve(directory)), ...given };
-  console.log(await makeAllureReport(resolve(directory), { build, ...(singleFile && { singleFile }) }));
+  const folder = resolve(directory);
+  const { isPart, ...night } = nightIn(folder);
+  const all = { build: { ...night, ...given }, ...(isPart && { isPart }), ...(singleFile && { singleFile }) };
+  console.log(await makeAllureReport(folder, all));
   return EXIT.asExpected;
 }
 
-/** Where a night has left its rows, the night is the build. */
-function nightIn(directory: string): Partial<Build> {
+/** Where a night has left its rows, the night is the build; a row that broke in it may have verdicts of an earlier one. */
+function nightIn(directory: string): Partial<Build> & Pick<Options, 'isPart'> {
   const night = lastNight(directory);
-  return night ? { name: `night ${night.number}, ${night.started.slice(0, 10)}`, order: night.number } : {};
+  if (!night) return {};
+  const { number, started, rows } = night;
+  return {
+    name: `night ${number}, ${started.slice(0, 10)}`,
+    order: number,
+    isPart: (folder, began) => began >= started && rows.some(({ name }) => name === folder),
+  };
 }

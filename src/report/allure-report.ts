@@ -15,14 +15,22 @@ export interface ReportOptions {
   readonly singleFile?: boolean;
   /** The day of its last run, and the number after the last report's, unless given. */
   readonly build?: Partial<Build>;
+  /** Whether a run belongs to it, by the name of its folder and when it began; each unless given. */
+  readonly isPart?: (folder: string, started: string) => boolean;
 }
 
 /** Yields what to tell: where the report is, and how many scenarios it has. @throws ReportError */
-export async function makeAllureReport(directory: string, { singleFile, build }: ReportOptions = {}): Promise<string> {
+export async function makeAllureReport(
+  directory: string,
+  { singleFile, build, isPart = () => true }: ReportOptions = {},
+): Promise<string> {
   const runs = await runFolders(directory);
   if (runs.length === 0) throw new ReportError(`no run has left reports in ${directory}: npm start makes some`);
   await needJava();
-  const rows = await Promise.all(runs.sort().map(rowOf));
+  const all = await Promise.all(runs.sort().map(rowOf));
+  const rows = all.filter(({ path, verdicts }) => isPart(basename(path), verdicts.started));
+  if (rows.length === 0)
+    throw new ReportError(`no row of the last night in ${directory} has left verdicts: run nightly`);
   const report = join(directory, REPORT);
   const results = makeFolder();
   try {
