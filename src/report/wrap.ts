@@ -53,13 +53,16 @@ export function indented(text: string, first = '', rest = first): string[] {
 
 /**
  * A command that a shell takes as it is, in lines of at most {@link WIDTH} columns after `indent`; an option stays with its value.
- * A word that is too long goes on in the next line, unless that is indented.
+ * A word that is too long goes on in the next line, unless that is indented:
+ * then it has a line of its own.
  */
 export function wrappedCommand(words: readonly string[], indent = ''): string[] {
   const width = WIDTH - indent.length;
   const parts: string[] = [];
   for (const word of words) {
-    const isValue = !word.startsWith('-') && /^--?[\w-]+$/.test(parts.at(-1) ?? '');
+    const option = parts.at(-1) ?? '';
+    const isShort = indent === '' || `${FURTHER}${option} ${word} \\`.length <= width;
+    const isValue = isShort && !word.startsWith('-') && /^--?[\w-]+$/.test(option);
     if (isValue) parts.push(`${parts.pop()} ${word}`);
     else parts.push(word);
   }
