@@ -1,20 +1,14 @@
 /** What scenarios do on the simulator as a QEMU release: what a run on a QEMU of that release is judged by. */
-import { availableParallelism } from 'node:os';
-import type { Envelope } from '@cucumber/messages';
+import type { Finding } from '../ledger/judge';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { type Personality, personalitiesOf } from '../ledger/personality';
 import { releaseNamed } from '../ledger/release';
 import type { Scenario } from '../report/catalogue';
-import { collect } from '../report/collect';
 import { ReportError } from '../report/verdicts';
 import { keepFindings, knownFindings } from '../target/expectations';
-import type { TargetOptions } from '../target/target';
 import { select } from './catalogue';
-import { pathsOf, runFeatures } from './cucumber';
 import { EXIT } from './exit';
-
-/** So many are worth processes of their own. */
-const MANY = 400;
+import { Stage } from './stage';
 
 interface ExpectOptions {
   readonly release: string;
@@ -47,19 +41,15 @@ async function record(
   scenarios: readonly Scenario[],
   machine: readonly string[] | undefined,
 ) {
-  const parameters: TargetOptions = {
-    target: 'simulator',
-    linux,
-    record: true,
-    ...(release && { release }),
-    ...(machine && { machine }),
-  };
-  const messages: Envelope[] = [];
-  const workers = scenarios.length < MANY ? 0 : Math.min(2, availableParallelism());
-  const run = { profile: 'simulator', paths: pathsOf(scenarios), parameters, quiet: true, workers };
-  await runFeatures(run, (message) => messages.push(message));
-  const results = collect(messages).scenarios;
-  const [broken] = results.filter(({ verdict }) => verdict === 'broken');
-  if (broken) throw new ReportError(`what ${broken.id} does on ${name} cannot be found out: ${broken.reason}`);
-  return Object.fromEntries(results.map(({ id, findings }) => [id, findings]));
+  const simulator = { linux, record: true, ...(release && { release }), ...(machine && { machine }) };
+  const stage = await Stage.of(scenarios);
+  const found: Record<string, readonly Finding[]> = {};
+  const ids = scenarios.map(({ id }) => id);
+  await stage.run(ids, simulator, (i, verdict, _, judgement) => {
+    const id = `${ids[i]}`;
+    if (!judgement || verdict === 'broken')
+      throw new ReportError(`what ${id} does on ${name} cannot be found out: ${judgement?.reason ?? 'it has no end'}`);
+    found[id] = judgement.findings;
+  });
+  return found;
 }

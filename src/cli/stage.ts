@@ -2,6 +2,7 @@
 import type { QuirkName } from '../ledger/quirks';
 import type { Verdict } from '../ledger/verdict';
 import type { Scenario } from '../report/catalogue';
+import type { JudgementAttachment } from '../report/judgement-attachment';
 import { openTarget } from '../target/open';
 import type { TargetOptions } from '../target/target';
 import { pickleOf } from './catalogue';
@@ -9,7 +10,12 @@ import { loadDefinitions } from './cucumber';
 import { type Rehearsed, rehearse, rehearsed } from './rehearsal';
 
 /** `index` is that of the scenario's id; `asked` are the quirks that something asked for while it ran. */
-type Tell = (index: number, verdict: Verdict, asked: ReadonlySet<QuirkName>) => void;
+type Tell = (
+  index: number,
+  verdict: Verdict,
+  asked: ReadonlySet<QuirkName>,
+  judgement: JudgementAttachment | undefined,
+) => void;
 
 export class Stage {
   private constructor(
@@ -29,8 +35,8 @@ export class Stage {
     const { quirksAsked = new Set() } = await openTarget(options);
     quirksAsked.clear();
     const scenarios = ids.flatMap((id) => this.ready.get(id) ?? []);
-    await rehearse(scenarios, options, this.definitions, (i, verdict) => {
-      tell(i, verdict, quirksAsked);
+    await rehearse(scenarios, options, this.definitions, (i, verdict, judgement) => {
+      tell(i, verdict, quirksAsked, judgement);
       quirksAsked.clear();
     });
   }
