@@ -96,7 +96,7 @@ const machinesIn = (scratch: string): number =>
   readdirSync(scratch).filter((name) => name.startsWith('cxl-conformance-')).length;
 
 test('a run that has a channel to the process that started it ends by itself', { timeout: 60_000 }, async () => {
-  const scratch = makeScratch('channel');
+  const scratch = makeScratch();
   try {
     const args = ['run', '--target', 'simulator', '--id', 'E820-1.2', '--output', join(scratch, 'run')];
     const { exitCode, timedOut } = await execa(process.execPath, [join(__dirname, 'main.js'), ...args], {
