@@ -97,7 +97,7 @@ Then(
     expectSome('memory in _CRS of the first root bus', memory);
     const wrong = memory.flatMap(({ width, minimum, maximum, length }) => [
       ...(width === 32 && maximum >= BigInt(limit) ? [`ends at ${hex(maximum)}`] : []),
-      ...(minimum + length - 1n === maximum ? [] : [`is ${hex(length)} long, and ends at ${hex(maximum)}`]),
+      ...(minimum + length - 1n === maximum ? [] : [`its length does not lead to its end at ${hex(maximum)}`]),
     ]);
     expectNone('wrong memory in _CRS of the first root bus', wrong); // where a range begins is the business of firmware
   },

@@ -7,6 +7,7 @@ import { isBelow } from '../ledger/files';
 import { alike } from '../ledger/spelling';
 import { catalogueOf, type Scenario } from '../report/catalogue';
 import { scenariosTouching } from '../report/touching';
+import type { Shard } from '../report/verdicts';
 import { featuresNaming } from './candidates';
 import { featurePaths, planned, root } from './cucumber';
 import { UsageError } from './exit';
@@ -18,7 +19,7 @@ export interface Selection {
   readonly tags?: string;
   /** Beginnings of ids, or of sections that a source tag names. */
   readonly id?: readonly string[];
-  readonly shard?: { readonly index: number; readonly of: number };
+  readonly shard?: Shard;
   /** What the scenario, or its rule or feature, has in its text, whether in capitals or not. */
   readonly grep?: string;
   /** Source files of QEMU. */

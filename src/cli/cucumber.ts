@@ -13,6 +13,7 @@ import {
 import type { SupportCodeLibrary } from '@cucumber/cucumber/lib/support_code_library_builder/types';
 import type { Envelope } from '@cucumber/messages';
 import { firstLine } from '../report/collect';
+import type { Shard } from '../report/verdicts';
 import { UsageError } from './exit';
 
 /** Top of the project, wherever the command was called. */
@@ -30,6 +31,8 @@ export interface CucumberRun {
   /** Where reports go. None: nothing is written. */
   readonly output?: string;
   readonly seed?: number | undefined;
+  /** Which part of a run it is, for its reports to say. */
+  readonly shard?: Shard | undefined;
   /** Whether standard output is for other things. */
   readonly quiet?: boolean;
   /** Scenarios that come before the others. */
@@ -53,7 +56,13 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
   const formats =
     run.output === undefined
       ? { ...given, stdout: 'progress' }
-      : { ...given, options: { directory: resolve(run.output), ...(run.seed !== undefined && { seed: run.seed }) } };
+      : {
+          ...given,
+          options: {
+            ...JSON.parse(JSON.stringify({ seed: run.seed, shard: run.shard })),
+            directory: resolve(run.output),
+          },
+        };
   const runtime = { ...runConfiguration.runtime, parallel: run.workers ?? 0 };
   const places = (run.first ?? []).map(({ uri, line }) => `${uri}:${line}`);
   const plugins =

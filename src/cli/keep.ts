@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../report/catalogue';
+import { FAILURES } from '../report/files';
 import type { Verdicts } from '../report/verdicts';
 import { NoReproducer, type ReproductionOptions, reproduction } from './reproduction';
 
@@ -10,7 +11,7 @@ const EACH = 10_000;
 const ALL = 300_000;
 
 /** Below the folder of the run's reports; slashes in ids of rows become dashes. */
-export const failureFolder = (output: string, id: string): string => join(output, 'failures', id.replace('/', '-'));
+export const failureFolder = (output: string, id: string): string => join(output, FAILURES, id.replace('/', '-'));
 
 /** Writes `failures/ID/reproduce.sh`, new failures first; and says in `reproduce.txt` why there is none. */
 export async function keepFailures(

@@ -14,7 +14,6 @@ import { judgeDump } from './judge';
 import { list } from './list';
 import { getQemu } from './qemu';
 import { listQuirks } from './quirks';
-import { report } from './report';
 import { reproduce } from './reproduce';
 import { listRequirements } from './requirements';
 import { run } from './run';
@@ -72,6 +71,17 @@ selection(program.command('run'))
   .option('--keep', 'qtest: write a script for each failure that shows it with a QEMU alone: failures/ID/reproduce.sh')
   .option('--json', 'print verdicts.json on standard output')
   .action((features, options) => run({ ...options, features }).then(finish));
+
+program
+  .command('merge')
+  .description('merge the shards of a run into the reports that the whole run writes; exits as that run would')
+  .argument('<dirs...>', 'folders of all shards, as run --shard I/N --output DIR wrote them')
+  .option('--output <dir>', 'where reports go (default: a folder in reports/ named by target, QEMU and kernel)')
+  .option('--json', 'print verdicts.json on standard output')
+  .action((directories, options) => {
+    const { merge } = require('./merge') as typeof import('./merge');
+    return merge(directories, options).then(finish);
+  });
 
 selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements, files')
@@ -278,9 +288,16 @@ program
 
 program
   .command('report')
-  .description('make the Allure report of all runs below a folder')
+  .description('make the Allure report of all runs below a folder, such as reports/nightly')
   .argument('[dir]', 'folder of reports', 'reports')
-  .action((directory) => report(directory).then(finish));
+  .option('--single-file', 'write it as one file too: allure-report.html')
+  .option('--build-name <name>', 'what the trend calls this report (default: the night, or the day of the last run)')
+  .option('--build-order <n>', 'its number; a report with the same number is replaced in the trend', positive)
+  .option('--build-url <url>', 'where the log of the build is')
+  .action((directory, options) => {
+    const { report } = require('./report') as typeof import('./report');
+    return report(directory, options).then(finish);
+  });
 
 program
   .command('guest')
@@ -290,6 +307,16 @@ program
   .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
   .option('--force', 'build it even if it is cached')
   .action((options) => buildGuestImage(options).then(finish));
+
+program
+  .command('statement')
+  .description('make a statement of conformance of a run of all scenarios on a QEMU, and the pages of all statements')
+  .argument('[dirs...]', 'folders of runs; without any, only the pages are made again')
+  .option('--output <dir>', 'where statements are kept (default: reports/statements)')
+  .action((directories, options) => {
+    const { statement } = require('./statement') as typeof import('./statement');
+    return statement(directories, options).then(finish);
+  });
 
 const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
 
@@ -383,6 +410,7 @@ export async function main(words: readonly string[]): Promise<void> {
     console.error(`cxl-conformance: ${(error as Error).message}`);
     finish(exitOf(error));
   });
+  if (process.connected) process.disconnect(); // whoever listens for the end of the other side would wait for it
 }
 
 if (require.main?.filename === join(__dirname, 'main.js')) void main(process.argv.slice(2)); // not a test

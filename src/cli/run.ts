@@ -103,7 +103,7 @@ async function runWith(
   scenarios: readonly Scenario[],
   options: RunOptions,
 ): Promise<Verdicts> {
-  const { seed, json, touching, jobs } = options;
+  const { seed, shard, json, touching, jobs } = options;
   const { target, bail } = parameters;
   const { output, close } = await begin(parameters, scenarios, options.output);
   try {
@@ -111,7 +111,17 @@ async function runWith(
     const reports = seed === undefined ? [output, reportsHome] : []; // the same order for the same seed
     const first = firstOf(scenarios, { target, touching, reports });
     const workers = jobs === undefined ? workersFor(target, scenarios.length) : jobs > 1 ? jobs : 0;
-    await runFeatures({ profile: target, paths, parameters, output, seed, first, workers, quiet: json ?? false });
+    await runFeatures({
+      profile: target,
+      paths,
+      parameters,
+      output,
+      seed,
+      shard,
+      first,
+      workers,
+      quiet: json ?? false,
+    });
   } finally {
     close();
   }

@@ -87,7 +87,7 @@ function foldedRows(numbers: readonly number[]): string {
 }
 
 /** `E820-1.1/1`, `E820-1.1/2` for `E820-1.1/1-2`. */
-function unfolded(line: string): string[] {
+export function unfolded(line: string): string[] {
   const [scenario = '', rows] = line.split('/');
   if (!rows) return [scenario];
   return rows.split(',').flatMap((part) => {

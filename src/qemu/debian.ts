@@ -3,9 +3,9 @@
  * folder's own dynamic loader. Nothing is installed, and QEMU needs no privileges.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { temporarily } from '../system/scratch';
 import { unpackPackages } from '../system/unpack';
 import { QemuError } from './qemu-error';
@@ -14,6 +14,7 @@ const PACKAGES = ['qemu-system-x86', 'qemu-system-data', 'seabios', 'ovmf', 'lib
 /** Until Debian 12, packages bring some of them at the top. */
 const LIBRARIES = ['usr/lib/x86_64-linux-gnu', 'lib/x86_64-linux-gnu'];
 const LOADER = 'ld-linux-x86-64.so.2';
+const BINARY = 'usr/bin/qemu-system-x86_64';
 
 /** Folder of all unpacked suites, outside the repository. */
 export const qemuCache = (): string =>
@@ -32,7 +33,7 @@ export async function unpackQemu(suite: string): Promise<string> {
       .map((folder) => join(folder, LOADER))
       .find((file) => existsSync(join(making, 'root', file)));
     if (!loader) throw new QemuError(`the packages of Debian ${suite} brought no ${LOADER}`);
-    await writeFile(join(making, 'qemu-system-x86_64'), starter(join(directory, 'root'), libraries, loader));
+    await writeFile(join(making, 'qemu-system-x86_64'), starter(libraries, loader));
     await chmod(join(making, 'qemu-system-x86_64'), 0o755);
     await rm(directory, { recursive: true, force: true });
     await rename(making, directory);
@@ -42,9 +43,19 @@ export async function unpackQemu(suite: string): Promise<string> {
   return program;
 }
 
-const starter = (root: string, libraries: readonly string[], loader: string): string => `#!/bin/sh
-export QEMU_MODULE_DIR='${root}/${LIBRARIES[0]}/qemu'
-exec '${root}/${loader}' --library-path '${libraries.map((folder) => join(root, folder)).join(':')}' \\
-  '${root}/usr/bin/qemu-system-x86_64' \\
-  -L '${root}/usr/share/seabios' -L '${root}/usr/share/qemu' -L '${root}/usr/share/ovmf' "$@"
+/** The binary that a program starts: another one where the program is that of an unpacked suite, which is a shell script. */
+export async function binaryBehind(program: string): Promise<string> {
+  const binary = join(dirname(await realpath(program)), 'root', BINARY);
+  return existsSync(binary) ? binary : program;
+}
+
+/** A script that works wherever the folder is: caches of continuous integration move it. */
+export const starter = (libraries: readonly string[], loader: string): string => `#!/bin/sh
+program=$0
+[ -L "$program" ] && program=$(readlink -f "$program")
+root=\${program%/*}/root
+export QEMU_MODULE_DIR="$root/${LIBRARIES[0]}/qemu"
+exec "$root/${loader}" --library-path "${libraries.map((folder) => `$root/${folder}`).join(':')}" \\
+  "$root/${BINARY}" \\
+  -L "$root/usr/share/seabios" -L "$root/usr/share/qemu" -L "$root/usr/share/ovmf" "$@"
 `;

@@ -2,99 +2,84 @@
  * Allure results, written from what was collected and not by Cucumber's own reporter, which shows failed hooks as passed
  * and merges scenarios of the same name.
  */
-import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TestStepResultStatus } from '@cucumber/messages';
-import { Stage, Status, type StepResult, type TestResult } from 'allure-js-commons';
-import { createStepResult, createTestResult, FileSystemWriter } from 'allure-js-commons/sdk/reporter';
-import type { Subject, Verdict } from '../ledger/verdict';
-import { bodyOf, type Run, type ScenarioResult } from './collect';
+import { LabelName, Stage, type Status, type TestResult } from 'allure-js-commons';
+import type { QuirkName } from '../ledger/quirks';
+import { quirks } from '../ledger/quirks';
+import type { Subject } from '../ledger/verdict';
+import { attachmentsOf, type Pictures, picturesIn } from './allure-attachments';
+import { ALLURE_STATUS, categoriesOf, messageStart } from './allure-categories';
+import { descriptionOf } from './allure-description';
+import { environmentOf, parametersOf, propertiesOf } from './allure-environment';
+import { AllureFiles, hash } from './allure-files';
+import { commitLinks, sourceLink, threadLink } from './allure-links';
+import { stepsOf } from './allure-steps';
+import type { Run, ScenarioResult } from './collect';
 import { headline, renderFailure } from './failure';
 import { folderName } from './folder-name';
 import { verdictOf } from './verdicts';
-
-export const ALLURE_STATUS: Readonly<Record<Verdict, Status>> = {
-  conforms: Status.PASSED,
-  known: Status.SKIPPED,
-  'not-applicable': Status.SKIPPED,
-  fails: Status.FAILED,
-  fixed: Status.FAILED,
-  broken: Status.BROKEN,
-};
-
-const CATEGORIES = [
-  { name: 'Does not conform', matchedStatuses: [Status.FAILED] },
-  { name: 'Known quirk of this release', messageRegex: 'known: .*', matchedStatuses: [Status.SKIPPED] },
-  { name: 'Not applicable to this target', messageRegex: 'not-applicable: .*', matchedStatuses: [Status.SKIPPED] },
-  { name: 'The environment broke', matchedStatuses: [Status.BROKEN] },
-];
 
 /** Replaces what is in `directory`. */
 export async function writeAllureResults(directory: string, { subject, scenarios }: Run): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const writer = new FileSystemWriter({ resultsDir: directory });
-  const results = scenarios.map((scenario) => resultOf(scenario, subject, writer));
-  const write = (result: TestResult) =>
-    writeFile(join(directory, `${result.uuid}-result.json`), JSON.stringify(result));
-  await Promise.all(results.map(write)); // the writer would wait for the disk after each
-  writer.writeCategoriesDefinitions(CATEGORIES);
-  const { qemu, kernel } = subject;
-  writer.writeEnvironmentInfo({
-    [folderName(subject)]:
-      [qemu && `QEMU ${qemu}`, kernel && `Linux ${kernel}`].filter(Boolean).join(', ') || 'in process',
-  });
+  const files = new AllureFiles();
+  const pictures = picturesIn(scenarios, files);
+  const results = scenarios.map((scenario) => resultOf(scenario, subject, files, pictures));
+  const write = (name: string, content: string) => writeFile(join(directory, name), content);
+  await Promise.all(results.map((result) => write(`${result.uuid}-result.json`, JSON.stringify(result))));
+  await files.write(directory);
+  const known = scenarios.flatMap(({ verdict, quirk }) => (verdict === 'known' && quirk ? [quirk] : []));
+  await write('categories.json', JSON.stringify(categoriesOf(known)));
+  await write('environment.properties', propertiesOf({ [folderName(subject)]: environmentOf(subject) }));
 }
 
-function resultOf(scenario: ScenarioResult, subject: Subject, writer: FileSystemWriter): TestResult {
-  const { id, name, feature, rule, verdict, started, duration, requirements, sources } = scenario;
+/** Where a result is in the report; all results of a run have the same row. */
+export interface Place {
+  readonly row: string;
+  readonly id: string;
+}
+
+/** One history, and one result in a report, for each scenario on each row. */
+export const identityOf = ({ row, id }: Place) => ({ historyId: hash(row, id), testCaseId: hash(row, id) });
+
+function resultOf(scenario: ScenarioResult, subject: Subject, files: AllureFiles, pictures: Pictures): TestResult {
+  const { id, name, feature, uri, rule, verdict, quirk, started, duration, requirements, sources } = scenario;
   const told = verdictOf(scenario, subject);
+  const message = `${messageStart(scenario)}${headline(told).replace(`${quirk}: `, '')}`;
+  const row = folderName(subject);
   const label = (of: string, value: string) => ({ name: of, value });
-  const identity = hash(folderName(subject), id); // one that another run has would hide its result
   return {
-    ...createTestResult(hash(identity, `${started}`), identity),
+    uuid: hash(row, id, `${started}`),
+    ...identityOf({ row: [row, subject.qemuDigest ?? ''].join(' ').trim(), id }),
     name: `[${id}] ${name}`,
     fullName: `${subject.target}: ${id}`,
-    testCaseId: hash(subject.target, id),
-    status: ALLURE_STATUS[verdict],
-    statusDetails:
-      verdict === 'conforms' ? {} : { message: `${verdict}: ${headline(told)}`, trace: renderFailure(told) },
+    status: (verdict === 'known' ? undefined : ALLURE_STATUS[verdict]) as Status, // none is what Allure calls unknown
+    statusDetails: verdict === 'conforms' ? {} : { message, trace: renderFailure(told) },
     stage: Stage.FINISHED,
     start: started,
     stop: started + duration,
+    descriptionHtml: descriptionOf(scenario, told),
     labels: [
-      label('parentSuite', folderName(subject)),
-      label('suite', feature),
-      label('subSuite', rule),
-      label('epic', feature),
-      label('feature', rule),
-      label('story', subject.target),
-      ...[verdict, ...requirements, ...sources].map((tag) => label('tag', tag)),
+      label(LabelName.PARENT_SUITE, row),
+      label(LabelName.SUITE, feature),
+      label(LabelName.SUB_SUITE, rule),
+      label(LabelName.EPIC, areaOf(uri)),
+      label(LabelName.FEATURE, rule || feature),
+      label(LabelName.STORY, `[${id}] ${name}`),
+      ...[verdict, ...requirements, ...sources].map((tag) => label(LabelName.TAG, tag)),
     ],
-    steps: scenario.steps.filter(({ text, message }) => text !== 'hook' || message).map(stepOf),
-    attachments: scenario.attachments.map((attachment, i) => {
-      const title = attachment.fileName ?? `attachment ${i + 1}`;
-      const source = `${hash(identity, title, `${i}`)}-attachment${/\.\w+$/.exec(title)?.[0] ?? ''}`;
-      writer.writeAttachment(source, bodyOf(attachment));
-      return { name: title, source, type: attachment.mediaType };
-    }),
+    links: [
+      ...requirements.map(threadLink),
+      ...sources.flatMap(sourceLink),
+      ...(quirk ? commitLinks(quirks[quirk as QuirkName].source) : []),
+    ],
+    parameters: parametersOf(subject),
+    steps: stepsOf(scenario, files),
+    attachments: attachmentsOf(scenario, files, pictures),
   };
 }
 
-function stepOf({ text, status, message }: ScenarioResult['steps'][number]): StepResult {
-  const shown = {
-    [TestStepResultStatus.PASSED]: Status.PASSED,
-    [TestStepResultStatus.SKIPPED]: Status.SKIPPED,
-    [TestStepResultStatus.FAILED]: Status.FAILED,
-  } as Partial<Record<TestStepResultStatus, Status>>;
-  return {
-    ...createStepResult(),
-    name: text,
-    status: shown[status] ?? Status.BROKEN,
-    stage: Stage.FINISHED,
-    statusDetails: { message },
-  };
-}
-
-const hash = (...parts: readonly string[]): string => createHash('md5').update(parts.join('\0')).digest('hex');
+/** The folder of a feature: `features/memory-map/e820.feature` is about `memory-map`. */
+const areaOf = (uri: string): string => uri.split('/').slice(0, -1).pop() ?? uri;

@@ -8,6 +8,8 @@ export interface Scenario {
   /** `E820-1.2`, or `E820-1.1/3` for the third row of an Outline. */
   readonly id: string;
   readonly feature: string;
+  /** The lines below the feature's name: the reason for its rules. */
+  readonly about: string;
   readonly rule: string;
   readonly name: string;
   readonly uri: string;
@@ -23,6 +25,7 @@ export interface Scenario {
 /** What the Gherkin document knows of a scenario, or of one row of an Outline. */
 interface Origin {
   readonly feature: string;
+  readonly about: string;
   readonly rule: string;
   readonly line: number;
   /** From 1; 0 if it is no row. */
@@ -53,7 +56,13 @@ export function plannedOf(messages: readonly Envelope[]): Scenario[] {
 }
 
 function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scenario {
-  const origin = origins.get(pickle.astNodeIds.at(-1) ?? '') ?? { feature: pickle.uri, rule: '', line: 0, row: 0 };
+  const origin = origins.get(pickle.astNodeIds.at(-1) ?? '') ?? {
+    feature: pickle.uri,
+    about: '',
+    rule: '',
+    line: 0,
+    row: 0,
+  };
   const tagged = (prefix: string) =>
     pickle.tags.filter(({ name }) => name.startsWith(prefix)).map(({ name }) => name.slice(prefix.length));
   const outline = tagged('@id:').at(-1) ?? pickle.name;
@@ -62,6 +71,7 @@ function scenarioOf(pickle: Pickle, origins: ReadonlyMap<string, Origin>): Scena
     pickle: pickle.id,
     id,
     feature: origin.feature,
+    about: origin.about,
     rule: origin.rule,
     name: pickle.name,
     uri: pickle.uri,
@@ -81,8 +91,10 @@ function originsIn({ feature }: GherkinDocument): [string, Origin][] {
       child.scenario ? [{ rule: rule?.name ?? '', scenario: child.scenario }] : [],
     ),
   ]);
+  const { name, description } = feature;
+  const about = description.trim().replace(/\s*\n\s*/g, ' ');
   return children.flatMap(({ rule, scenario }) => {
-    const origin = (line: number, row: number): Origin => ({ feature: feature.name, rule, line, row });
+    const origin = (line: number, row: number): Origin => ({ feature: name, about, rule, line, row });
     const rows = scenario.examples.flatMap(({ tableBody }) => tableBody);
     return [
       [scenario.id, origin(scenario.location.line, 0)],

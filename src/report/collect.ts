@@ -12,6 +12,8 @@ import { type PlannedStep, stepsIn } from './planned-steps';
 export interface StepResult extends PlannedStep {
   readonly status: TestStepResultStatus;
   readonly message: string;
+  /** Milliseconds. */
+  readonly duration: number;
 }
 
 export interface ScenarioResult extends Scenario, Judgement {
@@ -96,10 +98,11 @@ function resultOf(scenario: Scenario, attempt: Attempt | undefined, texts: Texts
     findings: judgement?.findings ?? [],
     started,
     duration: finished - started,
-    steps: steps.map(({ testStepId, testStepResult: { status, message = '' } }) => ({
+    steps: steps.map(({ testStepId, testStepResult: { status, message = '', duration: took } }) => ({
       ...(texts.get(testStepId) ?? { text: 'hook' }),
       status,
       message,
+      duration: milliseconds(took),
     })),
     attachments: attachments.filter(({ mediaType }) => mediaType !== JUDGEMENT_MEDIA_TYPE),
   };

@@ -4,3 +4,5 @@ export const JUNIT_FILE = 'junit.xml';
 export const SUMMARY_FILE = 'summary.txt';
 export const PICTURE_FILE = 'summary.svg';
 export const ALLURE_RESULTS = 'allure-results';
+/** Of a run with --keep: a folder for each failure. */
+export const FAILURES = 'failures';

@@ -11,7 +11,7 @@ import { ReportFolder } from './folder';
 import { folderOf } from './folder-name';
 import { Progress, paint } from './progress';
 import { summaryOf } from './summary';
-import { ReportError, type Verdicts, verdictsOf } from './verdicts';
+import { ReportError, type Shard, type Verdicts, verdictsOf } from './verdicts';
 import { writeReports } from './write';
 
 interface Options {
@@ -20,6 +20,7 @@ interface Options {
   /** Or a folder in which they get one that is named by what was run on. */
   readonly reports?: string;
   readonly seed?: number;
+  readonly shard?: Shard;
 }
 
 /**
@@ -82,7 +83,7 @@ class ReportFormatter extends Formatter {
     this.#write();
     if (this.#file !== undefined) closeSync(this.#file);
     const run = collect(this.#messages);
-    const verdicts = verdictsOf(run, this.#options.seed);
+    const verdicts = verdictsOf(run, this.#options);
     if (!this.#trouble) await this.#publish(run, verdicts).catch((error: Error) => this.#fail(error));
     this.#progress.end();
     this.log(summaryOf(verdicts, paint));

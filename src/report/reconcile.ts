@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Envelope } from '@cucumber/messages';
 import { VERDICTS } from '../ledger/verdict';
-import { ALLURE_STATUS } from './allure';
+import { ALLURE_STATUS, STATUSES } from './allure-categories';
 import { collect } from './collect';
 import { ALLURE_RESULTS, JUNIT_FILE, MESSAGES_FILE, SUMMARY_FILE } from './files';
 import { ReportError, readVerdicts, type Totals, totalsOf } from './verdicts';
@@ -52,7 +52,7 @@ function junitTotalsIn(xml: string) {
 
 /** By Allure's statuses. */
 export function allureTotals(totals: Totals): Record<string, number> {
-  const sums: Record<string, number> = { passed: 0, skipped: 0, failed: 0, broken: 0 };
+  const sums: Record<string, number> = Object.fromEntries(STATUSES.map((status) => [status, 0]));
   for (const verdict of VERDICTS) sums[ALLURE_STATUS[verdict]] = (sums[ALLURE_STATUS[verdict]] ?? 0) + totals[verdict];
   return sums;
 }
@@ -63,8 +63,8 @@ async function allureTotalsIn(directory: string): Promise<Record<string, number>
   const results = await Promise.all(
     files.map((name) => readFile(join(directory, name), 'utf8').then((json) => JSON.parse(json))),
   );
-  const statuses = new Map(results.map(({ historyId, status }) => [historyId as string, status as string]));
-  const sums: Record<string, number> = { passed: 0, skipped: 0, failed: 0, broken: 0 };
+  const statuses = new Map(results.map(({ historyId, status = 'unknown' }) => [historyId as string, status as string]));
+  const sums: Record<string, number> = Object.fromEntries(STATUSES.map((status) => [status, 0]));
   for (const status of statuses.values()) sums[status] = (sums[status] ?? 0) + 1;
   return sums;
 }

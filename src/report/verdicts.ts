@@ -24,6 +24,8 @@ export interface Verdicts extends Subject {
   readonly selected: { readonly scenarios: number; readonly of: number };
   /** By which they were put in a random order. */
   readonly seed?: number;
+  /** Which part of a run this is: the others are to be merged with it. */
+  readonly shard?: Shard;
   readonly totals: Totals;
   /** How many were started; a real one takes its time to boot. */
   readonly machines: number;
@@ -31,6 +33,12 @@ export interface Verdicts extends Subject {
   /** What the failures look like. */
   readonly diagnosis: Diagnosis;
   readonly scenarios: readonly ScenarioVerdict[];
+}
+
+/** The `index`-th of so many parts, from 1: it has every so many-th scenario. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
 }
 
 export interface ScenarioVerdict {
@@ -73,7 +81,10 @@ export class ReportError extends Error {
 
 export const VERDICTS_FILE = 'verdicts.json';
 
-export function verdictsOf({ subject, machines, scenarios }: Run, seed?: number): Verdicts {
+export function verdictsOf(
+  { subject, machines, scenarios }: Run,
+  { seed, shard }: { readonly seed?: number | undefined; readonly shard?: Shard | undefined } = {},
+): Verdicts {
   const { version } = require('../../package.json') as { version: string };
   const verdicts = scenarios.map((scenario) => verdictOf(scenario, subject));
   const began = scenarios.map(({ started }) => started).reduce((a, b) => Math.min(a, b), Date.now());
@@ -85,6 +96,7 @@ export function verdictsOf({ subject, machines, scenarios }: Run, seed?: number)
     started: new Date(began).toISOString(),
     selected: { scenarios: scenarios.length, of: countScenarios() },
     ...(seed !== undefined && { seed }),
+    ...(shard && { shard }),
     totals: totalsOf(scenarios),
     machines,
     commandLines: [...new Set(scenarios.flatMap(({ commandLine }) => commandLine ?? []))],

@@ -38,7 +38,7 @@ export async function openGuest(options: TargetOptions): Promise<Target> {
   const found = await findQemu(qemu);
   const [offer, { accelerator }] = await Promise.all([probeQemu(found.path), probeAccelerator(found.path, image)]);
   const personalities = personalitiesOf(offer.version, image.kernel, offer.package);
-  const { words, withoutOptions, ...subject } = qemuSubject(found, offer, personalities, without);
+  const { words, withoutOptions, ...subject } = await qemuSubject(found, offer, personalities, without);
   const bios = firmware === 'ovmf' ? ovmf() : undefined;
   const means = { offer, image, accelerator, bios };
   const boot = unlessHopeless(

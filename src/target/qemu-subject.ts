@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { heldAgainst, type Personality } from '../ledger/personality';
 import type { Subject } from '../ledger/verdict';
+import { binaryBehind } from '../qemu/debian';
 import type { QemuOffer } from '../qemu/offer';
 import type { FoundQemu } from '../qemu/probe';
 
 /** What reports say of the QEMU that is under test, and the words for its version. */
-export function qemuSubject(
+export async function qemuSubject(
   { path, from }: FoundQemu,
   offer: QemuOffer,
   personalities: readonly Personality[],
   without: readonly string[] = [],
-): Partial<Subject> & { readonly words: string; readonly withoutOptions: readonly string[] } {
+): Promise<Partial<Subject> & { readonly words: string; readonly withoutOptions: readonly string[] }> {
   return {
     words: `QEMU ${offer.version}${heldAgainst(offer.version, personalities)}`,
     withoutOptions: without.flatMap((name) => ['--without', name]),
@@ -19,7 +20,9 @@ export function qemuSubject(
     qemuPackage: offer.package,
     qemuPath: path,
     qemuFrom: from,
-    qemuDigest: createHash('sha256').update(readFileSync(path)).digest('hex'),
+    qemuDigest: createHash('sha256')
+      .update(await readFile(await binaryBehind(path)))
+      .digest('hex'),
     ...(without.length > 0 && { without }),
   };
 }

@@ -19,7 +19,7 @@ export async function openQtest({ qemu, without, taped, linux = DEFAULT_LINUX }:
   const found = await findQemu(qemu);
   const offer = await probeQemu(found.path);
   const personalities = personalitiesOf(offer.version, linux, offer.package);
-  const { words, withoutOptions, ...subject } = qemuSubject(found, offer, personalities, without);
+  const { words, withoutOptions, ...subject } = await qemuSubject(found, offer, personalities, without);
   const tape = taped ? new Tape() : undefined;
   const start = async ({ topology, commandLine: given, ...setup }: Setup) => {
     const { steppedClock = false } = setup;

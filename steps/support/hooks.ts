@@ -22,6 +22,7 @@ import { isEnough, noteFailure } from '../../src/system/bail';
 import { openTarget, unavailable } from '../../src/target/open';
 import { NEEDS, type Need, type TargetOptions } from '../../src/target/target';
 import { Expectations } from './expectations';
+import { attachPicture } from './machine-picture';
 import { Trial } from './trial';
 import { CxlWorld } from './world';
 
@@ -103,7 +104,8 @@ After(async function (this: CxlWorld, { result }: ITestCaseHookParameter) {
   };
   this.attach(JSON.stringify(attachment), JUDGEMENT_MEDIA_TYPE);
 
-  const { bail } = this.parameters;
+  const { bail, record, unshared } = this.parameters;
+  if (platform && judgement.verdict !== 'broken' && !record && !unshared) await attachPicture(this);
   if (bail && ['fails', 'fixed', 'broken'].includes(judgement.verdict)) noteFailure(bail);
   if (platform && ['fails', 'broken', 'fixed', 'known'].includes(judgement.verdict)) {
     for (const { name, mediaType, body } of await platform.evidence()) this.attach(body, { mediaType, fileName: name });
