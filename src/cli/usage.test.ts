@@ -67,7 +67,7 @@ const cases: [string[], string][] = [
   [['run', 'features/nope.feature'], 'no feature file or folder features/nope.feature'],
   [['list', '--grep', 'no such words'], `${NONE_SELECTED} by --grep no such words`],
   [['list', '--touching', 'hw/net/e1000.c'], `${NONE_SELECTED} by --touching hw/net/e1000.c`],
-  [['show', 'E8-20'], `${NONE_SELECTED} by --id E8-20`],
+  [['show', 'E8-20'], `${NONE_SELECTED} by id E8-20`],
   [[...simulator, '--quirk', 'nope'], 'no quirk nope'],
   [[...simulator, '--quirk', 'chbs-shrt'], 'no quirk chbs-shrt (did you mean chbs-short?)'],
   [['quirks', 'nope'], 'no quirk nope'],

@@ -94,3 +94,16 @@ async function qemuToShare(context: TestContext): Promise<string | undefined> {
 /** Directories of QEMUs. */
 const machinesIn = (scratch: string): number =>
   readdirSync(scratch).filter((name) => name.startsWith('cxl-conformance-')).length;
+
+test('a run that has a channel to the process that started it ends by itself', { timeout: 60_000 }, async () => {
+  const scratch = makeScratch();
+  try {
+    const args = ['run', '--target', 'simulator', '--id', 'E820-1.2', '--output', join(scratch, 'run')];
+    const { exitCode, timedOut } = await execa(process.execPath, [join(__dirname, 'main.js'), ...args], {
+      ...{ ipc: true, reject: false, timeout: 20_000 },
+    });
+    expect({ exitCode, timedOut }).toEqual({ exitCode: 0, timedOut: false });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+});

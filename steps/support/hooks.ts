@@ -37,6 +37,8 @@ setDefaultTimeout(600_000);
  * or finds out while it sends.
  */
 for (const gone of ['disconnect', 'error']) process.once(gone, () => process.exit());
+// that listener alone must not keep a run from ending: one of several such processes listens for messages besides
+if (process.listenerCount('message') === 0) process.channel?.unref();
 
 /** Of the machines that the target has started, how many have been told of. */
 let counted = 0;
