@@ -6,6 +6,8 @@ import { E820_TYPE, type E820Entry, joinE820 } from '../codec/acpi/e820';
 import { end, overlap, type Range } from '../codec/range';
 import type { Topology, Type3 } from '../machine/topology';
 
+export const PICTURE_MEDIA_TYPE = 'image/svg+xml';
+
 /** By this media type reports know an empty attachment for a picture that was attached before, by its name. */
 export const SAME_PICTURE_MEDIA_TYPE = 'application/vnd.cxl-conformance.same-picture';
 

@@ -2,7 +2,8 @@
  * The messages of the shards of a run as one stream, in the order that the whole run would have: scenarios in the order of the features,
  * and what each of them has sent together. Each shard has made ids of its own for features and steps; those of the first that has them count.
  */
-import type { Envelope } from '@cucumber/messages';
+import { AttachmentContentEncoding, type Envelope } from '@cucumber/messages';
+import { PICTURE_MEDIA_TYPE, SAME_PICTURE_MEDIA_TYPE } from './machine-picture';
 
 type Messages = readonly Envelope[];
 
@@ -44,7 +45,22 @@ export function mergeMessages(shards: readonly Messages[]): Envelope[] {
     ...(first?.after ?? []),
     ...endOf(shards),
   ];
-  return merged.map((message) => renamed(message, ids));
+  return withoutRepeats(merged).map((message) => renamed(message, ids));
+}
+
+/** Each shard has attached a picture of a machine once: the whole run does so once for all. */
+function withoutRepeats(messages: Messages): Envelope[] {
+  const seen = new Set<string>();
+  return messages.map((message) => {
+    const { attachment } = message;
+    if (attachment?.mediaType !== PICTURE_MEDIA_TYPE || !attachment.fileName) return message;
+    if (seen.has(attachment.fileName)) {
+      const contentEncoding = AttachmentContentEncoding.IDENTITY;
+      return { attachment: { ...attachment, body: '', contentEncoding, mediaType: SAME_PICTURE_MEDIA_TYPE } };
+    }
+    seen.add(attachment.fileName);
+    return message;
+  });
 }
 
 /** Takes one of each list, as long as they have any: 1 4, 2 5, 3 are 1 2 3 4 5. */

@@ -1,7 +1,7 @@
 /** The picture of a scenario's machine for the reports: drawn once for all scenarios that describe the same one. */
 import { createHash } from 'node:crypto';
 import { end } from '../../src/codec/range';
-import { pictureOfMachine, SAME_PICTURE_MEDIA_TYPE } from '../../src/report/machine-picture';
+import { PICTURE_MEDIA_TYPE, pictureOfMachine, SAME_PICTURE_MEDIA_TYPE } from '../../src/report/machine-picture';
 import type { CxlWorld } from './world';
 
 /** Digests of the machines that were drawn in this process. */
@@ -18,7 +18,7 @@ export async function attachPicture(world: CxlWorld): Promise<void> {
   const mapped = await mappedOf(world).catch(() => undefined);
   if (!mapped) return;
   drawn.add(digest);
-  world.attach(pictureOfMachine(setup.topology, mapped), { mediaType: 'image/svg+xml', fileName });
+  world.attach(pictureOfMachine(setup.topology, mapped), { mediaType: PICTURE_MEDIA_TYPE, fileName });
 }
 
 async function mappedOf(world: CxlWorld) {
