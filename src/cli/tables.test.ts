@@ -41,7 +41,7 @@ test('what tables writes is sound, and judge has nothing against it', async () =
 });
 
 const mistakes: { args: string[]; says: RegExp }[] = [
-  { args: [], says: /wants QEMU options after --/ },
+  { args: [], says: /needs QEMU options after --/ },
   { args: ['--release', '6.0', '--', ...MACHINE], says: /no QEMU release 6\.0/ },
   { args: ['--target', 'qtest', '--release', '7.2', '--', ...MACHINE], says: /--release is for the simulator/ },
   { args: ['--', '-M', 'q35,cxl=on', '-device', 'flux-capacitor'], says: /flux-capacitor/ },
