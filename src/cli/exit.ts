@@ -33,3 +33,8 @@ export function exitOfVerdicts(totals: Readonly<Record<Verdict, number>>): numbe
   if (totals.fails + totals.fixed > 0) return EXIT.lookAtIt;
   return totals.broken > 0 ? EXIT.broken : EXIT.asExpected;
 }
+
+/** Ends the command, once nothing is left to do. */
+export function finish(status: number): void {
+  process.exitCode = status;
+}

@@ -1,32 +1,27 @@
 /** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { KINDS } from '../lab/entry';
 import { linuxNamed } from '../ledger/linux';
 import { version } from '../report/version';
 import { TARGETS } from '../target/target';
 import { checkMachine } from './check-machine';
 import { doctor } from './doctor';
-import { EXIT, exitOf, STOP_BISECTING } from './exit';
+import { EXIT, exitOf, finish, STOP_BISECTING } from './exit';
 import { expect } from './expect';
 import { buildGuestImage } from './guest';
 import { judgeDump } from './judge';
 import { list } from './list';
+import { addNightCommands } from './night-commands';
 import { getQemu } from './qemu';
 import { listQuirks } from './quirks';
 import { reproduce } from './reproduce';
 import { listRequirements } from './requirements';
 import { run } from './run';
+import { selection } from './selection-options';
+import { addSeriesCommands } from './series-commands';
 import { REPEATABLE as several, strictly } from './strict';
 import { dumpTables } from './tables';
 import { existing, positive, shard, wholeNumber } from './values';
-
-function selection(command: Command): Command {
-  return command
-    .argument('[features...]', 'feature files or folders; all if none is given')
-    .option('--tags <expression>', 'scenarios whose tags match, such as "@region and not @thread-T2"')
-    .option('--id <prefix>', 'scenarios whose id or section begins with these segments; may be repeated', several);
-}
 
 const suite = (description: string): Option =>
   new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
@@ -175,71 +170,7 @@ program
     return differential(options).then(finish);
   });
 
-program
-  .command('compare')
-  .description('list what changed from a base QEMU to a patched one')
-  .argument('<base>', 'QEMU binary, or the folder of a run')
-  .argument('<patched>', 'QEMU binary, or the folder of a run')
-  .option('--id <prefix>', 'only scenarios whose id begins with these segments; may be repeated', several)
-  .option('--count <n>', 'number of random machines to compare', wholeNumber)
-  .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
-  .addOption(new Option('--markdown', 'print as Markdown').conflicts('json'))
-  .option('--json', 'print as JSON')
-  .action((base, patched, options) => {
-    const { compareCommand } = require('./compare') as typeof import('./compare'); // what it draws with loads slowly
-    return compareCommand(base, patched, options).then(finish);
-  });
-
-selection(
-  program.command('accept').argument('<series>', 'mailbox file, such as `b4 am` writes, or a branch of the tree'),
-)
-  .description('build a patch series and its base, compare the two, and draft a reply')
-  .requiredOption('--tree <dir>', "QEMU's git repository; its work tree, index and branches stay as they are")
-  .option('--base <commit>', 'commit the series applies to (default: its base-commit, else HEAD of the tree)')
-  .option('--each', 'build and compare every patch, not the whole series alone')
-  .option('--build <command>', 'shell command that builds, at the top of a work tree (default: configure and ninja)')
-  .option('--binary <path>', 'the QEMU that is built, relative to the tree (default: build/qemu-system-x86_64)')
-  .option('--count <n>', 'number of random machines to compare', wholeNumber)
-  .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
-  .option('--keep', 'keep the work tree and the binaries')
-  .option('--json', 'print as JSON')
-  .action((series, features, options) => {
-    const { accept } = require('./accept') as typeof import('./accept');
-    return accept(series, { ...options, features }).then(finish);
-  });
-
-selection(program.command('bisect'))
-  .description(
-    'find the first commit on which scenarios fail: with --good and --bad in a work tree of its own; without them test the ' +
-      'commit that is checked out, for git bisect run: exit status 0 (good), 1 (bad), 125 (cannot be tested) or 128 (stop)',
-  )
-  .option('--tree <dir>', "QEMU's git repository", '.')
-  .option('--good <commit>', 'commit on which the scenarios hold')
-  .option('--bad <commit>', 'commit on which one of them fails')
-  .option('--changed', 'a commit is bad if any scenario behaves differently from the good commit')
-  .option('--build <command>', 'shell command that builds, at the top of the tree (default: configure and ninja)')
-  .option('--binary <path>', 'the QEMU that is built, relative to the tree (default: build/qemu-system-x86_64)')
-  .option('--keep', 'keep the work tree')
-  .action((features, options) => {
-    const { bisect } = require('./bisect') as typeof import('./bisect');
-    return bisect({ ...options, features }).then(finish);
-  });
-
-program
-  .command('prove')
-  .description('check that scenarios fail on a base QEMU and hold on a patched one')
-  .requiredOption('--base <path>', 'QEMU binary, or the folder of a run')
-  .requiredOption('--patched <path>', 'QEMU binary, or the folder of a run')
-  .option(
-    '--id <prefix>',
-    'scenarios whose id begins with these segments; all if none is given; may be repeated',
-    several,
-  )
-  .option('--json', 'print as JSON')
-  .action((options) => {
-    const { prove } = require('./prove') as typeof import('./prove');
-    return prove(options).then(finish);
-  });
+addSeriesCommands(program);
 
 program
   .command('tables')
@@ -286,18 +217,7 @@ program
   .argument('[options...]', "QEMU's options, after --; without them the command line is read from standard input")
   .action((words, options) => checkMachine(words, options).then(finish));
 
-program
-  .command('report')
-  .description('make the Allure report of all runs below a folder, such as reports/nightly')
-  .argument('[dir]', 'folder of reports', 'reports')
-  .option('--single-file', 'write it as one file too: allure-report.html')
-  .option('--build-name <name>', 'what the trend calls this report (default: the night, or the day of the last run)')
-  .option('--build-order <n>', 'its number; a report with the same number is replaced in the trend', positive)
-  .option('--build-url <url>', 'where the log of the build is')
-  .action((directory, options) => {
-    const { report } = require('./report') as typeof import('./report');
-    return report(directory, options).then(finish);
-  });
+addNightCommands(program);
 
 program
   .command('guest')
@@ -307,60 +227,6 @@ program
   .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
   .option('--force', 'build it even if it is cached')
   .action((options) => buildGuestImage(options).then(finish));
-
-program
-  .command('statement')
-  .description('make a statement of conformance of a run of all scenarios on a QEMU, and the pages of all statements')
-  .argument('[dirs...]', 'folders of runs; without any, only the pages are made again')
-  .option('--output <dir>', 'where statements are kept (default: reports/statements)')
-  .action((directories, options) => {
-    const { statement } = require('./statement') as typeof import('./statement');
-    return statement(directories, options).then(finish);
-  });
-
-const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
-
-const lab = program.command('lab').description('QEMUs and guests that runs can name, kept outside the repository');
-
-lab
-  .command('add')
-  .description("get a Debian suite's QEMU or guest, or link a QEMU that is built here")
-  .addArgument(new Argument('<kind>', 'what to add').choices(KINDS))
-  .argument('<source>', 'Debian suite such as trixie, a build folder, or a QEMU binary')
-  .option('--as <name>', 'name of a linked QEMU (default: that of its folder or file)')
-  .action((kind, source, options) => loadLab().addToLab(kind, source, options).then(finish));
-
-lab
-  .command('list')
-  .description('list QEMUs and guests, with size and folder')
-  .option('--check', 'verify the checksums of all files')
-  .option('--json', 'print as JSON')
-  .action((options) => loadLab().listLab(options).then(finish));
-
-lab
-  .command('remove')
-  .description('remove a QEMU or a guest; of a linked QEMU only the link')
-  .addArgument(new Argument('<kind>', 'what to remove').choices(KINDS))
-  .argument('<name>', 'its name in lab list')
-  .action((kind, name) => loadLab().removeFromLab(kind, name).then(finish));
-
-program
-  .command('nightly')
-  .description(
-    'run all rows of a matrix, and print what changed since it was accepted; goes on with a night that was interrupted',
-  )
-  .argument(
-    '[matrix]',
-    'YAML file with rows; without it, a row for the simulator, each QEMU and each guest that the lab has',
-  )
-  .option('--accept', 'accept the results of the last night')
-  .option('--output <dir>', 'where reports go (default: reports/nightly)')
-  .option('--expected <dir>', 'folder of accepted results (default: reports/expected)')
-  .option('--json', 'print as JSON')
-  .action((matrix, options) => {
-    const { nightly } = require('./nightly') as typeof import('./nightly');
-    return nightly(matrix, options).then(finish);
-  });
 
 program
   .command('qemu')
@@ -392,10 +258,6 @@ program
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) =>
   process.exit(code === 'EPIPE' ? EXIT.asExpected : EXIT.broken),
 );
-
-function finish(status: number): void {
-  process.exitCode = status;
-}
 
 /** git bisect run takes the usual one for a bad commit. */
 const usageStatus = ([command]: readonly string[]): number => (command === 'bisect' ? STOP_BISECTING : EXIT.usage);
