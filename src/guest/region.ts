@@ -86,11 +86,11 @@ export async function online(host: LinuxHost, { name, size }: Region): Promise<v
   }
 }
 
-/** With its namespaces: their labels would stay on the devices, and no other region would fit them. */
+/** With the labels of its namespaces, or no other region would fit the devices; `ndctl destroy-namespace` clears data too. */
 export async function destroyRegion(host: LinuxHost, name: string): Promise<void> {
   await host.record?.undo(name);
-  const namespaces = `ndctl destroy-namespace -f -r ${name} all >/dev/null 2>&1`;
-  const { stderr } = await host.shell.run(`${UNMOUNT}; ${namespaces}; cxl destroy-region -f ${name}`);
+  const labels = `ndctl disable-namespace -r ${name} all; for n in /sys/bus/nd/devices/${name}/namespace*; do echo 0 > $n/size; done`;
+  const { stderr } = await host.shell.run(`${UNMOUNT}; { ${labels}; } >/dev/null 2>&1; cxl destroy-region -f ${name}`);
   if ((await host.regions()).every((region) => region.name !== name)) return;
   const refused = refusal(stderr);
   if (refused.message.includes('failed to reset decode: ')) {
