@@ -65,8 +65,8 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
       if (!kinds.has(kindOf(departure))) kinds.set(kindOf(departure), { departure, draw });
   }
   const random = await hunt({
-    compare: async (draw) => {
-      const { departures, ...rest } = await differ(draw);
+    compare: async (draw, wanted) => {
+      const { departures, ...rest } = await differencesBetween(pair, draw, wanted);
       return { ...rest, departures: departures.filter((each) => !kinds.has(kindOf(each))) };
     },
     ...{ draws: anyDraw(pair.traits), count, seed, attempts: ATTEMPTS, shrinkFor: Number.POSITIVE_INFINITY },

@@ -16,12 +16,19 @@ export interface Between {
   readonly models: readonly Start[];
 }
 
-/** All differences between the two machines that `draw` makes. @throws NotApplicable if one cannot be asked for. */
-export async function differencesBetween({ base, patched, models }: Between, draw: Draw): Promise<Comparison> {
+/**
+ * All differences between the two machines that `draw` makes; if none is `wanted`, whether chance has made them is not found out.
+ * @throws NotApplicable if one cannot be asked for.
+ */
+export async function differencesBetween(
+  { base, patched, models }: Between,
+  draw: Draw,
+  wanted: (departure: Departure) => boolean = () => true,
+): Promise<Comparison> {
   const machines = await both(start(base, draw), start(patched, draw));
   try {
     const departures = await departuresOf(machines, draw);
-    if (departures.length === 0) return { departures };
+    if (!departures.some(wanted)) return { departures };
     return withoutChance(departures, await Promise.all(models.map((model) => chanceOf(model, draw))));
   } finally {
     await Promise.all(machines.map(({ booted }) => booted?.machine.powerOff()));
