@@ -46,3 +46,11 @@ test('the second of two differences is seen behind the first', async () => {
   expect(fields).toContain('fields CFMWS granularity');
   expect(fields).toContainEqual(expect.stringMatching(/^fields CHBS /));
 });
+
+test('what is not wanted is not explained: no model is started for it', async () => {
+  const fails = () => Promise.reject(new Error('a model has been started'));
+  const pair = { base: simulator(new Set()), patched: simulator(new Set(['cfmws-granularity-lost'])), models: [fails] };
+  const { departures } = await differencesBetween(pair, draw, () => false);
+  expect(departures).not.toEqual([]);
+  await expect(differencesBetween(pair, draw)).rejects.toThrow('a model has been started');
+});
