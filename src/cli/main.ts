@@ -24,7 +24,9 @@ import { dumpTables } from './tables';
 import { existing, positive, shard, wholeNumber } from './values';
 
 const suite = (description: string): Option =>
-  new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
+  new Option('--suite <name>', description)
+    .choices(['bookworm', 'trixie', 'forky', 'sid', 'experimental'])
+    .default('trixie');
 
 const program = new Command('cxl-conformance')
   .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
