@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExecaError } from 'execa';
 import { wanted, writeAptConfiguration } from './archive';
+import { leashed } from './leash';
 
 export interface Unpacking {
   readonly suite: string;
@@ -95,8 +96,8 @@ async function isWhole(path: string, { size, sha256 }: PackageFile): Promise<boo
 /** Its output. It ends with this process, however that ends. */
 async function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
   const { execa } = await import('execa'); // which loads slowly
-  const command = ['--pdeathsig', 'TERM', program, ...args];
-  const { stdout } = await execa('setpriv', command, { env: { ...env, LC_ALL: 'C' }, stdin: 'ignore' }).catch(
+  const [first = program, ...rest] = [...leashed('TERM'), program, ...args];
+  const { stdout } = await execa(first, rest, { env: { ...env, LC_ALL: 'C' }, stdin: 'ignore' }).catch(
     (error: ExecaError) => {
       throw new Error(reason(error, program));
     },
