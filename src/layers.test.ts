@@ -38,7 +38,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/reproduce': [...GROUND, 'src/target'], // a failure as a shell script
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
-  'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
+  'src/nightly': ['src/ledger', 'src/report', 'src/system'],
   'src/cli': [
     ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
     ...['src/report', 'src/series', 'src/nightly', 'src/system', 'package.json'],
