@@ -3,6 +3,7 @@ import { type QuirkName, quirks } from '../ledger/quirks';
 import type { Quirk } from '../ledger/quirks/quirk';
 import { requirements } from '../ledger/requirements';
 import type { ScenarioResult } from './collect';
+import { escaped } from './svg';
 import type { ScenarioVerdict } from './verdicts';
 
 export function descriptionOf({ about, commandLine }: ScenarioResult, told: ScenarioVerdict): string {
@@ -45,7 +46,6 @@ const requirement = (id: string): string =>
     `thread of October 2022, ${id}${id in requirements ? `: ${requirements[id as keyof typeof requirements]}` : ''}`,
   );
 
-const text = (words: string): string =>
-  words.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`).replaceAll('\n', '<br>');
+const text = (words: string): string => escaped(words).replaceAll('\n', '<br>');
 
 const code = (words: string): string => `<code>${text(words)}</code>`;
