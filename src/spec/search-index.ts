@@ -1,0 +1,60 @@
+/** What the search finds: a title, where it leads, what it is, and further words by which it is found. */
+import { type QuirkName, quirks } from '../ledger/quirks';
+import { RELEASES } from '../ledger/release';
+import { requirements } from '../ledger/requirements';
+import type { Content, SpecScenario } from './content';
+import { filesOf, sectionsOf } from './index-pages';
+import {
+  filePlace,
+  isDefect,
+  quirkOf,
+  quirkPlace,
+  releasePage,
+  requirementPlace,
+  rulePlace,
+  sectionName,
+  sectionPlace,
+} from './links';
+
+type Entry = readonly [title: string, place: string, kind: string, words?: string];
+
+export const INDEX_FILE = 'search-index.js';
+
+/** As a script, for a page that was opened as a file may fetch nothing. */
+export const searchIndex = (content: Content): string => `searchIndex(${JSON.stringify(entriesOf(content))});\n`;
+
+/** Of two that match as well, the first comes first. */
+function entriesOf(content: Content): Entry[] {
+  const { features } = content;
+  const rules = features.flatMap((feature) => feature.rules);
+  return [
+    ...features.map(({ title, page, about, uri }): Entry => [title, page, 'feature', `${about} ${uri}`]),
+    ...rules.map(
+      (rule): Entry => [
+        `${rule.id} ${rule.text}`,
+        rulePlace(rule),
+        'rule',
+        [...rule.sources, ...rule.requirements].join(' '),
+      ],
+    ),
+    ...sectionsOf(content).map((tag): Entry => [sectionName(tag), sectionPlace(tag), 'section', tag]),
+    ...filesOf(content).map((path): Entry => [path, filePlace(path), 'source file']),
+    ...Object.entries(requirements).map(([id, text]): Entry => [`${id} ${text}`, requirementPlace(id), 'requirement']),
+    ...RELEASES.map((release): Entry => [`QEMU ${release}`, releasePage(release), 'release']),
+    ...(Object.keys(quirks) as QuirkName[]).map(
+      (name): Entry => [
+        `${name}: ${quirkOf(name).summary}`,
+        quirkPlace(name),
+        isDefect(name) ? 'known defect' : 'planted fault',
+      ],
+    ),
+    ...rules.flatMap(({ page, scenarios }) =>
+      scenarios.map((each): Entry => [`${each.id} ${each.name}`, `${page}#${each.id}`, 'scenario', wordsOf(each)]),
+    ),
+  ];
+}
+
+const wordsOf = ({ steps, examples }: SpecScenario): string => {
+  const cells = examples.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  return [...new Set([...steps.map(({ text }) => text), ...cells])].join(' ');
+};
