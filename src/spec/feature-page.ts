@@ -69,7 +69,7 @@ ${examples.map(
     heading,
     rows,
   }) => html`<h4>Examples: ${title}</h4><div class="wide"><table class="examples"><thead><tr><th>row</th>${heading.map((cell) => html`<th>${cell}</th>`)}${run.map(({ label }) => html`<th class="column">${label}</th>`)}</tr></thead><tbody>
-${rows.map((row) => html`<tr id="${row.id}"><th>${row.id.split('/')[1]}</th>${row.cells.map((cell) => html`<td>${cell}</td>`)}${run.map(({ outcomes }) => mark(outcomes.get(row.id)))}</tr>`)}</tbody></table></div>`,
+${rows.map((row) => html`<tr id="${row.id}"><th>${row.id.split('/')[1]}</th>${row.cells.map(dataCell)}${run.map(({ outcomes }) => mark(outcomes.get(row.id)))}</tr>`)}</tbody></table></div>`,
 )}
 ${reasons(run, ids)}
 ${own.length === 1 && own[0] ? picture(own[0]) : own.map((machine) => folded(`Machine of ${machine.ids.join(', ')}`, picture(machine)))}
@@ -87,7 +87,11 @@ const step = ({ keyword, text, table, block }: Step): Html =>
   html`<li><b>${keyword}</b>${placeholders(text)}${table && dataTable(table)}${block !== undefined && html`<pre>${placeholders(block)}</pre>`}</li>`;
 
 const dataTable = ([heading = [], ...rows]: readonly (readonly string[])[]): Html =>
-  html`<div class="wide"><table><thead><tr>${heading.map((cell) => html`<th>${placeholders(cell)}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${placeholders(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
+  html`<div class="wide"><table><thead><tr>${heading.map((cell) => html`<th>${placeholders(cell)}</th>`)}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map(dataCell)}</tr>`)}</tbody></table></div>`;
+
+/** A short word is not broken at its hyphens. */
+const dataCell = (cell: string): Html =>
+  /^\S{0,24}$/.test(cell) ? html`<td class="short">${placeholders(cell)}</td>` : html`<td>${placeholders(cell)}</td>`;
 
 /** What an example fills in stands out. */
 const placeholders = (text: string): Html =>

@@ -5,7 +5,7 @@ import { type QuirkName, quirks } from '../ledger/quirks';
 import { type RequirementId, requirements, STILL_TO_COME } from '../ledger/requirements';
 import type { Content, Rule } from './content';
 import { type Html, html, joined } from './html';
-import { fileLink, isDefect, isFile, quirkLink, quirkOf, ruleLink, sectionName, sourceLink } from './links';
+import { fileLink, isDefect, isFile, quirkLink, quirkOf, ruleLink, sectionName, sectionPlace } from './links';
 import { folded, type Page } from './page';
 import { legend, marks } from './verdicts';
 
@@ -18,11 +18,20 @@ const list = (rules: readonly Rule[]): Html =>
 export const sectionsOf = (content: Content): string[] =>
   [...new Set(rulesOf(content).flatMap(({ sources }) => sources))].filter((tag) => !isFile(tag)).sort(byId);
 
+/** `CXL r3.1`, of sections. */
+const specificationsOf = (tags: readonly string[]): string[] => [
+  ...new Set(tags.map((tag) => sectionName(tag).replace(/ Section .*/, ''))),
+];
+
+const isOf = (specification: string, tag: string): boolean => sectionName(tag).startsWith(`${specification} `);
+
+const numberLink = (tag: string): Html =>
+  html`<a href="${sectionPlace(tag)}">${sectionName(tag).replace(/^.* Section /, '')}</a>`;
+
 export function sectionsPage(content: Content): Page {
   const rules = rulesOf(content);
   const tags = sectionsOf(content);
-  const specificationOf = (tag: string) => sectionName(tag).split(' Section ')[0] ?? '';
-  const specifications = [...new Set(tags.map(specificationOf))];
+  const specifications = specificationsOf(tags);
   return {
     title: 'Sections',
     body: html`<h1>By section of a specification</h1>
@@ -32,7 +41,7 @@ export function sectionsPage(content: Content): Page {
     )}</p>
 ${specifications.map(
   (name) => html`<h2 id="${name.replaceAll(' ', '-')}">${name}</h2>
-${tags.filter((tag) => specificationOf(tag) === name).map((tag) => sectionPart(tag, rules))}`,
+${tags.filter((tag) => isOf(name, tag)).map((tag) => sectionPart(tag, rules))}`,
 )}`,
   };
 }
@@ -71,7 +80,7 @@ function filePart(path: string, rules: readonly Rule[], tags: readonly string[])
   const line = (name: string) => html`<li>${quirkLink(name)} ${quirkOf(name).summary}</li>`;
   return html`<section class="entry" id="${path}">
 <h2><a class="name" href="#${path}">${path}</a></h2>
-${sections.length > 0 && html`<p>${joined(sections.map(sourceLink), ', ')}</p>`}
+${specificationsOf(sections).map((name) => html`<p>${name} Section ${joined(sections.filter((tag) => isOf(name, tag)).map(numberLink), ', ')}</p>`)}
 ${own.length > 12 ? folded(`Rules: ${own.length}`, list(own)) : list(own)}
 ${defects.length > 0 && folded(`Known defects: ${defects.length}`, html`<ul>${defects.map(line)}</ul>`)}
 ${planted.length > 0 && folded(`Planted faults: ${planted.length}`, html`<ul>${planted.map(line)}</ul>`)}

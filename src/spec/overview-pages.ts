@@ -22,12 +22,12 @@ export function startPage(content: Content): Page {
 <li>By what goes wrong: <a href="${PAGES.defects}">known defects</a> of QEMU releases, or <a href="${PAGES.planted}">planted faults</a>.</li>
 </ul>
 <h2>Areas</h2>
-${areasOf(content).map((area) =>
-  areaPart(
-    area,
-    features.filter((each) => each.area === area),
-  ),
-)}
+<div class="areas">${areasOf(content).map((area) =>
+      areaPart(
+        area,
+        features.filter((each) => each.area === area),
+      ),
+    )}</div>
 <h2>Last runs</h2>
 <p>In a cell: scenarios that conform, of those that apply; in parentheses the number of known defects by which others fail.</p>
 ${areaTable(content, columns)}`,

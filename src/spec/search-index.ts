@@ -1,8 +1,9 @@
 /** What the search finds: a title, where it leads, what it is, and further words by which it is found. */
+import { readKillList } from '../ledger/kill-list';
 import { type QuirkName, quirks } from '../ledger/quirks';
 import { RELEASES } from '../ledger/release';
 import { requirements } from '../ledger/requirements';
-import type { Content, SpecScenario } from './content';
+import type { Content, Rule, SpecScenario } from './content';
 import { filesOf, sectionsOf } from './index-pages';
 import {
   filePlace,
@@ -23,6 +24,16 @@ export const INDEX_FILE = 'search-index.js';
 /** As a script, for a page that was opened as a file may fetch nothing. */
 export const searchIndex = (content: Content): string => `searchIndex(${JSON.stringify(entriesOf(content))});\n`;
 
+/** A quirk by which scenarios of more rules fail is about none of them. */
+const FEW = 2;
+
+/** What goes wrong where this rule does not hold. */
+const summariesOf = ({ quirks: names }: Rule): string[] =>
+  names.filter((name) => rulesKilledBy(name) <= FEW).map((name) => quirkOf(name).summary);
+
+const rulesKilledBy = (name: string): number =>
+  new Set((readKillList().get(name) ?? []).map((id) => id.replace(/\..*/, ''))).size;
+
 /** Of two that match as well, the first comes first. */
 function entriesOf(content: Content): Entry[] {
   const { features } = content;
@@ -34,7 +45,7 @@ function entriesOf(content: Content): Entry[] {
         `${rule.id} ${rule.text}`,
         rulePlace(rule),
         'rule',
-        [...rule.sources, ...rule.requirements].join(' '),
+        [...rule.sources, ...rule.requirements, ...summariesOf(rule)].join(' '),
       ],
     ),
     ...sectionsOf(content).map((tag): Entry => [sectionName(tag), sectionPlace(tag), 'section', tag]),

@@ -45,7 +45,7 @@ function show() {
 
 function lineOf({ title, place, kind }) {
   const link = Object.assign(document.createElement('a'), { href: place });
-  const small = Object.assign(document.createElement('small'), { textContent: kind });
+  const small = Object.assign(document.createElement('small'), { textContent: kind, className: 'kind' });
   link.append(Object.assign(document.createElement('span'), { textContent: title }), small);
   const item = document.createElement('li');
   item.append(link);

@@ -39,7 +39,7 @@ export function marks(columns: readonly Column[], ids: readonly string[]): Html 
     const those = outcomes.filter((outcome) => outcome.verdict === verdict);
     const applicable = outcomes.filter((outcome) => outcome.verdict !== 'not-applicable');
     const part =
-      verdict !== 'conforms' && those.length < outcomes.length ? ` ${those.length}/${applicable.length}` : '';
+      verdict !== 'conforms' && those.length < applicable.length ? ` ${those.length}/${applicable.length}` : '';
     const names = [...new Set(those.flatMap(({ quirk }) => quirk ?? []))].join(', ');
     const words = `${column.description}: ${verdict}${names && `: ${names}`}`;
     return html`<span class="mark ${verdict}" title="${words}">${column.label} ${MARK[verdict]}${part}</span> `;
