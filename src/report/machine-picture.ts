@@ -18,12 +18,12 @@ export function pictureOfMachine(topology: Topology, mapped: Mapped): string {
   const map = drawMap(mapped, left);
   const width = Math.ceil(left + map.width);
   const height = Math.ceil(Math.max(tree.height, map.height));
-  const mapWidth = Math.ceil(map.width) + MARGIN;
+  const mapWidth = width - left + MARGIN;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <view id="machine" viewBox="0 0 ${tree.width} ${tree.height}"/><view id="map" viewBox="${left - MARGIN} 0 ${mapWidth} ${map.height}"/>
 ${STYLE}
-<rect class="page" width="100%" height="100%"/>
-${heading(MARGIN, 'machine')}${heading(left, 'memory map to scale, and fixed memory windows')}
+<rect class="page" width="${width}" height="${height}"/>
+${heading(MARGIN, 'machine')}${heading(left, 'memory map and fixed memory windows, to scale')}
 ${tree.svg}
 ${map.svg}
 </svg>

@@ -1,10 +1,11 @@
 /**
- * The memory map that firmware has left, with the fixed memory windows: a bar to scale from address 0 on, and beside it a row for each
- * range, for a window may be a thousand times the RAM.
+ * The memory map that firmware has left, with the fixed memory windows: a bar to scale, and beside it a row for each range, for a window
+ * may be a thousand times the RAM.
  */
 import { E820_TYPE, type E820Entry, joinE820 } from '../codec/acpi/e820';
 import { end, overlap, type Range, showRange } from '../codec/range';
 import { type Drawn, sizeOf } from './machine-tree';
+import { CUT, scaleOf } from './map-scale';
 import { BOX, box, type Kind, label, line, MARGIN, ROW, rowAt, TOP, widthOf } from './svg';
 
 export interface MappedWindow extends Range {
@@ -37,28 +38,38 @@ const SHORTEST = 6;
 /** `left` is where it begins. */
 export function drawMap({ e820, windows }: Mapped, left: number): Drawn {
   const ranges = rangesOf(e820, windows);
-  const all = ranges.reduce((last, { range }) => (end(range) > last ? end(range) : last), 1n);
   const bar = Math.max(SHORTEST, ranges.length) * ROW - (ROW - BOX);
-  const addresses = left + BAR + GAP;
-  const boxes = addresses + Math.max(0, ...ranges.map(({ range }) => widthOf(showRange(range))));
+  const scale = scaleOf(
+    ranges.map(({ range }) => range),
+    bar,
+  );
+  const boxes = left + BAR + GAP;
   const width = Math.max(0, ...ranges.map(({ words }) => widthOf(words)));
-  const pixels = (address: bigint): number => Math.round((Number((address * 10_000n) / all) / 10_000) * bar * 10) / 10;
+  const addresses = boxes + width + MARGIN / 2;
   const rows = ranges.map(({ range, words, kind, clash }, i) => {
-    const [y, from] = [rowAt(i), TOP + pixels(range.base)];
-    const height = Math.max(THINNEST, TOP + pixels(end(range)) - from);
+    const [y, from] = [rowAt(i), TOP + scale.at(range.base)];
+    const height = Math.max(THINNEST, TOP + scale.at(end(range)) - from);
     return [
       box(left, from, BAR, height, kind, clash),
-      line(`M${left + BAR} ${from + height / 2}L${addresses - 4} ${y + BOX / 2}`, true),
-      label(addresses, y, showRange(range)),
+      line(`M${left + BAR} ${from + height / 2}L${boxes} ${y + BOX / 2}`, true),
       box(boxes, y, width, BOX, kind, clash),
       label(boxes + 10, y, words),
+      label(addresses, y, showRange(range)),
     ].join('');
   });
+  const cuts = scale.cuts.map((at) => cutAt(left, TOP + at));
   return {
-    width: boxes + width + MARGIN - left,
+    width: addresses + Math.max(0, ...ranges.map(({ range }) => widthOf(showRange(range)))) - left,
     height: TOP + bar + 2 * MARGIN,
-    svg: [box(left, TOP, BAR, bar, 'machine'), ...rows].join('\n'),
+    svg: [box(left, TOP, BAR, bar, 'machine'), ...rows, ...cuts].join('\n'),
   };
+}
+
+/** A gap that is cut: two waves across the bar, and nothing between them. */
+function cutAt(left: number, y: number): string {
+  const wave = `q${BAR / 4} -5 ${BAR / 2} 0t${BAR / 2} 0`;
+  const blank = `<path class="page" d="M${left - 1} ${y - CUT / 2}h${BAR + 2}v${CUT}h-${BAR + 2}z"/>`;
+  return [blank, line(`M${left} ${y - CUT / 2}${wave}`), line(`M${left} ${y + CUT / 2}${wave}`)].join('');
 }
 
 function rangesOf(e820: readonly E820Entry[], windows: readonly MappedWindow[]): Shown[] {
