@@ -60,16 +60,6 @@ Then(
   },
 );
 
-Then('the addresses of {region} do not yield the data', async function (this: CxlWorld, region: number) {
-  const name = this.regionNames.at(region);
-  const found = (await (await this.host()).regions()).find((each) => each.name === name);
-  const data = this.dataOf(name);
-  const held = await (await this.operator()).readMemory(found?.base ?? 0n, data.length);
-  const yields = Buffer.compare(held, data) === 0 ? 'yield the data' : 'yield something else';
-  const what = 'addresses of the region';
-  expect({ [what]: yields }).toEqual({ [what]: 'yield something else' });
-});
-
 Then(
   'the media of {id} hold {int} bytes of {bytes} from DPA {bytes}',
   async function (this: CxlWorld, id: string, length: number, value: bigint, dpa: bigint) {

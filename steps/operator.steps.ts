@@ -3,7 +3,6 @@ import { expect } from 'expect';
 import type { QmpCommandName } from '../src/machine/qmp';
 import { parseOption } from '../src/options/option';
 import { anyEvent, complaintOf, errorOf, qmpArguments, tell } from './support/qmp';
-import { windowsOf } from './support/windows';
 import type { CxlWorld } from './support/world';
 
 Given('this {injection} has been injected into {id}:', inject);
@@ -24,10 +23,6 @@ When("QMP's device_add is given {}", async function (this: CxlWorld, text: strin
 
 When("{int} times QMP's device_add is given {}", async function (this: CxlWorld, times: number, text: string) {
   for (let n = 0; n < times; n++) await plugIn(this, text);
-});
-
-Then('QMP tells of these fixed memory windows:', async function (this: CxlWorld, table: DataTable) {
-  expect({ windows: await (await this.operator()).fixedWindows() }).toEqual({ windows: windowsOf(table) });
 });
 
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {

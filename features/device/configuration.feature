@@ -116,7 +116,7 @@ Feature: Configuration space of ports and devices
     @id:CONFIG-5.4
     Scenario: A reset clears what was written to Control
       Given ones have been written to CXL Device DVSEC Control and Status of dev
-      When the machine is rebooted
+      When the machine is reset
       Then CXL Device DVSEC Control and Status of dev is as it was
 
   @id:CONFIG-6 @PCIe-6.0-7.8.4

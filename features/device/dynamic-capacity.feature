@@ -317,8 +317,8 @@ Feature: Dynamic capacity of a Type 3 device
       And these Type 3 devices:
         | id     | root port | volatile | persistent | dynamic  |
         | mapped | rp2       | 256M     | 0          | 2 x 256M |
-      And window 1 leads to mapped
-      And decoder 0 of mapped has been committed over 0-768M of window 1
+      And window 1 is routed to mapped
+      And decoder 0 of mapped has been committed for 0-768M of window 1
 
     @id:DC-9.1
     Scenario: Capacity that was accepted

@@ -58,7 +58,7 @@ Feature: Event logs of a Type 3 device
     @id:EVENT-2.5
     Scenario: A reset of the machine
       Given 1 general-media-event has been injected into the fatal log of dev
-      When the machine is rebooted
+      When the machine is reset
       Then the fatal log of dev has the record 1
       And the event status of dev is fatal
 

@@ -93,7 +93,7 @@ Feature: Poison of a Type 3 device
     @id:POISON-1.8
     Scenario: A reset of the machine
       Given poison has been injected at DPA 0x1000 of dev
-      When the machine is rebooted
+      When the machine is reset
       Then dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x1000-0x1040 | injected |

@@ -167,8 +167,8 @@ Feature: The mailbox of a switch
 
     @id:SWITCHCCI-5.1
     Scenario Outline: A device at port 0: <operation>
-      Given window 0 leads to m0
-      And decoder 0 of m0 has been committed over 0-256M of window 0
+      Given window 0 is routed to m0
+      And decoder 0 of m0 has been committed for 0-256M of window 0
       And 4K of data have been stored at 0 of window 0
       When cci0 is sent Physical Port Control with:
         | port | operation   |

@@ -27,7 +27,7 @@ Feature: Persistent regions
       When a persistent region of <size> is created in window 0 on pmem0
       Then the region is enabled
       And the region maps <size> of window 0 to pmem0
-      And window 0 has an extent of <left> left
+      And the largest free extent of window 0 is <left>
 
       Examples: part of the device, and all of it
         | size | left  |
@@ -73,6 +73,6 @@ Feature: Persistent regions
     Scenario: A region over the same capacity yields the data
       Given a persistent region of 512M has been created in window 0 on pmem0
       And 64K of data have been stored in the region
-      And the machine has been rebooted
+      And the machine has been reset
       When a persistent region of 512M is created in window 0 on pmem0
       Then the region yields the data

@@ -36,7 +36,7 @@ Feature: Several regions
       And the second region occupies 256M-512M of window 1
       And the first region is enabled
       And the second region is enabled
-      And window 1 has an extent of 3584M left
+      And the largest free extent of window 1 is 3584M
 
     @id:SEVERAL-1.2
     Scenario: Each with its data
@@ -55,7 +55,7 @@ Feature: Several regions
       And a persistent region of 512M has been created in window 1 on a1, a0
       When 64K of data are stored in the second region
       Then each region yields its data
-      And the media of a1, a0 hold the data in turns of 256 from DPA 256M
+      And the media of a1, a0 hold the data interleaved at 256 from DPA 256M
 
   @id:SEVERAL-2
   Rule: Each device of a host bridge can have a region of its own
@@ -81,7 +81,7 @@ Feature: Several regions
     @id:SEVERAL-3.1
     Scenario: More than the device has
       When a persistent region of 768M is created in window 1 on a0
-      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And there is no region
       And window 1 is a free resource of 4G
 
@@ -89,23 +89,23 @@ Feature: Several regions
     Scenario: More than another region has left of the device
       Given a persistent region of 512M has been created in window 1 on a0
       When a persistent region of 512M is created in window 1 on a1, a0
-      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
-      And window 1 has an extent of 3584M left
+      And the largest free extent of window 1 is 3584M
 
     @id:SEVERAL-3.3
     Scenario: More than the window has
       When a persistent region of 1G is created in window 3 on a0, a1
-      Then creating it has failed with ENOSPC: region size 0x40000000 exceeds max available space
+      Then region creation fails with ENOSPC: region size 0x40000000 exceeds max available space
       And there is no region
 
     @id:SEVERAL-3.4
     Scenario: A window that is full
       Given a persistent region of 512M has been created in window 3 on a0
       When a persistent region of 256M is created in window 3 on a1
-      Then creating it has failed with ENOSPC: region size 0x10000000 exceeds max available space
+      Then region creation fails with ENOSPC: region size 0x10000000 exceeds max available space
       And the first region is enabled
-      And window 3 has an extent of 0 left
+      And the largest free extent of window 3 is 0
 
   @id:SEVERAL-4
   Rule: A host bridge without HDM decoders carries one region
@@ -114,9 +114,9 @@ Feature: Several regions
     Scenario: A second region behind a single root port
       Given a persistent region of 256M has been created in window 2 on c0
       When a persistent region of 256M is created in window 2 on c0
-      Then creating it has failed with EBUSY: failed to set target0
+      Then region creation fails with EBUSY: failed to set target0
       And the first region is enabled
-      And window 2 has an extent of 768M left
+      And the largest free extent of window 2 is 768M
 
   @id:SEVERAL-5
   Rule: When the last region is destroyed, all addresses and all capacity are free again
@@ -157,5 +157,5 @@ Feature: Several regions
       And a persistent region of 256M has been created in window 1 on a1
       And the first region has been destroyed
       When a persistent region of 256M is created in window 1 on a0
-      Then creating it has failed with EBUSY: failed to set target0
+      Then region creation fails with EBUSY: failed to set target0
       And the second region is enabled

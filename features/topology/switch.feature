@@ -39,7 +39,7 @@ Feature: Switches
       Given a persistent region of <size> has been created in window <window> on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
-      And the media of <devices> hold the data in turns of <turn> from DPA 0
+      And the media of <devices> hold the data interleaved at <turn> from DPA 0
 
       Examples: one device
         | size | window | devices | turn |
@@ -65,7 +65,7 @@ Feature: Switches
     @id:SWITCH-2.1
     Scenario Outline: <devices>
       When a persistent region of <size> is created in window 0 on <devices>
-      Then creating it has failed with ENXIO: failed to set <target>
+      Then region creation fails with ENXIO: failed to set <target>
       And there is no region
 
       Examples: 4 and 8 ways
@@ -95,7 +95,7 @@ Feature: Switches
         | hot0 | d4   | 0        | 256M       |
       And a persistent region of 512M has been created in window 0 on hot0, a0
       When 64K of data are stored in the region
-      Then the media of hot0, a0 hold the data in turns of 256 from DPA 0
+      Then the media of hot0, a0 hold the data interleaved at 256 from DPA 0
 
     @id:SWITCH-4.2 @needs:hardware
     Scenario: A device is removed
