@@ -2,7 +2,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
-import { dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
+import { dsmBytes, dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
 import { hex, showRange } from '../src/codec/range';
 import { expectCount, expectNone, expectSome } from './support/assertions';
@@ -68,7 +68,7 @@ Then('_PXM of {id} is {pxm}', async function (this: CxlWorld, id: string, domain
 
 /** A request for control over these, by the interface of PCI or CXL, or by one of another UUID. */
 When(
-  '_OSC of {id} is called with revision {int} of {oscInterface} for {}',
+  '_OSC of {id} is called with revision {int} of {interface} for {}',
   async function (this: CxlWorld, id: string, revision: number, named: string, asked: string) {
     const uuid = OSC_INTERFACES[named as keyof typeof OSC_INTERFACES] ?? named;
     const request = { interface: uuid, revision, control: asked.split(', ') };
@@ -103,3 +103,11 @@ Then('_DSM of the CXL root device recommends the QTG ID of window {int}', async 
 Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {
   expect({ functions: dsmFunctions(await qosOf(this)) }).toEqual({ functions });
 });
+
+/** The buffer in hexadecimal, for an interface by its UUID. */
+Then(
+  '_DSM of the CXL root device returns {word} for function {int} of {interface}',
+  async function (this: CxlWorld, bytes: string, fn: number, identifier: string) {
+    expect({ buffer: dsmBytes(await qosOf(this), identifier, fn) }).toEqual({ buffer: bytes });
+  },
+);

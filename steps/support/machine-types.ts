@@ -124,7 +124,7 @@ defineParameterType({
 
 /** By the specification that defines it, or by its UUID. */
 defineParameterType({
-  name: 'oscInterface',
+  name: 'interface',
   regexp: /the (?:PCI|CXL) interface|interface [\w-]+/,
   transformer: (text: string): string => text.split(' ')[1] ?? '',
 });

@@ -2,11 +2,11 @@ import { defineParameterType } from '@cucumber/cucumber';
 import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
-import { REGISTER_NAMES } from '../../src/compare/names';
 import type { RegionType } from '../../src/machine/host';
 import type { MailboxRegister } from '../../src/machine/memory-device';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
+import { REGISTER_NAMES } from '../../src/named-registers/names';
 import { anyOf } from './commands';
 import { regionNumber } from './the-region';
 
