@@ -2,12 +2,15 @@ import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import type { Range } from '../src/codec/range';
 import type { Type3 } from '../src/machine/topology';
+import { found } from './support/found';
+import { LABEL_AREA, MACHINES, SLOTS } from './support/machines';
 import { bytes, ids } from './support/parameter-types';
 import { windowsOf } from './support/windows';
 import type { CxlWorld } from './support/world';
 
-const SLOTS = 4;
-const LABEL_AREA = 1n << 20n;
+Given('the machine {string}', function (this: CxlWorld, name: string) {
+  this.share(found(MACHINES[name], `shared machine ${name}`, Object.keys(MACHINES)));
+});
 
 Given('a machine with {bytes} of RAM, maxmem {bytes}', function (this: CxlWorld, ram: bigint, maxRam: bigint) {
   this.ram = ram;

@@ -3,16 +3,7 @@ Feature: The alerts of a Type 3 device
   Software is warned before a device wears out or gets too hot, and may choose when.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:ALERT-1 @CXL-3.1-8.2.9.9.3.2
   Rule: A device tells when it gives an alert, and which warnings software may set

@@ -3,16 +3,9 @@ Feature: Background operations of a Type 3 device
   What takes seconds is done while software does other things; it can look how far it has come.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one Type 3 device"
     And these Type 3 devices:
       | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
       | big | rp1  | 0        | 2G         |
 
   @id:BACKGROUND-1

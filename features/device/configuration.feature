@@ -4,19 +4,7 @@ Feature: Configuration space of ports and devices
   reserved, and what a lock protects stays as firmware has left it.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these switches:
-      | id  | root port | downstream ports |
-      | us0 | rp1       | ds0, ds1         |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "a device beside a switch"
 
   @id:CONFIG-1 @PCIe-6.0-7.5.1
   Rule: A function says what it is

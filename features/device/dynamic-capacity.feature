@@ -4,13 +4,7 @@ Feature: Dynamic capacity of a Type 3 device
   it back when it is asked to. Whoever uses what was not accepted uses what may be somebody else's.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
     And these Type 3 devices:
       | id  | root port | volatile | persistent | dynamic  |
       | dcd | rp0       | 256M     | 0          | 2 x 256M |

@@ -4,16 +4,7 @@ Feature: Event logs of a Type 3 device
   unseen is an error that nobody hears of.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "one Type 3 device of 512M"
 
   @id:EVENT-2 @CXL-3.1-8.2.8.3.1
   Rule: An event is in the log of its severity, and Event Status tells of that log

@@ -3,16 +3,7 @@ Feature: The features of a Type 3 device
   How a device scrubs, repairs and spares its media can be looked at and changed, in one go or in parts.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:FEATURE-1 @CXL-3.1-8.2.9.6.1
   Rule: A device lists its features, with what can be read and written of each

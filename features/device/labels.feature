@@ -3,16 +3,7 @@ Feature: The Label Storage Area of a Type 3 device
   Labels say what namespaces persistent memory is divided into: who reads others than were written loses the data.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:LABELS-1
   Rule: What was written into the Label Storage Area is read there

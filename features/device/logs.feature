@@ -3,16 +3,7 @@ Feature: The logs of a Type 3 device
   By the Command Effects Log a driver knows which commands a device has, and what they do to others that use it.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:LOGS-1 @CXL-3.1-8.2.9.5.2.1
   Rule: The Command Effects Log says what each command does

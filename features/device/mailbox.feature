@@ -4,16 +4,7 @@ Feature: The mailbox of a Type 3 device
   return code that says what was wrong, and nothing else happens.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:MAILBOX-1 @CXL-3.1-8.2.9
   Rule: A command that a device does not have is refused

@@ -3,13 +3,7 @@ Feature: Media operations of a Type 3 device
   Part of a device can be overwritten while the rest of it is used.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
     And these Type 3 devices:
       | id  | port | volatile | persistent |
       | dev | rp0  | 256M     | 256M       |

@@ -3,22 +3,11 @@ Feature: What QMP refuses to do to a device
   Tests of an operating system inject errors and offer capacity by QMP. What cannot be is refused in words that say why, and
   the device is as it was: a test that goes on from something else tests nothing.
 
-  Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-
   @id:EVENT-7
   Rule: QMP refuses to inject what is no event
 
     Background:
-      Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 0        | 512M       |
+      Given the machine "one Type 3 device of 512M"
 
     @id:EVENT-7.1
     Scenario Outline: A general media event with <argument> of <value>
@@ -147,9 +136,7 @@ Feature: What QMP refuses to do to a device
   Rule: QMP poisons whole lines that are not poisoned yet
 
     Background:
-      Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 0        | 512M       |
+      Given the machine "one Type 3 device of 512M"
 
     @id:POISON-5.1
     Scenario Outline: <length> bytes at <start>
@@ -238,7 +225,8 @@ Feature: What QMP refuses to do to a device
   Rule: QMP offers only what a device has, and has not offered yet
 
     Background:
-      Given these Type 3 devices:
+      Given the machine "one host bridge"
+      And these Type 3 devices:
         | id  | root port | volatile | persistent | dynamic  |
         | dcd | rp0       | 256M     | 0          | 2 x 256M |
         | dev | rp1       | 256M     | 0          |          |
@@ -324,7 +312,8 @@ Feature: What QMP refuses to do to a device
   Rule: QMP asks back only what a host has
 
     Background:
-      Given these Type 3 devices:
+      Given the machine "one host bridge"
+      And these Type 3 devices:
         | id  | root port | volatile | persistent | dynamic  |
         | dcd | rp0       | 256M     | 0          | 2 x 256M |
         | dev | rp1       | 256M     | 0          |          |

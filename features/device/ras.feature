@@ -3,19 +3,7 @@ Feature: Errors that a component detects
   RAS registers log errors until software clears their status by writing ones. What is masked is silent.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these switches:
-      | id  | root port | downstream ports |
-      | us0 | rp1       | ds0, ds1         |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "a device beside a switch"
 
   @id:RAS-1 @CXL-3.1-8.2.4.17.2 @CXL-3.1-8.2.4.17.5
   Rule: Software does not hear of any error unless it asks for it

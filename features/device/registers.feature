@@ -4,20 +4,10 @@ Feature: Register blocks of host bridges, ports and devices
   offsets differ from one release to the next.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
+    Given the machine "a device beside a switch"
     And these host bridges:
       | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
       | cxl.2 | 222 | rp2        |
-    And these switches:
-      | id  | root port | downstream ports |
-      | us0 | rp1       | ds0, ds1         |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
 
   @id:REGISTERS-1 @CXL-3.1-8.2.4
   Rule: A component has the capabilities of its kind

@@ -3,16 +3,7 @@ Feature: Sanitizing a Type 3 device
   Who gives a device away wants nothing of his to be left on it. While it is being overwritten nothing of it can be used.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:SANITIZE-1 @CXL-3.1-8.2.9.9.5.1
   Rule: Sanitize leaves nothing of what was stored

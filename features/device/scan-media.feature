@@ -3,16 +3,7 @@ Feature: Scanning the media of a Type 3 device
   The poison list has what a device has come across. A scan finds what nobody has met yet, or what the list had no room for.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:SCAN-1 @CXL-3.1-8.2.9.9.4.4
   Rule: A device says how long a scan would take

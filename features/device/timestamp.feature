@@ -3,16 +3,7 @@ Feature: The timestamp of a Type 3 device
   A device knows no time until it is told. From then on it counts, and event records have its time.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:TIMESTAMP-1
   Rule: The timestamp is 0 until it is set

@@ -4,20 +4,7 @@ Feature: Devices that are managed through a switch
   above it do.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these switches:
-      | id  | root port | downstream ports | port | serial | mailbox |
-      | us0 | rp0       | ds0, ds1, ds2    | 7    | 119    | cci0    |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id | port | volatile | persistent |
-      | m0 | ds0  | 0        | 256M       |
-      | m2 | ds2  | 0        | 256M       |
+    Given the machine "a managed switch"
 
   @id:SWITCHCCI-4 @CXL-3.1-7.6.7.3.1
   Rule: A tunnelled command reaches the device at the port, and its answer comes back
