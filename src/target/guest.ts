@@ -9,9 +9,9 @@ import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { GuestPlatform } from './guest-platform';
-import { unlessHopeless } from './hopeless';
 import { MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';
+import { unlessHopeless } from './start-failures';
 import { LINUX_HAS_THE_HARDWARE, type Target, type TargetOptions } from './target';
 
 /** A boot costs a dozen seconds; an idle guest stands still, and costs half a gigabyte. */
