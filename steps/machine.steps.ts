@@ -98,15 +98,8 @@ Given('{id} is given the memory backend {id}', function (this: CxlWorld, id: str
   this.type3s[at] = { ...(this.type3s[at] as Type3), backend };
 });
 
-Given('the machine has been rebooted', reboot);
-
-When('the machine is rebooted', reboot);
-
-async function reboot(this: CxlWorld) {
-  await (await this.platform()).reboot();
-}
-
-When('the machine is reset', async function (this: CxlWorld) {
+/** And booted again; firmware and operating system start anew. */
+When('the machine is/was reset', async function (this: CxlWorld) {
   await (await this.platform()).reboot();
 });
 

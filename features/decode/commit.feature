@@ -213,7 +213,7 @@ Feature: Committing HDM decoders
     @id:COMMIT-8.1
     Scenario Outline: Decoder 0 of <owner> after a reset
       Given decoder 0 of <owner> has been committed and locked over 256M-512M of window 0
-      And the machine has been rebooted
+      And the machine was reset
       When decoder 0 of <owner> is committed over 512M-1G of window 0
       Then decoder 0 of <owner> is over 512M-1G of window 0
 
@@ -227,7 +227,7 @@ Feature: Committing HDM decoders
       Given window 0 leads to dev
       And decoder 0 of dev has been committed over 256M-512M of window 0
       And 4K of data have been stored at 256M of window 0
-      And the machine has been rebooted
+      And the machine was reset
       When window 0 leads to dev
       Then 256M of window 0 does not yield the data
 

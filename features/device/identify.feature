@@ -56,9 +56,7 @@ Feature: What a Type 3 device says of itself
       Given these Type 3 devices:
         | id  | port | volatile | persistent |
         | dev | rp0  | 0        | 256M       |
-      Then dev answers Get Security State with:
-        | state |
-        | 0     |
+      Then dev answers Get Security State with state 0
 
   @id:IDENTIFY-4 @CXL-3.1-8.2.9.9.2.3
   Rule: A device without a label area has no labels to read or write

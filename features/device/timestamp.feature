@@ -10,36 +10,26 @@ Feature: The timestamp of a Type 3 device
 
     @id:TIMESTAMP-1.1
     Scenario: Long after power-on
-      Given 4 seconds have passed
-      Then dev answers Get Timestamp with:
-        | timestamp |
-        | 0         |
+      Given 4 seconds passed
+      Then dev answers Get Timestamp with timestamp 0
 
   @id:TIMESTAMP-2
   Rule: The timestamp goes on from what it was set to
 
     @id:TIMESTAMP-2.1
     Scenario: At once
-      Given dev has taken Set Timestamp with:
-        | timestamp            |
-        | 0x0102030405060708   |
-      Then dev answers Get Timestamp with:
-        | timestamp            |
-        | 0x0102030405060708   |
+      Given dev has accepted Set Timestamp with timestamp 0x0102030405060708
+      Then dev answers Get Timestamp with timestamp 0x0102030405060708
 
     @id:TIMESTAMP-2.2
     Scenario: After 4 seconds
-      Given dev has taken Set Timestamp with:
-        | timestamp  |
-        | 1000000000 |
+      Given dev has accepted Set Timestamp with timestamp 1000000000
       When 4 seconds pass
       Then the timestamp of dev is 5 seconds
 
     @id:TIMESTAMP-2.3
     Scenario: After a reset of the machine
-      Given dev has taken Set Timestamp with:
-        | timestamp  |
-        | 1000000000 |
-      And 4 seconds have passed
+      Given dev has accepted Set Timestamp with timestamp 1000000000
+      And 4 seconds passed
       When the machine is reset
       Then the timestamp of dev is 5 seconds

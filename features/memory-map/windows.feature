@@ -111,7 +111,7 @@ Feature: Fixed memory windows have addresses of their own
         | size | targets      | granularity |
         | 4G   | cxl.1        | 256         |
         | 8G   | cxl.1, cxl.2 | 8K          |
-      Then QMP tells of these fixed memory windows:
+      Then QMP lists these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1        | 256         |
         | 8G   | cxl.1, cxl.2 | 8K          |

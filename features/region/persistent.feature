@@ -73,6 +73,6 @@ Feature: Persistent regions
     Scenario: A region over the same capacity yields the data
       Given a persistent region of 512M has been created in window 0 on pmem0
       And 64K of data have been stored in the region
-      And the machine has been rebooted
+      And the machine was reset
       When a persistent region of 512M is created in window 0 on pmem0
       Then the region yields the data

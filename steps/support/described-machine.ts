@@ -110,6 +110,13 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
     );
   }
 
+  /** Which port of the switch with that mailbox a device is at, by its position among the downstream ports. */
+  portOf(id: string, mailbox: string): number {
+    const { downstreamPorts = [] } = this.switches.find((each) => each.mailbox === mailbox) ?? {};
+    const n = downstreamPorts.indexOf(this.type3(id).port);
+    return found(n < 0 ? undefined : n, `port of ${mailbox} with ${id}`, downstreamPorts);
+  }
+
   /** The device behind root port `n` of a host bridge. */
   type3Behind(hostBridge: string, n: number): string {
     const port = this.hostBridges.find(({ id }) => id === hostBridge)?.rootPorts[n];
