@@ -9,7 +9,7 @@ import type { CxlWorld } from './support/world';
 
 /** In a raw namespace of a persistent region; in memory of a volatile region's node; at an address counted from a window's base. */
 When(
-  '{bytes} of data {isOrHasBeen} stored in/on/at {place}',
+  '{bytes} of data {isOrWas} stored in/on/at {place}',
   async function (this: CxlWorld, size: bigint, _: boolean, place: PlaceOf) {
     const { region, store } = await place(this);
     const data = this.newData(Number(size));

@@ -45,7 +45,7 @@ Given('window {int} is routed to {id}', async function (this: CxlWorld, window: 
 /**
  * HDM decoders are enabled, all registers of this one are written, and Commit last; the range is counted from the window's base.
  * One way, without a DPA skip, unless it says otherwise; ways and granularity are encoded; a host bridge's target is its port 0.
- * `is committed`, `has been programmed`: whatever it answers. `has been committed`: it answers Committed.
+ * `is committed`, `was programmed`: whatever it answers. `was committed`: it answers Committed.
  */
 When(
   'decoder {int} of {id} {commit} for {range} of window {int}{commitSettings}',
@@ -59,7 +59,7 @@ When(
     settings: CommitSettings,
   ) {
     const state = await commit(this, n, id, { part, window, ...settings });
-    if (claim === 'has been committed') expectCommitted(n, id, state);
+    if (claim === 'was committed') expectCommitted(n, id, state);
   },
 );
 

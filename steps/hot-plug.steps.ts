@@ -5,7 +5,7 @@ import { type3Of } from './support/type3s';
 import type { CxlWorld } from './support/world';
 
 /** By `device_add`, each into the slot of its port; the operating system has found it afterwards. */
-When('these Type 3 devices {isOrHasBeen} added:', async function (this: CxlWorld, _: boolean, table: DataTable) {
+When('these Type 3 devices {isOrWas} added:', async function (this: CxlWorld, _: boolean, table: DataTable) {
   for (const row of table.hashes()) {
     const device = type3Of(row, this.type3s.length + this.added.length + 1);
     await (await this.platform()).hotAdd(device);
@@ -14,7 +14,7 @@ When('these Type 3 devices {isOrHasBeen} added:', async function (this: CxlWorld
 });
 
 /** As by the attention button of its slot, or by `device_del`; the operating system then releases it. */
-When('{id} {isOrHasBeen} removed', async function (this: CxlWorld, id: string, claimed: boolean) {
+When('{id} {isOrWas} removed', async function (this: CxlWorld, id: string, claimed: boolean) {
   await (await this.platform()).hotRemove(id);
   if (claimed) await expectUnplugged(this, id);
 });

@@ -1,10 +1,15 @@
 /** What the machine is made of, whether QEMU takes it, and resets. */
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
+import { found } from './support/found';
+import { MACHINES, SLOTS } from './support/machines';
 import type { Part } from './support/parts';
 import type { CxlWorld } from './support/world';
 
-const SLOTS = 4;
+/** One that several features share, of those below; further steps add to it. */
+Given('the machine {string}', function (this: CxlWorld, name: string) {
+  this.share(found(MACHINES[name], `shared machine ${name}`, Object.keys(MACHINES)));
+});
 
 /** QEMU's `-m`; with maxmem above the RAM there are 4 slots for more, and an SRAT. */
 Given('a machine with {bytes} of RAM, maxmem {bytes}', function (this: CxlWorld, ram: bigint, maxRam: bigint) {
@@ -26,8 +31,8 @@ Given('these {parts}:', function (this: CxlWorld, part: Part, table: DataTable) 
   for (const row of table.hashes()) part(this, row);
 });
 
-/** And booted again. */
-When('the machine {isOrHasBeen} reset', async function (this: CxlWorld, _: boolean) {
+/** And booted again; firmware and operating system start anew. */
+When('the machine is/was reset', async function (this: CxlWorld) {
   await (await this.platform()).reboot();
 });
 

@@ -10,7 +10,7 @@ import { expectOnline, type Online } from './support/online';
 import { expectInside, theRegion } from './support/the-region';
 import type { CxlWorld } from './support/world';
 
-/** As by `cxl create-region`; devices in interleave order. `is created`: whether it worked, a Then asks. `has been created`: and is enabled. */
+/** As by `cxl create-region`; devices in interleave order. `is created`: whether it worked, a Then asks. `was created`: and is enabled. */
 When(
   'a(n) {type} region of {bytes} {creation} in window {int} on {ids}',
   async function (this: CxlWorld, type: RegionType, size: bigint, how: Creation, window: number, ids: string[]) {
@@ -19,8 +19,8 @@ When(
   },
 );
 
-/** As by `cxl destroy-region`, after its memory was taken offline. `has been destroyed`: and is no longer listed. */
-When('{region} {isOrHasBeen} destroyed', async function (this: CxlWorld, which: number, claimed: boolean) {
+/** As by `cxl destroy-region`, after its memory was taken offline. `was destroyed`: and is no longer listed. */
+When('{region} {isOrWas} destroyed', async function (this: CxlWorld, which: number, claimed: boolean) {
   const host = await this.host();
   const { name, base } = await theRegion(this, which);
   this.destroyedAt = base;

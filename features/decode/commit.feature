@@ -31,14 +31,14 @@ Feature: Committing HDM decoders
     @id:COMMIT-1.2
     Scenario: What is stored in its range is on the media
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 256M-512M of window 0
+      And decoder 0 of dev was committed for 256M-512M of window 0
       When 4K of data are stored at 256M of window 0
       Then 256M of window 0 yields the data
       And the media of dev hold the data from DPA 0
 
     @id:COMMIT-1.3
     Scenario Outline: Commit of decoder 0 of <owner> is cleared
-      Given decoder 0 of <owner> has been committed for 256M-512M of window 0
+      Given decoder 0 of <owner> was committed for 256M-512M of window 0
       When Commit of decoder 0 of <owner> is cleared
       Then decoder 0 of <owner> answers neither
 
@@ -50,8 +50,8 @@ Feature: Committing HDM decoders
     @id:COMMIT-1.4
     Scenario Outline: Data are out of reach when Commit of <owner> is cleared
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 256M-512M of window 0
-      And 4K of data have been stored at 256M of window 0
+      And decoder 0 of dev was committed for 256M-512M of window 0
+      And 4K of data were stored at 256M of window 0
       When Commit of decoder 0 of <owner> is cleared
       Then 256M of window 0 does not yield the data
 
@@ -63,14 +63,14 @@ Feature: Committing HDM decoders
     @id:COMMIT-1.5
     Scenario: Data beside its range reach nothing
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 256M-512M of window 0
+      And decoder 0 of dev was committed for 256M-512M of window 0
       When 4K of data are stored at 512M of window 0
       Then 512M of window 0 does not yield the data
 
     @id:COMMIT-1.6
     Scenario: Data beside the range of the host bridge reach nothing
-      Given decoder 0 of cxl.1 has been committed for 256M-512M of window 0
-      And decoder 0 of dev has been committed for 0-512M of window 0
+      Given decoder 0 of cxl.1 was committed for 256M-512M of window 0
+      And decoder 0 of dev was committed for 0-512M of window 0
       When 4K of data are stored at 0 of window 0
       Then 0 of window 0 does not yield the data
 
@@ -89,7 +89,7 @@ Feature: Committing HDM decoders
 
     @id:COMMIT-2.2
     Scenario: The same in the right order
-      Given decoder 0 of dev has been committed for 0-256M of window 0
+      Given decoder 0 of dev was committed for 0-256M of window 0
       When decoder 1 of dev is committed for 256M-512M of window 0
       Then decoder 1 of dev answers Committed
 
@@ -98,7 +98,7 @@ Feature: Committing HDM decoders
 
     @id:COMMIT-3.1
     Scenario Outline: <range> after 256M-768M in <owner>
-      Given decoder 0 of <owner> has been committed for 256M-768M of window 0
+      Given decoder 0 of <owner> was committed for 256M-768M of window 0
       When decoder 1 of <owner> is committed for <range> of window 0
       Then decoder 1 of <owner> answers Error Not Committed
 
@@ -130,14 +130,14 @@ Feature: Committing HDM decoders
 
     @id:COMMIT-4.2
     Scenario: A second decoder over more than the first leaves
-      Given decoder 0 of dev has been committed for 0-768M of window 0
+      Given decoder 0 of dev was committed for 0-768M of window 0
       When decoder 1 of dev is committed for 768M-1280M of window 0
       Then decoder 1 of dev answers Error Not Committed
 
     @id:COMMIT-4.3
     Scenario: Data are stored behind the capacity that is skipped
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 0-256M of window 0, with a DPA skip of 512M
+      And decoder 0 of dev was committed for 0-256M of window 0, with a DPA skip of 512M
       When 4K of data are stored at 0 of window 0
       Then the media of dev hold the data from DPA 512M
 
@@ -163,7 +163,7 @@ Feature: Committing HDM decoders
     @id:COMMIT-5.2
     Scenario: A machine lives with such a decoder
       Given window 0 is routed to dev
-      And decoder 0 of dev has been programmed for 0-256M of window 0, with interleave ways 5
+      And decoder 0 of dev was programmed for 0-256M of window 0, with interleave ways 5
       When 4K of data are stored at 1G of window 0
       Then 1G of window 0 does not yield the data
 
@@ -172,19 +172,19 @@ Feature: Committing HDM decoders
 
     @id:COMMIT-6.1
     Scenario: It cannot be programmed anew
-      Given decoder 0 of dev has been committed for 0-256M of window 0, with Lock On Commit
+      Given decoder 0 of dev was committed for 0-256M of window 0, with Lock On Commit
       When decoder 0 of dev is committed for 512M-1G of window 0
       Then decoder 0 of dev maps 0-256M of window 0
 
     @id:COMMIT-6.2
     Scenario: Commit cannot be cleared
-      Given decoder 0 of dev has been committed for 0-256M of window 0, with Lock On Commit
+      Given decoder 0 of dev was committed for 0-256M of window 0, with Lock On Commit
       When Commit of decoder 0 of dev is cleared
       Then decoder 0 of dev answers Committed
 
     @id:COMMIT-6.3
     Scenario: One that is not locked can be programmed anew
-      Given decoder 0 of dev has been committed for 0-256M of window 0
+      Given decoder 0 of dev was committed for 0-256M of window 0
       When decoder 0 of dev is committed for 512M-1G of window 0
       Then decoder 0 of dev maps 512M-1G of window 0
 
@@ -194,16 +194,16 @@ Feature: Committing HDM decoders
     @id:COMMIT-7.1
     Scenario: They are disabled
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 0-256M of window 0
-      And 4K of data have been stored at 0 of window 0
+      And decoder 0 of dev was committed for 0-256M of window 0
+      And 4K of data were stored at 0 of window 0
       When the HDM decoders of dev are disabled
       Then 0 of window 0 does not yield the data
 
     @id:COMMIT-7.2
     Scenario: They are disabled while decoder 0 takes part in an interleave
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 3G-3584M of window 0, with interleave ways 1 and granularity 0
-      And 256 of data have been stored at 3G of window 0
+      And decoder 0 of dev was committed for 3G-3584M of window 0, with interleave ways 1 and granularity 0
+      And 256 of data were stored at 3G of window 0
       When the HDM decoders of dev are disabled
       Then 3G of window 0 does not yield the data
 
@@ -212,8 +212,8 @@ Feature: Committing HDM decoders
 
     @id:COMMIT-8.1
     Scenario Outline: Decoder 0 of <owner> after a reset
-      Given decoder 0 of <owner> has been committed for 256M-512M of window 0, with Lock On Commit
-      And the machine has been reset
+      Given decoder 0 of <owner> was committed for 256M-512M of window 0, with Lock On Commit
+      And the machine was reset
       When decoder 0 of <owner> is committed for 512M-1G of window 0
       Then decoder 0 of <owner> maps 512M-1G of window 0
 
@@ -225,9 +225,9 @@ Feature: Committing HDM decoders
     @id:COMMIT-8.2
     Scenario: Data are out of reach after a reset, until a decoder of the device is committed again
       Given window 0 is routed to dev
-      And decoder 0 of dev has been committed for 256M-512M of window 0
-      And 4K of data have been stored at 256M of window 0
-      And the machine has been reset
+      And decoder 0 of dev was committed for 256M-512M of window 0
+      And 4K of data were stored at 256M of window 0
+      And the machine was reset
       When window 0 is routed to dev
       Then 256M of window 0 does not yield the data
 
@@ -246,6 +246,6 @@ Feature: Committing HDM decoders
 
     @id:COMMIT-9.2
     Scenario: A machine lives with such a decoder
-      Given decoder 0 of cxl.1 has been programmed for 0-4G of window 0, with interleave ways 4
+      Given decoder 0 of cxl.1 was programmed for 0-4G of window 0, with interleave ways 4
       When 4K of data are stored at 1G of window 0
       Then 1G of window 0 does not yield the data

@@ -130,6 +130,6 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
       Given these Generic Ports:
         | host bridge | node |
         | cxl.2       | 1    |
-      And a volatile region of 256M has been created in window 1 on dev1
+      And a volatile region of 256M was created in window 1 on dev1
       Then dev1 has no QoS class
       And access to the region has unknown latency and bandwidth

@@ -65,7 +65,7 @@ Feature: Where the memory of a region lands
     @id:PLACE-2.2 @needs:code-in-windows
     Scenario: The memory of a device that is added too
       Given a machine with 2G of RAM, maxmem 2G
-      And these Type 3 devices have been added:
+      And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
@@ -121,13 +121,13 @@ Feature: Where the memory of a region lands
     @id:PLACE-4.1
     Scenario: With an SRAT, the window's own
       Given a machine with 2G of RAM, maxmem 4G
-      And a persistent region of 512M has been created in window 0 on pmem0
+      And a persistent region of 512M was created in window 0 on pmem0
       When the region is used as system RAM
       Then 384M of the region's memory is online on node 1
 
     @id:PLACE-4.2 @needs:code-in-windows
     Scenario: Without an SRAT, node 0
       Given a machine with 2G of RAM, maxmem 2G
-      And a persistent region of 512M has been created in window 0 on pmem0
+      And a persistent region of 512M was created in window 0 on pmem0
       When the region is used as system RAM
       Then the region's memory is online on node 0

@@ -46,7 +46,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-2.1
     Scenario: A volatile region
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
@@ -56,7 +56,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-2.2
     Scenario: Its memory comes online on the window's own node
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
@@ -64,20 +64,20 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-2.3
     Scenario: What is stored in its memory is on the media
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
-      And a volatile region of 256M has been created in window 0 on hot0
+      And a volatile region of 256M was created in window 0 on hot0
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of hot0 hold every page of the data
 
     @id:HOTADD-2.4
     Scenario: What is stored in a persistent region is on the media behind the volatile capacity
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 512M       |
-      And a persistent region of 512M has been created in window 0 on hot0
+      And a persistent region of 512M was created in window 0 on hot0
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of hot0 hold the data from DPA 256M
@@ -98,11 +98,11 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-3.1
     Scenario: Each region has its own media
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
-      And a volatile region of 256M has been created in window 0 on old0
-      And a persistent region of 256M has been created in window 0 on hot0
+      And a volatile region of 256M was created in window 0 on old0
+      And a persistent region of 256M was created in window 0 on hot0
       When 64K of data are stored in the region
       Then the region occupies 256M-512M of window 0
       And the media of hot0 hold the data from DPA 0
@@ -112,12 +112,12 @@ Feature: Devices that are added while the machine runs
   Rule: A device that is removed leaves nothing behind
 
     @id:HOTADD-4.1
-    Scenario: Its region has been destroyed before
-      Given these Type 3 devices have been added:
+    Scenario: Its region was destroyed before
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
-      And a volatile region of 256M has been created in window 0 on hot0
-      And the region has been destroyed
+      And a volatile region of 256M was created in window 0 on hot0
+      And the region was destroyed
       When hot0 is removed
       Then hot0 is no longer in the machine
       And hot0 is no memdev
@@ -126,7 +126,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-4.2
     Scenario: It has not been used
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
       When hot0 is removed
@@ -135,10 +135,10 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-4.3
     Scenario: Another device can be put into its place
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
-      And hot0 has been removed
+      And hot0 was removed
       When these Type 3 devices are added:
         | id   | root port | volatile | persistent |
         | hot1 | rp1       | 0        | 256M       |
@@ -156,18 +156,18 @@ Feature: Devices that are added while the machine runs
       And these Type 3 devices:
         | id   | root port | volatile | persistent |
         | old0 | rp0       | 256M     | 0          |
-      And these Type 3 devices have been added:
+      And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |
-      And a persistent region of 256M has been created in window 1 on hot0
-      And the region has been destroyed
+      And a persistent region of 256M was created in window 1 on hot0
+      And the region was destroyed
       When hot0 is removed
       Then hot0 is no longer in the machine
       And QMP reports the removal of hot0
 
     @id:HOTADD-4.5
     Scenario: Its memory can be taken as well
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
       When hot0 is removed
@@ -176,7 +176,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-4.6
     Scenario: Its memory can go on in another device
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
       When hot0 is removed
@@ -197,11 +197,11 @@ Feature: Devices that are added while the machine runs
       And these Type 3 devices:
         | id   | root port | volatile | persistent |
         | old0 | rp0       | 256M     | 0          |
-      And these Type 3 devices have been added:
+      And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |
-      And a persistent region of 256M has been created in window 1 on hot0
-      And 64K of data have been stored in the region
+      And a persistent region of 256M was created in window 1 on hot0
+      And 64K of data were stored in the region
       When the region is destroyed
       Then the media of hot0 hold the data from DPA 0
       And the addresses of the region do not yield the data
@@ -211,10 +211,10 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-6.1
     Scenario: Memory of a volatile region
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
-      And a volatile region of 256M has been created in window 0 on hot0
+      And a volatile region of 256M was created in window 0 on hot0
       When hot0 is removed
       Then hot0 is no longer in the machine
       And there is no region
@@ -223,10 +223,10 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-6.2
     Scenario: Addresses of a persistent region
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
-      And a persistent region of 256M has been created in window 0 on hot0
+      And a persistent region of 256M was created in window 0 on hot0
       When hot0 is removed
       Then hot0 is no longer in the machine
       And there is no region
@@ -237,10 +237,10 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-7.1
     Scenario: Two regions on one device
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 512M     | 0          |
-      And a volatile region of 256M has been created in window 0 on hot0
+      And a volatile region of 256M was created in window 0 on hot0
       When a volatile region of 256M is created in window 0 on hot0
       Then the first region occupies 0-256M of window 0
       And the second region occupies 256M-512M of window 0
@@ -248,11 +248,11 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-7.2
     Scenario: No region fits into a window that is full
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp0       | 0        | 4G         |
         | hot1 | rp1       | 0        | 256M       |
-      And a persistent region of 4G has been created in window 0 on hot0
+      And a persistent region of 4G was created in window 0 on hot0
       When a persistent region of 256M is created in window 0 on hot1
       Then region creation fails with ENOSPC: region size 0x10000000 exceeds max available space
       And the first region is enabled
@@ -269,11 +269,11 @@ Feature: Devices that are added while the machine runs
       And these Type 3 devices:
         | id   | root port | volatile | persistent |
         | old0 | rp0       | 256M     | 0          |
-      And these Type 3 devices have been added:
+      And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
         | hot1 | rp2       | 256M     | 0          |
-      And a volatile region of 256M has been created in window 0 on hot0
+      And a volatile region of 256M was created in window 0 on hot0
       When a volatile region of 256M is created in window 1 on hot1
       Then 256M of the region's memory is online on node 2
       And 256M of memory is online on node 1

@@ -45,7 +45,7 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-1.2
     Scenario Outline: Data in turns of <turn> on the media of <devices>
-      Given a persistent region of <size> has been created in window <window> on <devices>
+      Given a persistent region of <size> was created in window <window> on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of <devices> hold the data interleaved at <turn> from DPA 0
@@ -83,7 +83,7 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-2.2
     Scenario: The same devices in the right order
-      Given a persistent region of 1G has been refused in window 0 on a0, a1, b0, b1
+      Given a persistent region of 1G was refused in window 0 on a0, a1, b0, b1
       When a persistent region of 1G is created in window 0 on a0, b0, a1, b1
       Then the region is enabled
 
@@ -127,15 +127,15 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-5.1
     Scenario: The window is free again
-      Given a persistent region of 2G has been created in window 0 on a0, b0, a1, b1
+      Given a persistent region of 2G was created in window 0 on a0, b0, a1, b1
       When the region is destroyed
       Then there is no region
       And window 0 is a free resource of 4G
 
     @id:INTERLEAVE-5.2
     Scenario: The devices can be put together otherwise
-      Given a persistent region of 2G has been created in window 0 on a0, b0, a1, b1
-      And the region has been destroyed
-      And a persistent region of 1G has been created in window 1 on a0, a1
+      Given a persistent region of 2G was created in window 0 on a0, b0, a1, b1
+      And the region was destroyed
+      And a persistent region of 1G was created in window 1 on a0, a1
       When 64K of data are stored in the region
       Then the media of a0, a1 hold the data interleaved at 256 from DPA 0

@@ -30,7 +30,7 @@ Feature: Several regions
 
     @id:SEVERAL-1.1
     Scenario: One behind the other
-      Given a persistent region of 256M has been created in window 1 on a0
+      Given a persistent region of 256M was created in window 1 on a0
       When a persistent region of 256M is created in window 1 on a0
       Then the first region occupies 0-256M of window 1
       And the second region occupies 256M-512M of window 1
@@ -40,9 +40,9 @@ Feature: Several regions
 
     @id:SEVERAL-1.2
     Scenario: Each with its data
-      Given a persistent region of 256M has been created in window 1 on a0
-      And 64K of data have been stored in the region
-      And a persistent region of 256M has been created in window 1 on a0
+      Given a persistent region of 256M was created in window 1 on a0
+      And 64K of data were stored in the region
+      And a persistent region of 256M was created in window 1 on a0
       When 64K of data are stored in the second region
       Then each region yields its data
       And the media of a0 hold the data of the first region from DPA 0
@@ -50,9 +50,9 @@ Feature: Several regions
 
     @id:SEVERAL-1.3
     Scenario: Both interleaved
-      Given a persistent region of 512M has been created in window 1 on a0, a1
-      And 64K of data have been stored in the region
-      And a persistent region of 512M has been created in window 1 on a1, a0
+      Given a persistent region of 512M was created in window 1 on a0, a1
+      And 64K of data were stored in the region
+      And a persistent region of 512M was created in window 1 on a1, a0
       When 64K of data are stored in the second region
       Then each region yields its data
       And the media of a1, a0 hold the data interleaved at 256 from DPA 256M
@@ -62,9 +62,9 @@ Feature: Several regions
 
     @id:SEVERAL-2.1
     Scenario Outline: The second region in window <window>
-      Given a persistent region of 512M has been created in window 1 on a0
-      And 64K of data have been stored in the region
-      And a persistent region of 512M has been created in window <window> on a1
+      Given a persistent region of 512M was created in window 1 on a0
+      And 64K of data were stored in the region
+      And a persistent region of 512M was created in window <window> on a1
       When 64K of data are stored in the second region
       Then each region yields its data
       And the media of a0 hold the data of the first region from DPA 0
@@ -87,7 +87,7 @@ Feature: Several regions
 
     @id:SEVERAL-3.2
     Scenario: More than another region has left of the device
-      Given a persistent region of 512M has been created in window 1 on a0
+      Given a persistent region of 512M was created in window 1 on a0
       When a persistent region of 512M is created in window 1 on a1, a0
       Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
@@ -101,7 +101,7 @@ Feature: Several regions
 
     @id:SEVERAL-3.4
     Scenario: A window that is full
-      Given a persistent region of 512M has been created in window 3 on a0
+      Given a persistent region of 512M was created in window 3 on a0
       When a persistent region of 256M is created in window 3 on a1
       Then region creation fails with ENOSPC: region size 0x10000000 exceeds max available space
       And the first region is enabled
@@ -112,7 +112,7 @@ Feature: Several regions
 
     @id:SEVERAL-4.1
     Scenario: A second region behind a single root port
-      Given a persistent region of 256M has been created in window 2 on c0
+      Given a persistent region of 256M was created in window 2 on c0
       When a persistent region of 256M is created in window 2 on c0
       Then region creation fails with EBUSY: failed to set target0
       And the first region is enabled
@@ -123,28 +123,28 @@ Feature: Several regions
 
     @id:SEVERAL-5.1
     Scenario: Two on one device, the newer one first
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a0
-      And the second region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a0
+      And the second region was destroyed
       When the first region is destroyed
       Then there is no region
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.2
     Scenario: Two on devices of one host bridge, the older one first
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a1
-      And the first region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a1
+      And the first region was destroyed
       When the second region is destroyed
       Then there is no region
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.3
     Scenario: A region of all that two regions had
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a0
-      And the second region has been destroyed
-      And the first region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a0
+      And the second region was destroyed
+      And the first region was destroyed
       When a persistent region of 1G is created in window 1 on a0, a1
       Then the region is enabled
 
@@ -153,9 +153,9 @@ Feature: Several regions
 
     @id:SEVERAL-6.1
     Scenario: Not even free addresses below a region are taken
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a1
-      And the first region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a1
+      And the first region was destroyed
       When a persistent region of 256M is created in window 1 on a0
       Then region creation fails with EBUSY: failed to set target0
       And the second region is enabled

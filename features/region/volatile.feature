@@ -46,7 +46,7 @@ Feature: Volatile regions
 
     @id:VMEM-1.3
     Scenario: A persistent region behind volatile capacity
-      Given a persistent region of 256M has been created in window 0 on both0
+      Given a persistent region of 256M was created in window 0 on both0
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of both0 hold the data from DPA 256M
@@ -61,7 +61,7 @@ Feature: Volatile regions
 
     @id:VMEM-2.2
     Scenario: It holds data
-      Given a volatile region of 512M has been created in window 0 on vmem0
+      Given a volatile region of 512M was created in window 0 on vmem0
       When 64K of data are stored in the region
       Then the region yields the data
 
@@ -75,7 +75,7 @@ Feature: Volatile regions
 
     @id:VMEM-3.1
     Scenario: The window is free again, and its node is gone
-      Given a volatile region of 512M has been created in window 0 on vmem0
+      Given a volatile region of 512M was created in window 0 on vmem0
       When the region is destroyed
       Then there is no region
       And window 0 is a free resource of 4G
@@ -93,8 +93,8 @@ Feature: Volatile regions
 
     @id:VMEM-4.2
     Scenario: A persistent region behind a volatile one
-      Given a volatile region of 256M has been created in window 0 on both0
-      And a persistent region of 512M has been created in window 0 on both0
+      Given a volatile region of 256M was created in window 0 on both0
+      And a persistent region of 512M was created in window 0 on both0
       When 64K of data are stored in the second region
       Then the first region is enabled
       And the media of both0 hold the data from DPA 256M
@@ -108,7 +108,7 @@ Feature: Volatile regions
 
     @id:VMEM-4.4
     Scenario: Not once persistent capacity behind it is in use
-      Given a persistent region of 256M has been created in window 0 on both0
+      Given a persistent region of 256M was created in window 0 on both0
       When a volatile region of 256M is created in window 0 on both0
       Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
@@ -128,7 +128,7 @@ Feature: Volatile regions
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 4K          |
-      And a volatile region of <size> has been created in window 2 on <devices>
+      And a volatile region of <size> was created in window 2 on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of <devices> hold every page of the data

@@ -5,7 +5,7 @@ import type { RegionType } from '../../src/machine/host';
 import { theRegion } from './the-region';
 import type { CxlWorld } from './world';
 
-export type Creation = 'is created' | 'has been created' | 'has been refused';
+export type Creation = 'is created' | 'was created' | 'was refused';
 
 interface Wanted {
   readonly type: RegionType;
@@ -27,9 +27,9 @@ export async function createRegion(world: CxlWorld, { type, size, window, ids }:
 
 /** What a Given claims of the last attempt; a When claims nothing. */
 export async function expectCreation(world: CxlWorld, how: Creation, size: bigint): Promise<void> {
-  if (how === 'has been created')
+  if (how === 'was created')
     expect({ region: await theRegion(world) }).toMatchObject({ region: { state: 'enabled', size } });
-  if (how !== 'has been refused') return;
+  if (how !== 'was refused') return;
   const what = 'creating the region';
   expect({ [what]: world.refusal ? 'failure' : 'success' }).toEqual({ [what]: 'failure' });
   world.refusal = undefined;

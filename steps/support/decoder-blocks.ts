@@ -22,7 +22,7 @@ interface Wanted extends CommitSettings {
 export type CommitSettings = Partial<Omit<DecoderSettings, 'range'>>;
 
 /** Whether a step claims that the decoder answers Committed. */
-export type Commit = 'is committed' | 'has been committed' | 'has been programmed';
+export type Commit = 'is committed' | 'was committed' | 'was programmed';
 
 /** `, with Lock On Commit`, `, with a DPA skip of 256M`, `, with interleave ways 5 and granularity 0`, both encoded. */
 export function commitSettings(text: string): CommitSettings {

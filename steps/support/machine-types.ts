@@ -18,9 +18,9 @@ const same = (text: string): string => text;
 
 /** Whether a Given claims that it has happened, and so checks it; a When makes it happen, whatever comes of it. */
 defineParameterType({
-  name: 'isOrHasBeen',
-  regexp: /is|are|has been|have been/,
-  transformer: (text: string): boolean => text.startsWith('ha'),
+  name: 'isOrWas',
+  regexp: /is|are|was|were/,
+  transformer: (text: string): boolean => text.startsWith('w'),
 });
 
 /** What a scenario lists of a machine. */
@@ -70,7 +70,7 @@ defineParameterType({
 });
 
 /** Whether a region was created, and whether the step claims that. */
-defineParameterType({ name: 'creation', regexp: /is created|has been created|has been refused/, transformer: same });
+defineParameterType({ name: 'creation', regexp: /is created|was created|was refused/, transformer: same });
 
 defineParameterType({
   name: 'regionState',
@@ -109,7 +109,7 @@ defineParameterType({
 /** What becomes of a decoder. */
 defineParameterType({
   name: 'commit',
-  regexp: /is committed|has been committed|has been programmed/,
+  regexp: /is committed|was committed|was programmed/,
   transformer: same,
 });
 defineParameterType({ name: 'commitSettings', regexp: /(?:, with [\w ]+)?/, transformer: commitSettings });

@@ -1,8 +1,7 @@
 /** Type 3 devices, one a row of a table. */
 import type { Type3 } from '../../src/machine/topology';
+import { LABEL_AREA } from './machines';
 import { bytes } from './parameter-types';
-
-const LABEL_AREA = 1n << 20n;
 
 /** A device on a root port, or on a `port` of whatever kind. */
 export function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
