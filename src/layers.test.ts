@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/system',
   ],
   'src/differential': [...GROUND, 'src/driver', 'src/named-registers', 'src/target'], // drives two machines at a time, whichever target/ made them
-  'src/reproduce': [...GROUND, 'src/target'], // a failure as a shell script
+  'src/reproduce': [...GROUND, 'src/named-registers', 'src/target'], // a failure as a shell script
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/spec': ['src/ledger', 'src/report'], // the specification as pages
