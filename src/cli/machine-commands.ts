@@ -45,7 +45,7 @@ export function addMachineCommands(program: Command): void {
       '--qemu <path>',
       'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)',
     )
-    .option('--out <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
+    .option('--output <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
     .argument('[options...]', "QEMU's options, after --")
     .action((words, options) => {
       const { dumpTables } = require('./tables') as typeof import('./tables');

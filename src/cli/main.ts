@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
 import { version } from '../report/version';
+import { SUITES } from '../system/archive';
 import { TARGETS } from '../target/target';
 import { EXIT, exitOf, finish, STOP_BISECTING } from './exit';
 import { addMachineCommands } from './machine-commands';
@@ -17,7 +18,7 @@ import { REPEATABLE as several, strictly } from './strict';
 import { existing, positive, shard, wholeNumber } from './values';
 
 const suite = (description: string): Option =>
-  new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
+  new Option('--suite <name>', description).choices(SUITES).default('trixie');
 
 const program = new Command('cxl-conformance')
   .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
