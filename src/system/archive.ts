@@ -7,6 +7,9 @@ const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const MIRROR = 'http://deb.debian.org/debian';
 const SECURITY = 'http://security.debian.org/debian-security';
 
+/** Suites that have a QEMU with CXL, the oldest first. */
+export const SUITES = ['bookworm', 'trixie', 'trixie-backports', 'forky', 'sid', 'experimental'] as const;
+
 /** Suites without updates of their own. */
 const ROLLING = ['sid', 'unstable', 'testing', 'forky', 'experimental'];
 
