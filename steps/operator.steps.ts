@@ -2,7 +2,6 @@ import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { parseOption } from '../src/options/option';
 import { anyEvent, complaintOf, errorOf, qmpArguments, tell } from './support/qmp';
-import { windowsOf } from './support/windows';
 import type { CxlWorld } from './support/world';
 
 /** By QMP's cxl-inject-..., with these arguments; one without a value is not given. */
@@ -31,11 +30,6 @@ When("QMP's device_add is given {}", async function (this: CxlWorld, text: strin
 /** The same, so often. */
 When("{int} times QMP's device_add is given {}", async function (this: CxlWorld, times: number, text: string) {
   for (let n = 0; n < times; n++) await plugIn(this, text);
-});
-
-/** `cxl-fmw` of QEMU's machine, by qom-get; and no other. */
-Then('QMP lists these fixed memory windows:', async function (this: CxlWorld, table: DataTable) {
-  expect({ windows: await (await this.operator()).fixedWindows() }).toEqual({ windows: windowsOf(table) });
 });
 
 /** In these words, to the last command of the scenario. */

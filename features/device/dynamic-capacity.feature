@@ -311,8 +311,8 @@ Feature: Dynamic capacity of a Type 3 device
       And these Type 3 devices:
         | id     | port | volatile | persistent | dynamic  |
         | mapped | rp2  | 256M     | 0          | 2 x 256M |
-      And window 1 leads to mapped
-      And decoder 0 of mapped has been committed over 0-768M of window 1
+      And window 1 is routed to mapped
+      And decoder 0 of mapped was committed for 0-768M of window 1
 
     @id:DC-9.1
     Scenario: Capacity that is accepted
@@ -347,7 +347,7 @@ Feature: Dynamic capacity of a Type 3 device
         | region | offset | len |
         | 0      | 0      | 2M  |
       And mapped has accepted Add Dynamic Capacity Response with extents 256M-258M
-      And 4K of data have been stored at 256M of window 1
+      And 4K of data were stored at 256M of window 1
       When mapped is sent Release Dynamic Capacity with extents 256M-258M
       Then 256M of window 1 does not yield the data
 

@@ -86,8 +86,8 @@ Feature: Sanitizing a Type 3 device
 
     @id:SANITIZE-2.5
     Scenario: Data cannot be read while Sanitize runs
-      Given a persistent region of 256M has been created in window 0 on dev
-      And 64K of data have been stored in the region
+      Given a persistent region of 256M was created in window 0 on dev
+      And 64K of data were stored in the region
       When dev is sent Sanitize
       Then 0 of window 0 does not yield the data
 

@@ -134,9 +134,9 @@ Feature: Mailbox of a switch
 
     @id:SWITCHCCI-5.1
     Scenario Outline: The device at port 0, by <operation>
-      Given window 0 leads to m0
-      And decoder 0 of m0 has been committed over 0-256M of window 0
-      And 4K of data have been stored at 0 of window 0
+      Given window 0 is routed to m0
+      And decoder 0 of m0 was committed for 0-256M of window 0
+      And 4K of data were stored at 0 of window 0
       When cci0 is sent Physical Port Control with port 0, operation <operation>
       Then cci0 answers Success
       And 0 of window 0 does not yield the data

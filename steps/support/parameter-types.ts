@@ -1,5 +1,4 @@
 import { defineParameterType } from '@cucumber/cucumber';
-import { E820_TYPE } from '../../src/codec/acpi/e820';
 import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
@@ -8,6 +7,7 @@ import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
 import { REGISTER_NAMES } from '../../src/named-registers/names';
 import { anyOf } from './commands';
+import { regionNumber } from './the-region';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 
@@ -48,28 +48,22 @@ defineParameterType({
   transformer: (text: string): RegionType => (text === 'volatile' ? 'ram' : 'pmem'),
 });
 
-/** What the memory map says of memory that firmware has configured. */
+/** What firmware makes of the memory that it configures. */
 defineParameterType({
-  name: 'kind',
-  regexp: /RAM|soft reserved/,
-  transformer: (text: string): FirmwarePolicy['as'] => (text === 'RAM' ? 'ram' : 'soft-reserved'),
+  name: 'policy',
+  regexp: /(?:RAM|soft reserved)(?: and persistent)?(?:, with locked decoders)?/,
+  transformer: (text: string): FirmwarePolicy => ({
+    as: text.startsWith('RAM') ? 'ram' : 'soft-reserved',
+    ...(text.includes('persistent') && { persistent: true }),
+    ...(text.includes('locked') && { locks: true }),
+  }),
 });
-
-/** The same of memory of any kind, as E820 has it. */
-defineParameterType({
-  name: 'e820',
-  regexp: /RAM|soft reserved|persistent/,
-  transformer: (text: string): number =>
-    ({ RAM: E820_TYPE.RAM, persistent: E820_TYPE.PERSISTENT })[text] ?? E820_TYPE.SOFT_RESERVED,
-});
-
-const ORDINALS = ['first', 'second', 'third', 'fourth'];
 
 /** A region that the scenario has created, by its index; -1 for the last. */
 defineParameterType({
   name: 'region',
-  regexp: /the region|the (first|second|third|fourth) region/,
-  transformer: (ordinal?: string): number => (ordinal ? ORDINALS.indexOf(ordinal) : -1),
+  regexp: /the (?:first |second |third |fourth )?region/,
+  transformer: regionNumber,
 });
 
 /** A mailbox command by its name in the specification: `Get Event Records`. */
