@@ -15,13 +15,13 @@ Feature: Background operations of a Type 3 device
     Scenario: When the operation starts
       When dev is sent Sanitize
       Then dev answers Background Started
-      And dev runs Sanitize in the background, 0 % complete
+      And the background operation of dev is Sanitize, 0 % complete
 
     @id:BACKGROUND-1.2
     Scenario Outline: After <seconds> of 10 seconds
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When <seconds> seconds pass
-      Then dev runs Transfer Firmware in the background, <percentage> % complete
+      Then the background operation of dev is Transfer Firmware, <percentage> % complete
 
       Examples: while it runs
         | seconds | percentage |
@@ -33,19 +33,19 @@ Feature: Background operations of a Type 3 device
       Given 30 seconds passed
       And dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 4 seconds pass
-      Then dev runs Transfer Firmware in the background, 40 % complete
+      Then the background operation of dev is Transfer Firmware, 40 % complete
 
     @id:BACKGROUND-1.4
     Scenario: Another command is sent meanwhile
       Given dev has accepted Sanitize
       When dev is sent Identify Memory Device
-      Then dev runs Sanitize in the background, 0 % complete
+      Then the background operation of dev is Sanitize, 0 % complete
 
     @id:BACKGROUND-1.5
     Scenario: When the operation has ended
       Given dev has accepted Sanitize
       When 4 seconds pass
-      Then dev has run Sanitize in the background: Success
+      Then the background operation of dev is Sanitize, ended with Success
 
   @id:BACKGROUND-2
   Rule: One operation runs in the background at a time
@@ -83,7 +83,7 @@ Feature: Background operations of a Type 3 device
       And 4 seconds passed
       And dev has accepted Background Abort
       When 10 seconds pass
-      Then dev has run Transfer Firmware in the background: Aborted
+      Then the background operation of dev is Transfer Firmware, ended with Aborted
       And dev answers Get Firmware Info with:
         | slot info | slot 2 revision |
         | 0x01      |                 |
@@ -95,7 +95,7 @@ Feature: Background operations of a Type 3 device
       And 14 seconds passed
       When big is sent Background Abort
       Then big answers Success
-      And big runs Sanitize in the background, 93 % complete
+      And the background operation of big is Sanitize, 93 % complete
 
     @id:BACKGROUND-3.3 @unchanged
     Scenario: Nothing to abort
@@ -123,7 +123,7 @@ Feature: Background operations of a Type 3 device
       And the background completion interrupt of dev is enabled
       And dev has accepted Sanitize
       When 4 seconds pass
-      Then dev has sent an interrupt by the vector of its mailbox only
+      Then dev has sent only the interrupt of its mailbox
 
     @id:BACKGROUND-5.2
     Scenario: The interrupt is not enabled

@@ -27,7 +27,7 @@ Feature: Firmware update of a Type 3 device
     Scenario: A full transfer
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 10 seconds pass
-      Then dev has run Transfer Firmware in the background: Success
+      Then the background operation of dev is Transfer Firmware, ended with Success
       And dev answers Get Firmware Info with:
         | slot info | slot 1 revision | slot 2 revision |
         | 0x01      | BWFW VERSION 0  | BWFW VERSION 1  |

@@ -114,9 +114,9 @@ Feature: The mailbox of a Type 3 device
 
     @id:MAILBOX-6.1
     Scenario: After power-on
-      Then dev runs nothing in the background
+      Then the background operation of dev is none
 
     @id:MAILBOX-6.2
     Scenario: After a command that did not run in the background
       Given dev has accepted Identify Memory Device
-      Then dev runs nothing in the background
+      Then the background operation of dev is none

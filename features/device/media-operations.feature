@@ -50,7 +50,7 @@ Feature: Media operations of a Type 3 device
       And the media of dev hold 64 bytes of 0xab from DPA 256M
       And dev has accepted Media Operations with class sanitize, subclass <operation>, ranges 1, dpa 256M, length 64
       When 4 seconds pass
-      Then dev has run Media Operations in the background: Success
+      Then the background operation of dev is Media Operations, ended with Success
       And the media of dev hold 64 bytes of <value> from DPA 256M
 
       Examples: both operations

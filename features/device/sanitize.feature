@@ -14,7 +14,7 @@ Feature: Sanitizing a Type 3 device
       And the media of dev hold 64 bytes of 0xab from DPA 4K
       And dev has accepted Sanitize
       When 4 seconds pass
-      Then dev has run Sanitize in the background: Success
+      Then the background operation of dev is Sanitize, ended with Success
       And the media of dev hold 64 bytes of 0x0 from DPA 4K
 
     @id:SANITIZE-1.2
