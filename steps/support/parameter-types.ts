@@ -2,7 +2,7 @@ import { defineParameterType } from '@cucumber/cucumber';
 import type { Range } from '../../src/codec/range';
 import type { RegionType } from '../../src/machine/host';
 import type { FirmwarePolicy } from '../../src/machine/topology';
-import { regionNumber } from './the-region';
+import { regionNumber } from './ordinals';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 
