@@ -60,10 +60,10 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       And _OSC reports <report>
 
       Examples: all that there is, a part of it, and more than there is
-        | asked                                                  | granted                                                | report         |
+        | asked                                                   | granted                                                 | report         |
         | PCIe hot-plug, SHPC hot-plug, PME, AER, PCIe capability | PCIe hot-plug, SHPC hot-plug, PME, AER, PCIe capability | nothing        |
-        | AER                                                    | AER                                                    | nothing        |
-        | AER, LTR                                               | AER                                                    | control masked |
+        | AER                                                     | AER                                                     | nothing        |
+        | AER, LTR                                                | AER                                                     | control masked |
 
     @id:NAMESPACE-4.2
     Scenario: Errors of CXL memory, by the interface of CXL

@@ -8,30 +8,7 @@ Feature: The SRAT describes the memory that is there at boot
 
     @id:SRAT-1.1
     Scenario: Two nodes with memory, room for more, and a memory device
-      Given a machine with 2G of RAM, maxmem 4G
-      And these NUMA nodes:
-        | node | RAM | processors |
-        | 0    | 1G  | 0          |
-        | 1    | 1G  | 1          |
-      And these distances:
-        | from | to | distance |
-        | 0    | 1  | 21       |
-        | 1    | 0  | 25       |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-        | 1    | 0  | 100     | 4G        |
-        | 1    | 1  | 10      | 8G        |
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+      Given the machine "two NUMA nodes beside a Type 3 device"
       Then no memory affinity overlaps a fixed memory window
 
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
@@ -64,30 +41,7 @@ Feature: The SRAT describes the memory that is there at boot
 
     @id:SRAT-3.1
     Scenario: Two nodes, and room for 2G in 4 slots
-      Given a machine with 2G of RAM, maxmem 4G
-      And these NUMA nodes:
-        | node | RAM | processors |
-        | 0    | 1G  | 0          |
-        | 1    | 1G  | 1          |
-      And these distances:
-        | from | to | distance |
-        | 0    | 1  | 21       |
-        | 1    | 0  | 25       |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-        | 1    | 0  | 100     | 4G        |
-        | 1    | 1  | 10      | 8G        |
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+      Given the machine "two NUMA nodes beside a Type 3 device"
       Then the SRAT has these hot-pluggable memory affinities:
         | domain | ranges |
         | 1      | 4G-10G |

@@ -18,9 +18,9 @@ Feature: Generic Initiators and Generic Ports name a node by its number
       Then the machine is refused: <message>
 
       Examples: no number
-        | object                                             | message                                 |
-        | acpi-generic-initiator,id=g,pci-dev=rp0,node=x     | Parameter 'node' expects a uint64 value |
-        | acpi-generic-port,id=g,pci-bus=cxl.1,node=-1       | Parameter 'node' expects a uint64 value |
+        | object                                         | message                                 |
+        | acpi-generic-initiator,id=g,pci-dev=rp0,node=x | Parameter 'node' expects a uint64 value |
+        | acpi-generic-port,id=g,pci-bus=cxl.1,node=-1   | Parameter 'node' expects a uint64 value |
 
       Examples: beyond the last
         | object                                           | message                                             |
@@ -36,6 +36,6 @@ Feature: Generic Initiators and Generic Ports name a node by its number
       Then the machine is accepted
 
       Examples: on a node that is not there, and of what is not there
-        | object                                             |
-        | acpi-generic-initiator,id=g,pci-dev=rp0,node=127   |
-        | acpi-generic-port,id=g,pci-bus=nope,node=5         |
+        | object                                           |
+        | acpi-generic-initiator,id=g,pci-dev=rp0,node=127 |
+        | acpi-generic-port,id=g,pci-bus=nope,node=5       |

@@ -18,23 +18,23 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       Then the machine is refused: <message>
 
       Examples: whose bus number another one has
-        | bridge                  | message                     |
-        | bus=pcie.0,bus_nr=12    | Bus 12 is already in use    |
-        | bus=pcie.0,bus_nr=0xc   | Bus 12 is already in use    |
+        | bridge                | message                  |
+        | bus=pcie.0,bus_nr=12  | Bus 12 is already in use |
+        | bus=pcie.0,bus_nr=0xc | Bus 12 is already in use |
 
       Examples: with values that the property cannot have
-        | bridge                                           | message                                               |
-        | bus=pcie.0,bus_nr=256                            | Parameter 'bus_nr' expects uint8_t                    |
-        | bus=pcie.0,bus_nr=-1                             | Parameter 'bus_nr' expects uint8_t                    |
-        | bus=pcie.0,bus_nr=x                              | Parameter 'bus_nr' expects integer                    |
-        | bus=pcie.0,bus_nr=52,numa_node=70000             | Parameter 'numa_node' expects uint16_t                |
-        | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe   | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
-        | bus=pcie.0,bus_nr=52,uid=3                       | Property 'pxb-cxl.uid' not found                      |
+        | bridge                                         | message                                               |
+        | bus=pcie.0,bus_nr=256                          | Parameter 'bus_nr' expects uint8_t                    |
+        | bus=pcie.0,bus_nr=-1                           | Parameter 'bus_nr' expects uint8_t                    |
+        | bus=pcie.0,bus_nr=x                            | Parameter 'bus_nr' expects integer                    |
+        | bus=pcie.0,bus_nr=52,numa_node=70000           | Parameter 'numa_node' expects uint16_t                |
+        | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
+        | bus=pcie.0,bus_nr=52,uid=3                     | Property 'pxb-cxl.uid' not found                      |
 
       Examples: on a node that is not there
-        | bridge                                | message             |
-        | bus=pcie.0,bus_nr=52,numa_node=3      | Illegal numa node 3 |
-        | bus=pcie.0,bus_nr=52,numa_node=0      | Illegal numa node 0 |
+        | bridge                           | message             |
+        | bus=pcie.0,bus_nr=52,numa_node=3 | Illegal numa node 3 |
+        | bus=pcie.0,bus_nr=52,numa_node=0 | Illegal numa node 0 |
 
       Examples: where no host bridge can be
         | bridge              | message                                                |
@@ -48,9 +48,9 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       Then the machine is refused: <message>
 
       Examples: names that are taken, or are none
-        | id    | message                                |
-        | cxl.1 | Duplicate ID 'cxl.1' for device        |
-        | 1.cxl | Parameter 'id' expects an identifier   |
+        | id    | message                              |
+        | cxl.1 | Duplicate ID 'cxl.1' for device      |
+        | 1.cxl | Parameter 'id' expects an identifier |
 
   @id:OPTION-8 @QEMU-hw/cxl/cxl-host.c
   Rule: There is room for the component registers of 16 host bridges
@@ -74,6 +74,6 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       Then the machine is accepted
 
       Examples: given, and by default
-        | bridge               |
-        | bus=pcie.0,bus_nr=0  |
-        | bus=pcie.0           |
+        | bridge              |
+        | bus=pcie.0,bus_nr=0 |
+        | bus=pcie.0          |

@@ -18,27 +18,27 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Then the machine is refused: <message>
 
       Examples: of another size
-        | what                      | window                                         | message                                                            |
-        | 300 MiB                   | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=300M  | Size of a CXL fixed memory window must be a multiple of 256MiB     |
-        | 4 GiB and a byte          | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4294967297 | Size of a CXL fixed memory window must be a multiple of 256MiB |
+        | what             | window                                              | message                                                        |
+        | 300 MiB          | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=300M       | Size of a CXL fixed memory window must be a multiple of 256MiB |
+        | 4 GiB and a byte | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4294967297 | Size of a CXL fixed memory window must be a multiple of 256MiB |
 
       Examples: without what it must have, or with something else
-        | what                      | window                                                   | message                                                 |
-        | no size                   | cxl-fmw.0.targets.0=cxl.1                                | Parameter 'cxl-fmw.0.size' is missing                   |
-        | a word for its size       | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=big             | Parameter 'cxl-fmw.0.size' expects size                 |
-        | no target                 | cxl-fmw.0.size=4G                                        | Parameter 'cxl-fmw.0.targets' is missing                |
-        | something else            | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.foo=1 | Parameter 'cxl-fmw.0.foo' is unexpected              |
+        | what                | window                                                      | message                                  |
+        | no size             | cxl-fmw.0.targets.0=cxl.1                                   | Parameter 'cxl-fmw.0.size' is missing    |
+        | a word for its size | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=big                | Parameter 'cxl-fmw.0.size' expects size  |
+        | no target           | cxl-fmw.0.size=4G                                           | Parameter 'cxl-fmw.0.targets' is missing |
+        | something else      | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.foo=1 | Parameter 'cxl-fmw.0.foo' is unexpected  |
 
       Examples: with a granularity that no decoder has
-        | what                   | window                                                                            | message                                               |
-        | turns of 300 bytes     | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=300  | Interleave granularity: 300 invalid                   |
-        | turns of 128 bytes     | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=128  | Interleave granularity: 128 invalid                   |
-        | turns of 32 KiB        | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=32k  | Interleave granularity: 32768 invalid                 |
-        | turns of a word        | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=fine | Parameter 'cxl-fmw.0.interleave-granularity' expects size |
+        | what               | window                                                                            | message                                                   |
+        | turns of 300 bytes | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=300  | Interleave granularity: 300 invalid                       |
+        | turns of 128 bytes | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=128  | Interleave granularity: 128 invalid                       |
+        | turns of 32 KiB    | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=32k  | Interleave granularity: 32768 invalid                     |
+        | turns of a word    | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=fine | Parameter 'cxl-fmw.0.interleave-granularity' expects size |
 
       Examples: with a target that is no host bridge
-        | what                   | window                                                                 | message                              |
-        | a target that is not there | cxl-fmw.0.targets.0=nope,cxl-fmw.0.size=4G                         | Could not resolve CXLFM target nope  |
+        | what                       | window                                     | message                             |
+        | a target that is not there | cxl-fmw.0.targets.0=nope,cxl-fmw.0.size=4G | Could not resolve CXLFM target nope |
 
     @id:OPTION-1.2
     Scenario Outline: A window with <count> targets
@@ -84,20 +84,20 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Then the machine is refused: <message>
 
       Examples: with holes
-        | what                      | options                                                                                     | message                                    |
-        | A window 1, but no 0      | -M q35,cxl=on,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G                                   | Parameter 'cxl-fmw.0' missing              |
-        | Windows 0 and 2           | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.2.targets.0=cxl.1,cxl-fmw.2.size=4G | Parameter 'cxl-fmw.1' missing    |
-        | A target 1, but no 0      | -M q35,cxl=on,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G                                   | Parameter 'cxl-fmw.0.targets.0' missing    |
-        | Targets 0 and 2           | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.2=cxl.1,cxl-fmw.0.size=4G         | Parameter 'cxl-fmw.0.targets.1' missing    |
+        | what                 | options                                                                                               | message                                 |
+        | A window 1, but no 0 | -M q35,cxl=on,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G                                             | Parameter 'cxl-fmw.0' missing           |
+        | Windows 0 and 2      | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.2.targets.0=cxl.1,cxl-fmw.2.size=4G | Parameter 'cxl-fmw.1' missing           |
+        | A target 1, but no 0 | -M q35,cxl=on,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G                                             | Parameter 'cxl-fmw.0.targets.0' missing |
+        | Targets 0 and 2      | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.2=cxl.1,cxl-fmw.0.size=4G                   | Parameter 'cxl-fmw.0.targets.1' missing |
 
       Examples: in several options
-        | what                      | options                                                                                                    | message                                    |
-        | A window in two options   | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1 -M cxl-fmw.0.size=4G                                            | Parameters 'cxl-fmw.*' used inconsistently |
+        | what                       | options                                                                                                     | message                                    |
+        | A window in two options    | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1 -M cxl-fmw.0.size=4G                                             | Parameters 'cxl-fmw.*' used inconsistently |
         | Two windows in two options | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G -M cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G | Parameters 'cxl-fmw.*' used inconsistently |
 
       Examples: keys that have no value
-        | what                      | options            | message                             |
-        | CXL without on or off     | -M q35,cxl         | Expected '=' after parameter 'cxl'  |
+        | what                  | options    | message                            |
+        | CXL without on or off | -M q35,cxl | Expected '=' after parameter 'cxl' |
 
   @id:OPTION-3 @QEMU-hw/cxl/cxl-host.c
   Rule: CXL is on or off, on a machine that can have it
@@ -108,14 +108,14 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Then the machine is refused: <message>
 
       Examples: with something else than on and off
-        | machine         | message                                |
-        | q35,cxl=maybe   | Parameter 'cxl' expects 'on' or 'off'  |
+        | machine       | message                               |
+        | q35,cxl=maybe | Parameter 'cxl' expects 'on' or 'off' |
 
       Examples: that has no PCI
-        | machine                                                       | message                                    |
-        | microvm,cxl=on                                                | Property 'microvm-machine.cxl' not found   |
-        | none,cxl=on                                                   | Property 'none-machine.cxl' not found      |
-        | microvm,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G           | Property 'microvm-machine.cxl-fmw' not found |
+        | machine                                             | message                                      |
+        | microvm,cxl=on                                      | Property 'microvm-machine.cxl' not found     |
+        | none,cxl=on                                         | Property 'none-machine.cxl' not found        |
+        | microvm,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G | Property 'microvm-machine.cxl-fmw' not found |
 
     @id:OPTION-3.3
     Scenario: A host bridge on a machine with conventional PCI alone
@@ -133,10 +133,10 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Then the machine is refused: CXL host bridges present, but cxl=off
 
       Examples: without CXL
-        | machine                                             |
-        | q35                                                 |
-        | q35,cxl=off                                         |
-        | q35,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G     |
+        | machine                                         |
+        | q35                                             |
+        | q35,cxl=off                                     |
+        | q35,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G |
 
   @id:OPTION-4 @QEMU-hw/i386/pc.c
   Rule: Processors can address all windows
@@ -161,12 +161,12 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Then the machine is refused: <message>
 
       Examples: with too little room, or too many slots
-        | memory                  | message                                                                                                                                                    |
-        | 2G,maxmem=1G,slots=1    | invalid value of maxmem: maximum memory size (0x40000000) must be at least the initial memory size (0x80000000)                                           |
-        | 2G,maxmem=2G,slots=1    | invalid value of maxmem: memory slots were specified but maximum memory size (0x80000000) is equal to the initial memory size (0x80000000)                |
-        | 2G,slots=4              | slots specified but no max-size                                                                                                                            |
-        | 2G,maxmem=4G,slots=257  | unsupported amount of memory slots: 257                                                                                                                    |
-        | big                     | Parameter 'size' expects a non-negative number below 2^64                                                                                                  |
+        | memory                 | message                                                                                                                                    |
+        | 2G,maxmem=1G,slots=1   | invalid value of maxmem: maximum memory size (0x40000000) must be at least the initial memory size (0x80000000)                            |
+        | 2G,maxmem=2G,slots=1   | invalid value of maxmem: memory slots were specified but maximum memory size (0x80000000) is equal to the initial memory size (0x80000000) |
+        | 2G,slots=4             | slots specified but no max-size                                                                                                            |
+        | 2G,maxmem=4G,slots=257 | unsupported amount of memory slots: 257                                                                                                    |
+        | big                    | Parameter 'size' expects a non-negative number below 2^64                                                                                  |
 
   @id:OPTION-6 @QEMU-hw/cxl/cxl-host.c
   Rule: What is odd, but can be, is taken
@@ -177,9 +177,9 @@ Feature: Fixed memory windows and CXL itself are properties of the machine, and 
       Then the machine is accepted
 
       Examples: windows
-        | what                       | machine                                                                                  |
-        | A window of no size        | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=0                                    |
-        | A target that has two turns | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G        |
+        | what                        | machine                                                                          |
+        | A window of no size         | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=0                            |
+        | A target that has two turns | q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G |
 
   @id:OPTION-30 @QEMU-hw/intc/apic_common.c
   Rule: Processors that no interrupt can reach are refused

@@ -21,11 +21,11 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is refused: Can't add chassis slot, error -16
 
       Examples: in the slot of rp0
-        | port                                                         |
-        | cxl-rp,id=rp1,bus=cxl.1,port=1,chassis=0,slot=0              |
-        | cxl-rp,id=rp1,bus=cxl.1,port=1                               |
-        | cxl-downstream,id=ds0,bus=us0,port=0,chassis=0,slot=0        |
-        | pcie-root-port,id=rp1,bus=cxl.1,chassis=0,slot=0             |
+        | port                                                  |
+        | cxl-rp,id=rp1,bus=cxl.1,port=1,chassis=0,slot=0       |
+        | cxl-rp,id=rp1,bus=cxl.1,port=1                        |
+        | cxl-downstream,id=ds0,bus=us0,port=0,chassis=0,slot=0 |
+        | pcie-root-port,id=rp1,bus=cxl.1,chassis=0,slot=0      |
 
   @id:OPTION-11 @QEMU-hw/core/qdev-properties.c
   Rule: Properties of ports have values in their ranges
@@ -36,21 +36,21 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is refused: <message>
 
       Examples: of a root port
-        | port                                               | message                                     |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,port=256            | Parameter 'port' expects uint8_t            |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,chassis=256         | Parameter 'chassis' expects uint8_t         |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=65536                 | Parameter 'slot' expects uint16_t           |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,hotplug=maybe       | Parameter 'hotplug' expects 'on' or 'off'   |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-speed=7           | Parameter 'x-speed' does not accept value '7' |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-width=3           | Parameter 'x-width' does not accept value '3' |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,addr=20             | Property 'cxl-rp.addr' doesn't take value '20' |
+        | port                                         | message                                        |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,port=256      | Parameter 'port' expects uint8_t               |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,chassis=256   | Parameter 'chassis' expects uint8_t            |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=65536           | Parameter 'slot' expects uint16_t              |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,hotplug=maybe | Parameter 'hotplug' expects 'on' or 'off'      |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-speed=7     | Parameter 'x-speed' does not accept value '7'  |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-width=3     | Parameter 'x-width' does not accept value '3'  |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,addr=20       | Property 'cxl-rp.addr' doesn't take value '20' |
 
       Examples: of a switch
-        | port                                               | message                                     |
-        | cxl-upstream,id=us1,bus=rp0,addr=0.1,port=256      | Parameter 'port' expects uint8_t            |
-        | cxl-downstream,id=ds0,bus=us0,chassis=1,slot=x     | Parameter 'slot' expects integer            |
+        | port                                               | message                                                     |
+        | cxl-upstream,id=us1,bus=rp0,addr=0.1,port=256      | Parameter 'port' expects uint8_t                            |
+        | cxl-downstream,id=ds0,bus=us0,chassis=1,slot=x     | Parameter 'slot' expects integer                            |
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=rp0 | Invalid parameter type for 'target', expected: cxl-upstream |
-        | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                      |
+        | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                                      |
 
   @id:OPTION-12 @QEMU-hw/pci/pci.c
   Rule: A PCI function is where no other one is
@@ -62,14 +62,14 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is refused: <message>
 
       Examples: where there is one
-        | function                                       | message                                                                                  |
-        | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0   | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0                 |
-        | cxl-upstream,id=us2,bus=rp0,addr=0             | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0     |
+        | function                                     | message                                                                              |
+        | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0 | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0             |
+        | cxl-upstream,id=us2,bus=rp0,addr=0           | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0 |
 
       Examples: beside one that is alone by its own account
-        | function                                            | message                                                              |
-        | cxl-upstream,id=us2,bus=rp1,addr=0.1                | PCI: single function device can't be populated in function 0.1       |
-        | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1  | PCI: single function device can't be populated in function 0.1       |
+        | function                                           | message                                                        |
+        | cxl-upstream,id=us2,bus=rp1,addr=0.1               | PCI: single function device can't be populated in function 0.1 |
+        | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1 | PCI: single function device can't be populated in function 0.1 |
 
     @id:OPTION-12.2
     Scenario Outline: <function>
@@ -77,10 +77,10 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is refused: Bus 'nope' not found
 
       Examples: on a bus that is not there
-        | function                                |
-        | cxl-rp,id=rp1,bus=nope,slot=1           |
-        | cxl-upstream,id=us1,bus=nope            |
-        | cxl-downstream,id=ds0,bus=nope,slot=1   |
+        | function                                   |
+        | cxl-rp,id=rp1,bus=nope,slot=1              |
+        | cxl-upstream,id=us1,bus=nope               |
+        | cxl-downstream,id=ds0,bus=nope,slot=1      |
         | cxl-switch-mailbox-cci,bus=nope,target=us0 |
 
   @id:OPTION-13 @QEMU-hw/cxl/switch-mailbox-cci.c
@@ -100,16 +100,16 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is accepted
 
       Examples: where CXL has no such port
-        | port                                                       |
-        | cxl-rp,id=rp1,bus=pcie.0,slot=1                            |
-        | cxl-rp,id=rp1,slot=1                                       |
-        | cxl-rp,id=rp1,bus=us0,chassis=1                            |
-        | pcie-root-port,id=rp1,bus=cxl.1,slot=1                     |
-        | cxl-upstream,id=us1,bus=cxl.1                              |
-        | cxl-upstream,id=us1,bus=pcie.0                             |
-        | cxl-downstream,id=ds0,bus=cxl.1,slot=1                     |
-        | cxl-downstream,id=ds0,bus=pcie.0,slot=1                    |
+        | port                                    |
+        | cxl-rp,id=rp1,bus=pcie.0,slot=1         |
+        | cxl-rp,id=rp1,slot=1                    |
+        | cxl-rp,id=rp1,bus=us0,chassis=1         |
+        | pcie-root-port,id=rp1,bus=cxl.1,slot=1  |
+        | cxl-upstream,id=us1,bus=cxl.1           |
+        | cxl-upstream,id=us1,bus=pcie.0          |
+        | cxl-downstream,id=ds0,bus=cxl.1,slot=1  |
+        | cxl-downstream,id=ds0,bus=pcie.0,slot=1 |
 
       Examples: with the port number of another one
-        | port                                                       |
-        | cxl-rp,id=rp1,bus=cxl.1,port=0,chassis=0,slot=1            |
+        | port                                            |
+        | cxl-rp,id=rp1,bus=cxl.1,port=0,chassis=0,slot=1 |

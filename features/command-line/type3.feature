@@ -29,18 +29,18 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
         | lsa=l0 | at least one memdev property must be set |
 
       Examples: without any that counts
-        | device                               | message                                  |
-        | volatile-dc-memdev=m0                | at least one memdev property must be set |
+        | device                                 | message                                  |
+        | volatile-dc-memdev=m0                  | at least one memdev property must be set |
         | num-dc-regions=0,volatile-dc-memdev=m0 | at least one memdev property must be set |
 
       Examples: without labels
-        | device    | message                                          |
-        | memdev=m0 | lsa property must be set for persistent devices  |
-        | persistent-memdev=m0 | lsa property must be set for persistent devices  |
+        | device               | message                                         |
+        | memdev=m0            | lsa property must be set for persistent devices |
+        | persistent-memdev=m0 | lsa property must be set for persistent devices |
 
       Examples: with two names for one thing
-        | device                                  | message                                                           |
-        | memdev=m0,persistent-memdev=m1,lsa=l0   | [memdev] cannot be used with new [persistent-memdev] property     |
+        | device                                | message                                                       |
+        | memdev=m0,persistent-memdev=m1,lsa=l0 | [memdev] cannot be used with new [persistent-memdev] property |
 
   @id:OPTION-16 @QEMU-hw/core/qdev-properties.c
   Rule: Memory is named by the id of a backend, and properties have values in their ranges
@@ -51,19 +51,19 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: <message>
 
       Examples: memory that is not there
-        | device                                           | message                                                        |
-        | memdev=nope,lsa=l0                               | Device 'nope' not found                                        |
-        | volatile-memdev=nope                             | Device 'nope' not found                                        |
-        | memdev=m0,lsa=nope                               | Device 'nope' not found                                        |
-        | num-dc-regions=1,volatile-dc-memdev=nope         | Device 'nope' not found                                        |
-        | memdev=rp1,lsa=l0                                | Invalid parameter type for 'memdev', expected: memory-backend  |
+        | device                                   | message                                                       |
+        | memdev=nope,lsa=l0                       | Device 'nope' not found                                       |
+        | volatile-memdev=nope                     | Device 'nope' not found                                       |
+        | memdev=m0,lsa=nope                       | Device 'nope' not found                                       |
+        | num-dc-regions=1,volatile-dc-memdev=nope | Device 'nope' not found                                       |
+        | memdev=rp1,lsa=l0                        | Invalid parameter type for 'memdev', expected: memory-backend |
 
       Examples: values and names that are none
-        | device                                           | message                                         |
-        | memdev=m0,lsa=l0,sn=x                            | Parameter 'sn' expects integer                  |
-        | memdev=m0,lsa=l0,sn=18446744073709551616         | Parameter 'sn' expects integer                  |
-        | num-dc-regions=256,volatile-dc-memdev=m0         | Parameter 'num-dc-regions' expects uint8_t      |
-        | memdev=m0,lsa=l0,size=256M                       | Property 'cxl-type3.size' not found             |
+        | device                                   | message                                    |
+        | memdev=m0,lsa=l0,sn=x                    | Parameter 'sn' expects integer             |
+        | memdev=m0,lsa=l0,sn=18446744073709551616 | Parameter 'sn' expects integer             |
+        | num-dc-regions=256,volatile-dc-memdev=m0 | Parameter 'num-dc-regions' expects uint8_t |
+        | memdev=m0,lsa=l0,size=256M               | Property 'cxl-type3.size' not found        |
 
   @id:OPTION-17 @QEMU-hw/mem/cxl_type3.c @thread-T20
   Rule: A memory backend is the memory of one thing
@@ -74,11 +74,11 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: memory backend m0 can't be used multiple times.
 
       Examples: of one device, or of two
-        | what                                 | options                                                                                                              |
-        | Volatile and persistent memory       | -device cxl-type3,bus=rp0,volatile-memdev=m0,persistent-memdev=m0,lsa=l0                                             |
-        | Volatile memory and dynamic capacity | -device cxl-type3,bus=rp0,volatile-memdev=m0,num-dc-regions=1,volatile-dc-memdev=m0                                  |
-        | The memory of two devices            | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m0,lsa=l0                                |
-        | The memory of a machine and a device | -m 256M -M memory-backend=m0 -device cxl-type3,bus=rp0,memdev=m0,lsa=l0                                              |
+        | what                                 | options                                                                               |
+        | Volatile and persistent memory       | -device cxl-type3,bus=rp0,volatile-memdev=m0,persistent-memdev=m0,lsa=l0              |
+        | Volatile memory and dynamic capacity | -device cxl-type3,bus=rp0,volatile-memdev=m0,num-dc-regions=1,volatile-dc-memdev=m0   |
+        | The memory of two devices            | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m0,lsa=l0 |
+        | The memory of a machine and a device | -m 256M -M memory-backend=m0 -device cxl-type3,bus=rp0,memdev=m0,lsa=l0               |
 
   @id:OPTION-18 @QEMU-hw/mem/cxl_type3.c
   Rule: Dynamic capacity has a backend, and up to 8 regions of whole 256 MiB that begin at such a multiple
@@ -89,12 +89,12 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: <message>
 
       Examples: without a backend, or with one that does not fit
-        | device                                                         | message                                                     |
-        | num-dc-regions=2                                               | dynamic capacity must have a backing device                 |
-        | volatile-memdev=m0,num-dc-regions=2                            | dynamic capacity must have a backing device                 |
-        | num-dc-regions=2,volatile-dc-memdev=m0                         | backend size is not multiple of region len: 0x8000000       |
-        | num-dc-regions=1,volatile-dc-memdev=odd                        | backend size is not multiple of region len: 0x12c00000      |
-        | volatile-memdev=small,num-dc-regions=1,volatile-dc-memdev=m0   | DC region base not aligned to 0x10000000                    |
+        | device                                                       | message                                                |
+        | num-dc-regions=2                                             | dynamic capacity must have a backing device            |
+        | volatile-memdev=m0,num-dc-regions=2                          | dynamic capacity must have a backing device            |
+        | num-dc-regions=2,volatile-dc-memdev=m0                       | backend size is not multiple of region len: 0x8000000  |
+        | num-dc-regions=1,volatile-dc-memdev=odd                      | backend size is not multiple of region len: 0x12c00000 |
+        | volatile-memdev=small,num-dc-regions=1,volatile-dc-memdev=m0 | DC region base not aligned to 0x10000000               |
 
     @id:OPTION-18.2
     Scenario: 9 regions
@@ -124,9 +124,9 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
         | cxl.1 | memdev=m0,lsa=l0 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
 
       Examples: where another one is
-        | bus   | device                    | message                                                                       |
-        | rp0   | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u  |
-        | rp0   | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1                |
+        | bus | device                    | message                                                                      |
+        | rp0 | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u |
+        | rp0 | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1               |
 
   @id:OPTION-21 @QEMU-hw/cxl/cxl-cdat.c
   Rule: A CDAT that is in a file is one
@@ -138,13 +138,13 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: <message>
 
       Examples: nothing
-        | what                  | file         | message                                                                                    |
-        | a file that is absent | absent.cdat  | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory       |
-        | an empty file         | /dev/null    | CDAT: File too short                                                                       |
+        | what                  | file        | message                                                                              |
+        | a file that is absent | absent.cdat | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory |
+        | an empty file         | /dev/null   | CDAT: File too short                                                                 |
 
       Examples: too little
-        | what                  | file         | message               |
-        | half a header         | short.cdat   | CDAT: File too short  |
+        | what          | file       | message              |
+        | half a header | short.cdat | CDAT: File too short |
 
     @id:OPTION-21.2
     Scenario Outline: A CDAT with <what>
@@ -153,9 +153,9 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: <message>
 
       Examples: structures that are none
-        | what                  | structure                                | message                |
-        | a type that is none   | 0900080000000000                         | Type 9 is reserved     |
-        | half a structure      | 00001800000000000000000000000000         | CDAT: Truncated table  |
+        | what                | structure                        | message               |
+        | a type that is none | 0900080000000000                 | Type 9 is reserved    |
+        | half a structure    | 00001800000000000000000000000000 | CDAT: Truncated table |
 
     @id:OPTION-21.3
     Scenario: A CDAT with a structure of another length
@@ -172,7 +172,7 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is accepted
 
       Examples: places and labels
-        | what                           | options                                                                                                |
-        | A device on the root bus       | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0                                                          |
-        | Labels of two devices in one   | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m1,lsa=l0                  |
-        | Labels in the media            | -device cxl-type3,bus=rp0,memdev=m0,lsa=m0                                                             |
+        | what                         | options                                                                               |
+        | A device on the root bus     | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0                                         |
+        | Labels of two devices in one | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m1,lsa=l0 |
+        | Labels in the media          | -device cxl-type3,bus=rp0,memdev=m0,lsa=m0                                            |

@@ -119,9 +119,9 @@ Feature: Committing HDM decoders
       Then decoder 0 of dev answers <answer>
 
       Examples: all of it
-        | range   | skip | answer    |
-        | 0-1G    | 0    | Committed |
-        | 0-256M  | 768M | Committed |
+        | range  | skip | answer    |
+        | 0-1G   | 0    | Committed |
+        | 0-256M | 768M | Committed |
 
       Examples: more than it
         | range   | skip | answer              |

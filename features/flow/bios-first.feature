@@ -4,17 +4,7 @@ Feature: BIOS does it all
   system exactly what they map. Then even one that knows nothing of CXL can use the memory.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | vmem1 | rp1       | 256M     | 0          |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "two volatile devices"
 
   @id:BIOSFIRST-1 @ACPI-6.5-15
   Rule: E820 describes the memory that firmware has configured, and no more
@@ -23,8 +13,8 @@ Feature: BIOS does it all
     Scenario Outline: One device, as <kind>
       Given firmware configures the memory of vmem0 as <kind>
       Then E820 has these entries in the windows:
-        | window | range  | type |
-        | 0 | 0-512M | <kind> |
+        | window | range  | type   |
+        | 0      | 0-512M | <kind> |
 
       Examples: special-purpose memory, and memory like any other
         | kind          |
@@ -42,8 +32,8 @@ Feature: BIOS does it all
         | 0    | 1  | 40       |
       And firmware configures the memory of vmem0, vmem1 as soft reserved
       Then E820 has these entries in the windows:
-        | window | range  | type |
-        | 0 | 0-768M | soft reserved |
+        | window | range  | type          |
+        | 0      | 0-768M | soft reserved |
 
   @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12
   Rule: Linux assembles a region of decoders that firmware has committed
@@ -106,7 +96,7 @@ Feature: BIOS does it all
       Given firmware configures the memory of vmem0 as <kind>
       Then the SRAT has these memory affinities in the windows:
         | window | range  | domain |
-        | 0 | 0-512M | 1 |
+        | 0      | 0-512M | 1      |
 
       Examples: special-purpose memory, and memory like any other
         | kind          |
@@ -225,16 +215,16 @@ Feature: BIOS does it all
     Scenario: By E820
       Given firmware configures the memory of pmem0 as soft reserved and persistent
       Then E820 has these entries in the windows:
-        | window | range  | type |
-        | 1 | 0-512M | persistent |
+        | window | range  | type       |
+        | 1      | 0-512M | persistent |
 
     @id:BIOSFIRST-8.2 @ACPI-6.5-5.2.16.2
     Scenario: By the SRAT, on a domain of its own behind that of the device's volatile memory
       Given firmware configures the memory of both0 as soft reserved and persistent
       Then the SRAT has these memory affinities in the windows:
-        | window | range | domain | non-volatile |
-        | 1 | 0-256M | 1 | no |
-        | 1 | 256M-768M | 2 | yes |
+        | window | range     | domain | non-volatile |
+        | 1      | 0-256M    | 1      | no           |
+        | 1      | 256M-768M | 2      | yes          |
 
     @id:BIOSFIRST-8.3
     Scenario: Linux assembles a persistent region of it

@@ -4,17 +4,7 @@ Feature: Nothing between the two flows
   neither. Where firmware configures memory, all that it hands over has to agree.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | vmem1 | rp1       | 256M     | 0          |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "two volatile devices"
 
   @id:MIXED-1
   Rule: What firmware has configured, it describes in all tables, and describes nothing else

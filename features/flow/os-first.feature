@@ -4,13 +4,7 @@ Feature: The OS does it all
   tells of no such memory anywhere: what is in a table as well would be there twice.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
 
   @id:OSFIRST-1 @thread-T9 @thread-T10
   Rule: Nothing that firmware hands over tells of memory in a fixed memory window
@@ -33,23 +27,7 @@ Feature: The OS does it all
 
     @id:OSFIRST-1.2
     Scenario: Beside two NUMA nodes, a distance and an HMAT
-      Given these NUMA nodes:
-        | node | RAM | processors |
-        | 0    | 1G  | 0          |
-        | 1    | 1G  | 1          |
-      And these distances:
-        | from | to | distance |
-        | 0    | 1  | 21       |
-        | 1    | 0  | 25       |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-        | 1    | 0  | 100     | 4G        |
-        | 1    | 1  | 10      | 8G        |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
+      Given the machine "two NUMA nodes beside a Type 3 device"
       Then no E820 entry overlaps a fixed memory window
       And no memory affinity overlaps a fixed memory window
       And the SLIT and the HMAT describe domains 0, 1 alone

@@ -45,15 +45,7 @@ Feature: Fixed memory windows have addresses of their own
 
     @id:WINDOW-1.3
     Scenario: Two windows that share a host bridge
-      Given a machine with 2G of RAM, maxmem 2G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-        | cxl.2 | 222 | rp2, rp3   |
-      And these fixed memory windows:
-        | size | targets      | granularity |
-        | 4G   | cxl.1        | 256         |
-        | 8G   | cxl.1, cxl.2 | 8K          |
+      Given the machine "two host bridges that share a window"
       Then no fixed memory window overlaps another
       And no fixed memory window overlaps RAM
       And no fixed memory window overlaps component registers
@@ -74,15 +66,7 @@ Feature: Fixed memory windows have addresses of their own
 
     @id:WINDOW-2.2
     Scenario: Two windows
-      Given a machine with 2G of RAM, maxmem 2G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-        | cxl.2 | 222 | rp2, rp3   |
-      And these fixed memory windows:
-        | size | targets      | granularity |
-        | 4G   | cxl.1        | 256         |
-        | 8G   | cxl.1, cxl.2 | 8K          |
+      Given the machine "two host bridges that share a window"
       Then window 0 is a free resource of 4G
       And window 1 is a free resource of 8G
 
@@ -102,15 +86,7 @@ Feature: Fixed memory windows have addresses of their own
 
     @id:WINDOW-4.1
     Scenario: Two windows that share a host bridge, and differ in size, targets and granularity
-      Given a machine with 2G of RAM, maxmem 2G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-        | cxl.2 | 222 | rp2, rp3   |
-      And these fixed memory windows:
-        | size | targets      | granularity |
-        | 4G   | cxl.1        | 256         |
-        | 8G   | cxl.1, cxl.2 | 8K          |
+      Given the machine "two host bridges that share a window"
       Then QMP lists these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1        | 256         |

@@ -4,24 +4,7 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
   host bridge the HMAT tells by the bridge's Generic Port, and the CDAT of the devices behind it tells the rest.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-      | cxl.2 | 222 | rp2, rp3   |
-    And these Type 3 devices:
-      | id   | root port | volatile | persistent |
-      | dev0 | rp1       | 256M     | 512M       |
-      | dev1 | rp2       | 256M     | 512M       |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-      | 4G   | cxl.2   | 256         |
-    And these NUMA nodes:
-      | node | RAM | processors |
-      | 0    | 2G  | 0, 1       |
-      | 1    | 0   |            |
-      | 2    | 0   |            |
+    Given the machine "a device behind each of two host bridges"
 
   @id:GENERIC-1 @thread-T18 @ACPI-6.5-5.2.16.7
   Rule: Each host bridge that is to have a Generic Port has one, enabled, on its node, and no other has

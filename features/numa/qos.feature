@@ -4,24 +4,7 @@ Feature: QoS classes of capacities that the operating system will place
   the HMAT tells by the Generic Port. Only both together give a capacity its class.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-      | cxl.2 | 222 | rp2, rp3   |
-    And these Type 3 devices:
-      | id   | root port | volatile | persistent |
-      | dev0 | rp1       | 256M     | 512M       |
-      | dev1 | rp2       | 256M     | 512M       |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-      | 4G   | cxl.2   | 256         |
-    And these NUMA nodes:
-      | node | RAM | processors |
-      | 0    | 2G  | 0, 1       |
-      | 1    | 0   |            |
-      | 2    | 0   |            |
+    Given the machine "a device behind each of two host bridges"
     And these Generic Ports:
       | host bridge | node |
       | cxl.2       | 1    |

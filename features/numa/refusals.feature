@@ -48,7 +48,7 @@ Feature: A machine whose NUMA description cannot be is refused
         | cxl.1       | 128  | acpi-generic-port: Invalid NUMA node specified |
 
       Examples: something else than a CXL host bridge
-        | host bridge | node | message                                            |
+        | host bridge | node | message                                              |
         | rp0         | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | pcie.0      | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | nothing     | 1    | acpi-generic-port: device must be a CXL host bridge. |

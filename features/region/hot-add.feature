@@ -4,13 +4,7 @@ Feature: Devices that are added while the machine runs
   one later is the operating system's to find, to map, and to let go.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
 
   @id:HOTADD-1
   Rule: A device that is added is a memdev
@@ -86,15 +80,7 @@ Feature: Devices that are added while the machine runs
   Rule: A device that is added and one that was there at boot are used side by side
 
     Background:
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+      Given the machine "a volatile device, and a host bridge with one root port"
 
     @id:HOTADD-3.1
     Scenario: Each region has its own media
@@ -147,15 +133,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-4.4
     Scenario: It has been used behind a host bridge that passes everything to its only root port
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+      Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |
@@ -188,15 +166,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-5.1
     Scenario: Behind a host bridge that passes everything to its only root port
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+      Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |
@@ -260,15 +230,7 @@ Feature: Devices that are added while the machine runs
 
     @id:HOTADD-7.3
     Scenario: A region in each of two windows, on nodes of their own
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+      Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |

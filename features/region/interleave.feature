@@ -4,26 +4,7 @@ Feature: Interleaved regions
   bridges, a host bridge among its root ports, and each device keeps the parts that are its own.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-      | cxl.2 | 40  | rp2, rp3   |
-      | cxl.3 | 80  | rp4        |
-    And these Type 3 devices:
-      | id | root port | volatile | persistent |
-      | a0 | rp0       | 0        | 512M       |
-      | a1 | rp1       | 0        | 512M       |
-      | b0 | rp2       | 0        | 512M       |
-      | b1 | rp3       | 0        | 512M       |
-      | c0 | rp4       | 0        | 512M       |
-    And these fixed memory windows:
-      | size | targets      | granularity |
-      | 4G   | cxl.1, cxl.2 | 4K          |
-      | 4G   | cxl.1        | 256         |
-      | 1G   | cxl.3        | 256         |
-      | 512M | cxl.1        | 256         |
-      | 4G   | cxl.1, cxl.2 | 16K         |
+    Given the machine "five devices behind three host bridges"
 
   @id:INTERLEAVE-1 @CXL-3.1-8.2.4.20.7
   Rule: The devices of a region take turns in the order that the operating system gave them

@@ -10,22 +10,15 @@ Feature: Switches
       | cxl.1 | 16  | rp0, rp1   |
       | cxl.2 | 48  | rp2        |
     And these switches:
-      | id  | root port | downstream ports   |
-      | sw0 | rp0       | d0, d1, d2, d3, d4 |
-      | sw1 | rp1       | e0, e1, e2, e3     |
-      | sw2 | rp2       | f0, f1             |
+      | id  | root port | downstream ports |
+      | sw0 | rp0       | d0..d4           |
+      | sw1 | rp1       | e0..e3           |
+      | sw2 | rp2       | f0..f1           |
     And these Type 3 devices:
-      | id | port | volatile | persistent |
-      | a0 | d0   | 0        | 256M       |
-      | a1 | d1   | 0        | 256M       |
-      | a2 | d2   | 0        | 256M       |
-      | a3 | d3   | 0        | 256M       |
-      | b0 | e0   | 0        | 256M       |
-      | b1 | e1   | 0        | 256M       |
-      | b2 | e2   | 0        | 256M       |
-      | b3 | e3   | 0        | 256M       |
-      | c0 | f0   | 0        | 256M       |
-      | c1 | f1   | 0        | 256M       |
+      | id     | port   | volatile | persistent |
+      | a0..a3 | d0..d3 | 0        | 256M       |
+      | b0..b3 | e0..e3 | 0        | 256M       |
+      | c0..c1 | f0..f1 | 0        | 256M       |
     And these fixed memory windows:
       | size | targets      | granularity |
       | 4G   | cxl.1        | 256         |
