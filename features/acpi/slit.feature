@@ -1,9 +1,9 @@
 @acpi @ACPI-6.5-5.2.17
-Feature: The SLIT tells how far nodes are from each other
-  Software that knows no HMAT has the distance alone to choose memory by. QEMU makes a SLIT where a distance was given.
+Feature: The SLIT gives the distances between nodes
+  Software without HMAT support chooses memory by distance alone. QEMU builds a SLIT if a distance is given.
 
   @id:SLIT-1
-  Rule: A distance that was given for one way holds for both, unless the other way has one of its own
+  Rule: A distance that is given in one direction holds for both, unless the other direction has its own
 
     @id:SLIT-1.1
     Scenario: Three nodes, of which the last has no memory
@@ -31,7 +31,7 @@ Feature: The SLIT tells how far nodes are from each other
         | 2    | 31   | 41   | 10   |
 
     @id:SLIT-1.2
-    Scenario: Ways there and back of different length
+    Scenario: Different distances in the two directions
       Given the machine "two NUMA nodes beside a Type 3 device"
       Then the SLIT has these distances:
         | from | to 0 | to 1 |

@@ -1,7 +1,7 @@
 @command-line
-Feature: Ports and switches have slots of their own, and QEMU takes them wherever PCI takes them
-  Whether CXL makes sense of a port where it is, QEMU does not ask. What PCI Express forbids,
-  it refuses.
+Feature: Ports and switches have their own slots, and QEMU accepts them wherever PCI allows them
+  QEMU does not check whether a port is useful to CXL where it is. It refuses what PCI Express
+  forbids.
 
   Background:
     Given the QEMU options:
@@ -28,14 +28,14 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | pcie-root-port,id=rp1,bus=cxl.1,chassis=0,slot=0      |
 
   @id:OPTION-11 @QEMU-hw/core/qdev-properties.c
-  Rule: Properties of ports have values in their ranges
+  Rule: Properties of ports have values within their ranges
 
     @id:OPTION-11.1
-    Scenario Outline: <port>
+    Scenario Outline: The port <port>
       Given the QEMU options -device <port>
       Then the machine is refused: <message>
 
-      Examples: of a root port
+      Examples: root ports
         | port                                         | message                                        |
         | cxl-rp,id=rp1,bus=cxl.1,slot=1,port=256      | Parameter 'port' expects uint8_t               |
         | cxl-rp,id=rp1,bus=cxl.1,slot=1,chassis=256   | Parameter 'chassis' expects uint8_t            |
@@ -45,7 +45,7 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-width=3     | Parameter 'x-width' does not accept value '3'  |
         | cxl-rp,id=rp1,bus=cxl.1,slot=1,addr=20       | Property 'cxl-rp.addr' doesn't take value '20' |
 
-      Examples: of a switch
+      Examples: switches
         | port                                               | message                                                     |
         | cxl-upstream,id=us1,bus=rp0,addr=0.1,port=256      | Parameter 'port' expects uint8_t                            |
         | cxl-downstream,id=ds0,bus=us0,chassis=1,slot=x     | Parameter 'slot' expects integer                            |
@@ -53,30 +53,30 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                                      |
 
   @id:OPTION-12 @QEMU-hw/pci/pci.c
-  Rule: A PCI function is where no other one is
+  Rule: A PCI function has its own address
 
     @id:OPTION-12.1
-    Scenario Outline: <function>
+    Scenario Outline: The function <function>
       Given the QEMU options -device cxl-rp,id=rp1,bus=cxl.1,port=1,slot=1 -device cxl-upstream,id=us1,bus=rp1
       And the QEMU options -device <function>
       Then the machine is refused: <message>
 
-      Examples: where there is one
+      Examples: an address in use
         | function                                     | message                                                                              |
         | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0 | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0             |
         | cxl-upstream,id=us2,bus=rp0,addr=0           | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0 |
 
-      Examples: beside one that is alone by its own account
+      Examples: beside a single-function device
         | function                                           | message                                                        |
         | cxl-upstream,id=us2,bus=rp1,addr=0.1               | PCI: single function device can't be populated in function 0.1 |
         | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1 | PCI: single function device can't be populated in function 0.1 |
 
     @id:OPTION-12.2
-    Scenario Outline: <function>
+    Scenario Outline: The function <function>
       Given the QEMU options -device <function>
       Then the machine is refused: Bus 'nope' not found
 
-      Examples: on a bus that is not there
+      Examples: a bus that does not exist
         | function                                   |
         | cxl-rp,id=rp1,bus=nope,slot=1              |
         | cxl-upstream,id=us1,bus=nope               |
@@ -84,22 +84,22 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | cxl-switch-mailbox-cci,bus=nope,target=us0 |
 
   @id:OPTION-13 @QEMU-hw/cxl/switch-mailbox-cci.c
-  Rule: The mailbox of a switch is that of some switch
+  Rule: A switch mailbox CCI has a switch as target
 
     @id:OPTION-13.1
-    Scenario: A mailbox without a switch
+    Scenario: A mailbox CCI without a target
       Given the QEMU options -device cxl-switch-mailbox-cci,bus=rp0,addr=0.1
       Then the machine is refused: Target not set
 
   @id:OPTION-14 @QEMU-hw/pci-bridge/cxl_root_port.c
-  Rule: A port is taken wherever there is a PCI Express bus, with whatever port number
+  Rule: A port is accepted on any PCI Express bus, with any port number
 
     @id:OPTION-14.1
-    Scenario Outline: <port>
+    Scenario Outline: The port <port>
       Given the QEMU options -device <port>
       Then the machine is accepted
 
-      Examples: where CXL has no such port
+      Examples: places where CXL has no such port
         | port                                    |
         | cxl-rp,id=rp1,bus=pcie.0,slot=1         |
         | cxl-rp,id=rp1,slot=1                    |
@@ -110,6 +110,6 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
         | cxl-downstream,id=ds0,bus=cxl.1,slot=1  |
         | cxl-downstream,id=ds0,bus=pcie.0,slot=1 |
 
-      Examples: with the port number of another one
+      Examples: a port number in use
         | port                                            |
         | cxl-rp,id=rp1,bus=cxl.1,port=0,chassis=0,slot=1 |

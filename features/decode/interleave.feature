@@ -1,10 +1,10 @@
 @decode @needs:hardware
 Feature: Interleaved decode
-  The bytes of each turn are on the media of the device whose turn it is, next to those of its turn before. Windows and
-  devices also know multiples of 3; what is between them knows powers of 2 alone.
+  Consecutive chunks are on the media of consecutive devices, and each device's chunks are adjacent. Windows and devices
+  support multiples of 3 as interleave ways; host bridges and switches support powers of 2 only.
 
   @id:DECODE-1 @CXL-3.1-8.2.4.20.7
-  Rule: A host bridge takes turns among its root ports
+  Rule: A host bridge interleaves across its root ports
 
     Background:
       Given a machine with 2G of RAM, maxmem 2G
@@ -19,7 +19,7 @@ Feature: Interleaved decode
         | 6G   | cxl.1   | 256         |
 
     @id:DECODE-1.1
-    Scenario Outline: <ways> ways in turns of <granularity>
+    Scenario Outline: <ways> ways with a granularity of <granularity>
       Given the devices behind the first <ways> root ports of cxl.1 interleave a window at <granularity>
       When data are stored in interleaved chunks, and across their boundaries
       Then the interleaved addresses yield the data
@@ -66,7 +66,7 @@ Feature: Interleaved decode
         | 8    | 16K         |
 
   @id:DECODE-2 @CXL-3.1-8.2.4.20.7
-  Rule: A window takes turns among host bridges, and they among their root ports
+  Rule: A window interleaves across host bridges, and they across their root ports
 
     Background:
       Given a machine with 2G of RAM, maxmem 2G
@@ -98,7 +98,7 @@ Feature: Interleaved decode
         | 8G   | cxl.1, cxl.2, cxl.3 | 16K         |
 
     @id:DECODE-2.1
-    Scenario Outline: <ways> ways in turns of <granularity>
+    Scenario Outline: <ways> ways with a granularity of <granularity>
       Given the devices behind the first <ports> root ports of <bridges> interleave a window at <granularity>
       When data are stored in interleaved chunks, and across their boundaries
       Then the interleaved addresses yield the data
@@ -134,7 +134,7 @@ Feature: Interleaved decode
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      Examples: 16 ways, by window and host bridges, which have no turns of 32K
+      Examples: 16 ways, by window and host bridges, which have no granularity of 32K
         | ways | ports | bridges      | granularity |
         | 16   | 8     | cxl.1, cxl.2 | 256         |
         | 16   | 8     | cxl.1, cxl.2 | 512         |

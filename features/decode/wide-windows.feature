@@ -1,7 +1,7 @@
 @decode @needs:hardware
 Feature: Windows of many host bridges
-  The target list of a window is the only one that names 16 targets: behind it, a host bridge with one root port has
-  nothing to take turns among.
+  Only the target list of a window holds 16 targets. A host bridge with one root port below it does not
+  interleave.
 
   Background:
     Given a machine with 2G of RAM, maxmem 2G
@@ -28,10 +28,10 @@ Feature: Windows of many host bridges
       | m0..m15 | rp0..rp15 | 0        | 256M       |
 
   @id:WIDE-1 @CXL-3.1-9.18.1.3
-  Rule: A window takes turns among as many host bridges as it names
+  Rule: A window interleaves across all its host bridges
 
     @id:WIDE-1.1
-    Scenario Outline: <ways> host bridges in turns of <granularity>
+    Scenario Outline: <ways> host bridges with a granularity of <granularity>
       Given these fixed memory windows:
         | size   | targets   | granularity   |
         | <size> | <bridges> | <granularity> |

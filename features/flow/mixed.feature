@@ -1,13 +1,13 @@
 @flow @thread-T4 @thread-T17 @thread-T10
-Feature: Nothing between the two flows
-  "BIOS does it all, or the OS does it all": memory that tables tell of without decoders, or decoders without tables, is
-  neither. Where firmware configures memory, all that it hands over has to agree.
+Feature: Firmware's tables and decoders agree
+  "BIOS does it all, or the OS does it all": memory in tables without committed decoders, or the reverse, is neither.
+  Where firmware configures memory, all that it hands over has to agree.
 
   Background:
     Given the machine "two volatile devices"
 
   @id:MIXED-1
-  Rule: What firmware has configured, it describes in all tables, and describes nothing else
+  Rule: Firmware describes the memory that it has configured in all tables, and no other
 
     @id:MIXED-1.1
     Scenario Outline: One device of two, as <kind>
@@ -15,7 +15,7 @@ Feature: Nothing between the two flows
       Then firmware has committed one decoder of each of cxl.1, vmem0
       And what firmware has handed over is consistent
 
-      Examples: special-purpose memory, and memory like any other
+      Examples: special-purpose memory, and ordinary memory
         | kind          |
         | soft reserved |
         | RAM           |

@@ -1,13 +1,13 @@
 @flow @thread-T3 @thread-T17
-Feature: The OS does it all
-  Firmware may leave all CXL memory to the operating system, volatile memory included. Then it commits no decoder, and
-  tells of no such memory anywhere: what is in a table as well would be there twice.
+Feature: The operating system configures CXL memory (OS-first)
+  Firmware may leave all CXL memory to the operating system, volatile memory included. Then it commits no decoder,
+  and describes no such memory in any table: it would be described twice.
 
   Background:
     Given the machine "one host bridge"
 
   @id:OSFIRST-1 @thread-T9 @thread-T10
-  Rule: Nothing that firmware hands over tells of memory in a fixed memory window
+  Rule: Firmware hands over no description of memory in a fixed memory window
 
     @id:OSFIRST-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
@@ -19,7 +19,7 @@ Feature: The OS does it all
       And firmware has committed no decoder
       And what firmware has handed over is consistent
 
-      Examples: of either kind, and of both
+      Examples: either kind of capacity, and both
         | device | volatile | persistent |
         | pmem0  | 0        | 512M       |
         | vmem0  | 512M     | 0          |
@@ -34,7 +34,7 @@ Feature: The OS does it all
       And what firmware has handed over is consistent
 
   @id:OSFIRST-2 @thread-T15
-  Rule: A region of the operating system's is in none of firmware's tables
+  Rule: A region that the operating system creates is in none of firmware's tables
 
     @id:OSFIRST-2.1
     Scenario: A volatile region

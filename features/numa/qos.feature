@@ -1,7 +1,7 @@
 @numa @thread-T11 @thread-T14
-Feature: QoS classes of capacities that the operating system will place
-  What a device says by its CDAT ends at the device. The rest of the way, from the processors to the host bridge,
-  the HMAT tells by the Generic Port. Only both together give a capacity its class.
+Feature: QoS classes of capacities
+  The CDAT gives latency and bandwidth within the device. The HMAT gives those from the processors to the host bridge,
+  by the Generic Port. A capacity has a QoS class only if both are known.
 
   Background:
     Given the machine "a device behind each of two host bridges"
@@ -14,18 +14,18 @@ Feature: QoS classes of capacities that the operating system will place
       | 0    | 1  | 100     | 4G        |
 
   @id:QOS-1 @ACPI-6.5-5.2.16.7
-  Rule: A capacity has a QoS class where CDAT, Generic Port and HMAT tell the way to it
+  Rule: A capacity has a QoS class if CDAT, Generic Port and HMAT describe the whole path to it
 
     @id:QOS-1.1
     Scenario: Behind a host bridge with a Generic Port
       Then dev1 has QoS class 0
 
     @id:QOS-1.2
-    Scenario: Behind a host bridge without one, whatever another has
+    Scenario: Behind a host bridge without a Generic Port, although another has one
       Then dev0 has no QoS class
 
   @id:QOS-2
-  Rule: Where tables tell only a part of the way, the operating system tells nothing of it
+  Rule: Latency and bandwidth are unknown if tables describe only a part of the path
 
     @id:QOS-2.1
     Scenario: Memory behind a host bridge without a Generic Port

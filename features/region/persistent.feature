@@ -1,13 +1,13 @@
 @region @thread-T22 @thread-T12
 Feature: Persistent regions
-  A window is of use once the operating system can put a region into it: addresses of the window,
+  The operating system uses a window by creating regions in it: addresses of the window,
   mapped by committed HDM decoders to the persistent capacity of a device.
 
   Background:
     Given the machine "one Type 3 device of 512M"
 
   @id:PMEM-1
-  Rule: The operating system creates a persistent region anywhere it likes in a window
+  Rule: The operating system can create a persistent region in a window
 
     @id:PMEM-1.1
     Scenario: The capacity of the device is reported
@@ -26,7 +26,7 @@ Feature: Persistent regions
         | 512M | 3584M |
 
   @id:PMEM-2
-  Rule: What is stored in a persistent region is on the media of its device
+  Rule: Data stored in a persistent region are on the media of its device
 
     @id:PMEM-2.1
     Scenario: Data are read back
@@ -58,7 +58,7 @@ Feature: Persistent regions
       Then the region is enabled
 
   @id:PMEM-4
-  Rule: What is stored in a persistent region survives a reboot
+  Rule: Data stored in a persistent region persist across a reset
 
     @id:PMEM-4.1
     Scenario: A region over the same capacity yields the data
