@@ -9,7 +9,7 @@ import type { BlockName } from '../src/machine/registers';
 import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { modelled } from '../src/options/modelled';
 import { parse } from '../src/options/parse';
-import { capacities, needPart, questionsOf, showCapacity } from './support/any-machine';
+import { asFarAsOffered, capacities, needPart, questionsOf, showCapacity } from './support/any-machine';
 import { commitsOf } from './support/decoder-blocks';
 import { lengthsOf, reservedBits } from './support/registers';
 import { tryRegions } from './support/trial-regions';
@@ -17,7 +17,7 @@ import type { CxlWorld } from './support/world';
 
 Given('this machine, or the machine under check:', function (this: CxlWorld, text: string) {
   const { machine } = this.parameters;
-  this.describe(machine ? modelled(machine).topology : parse(text));
+  this.describe(machine ? modelled(machine).topology : asFarAsOffered(parse(text), this.hasVolatileMemory()));
   if (machine) this.commandLine = machine;
 });
 

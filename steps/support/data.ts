@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { regionNumber } from './ordinals';
 import { bytes } from './parameter-types';
-import { regionNumber } from './the-region';
 
 /**
  * `size` bytes for scenario `id` to store, its `n`-th; the same ones each time. They differ from their neighbours, from

@@ -7,7 +7,7 @@ import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
 import { REGISTER_NAMES } from '../../src/named-registers/names';
 import { anyOf } from './commands';
-import { regionNumber } from './the-region';
+import { regionNumber } from './ordinals';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 

@@ -1,7 +1,8 @@
 /** Where a scenario stores data, and loads them again. */
 import { hex } from '../../src/codec/range';
+import { regionNumber } from './ordinals';
 import { bytes } from './parameter-types';
-import { regionNumber, theRegion } from './the-region';
+import { theRegion } from './the-region';
 import type { CxlWorld } from './world';
 
 export interface Place {

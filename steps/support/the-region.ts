@@ -4,11 +4,6 @@ import { contains, hex, type Range, showRange } from '../../src/codec/range';
 import type { Region, RootDecoder } from '../../src/machine/host';
 import type { CxlWorld } from './world';
 
-const ORDINALS = ['first', 'second', 'third', 'fourth'];
-
-/** `the second region`, by its index; -1 for the last, which is `the region`. */
-export const regionNumber = (text: string): number => ORDINALS.findIndex((ordinal) => text.includes(` ${ordinal} `));
-
 /** One as it is now: the last unless an index is given. Those that the operating system has assembled, if the scenario has created none. */
 export async function theRegion(world: CxlWorld, which = -1): Promise<Region> {
   const created = world.regionNames.length > 0;
