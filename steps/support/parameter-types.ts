@@ -13,8 +13,15 @@ export function bytes(text = ''): bigint {
   return BigInt(number) * UNIT[unit as keyof typeof UNIT];
 }
 
-/** `cxl.1, cxl.2`. */
-export const ids = (list = ''): string[] => list.split(', ').filter(Boolean);
+/** `cxl.1, cxl.2`; `m0..m7` are eight. */
+export const ids = (list = ''): string[] => list.split(', ').filter(Boolean).flatMap(counted);
+
+function counted(id: string): string[] {
+  const [, name, first, last] = /^(.*?)(\d+)\.\.\1(\d+)$/.exec(id) ?? [];
+  if (name === undefined) return [id];
+  const from = Number(first);
+  return Array.from({ length: Number(last) - from + 1 }, (_, n) => `${name}${from + n}`);
+}
 
 defineParameterType({ name: 'bytes', regexp: /0x[0-9a-fA-F]+|\d+[KMGT]?/, transformer: bytes });
 
