@@ -1,4 +1,5 @@
 /** What is drawn by lot: a machine, and what software is to do to it. */
+import type { Width } from '../machine/registers';
 import type { Topology } from '../machine/topology';
 
 export interface Draw {
@@ -10,6 +11,8 @@ export interface Draw {
   /** Position of the memory device that is given commands, and by what it gets before it gets all. */
   readonly device: number;
   readonly commands: readonly CommandDraw[];
+  /** Writes to all registers, and resets; none unless given. */
+  readonly steps?: readonly Step[];
   /** What mailboxes are asked for where two do not have the same; what the one at hand has unless given. */
   readonly among?: Vocabulary;
 }
@@ -65,4 +68,23 @@ export interface CommandDraw {
   /** For the fields of its input, by turn; zeros where there are none. */
   readonly numbers: readonly bigint[];
   readonly length: 'right' | 'none' | 'short' | 'long';
+}
+
+/** Something done to registers. */
+export type Step = Pass | Reset;
+
+/** One write to each register of each function. */
+export interface Pass {
+  readonly kind: 'write';
+  /** Of each access; registers that take no such accesses are left alone. */
+  readonly width: Width;
+  /** A number is a seed. */
+  readonly value: 'ones' | 'zeros' | number;
+}
+
+/** Of the machine; by Secondary Bus Reset of a bridge; by Initiate Function Level Reset of a function. */
+export interface Reset {
+  readonly kind: 'machine' | 'bus' | 'function';
+  /** Position of the bridge or the function, counting around. */
+  readonly position: number;
 }

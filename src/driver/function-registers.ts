@@ -20,7 +20,8 @@ export class FunctionRegisters implements Registers {
   private constructor(
     private readonly hardware: Hardware,
     private readonly of: string,
-    private readonly blocks: ReadonlyMap<BlockName, Hpa>,
+    /** Where they are. */
+    readonly blocks: ReadonlyMap<BlockName, Hpa>,
     private readonly device?: PciDevice,
   ) {}
 
@@ -42,8 +43,9 @@ export class FunctionRegisters implements Registers {
     return new FunctionRegisters(hardware, device.address, blocks, device);
   }
 
-  async dump(): Promise<RegisterDump> {
-    const dumped = [...this.blocks].map(async ([name, base]) => [name, await this.#bytes(name, base)] as const);
+  async dump(names = [...this.blocks.keys()]): Promise<RegisterDump> {
+    const wanted = [...this.blocks].filter(([name]) => names.includes(name));
+    const dumped = wanted.map(async ([name, base]) => [name, await this.#bytes(name, base)] as const);
     return { of: this.of, blocks: Object.fromEntries(await Promise.all(dumped)) };
   }
 

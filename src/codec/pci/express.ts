@@ -25,6 +25,9 @@ export const DeviceControl = register32({
   unsupportedDetected: RW1C(19),
 });
 
+/** In Device Control, of a function that can be reset by itself: it reads as 0. */
+export const FunctionReset = register32({ initiate: RW(15) });
+
 /** Section 7.5.3.12: Root Control Register. */
 export const RootControl = register32({ systemErrorOnCorrectable: RW(0), onNonFatal: RW(1), onFatal: RW(2) });
 
