@@ -10,6 +10,7 @@ import type { ConfigSpace } from './pci/config-space';
 import type { SendWord } from './pci/msix';
 import type { PciBus } from './pci/pci-fabric';
 import type { Running } from './qmp/device-add';
+import type { Pluggable } from './type3/pluggable';
 import { Type3Device } from './type3/type3';
 
 interface Placed {
@@ -21,7 +22,7 @@ interface Placed {
 export class CxlParts {
   /** By id. */
   readonly bridges: ReadonlyMap<string, CxlHostBridge>;
-  readonly #switches: readonly CxlSwitch[];
+  #switches: readonly CxlSwitch[];
   readonly #type3s = new Map<string, Placed>();
 
   /** @throws RangeError for what cannot be, such as two devices in one slot. */
@@ -41,6 +42,19 @@ export class CxlParts {
       const { device, port } = this.add(type3);
       port.plug(device);
     }
+    for (const port of this.#ports()) port.onRelease = (device) => this.#released(device);
+  }
+
+  /** Called with the ids of Type 3 devices that are no longer in the machine, and may have been mapped. */
+  onRelease: (devices: readonly Type3Device[]) => void = () => {};
+
+  /** A device is out of its slot, with all that is behind it. */
+  #released(device: Pluggable): void {
+    const gone = device instanceof CxlSwitch ? device.ports.flatMap(({ plugged }) => plugged ?? []) : [device];
+    if (device instanceof CxlSwitch) this.#switches = this.#switches.filter((each) => each !== device);
+    const devices = gone.filter((each) => each instanceof Type3Device);
+    for (const { id } of devices) this.#type3s.delete(id);
+    this.onRelease(devices);
   }
 
   /** By number. */
@@ -72,10 +86,6 @@ export class CxlParts {
     const added = { device, port: this.#slot(type3.port) };
     this.#type3s.set(type3.id, added);
     return added;
-  }
-
-  remove(id: string): void {
-    this.#type3s.delete(id);
   }
 
   type3(id: string): Placed {

@@ -24,6 +24,7 @@ import { runQmpCommand } from './qmp/run';
 import { firmwareFiles } from './tables/firmware-files';
 import { type MemoryMap, memoryMap } from './tables/memory-map';
 import { numaTables } from './tables/numa-tables';
+import type { Type3Device } from './type3/type3';
 
 const NOTHING = 0xffff_ffff;
 
@@ -60,6 +61,7 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
     this.#ecam = new Ecam(this.#fabric, mch.config);
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
+    this.#cxl.onRelease = (devices) => this.#released(devices);
     mch.config.onWrite(PCIEXBAR, this.#changed);
     this.#fwCfg = this.#newFwCfg();
   }
@@ -112,12 +114,15 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   async hotRemove(id: string) {
-    const { device, port } = this.#cxl.type3(id);
-    port.askForRemoval(() => {
-      this.#cxl.remove(id);
-      const kept = device.hasMapped && this.quirks.has('removal-unreported-after-commit');
+    this.#cxl.type3(id).port.askForRemoval();
+  }
+
+  #released(devices: readonly Type3Device[]): void {
+    this.#changed();
+    for (const { id, hasMapped } of devices) {
+      const kept = hasMapped && this.quirks.has('removal-unreported-after-commit');
       if (!kept && !this.quirks.has('removal-never-reported')) this.#removalsReported.add(id);
-    });
+    }
   }
 
   plugged = async () => this.#cxl.type3Ids;

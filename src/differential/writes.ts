@@ -1,6 +1,7 @@
 /** Registers under writes and resets: what each keeps of what is written to it, and what each kind of reset leaves. */
-import { fromBytes } from '../codec/bytes';
+
 import { decodeCedt } from '../codec/acpi/cedt';
+import { fromBytes } from '../codec/bytes';
 import { CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
 import { hex } from '../codec/range';
 import { FunctionRegisters } from '../driver/function-registers';

@@ -80,7 +80,8 @@ export function written(
   if (block === 'device' && !isWritten(at, pass.width, structures)) return undefined;
   if (pass.width === 8 && block === 'configuration') return undefined;
   let word = 0n;
-  for (let n = 0; n < pass.width; n += 4) word |= BigInt(wordOf(pass, block, (at + n) & ~3, structures)) << BigInt(8 * n);
+  for (let n = 0; n < pass.width; n += 4)
+    word |= BigInt(wordOf(pass, block, (at + n) & ~3, structures)) << BigInt(8 * n);
   return BigInt.asUintN(8 * pass.width, word >> BigInt(8 * (at % 4)));
 }
 
@@ -92,7 +93,7 @@ function isWritten(at: number, width: Width, structures: readonly Structure[]): 
 }
 
 function wordOf(pass: Pass, block: BlockName, at: number, structures: readonly Structure[]): number {
-  const value = valueOf(pass, at);
+  const value = patternAt(pass, at);
   const within = structures.filter(({ start }) => start <= at).sort((a, b) => b.start - a.start)[0];
   if (!within) return value;
   const offset = at - within.start;
@@ -101,7 +102,7 @@ function wordOf(pass: Pass, block: BlockName, at: number, structures: readonly S
   return fixed.reduce((word, { bits, as = 0 }) => ((word & ~bits) | as) >>> 0, value);
 }
 
-function valueOf({ value }: Pass, at: number): number {
+function patternAt({ value }: Pass, at: number): number {
   if (value === 'ones') return ALL_BITS;
   if (value === 'zeros') return 0;
   let mixed = (value ^ Math.imul(at + 1, 0x9e37_79b1)) >>> 0;

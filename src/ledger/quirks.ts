@@ -20,6 +20,7 @@ import { plantedCommandQuirks } from './quirks/planted-commands';
 import { poisonQuirks } from './quirks/poison';
 import type { Quirk } from './quirks/quirk';
 import { registerQuirks } from './quirks/registers';
+import { resetQuirks } from './quirks/resets';
 import { switchQuirks } from './quirks/switch';
 import { precedes } from './release';
 import { alike } from './spelling';
@@ -30,6 +31,7 @@ export const quirks = {
   ...decodeQuirks,
   ...deviceQuirks,
   ...registerQuirks,
+  ...resetQuirks,
   ...mailboxQuirks,
   ...logQuirks,
   ...commandQuirks,

@@ -68,6 +68,9 @@ export const AerControl = register32({
 /** Section 7.8.4.9: Root Error Command Register. */
 export const RootErrorCommand = register32({ reportCorrectable: RW(0), reportNonFatal: RW(1), reportFatal: RW(2) });
 
+/** Section 7.8.4.10: Root Error Status Register: which vector it interrupts by. */
+export const RootErrorStatus = register32({ messageNumber: RO(31, 27) });
+
 export const AER_REGISTERS = [
   { at: AER.uncorrectableStatus, name: 'Uncorrectable Error Status', register: AerUncorrectableStatus },
   { at: AER.uncorrectableMask, name: 'Uncorrectable Error Mask', register: AerUncorrectable },

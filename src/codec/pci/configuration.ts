@@ -32,6 +32,7 @@ export const Command = register32({
   busMaster: RW(2),
   reportSystemError: RW(8),
   interruptDisable: RW(10),
+  interruptStatus: RO(19),
   capabilitiesList: RO(20),
   conventional66MHz: RO(21),
   fastBackToBack: RO(23),

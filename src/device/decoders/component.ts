@@ -8,6 +8,7 @@ import {
   CapabilityElement,
   CapabilityHeader,
 } from '../../codec/cxl/component';
+import { RAS } from '../../codec/cxl/ras';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { RegisterBlock } from '../board/register-block';
@@ -39,6 +40,9 @@ const CAPABILITIES: Record<ComponentKind, readonly CapabilityName[]> = {
   device: ['ras', 'link', 'hdmDecoder'],
 };
 
+/** Of RAS: all are sticky. */
+const RAS_OFFSETS = Array.from({ length: RAS.size / 4 }, (_, n) => 4 * n);
+
 /** What its decoders can do, of a component that has some. */
 const DECODERS: Partial<Record<ComponentKind, typeof BRIDGE>> = {
   ...{ 'host-bridge': BRIDGE, passthrough: PASSTHROUGH, 'root-port': PASSTHROUGH },
@@ -51,8 +55,8 @@ export interface Component {
   /** None in a root port, and in a host bridge that passes everything to its only root port. */
   readonly decoders: HdmDecoders | undefined;
   readonly ras: Ras | undefined;
-  /** As after power-on. */
-  reset(): void;
+  /** As after power-on; in a hot reset, errors and their masks stay. */
+  reset(hot?: boolean): void;
 }
 
 export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Component {
@@ -81,9 +85,12 @@ export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Co
   if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, kind === 'downstream-port');
   const routes = kind !== 'passthrough' && kind !== 'root-port';
   const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
-  const reset = () => {
+  const reset = (hot = false) => {
+    const keeps = hot && rasAt !== undefined && !quirks.has('ras-cleared-by-hot-reset');
+    const held = keeps ? RAS_OFFSETS.map((at) => [rasAt + at, registers.read32(rasAt + at)] as const) : [];
     registers.reset();
-    ras?.reset();
+    if (!keeps) ras?.reset();
+    for (const [at, value] of held) registers.set32(at, value);
   };
   return { registers, decoders: (routes && decoders) || undefined, ras, reset };
 }

@@ -7,14 +7,23 @@ import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
 import { ConfigSpace } from '../pci/config-space';
 import { DoeMailbox } from '../pci/doe';
+import { Msi } from '../pci/msi';
 import type { PciFunction } from '../pci/pci-fabric';
+import { onFunctionReset, onSecondaryBusReset } from '../pci/resets';
 import { tableAccess } from '../type3/cdat';
 import type { Pluggable } from '../type3/pluggable';
 import type { Type3Device } from '../type3/type3';
 import { DownstreamPort } from './downstream-port';
 import { routed } from './routing';
 import { switchCdat } from './switch-cdat';
-import { OF_SWITCH, UPSTREAM_IDENTITY, upstreamCapabilities, upstreamExtended } from './switch-layout';
+import {
+  EXPRESS_AT,
+  MSI_AT,
+  OF_SWITCH,
+  UPSTREAM_IDENTITY,
+  upstreamCapabilities,
+  upstreamExtended,
+} from './switch-layout';
 import { SwitchMailbox } from './switch-mailbox';
 
 const COMPONENT_BAR = 0;
@@ -36,12 +45,21 @@ export class CxlSwitch implements Pluggable {
   readonly #doe: DoeMailbox;
   readonly #mailbox: SwitchMailbox | undefined;
 
-  constructor(description: Switch, facts: Facts, quirks: Quirks, clock: VirtualClock) {
+  constructor(
+    description: Switch,
+    facts: Facts,
+    private readonly quirks: Quirks,
+    clock: VirtualClock,
+  ) {
     this.id = description.id;
     this.link = facts.deviceLink;
     this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks));
     this.#component = component('upstream-port', facts, quirks);
-    this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks), quirks)], DOE_VECTOR);
+    this.#doe = new DoeMailbox(
+      [tableAccess(switchCdat(this.ports.length, quirks), quirks)],
+      (vector) => msi.notify(vector),
+      DOE_VECTOR,
+    );
     const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };
     const { busNumbersWritable } = facts;
     const multiFunction = description.mailbox !== undefined;
@@ -52,6 +70,9 @@ export class CxlSwitch implements Pluggable {
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
+    const msi = new Msi(this.config, MSI_AT);
+    onSecondaryBusReset(this.config, () => this.#resetBelow());
+    onFunctionReset(this.config, EXPRESS_AT, quirks, () => this.#resetPorts());
     this.#mailbox = multiFunction
       ? new SwitchMailbox(description, this.ports, facts, quirks, clock, (port) => this.#resetAt(port))
       : undefined;
@@ -79,7 +100,11 @@ export class CxlSwitch implements Pluggable {
   #resetPorts(...kept: number[]): void {
     this.config.reset(...kept);
     this.#component.reset();
-    this.#doe.reset();
+    if (!this.quirks.has('doe-survives-reset')) this.#doe.reset();
+    this.#resetBelow();
+  }
+
+  #resetBelow(): void {
     for (const port of this.ports) port.reset();
   }
 }

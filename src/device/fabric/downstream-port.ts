@@ -1,5 +1,5 @@
 import { Link, PCI_EXPRESS } from '../../codec/pci/capability';
-import { CLASS, LAYOUT } from '../../codec/pci/configuration';
+import { CLASS, CONFIG, Command, LAYOUT } from '../../codec/pci/configuration';
 import { LinkControl2 } from '../../codec/pci/express';
 import { MsiControl } from '../../codec/pci/msi';
 import { INDICATOR, Slot } from '../../codec/pci/slot';
@@ -8,14 +8,20 @@ import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
-import { ConfigSpace } from '../pci/config-space';
+import { ConfigSpace, type ConfigWrite } from '../pci/config-space';
+import { Msi } from '../pci/msi';
 import type { PciBus, PciFunction } from '../pci/pci-fabric';
+import { onFunctionReset, onSecondaryBusReset } from '../pci/resets';
 import type { Pluggable } from '../type3/pluggable';
 import type { Type3Device } from '../type3/type3';
+import { HotPlugInterrupt } from './hot-plug-interrupt';
 import type { PortKind } from './port-layout';
 
-/** Of the registers that Slot Status and Link Status are the other halves of. */
+/** Of the register that Slot Status is the other half of. */
 const SLOT_CONTROL_SIZE = 2;
+/** Of Slot Status: the events that QEMU has, and two more. */
+const SLOT_EVENTS = 0x1f;
+/** Of the register that Link Status is the other half of. */
 const LINK_CONTROL_SIZE = 2;
 
 /** A reserved value. */
@@ -35,7 +41,10 @@ export class DownstreamPort implements PciFunction {
   #hasLooked: boolean;
   #plugged: Pluggable | undefined;
   #hotPlugged = false;
-  #whenReleased: (() => void) | undefined;
+  #isAskedToRelease = false;
+  readonly #interrupt: HotPlugInterrupt;
+  /** Called once the slot is empty. */
+  onRelease: (device: Pluggable) => void = () => {};
 
   constructor(
     readonly id: string,
@@ -55,10 +64,14 @@ export class DownstreamPort implements PciFunction {
     this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
     for (const capability of kind.capabilities(device, facts, quirks)) this.config.addCapability(capability);
     for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
-    this.config.onWrite(this.#slotAt, (written) => this.#controlled(written), SLOT_CONTROL_SIZE);
+    this.config.onWrite(this.#slotAt, (write) => this.#slotWritten(write));
+    onSecondaryBusReset(this.config, () => this.#plugged?.reset(true));
+    if (!kind.powerController) onFunctionReset(this.config, this.#express, quirks, () => this.reset());
     this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, () => this.lookAtLink());
-    const msiAt = kind.msiAt?.(quirks);
-    if (msiAt !== undefined && quirks.has('undealt-vectors-abort')) this.config.onWrite(msiAt, dealVectors);
+    const msi = this.#newMsi();
+    const hasPin = kind.identity.interruptPin !== undefined;
+    this.#interrupt = new HotPlugInterrupt(this.config, this.#slotAt, msi, hasPin);
+    if (hasPin && msi) this.config.afterWrite = () => this.#lowerPin(); // QEMU hw/pci/pcie_aer.c: pcie_aer_root_write_config()
     this.reset();
   }
 
@@ -95,17 +108,19 @@ export class DownstreamPort implements PciFunction {
     this.#plugged = device;
     this.#hotPlugged = true;
     this.#report({ presenceDetected: true, presenceDetectChanged: true, attentionButtonPressed: true }, true);
+    this.#interrupt.notify();
     this.#supply();
   }
 
   /**
-   * Presses the attention button. Calls `whenReleased` once software has let the device go: at once, if it has no power.
-   * QEMU hw/pci/pcie.c: pcie_cap_slot_unplug_request_cb()
+   * Presses the attention button. {@link onRelease} is called once software has let the device go: at once, if it has no
+   * power. QEMU hw/pci/pcie.c: pcie_cap_slot_unplug_request_cb()
    */
-  askForRemoval(whenReleased: () => void): void {
-    this.#whenReleased = whenReleased;
-    if (!this.#hasPower && this.#indicatesNoPower) this.#release(whenReleased);
+  askForRemoval(): void {
+    this.#isAskedToRelease = true;
+    if (!this.#hasPower && this.#indicatesNoPower) this.#release();
     else this.#report({ attentionButtonPressed: true }, true);
+    this.#interrupt.notify();
   }
 
   /** What is in the slot is reset too; it has power from the beginning. Registers at `kept` stay. */
@@ -116,24 +131,56 @@ export class DownstreamPort implements PciFunction {
     const presenceDetected = this.#plugged !== undefined;
     const powerOff = this.kind.powerController && !presenceDetected;
     this.#report({ presenceDetected, powerOff, powerIndicator: this.#indicatorAtReset() }, presenceDetected);
+    this.#interrupt.reset();
     this.#supply();
   }
 
-  /** What software has written to Slot Control takes effect. */
-  #controlled(written: number): void {
+  /** QEMU hw/pci/pcie.c: pcie_cap_slot_write_config() */
+  #slotWritten({ written, before, from, length }: ConfigWrite): void {
+    const value = written >>> (8 * from);
+    if (from + length > SLOT_CONTROL_SIZE) {
+      const unset = value & ~(before >>> 16) & SLOT_EVENTS;
+      if (unset !== 0 && this.quirks.has('slot-events-survive-clearing')) {
+        this.config.set32(this.#slotAt, this.config.read32(this.#slotAt) | (before & (SLOT_EVENTS << 16)));
+      }
+      this.#interrupt.clear();
+    }
+    if (from < SLOT_CONTROL_SIZE) this.#controlled(written, before, length > 1);
+  }
+
+  /** What software has written to Slot Control takes effect; a device is let go by one write that switches off all. */
+  #controlled(written: number, before: number, whole: boolean): void {
     const { interlocked } = Slot.decode(this.config.read32(this.#slotAt));
     const toggled = interlocked !== Slot.decode(written).toggleInterlock;
-    this.#report({ commandCompleted: true, interlocked: toggled }, this.#plugged !== undefined);
+    this.#report({ interlocked: toggled }, this.#plugged !== undefined);
     const isOff = !this.#hasPower || !(this.kind.powerController || this.quirks.has('downstream-port-keeps-device'));
-    if (this.#whenReleased && isOff && this.#indicatesNoPower) this.#release(this.#whenReleased);
+    const letGo = this.#isAskedToRelease && isOff && this.#indicatesNoPower;
+    if (this.#plugged && (letGo || (whole && switchesOff(written) && !switchesOff(before)))) this.#release();
     this.#supply();
+    this.#interrupt.notify();
+    this.#report({ commandCompleted: true }, this.#plugged !== undefined);
+    this.#interrupt.notify();
   }
 
-  #release(whenReleased: () => void): void {
+  #release(): void {
+    const device = this.#plugged;
     this.#plugged = undefined;
-    this.#whenReleased = undefined;
+    this.#isAskedToRelease = false;
     this.#report({ presenceDetected: false, presenceDetectChanged: true }, false);
-    whenReleased();
+    if (device) this.onRelease(device);
+  }
+
+  #newMsi(): Msi | undefined {
+    const { kind, quirks, config } = this;
+    const at = kind.msiAt(quirks);
+    if (at === undefined) return undefined;
+    const { dealVectors } = kind;
+    if (dealVectors && quirks.has('undealt-vectors-abort')) config.onWrite(at, () => refuseVectors(config.read32(at)));
+    return new Msi(config, at, (vectors) => dealVectors?.(config, vectors));
+  }
+
+  #lowerPin(): void {
+    this.config.set32(CONFIG.command, Command.encode({ interruptStatus: false }, this.config.read32(CONFIG.command)));
   }
 
   /** Only a device that has power is on the bus; one that loses it forgets its registers. */
@@ -182,8 +229,13 @@ export class DownstreamPort implements PciFunction {
   }
 }
 
+const switchesOff = (raw: number): boolean => {
+  const { powerOff, powerIndicator } = Slot.decode(raw);
+  return powerOff && powerIndicator === INDICATOR.off;
+};
+
 /** Vectors that are more than causes, as long as MSI is off. QEMU hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector(). */
-function dealVectors(written: number): void {
-  const { enable, vectors } = MsiControl.decode(written);
+function refuseVectors(raw: number): void {
+  const { enable, vectors } = MsiControl.decode(raw);
   if (!enable && vectors > 1) throw new MachineCrash('SIGABRT', 'cxl_rp_aer_vector');
 }

@@ -5,6 +5,7 @@ import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { ComponentKind } from '../decoders/component';
 import type { FunctionIdentity } from '../pci/config-header';
+import type { ConfigSpace } from '../pci/config-space';
 import type { CapabilityLayout, ExtendedLayout, Register } from '../pci/layout';
 
 export interface PortKind {
@@ -14,8 +15,10 @@ export interface PortKind {
   readonly powerController: boolean;
   /** Where the PCI Express capability is. */
   expressAt(quirks: Quirks): number;
-  /** Where MSI is, of a port that deals out its vectors by cause, if it has that. */
-  msiAt?(quirks: Quirks): number | undefined;
+  /** Where MSI is, if it has that. */
+  msiAt(quirks: Quirks): number | undefined;
+  /** Of a port that deals out its vectors by cause: that it has so many. */
+  dealVectors?(config: ConfigSpace, vectors: number): void;
   /** What it makes of a link that nothing is behind. */
   link(facts: Facts): LinkFacts;
   /** In the order in which they are added: the last one is the first of the list. */

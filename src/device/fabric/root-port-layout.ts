@@ -1,5 +1,6 @@
 /** What is where in the configuration space of a root port: QEMU hw/pci-bridge/cxl_root_port.c, pcie_root_port.c. */
 import { FlexBusControl } from '../../codec/cxl/port-dvsec';
+import { AER, RootErrorStatus } from '../../codec/pci/aer';
 import { EXTENDED_CAPABILITIES, ROOT_PORT } from '../../codec/pci/capability';
 import type { Quirks } from '../../ledger/quirks';
 import { acs, aer, express, msi, subsystem } from '../pci/capabilities';
@@ -11,6 +12,7 @@ const VENDOR = 0x8086;
 
 const SUBSYSTEM_AT = 0x40;
 const MSI_AT = 0x60;
+const ROOT_STATUS_AT = EXTENDED_CAPABILITIES + AER.rootStatus;
 const ACS_AT = 0x148;
 
 /** Two vectors. */
@@ -23,6 +25,8 @@ export const OF_ROOT: PortKind = {
   ...{ identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 } },
   expressAt: (quirks) => (hasMsi(quirks) ? 0x74 : 0x48), // behind MSI, if there is that
   msiAt: (quirks) => (hasMsi(quirks) ? MSI_AT : undefined),
+  dealVectors: (config, vectors) =>
+    config.set32(ROOT_STATUS_AT, RootErrorStatus.encode({ messageNumber: vectors - 1 }, config.read32(ROOT_STATUS_AT))),
   link: ({ rootPortLink }) => rootPortLink,
 
   capabilities: (portNumber, facts, quirks) => {
@@ -42,7 +46,7 @@ export const OF_ROOT: PortKind = {
     ...inARow(ACS_AT, [
       acs,
       ...portExtensions(quirks),
-      gpfPort,
+      gpfPort(quirks),
       flexBusPort(facts.flexBusPort, quirks, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),
       registerLocator(),
     ]),

@@ -12,8 +12,8 @@ import { type PortKind, slot } from './port-layout';
 
 const VENDOR = 0x19e5;
 
-const MSI_AT = 0x70;
-const EXPRESS_AT = 0x90;
+export const MSI_AT = 0x70;
+export const EXPRESS_AT = 0x90;
 const BEHIND_AER = 0x148;
 
 /** Vectors count in powers of two. */
@@ -27,12 +27,13 @@ export const OF_SWITCH: PortKind = {
   ...{ component: 'downstream-port', powerController: false },
   identity: { vendorId: VENDOR, deviceId: 0xa129, ioWindow: true },
   expressAt: () => EXPRESS_AT,
+  msiAt: () => MSI_AT,
   link: ({ downstreamPortLink }) => downstreamPortLink,
 
   capabilities: (portNumber, facts, quirks) => {
     const link = quirks.has('downstream-port-without-link') ? NO_LINK : facts.downstreamPortLink;
     const options = {
-      ...{ portType: DOWNSTREAM_PORT, link: { ...link, portNumber, downstream: true }, functionReset: true },
+      ...{ portType: DOWNSTREAM_PORT, link: { ...link, portNumber, downstream: true }, ofSwitch: true },
       ...{ forwards: true, reportsErrors: true, slot: slot(portNumber, false) },
     };
     return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts, quirks)];
@@ -45,7 +46,7 @@ export const OF_SWITCH: PortKind = {
       flexBusPort(facts.flexBusPort, quirks, {
         ...{ ofSwitch: true, writable: FLEX_BUS_WRITABLE, largeFlits: facts.portLargeFlits },
       }),
-      gpfPort,
+      gpfPort(quirks),
       registerLocator(),
     ]),
   ],
@@ -59,7 +60,7 @@ export const UPSTREAM_IDENTITY = {
 
 export function upstreamCapabilities({ port = 0 }: Switch, facts: Facts, quirks: Quirks): CapabilityLayout[] {
   const link = { ...facts.deviceLink, portNumber: port };
-  const options = { portType: UPSTREAM_PORT, link, forwards: false, reportsErrors: true, functionReset: true };
+  const options = { portType: UPSTREAM_PORT, link, forwards: false, reportsErrors: true, ofSwitch: true };
   return [msi(MSI_AT, TWO_VECTORS, true), express(EXPRESS_AT, options, facts, quirks)];
 }
 

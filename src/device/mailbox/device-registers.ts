@@ -47,6 +47,7 @@ const REGISTERS = [
 ];
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
+const BACKGROUND = { from: MAILBOX.background, to: MAILBOX.payload };
 const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
 
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. A command is done when the write of the doorbell returns. */
@@ -90,7 +91,7 @@ export class DeviceRegisters implements Responder {
     const at = Number(offset);
     const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
     this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    this.#tellStatus(length);
+    this.#tellStatus(at, length);
     return this.#bytes.subarray(from, from + length);
   }
 
@@ -111,11 +112,13 @@ export class DeviceRegisters implements Responder {
     if (bytes.length < 4 && quirks.has('mailbox-narrow-write-aborts')) {
       throw new MachineCrash('SIGABRT', 'mailbox_reg_write');
     }
-    const own = bytes.length === (at === MAILBOX.command ? 8 : 4);
+    const own = bytes.length === 8 ? at === MAILBOX.command : bytes.length === 4 && at < MAILBOX.command;
     if (own || !quirks.has('mailbox-registers-by-one-width')) {
       const isCapability = at < CAPABILITY.to && quirks.has('mailbox-capabilities-writable');
       this.#put(at, bytes, isCapability ? [CAPABILITY, ...REGISTERS] : REGISTERS);
     }
+    const isBackground = at === MAILBOX.background && bytes.length === 8;
+    if (isBackground && quirks.has('background-status-writable')) this.#put(at, bytes, [BACKGROUND]);
     const control = MAILBOX_AT + MAILBOX.control;
     const raw = this.#bytes.readUInt32LE(control);
     const valid = (raw & MailboxControl.writable) >>> 0;
@@ -135,7 +138,7 @@ export class DeviceRegisters implements Responder {
    * What changes by itself: whether an operation runs in the background and how far it has come, and whether there are
    * media. Where the bit is set before any operation, it is so by the first access to the whole register.
    */
-  #tellStatus(length: number): void {
+  #tellStatus(at: number, length: number): void {
     const { background, state, quirks } = this.commands.context;
     const { opcode, percentage, code } = background;
     const status = MAILBOX_AT + MAILBOX.status;
@@ -143,8 +146,9 @@ export class DeviceRegisters implements Responder {
     const told =
       length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
     this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
+    const stale = quirks.has('background-status-writable') && (at !== MAILBOX_AT + MAILBOX.background || length < 8);
     const progress = encodeBackgroundStatus({ opcode, percentage, code });
-    this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
+    if (!stale) this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);

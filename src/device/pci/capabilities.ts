@@ -9,7 +9,7 @@ import {
   AerUncorrectableStatus,
   RootErrorCommand,
 } from '../../codec/pci/aer';
-import { EXTENDED_ID, ExpressCapabilities, PCI_EXPRESS, SERIAL_NUMBER } from '../../codec/pci/capability';
+import { ENDPOINT, EXTENDED_ID, ExpressCapabilities, PCI_EXPRESS, SERIAL_NUMBER } from '../../codec/pci/capability';
 import { DOE } from '../../codec/pci/doe';
 import {
   DeviceCapabilities,
@@ -34,21 +34,24 @@ export interface ExpressOptions {
   /** Slot Capabilities, Slot Control and Status, of a port that has a slot. */
   readonly slot?: readonly Register[];
   readonly isRoot?: boolean;
-  /** Whether it can be reset by itself: Function Level Reset. */
-  readonly functionReset?: boolean;
+  /** Whether it is a port of a switch. */
+  readonly ofSwitch?: boolean;
 }
 
 /** PCI Express Base 6.0 Section 7.5.3. */
 export function express(at: number, options: ExpressOptions, facts: Facts, quirks: Quirks): CapabilityLayout {
-  const { portType, link, forwards, reportsErrors, slot = [], isRoot = false, functionReset = false } = options;
+  const { portType, link, forwards, reportsErrors, slot = [], isRoot = false, ofSwitch = false } = options;
   const header = ExpressCapabilities.encode({ version: 2, portType, slotImplemented: slot.length > 0 });
   const control = reportsErrors ? { writable: DeviceControl.writable, clearable: DeviceControl.clearable } : {};
+  const functionReset = ofSwitch && quirks.has('switch-ports-reset-as-functions');
+  const survives = quirks.has('express-control-survives-reset');
+  const kept = portType === ENDPOINT ? DeviceControl.writable | DeviceControl.clearable : DeviceControl.clearable;
   const ari = DeviceControl2.encode({ ariForwarding: forwards, prefixBlocking: true });
   return {
     ...{ id: PCI_EXPRESS.id, at, size: PCI_EXPRESS.size, header },
     registers: [
       { at: PCI_EXPRESS.deviceCapabilities, value: DeviceCapabilities.encode({ functionReset }, facts.expressDevice) },
-      { at: PCI_EXPRESS.device, ...control },
+      { at: PCI_EXPRESS.device, ...control, sticky: survives ? kept : 0 },
       ...linkRegisters(quirks.has('links-without-speed') ? { ...link, speed: 0 } : link),
       ...slot,
       ...(isRoot ? [{ at: PCI_EXPRESS.root, writable: RootControl.writable }] : []),
@@ -56,7 +59,10 @@ export function express(at: number, options: ExpressOptions, facts: Facts, quirk
         at: PCI_EXPRESS.deviceCapabilities2,
         value: DeviceCapabilities2.encode({ ariForwarding: forwards, extendedFormat: true, endToEndPrefix: true }),
       },
-      { at: PCI_EXPRESS.device2, writable: ari },
+      {
+        ...{ at: PCI_EXPRESS.device2, writable: ari },
+        sticky: survives ? DeviceControl2.encode({ prefixBlocking: true }) : 0,
+      },
     ],
   };
 }
@@ -105,6 +111,7 @@ export const serialNumber = (serial: bigint) => ({
 export const doe = { id: EXTENDED_ID.doe, version: 1, size: DOE.size };
 
 const AER_VERSION = 2;
+const ALL_BITS = 0xffff_ffff;
 
 /** Section 7.8.4. */
 export function aer(at: number, kind: 'root' | 'port' | 'device', quirks: Quirks): ExtendedLayout {
@@ -118,22 +125,28 @@ export function aer(at: number, kind: 'root' | 'port' | 'device', quirks: Quirks
   return {
     ...{ id: EXTENDED_ID.aer, version: AER_VERSION, at, size: AER.size },
     registers: [
-      { at: AER.uncorrectableStatus, clearable: AerUncorrectableStatus.clearable },
+      { at: AER.uncorrectableStatus, clearable: AerUncorrectableStatus.clearable, sticky: ALL_BITS },
       {
         at: AER.uncorrectableMask,
-        ...(!quirks.has('aer-mask-read-only') && { value: masked, writable: AerUncorrectable.writable }),
+        ...(!quirks.has('aer-mask-read-only') && {
+          value: masked,
+          writable: AerUncorrectable.writable,
+          sticky: ALL_BITS,
+        }),
       },
-      { at: AER.uncorrectableSeverity, value: fatal, writable: AerUncorrectable.writable },
-      { at: AER.correctableStatus, clearable: AerCorrectableStatus.clearable },
+      { at: AER.uncorrectableSeverity, value: fatal, writable: AerUncorrectable.writable, sticky: ALL_BITS },
+      { at: AER.correctableStatus, clearable: AerCorrectableStatus.clearable, sticky: ALL_BITS },
       {
         at: AER.correctableMask,
         value: AerCorrectableMask.encode(maskedCorrectable),
         writable: AerCorrectableMask.writable,
+        sticky: ALL_BITS,
       },
       {
         at: AER.control,
         value: AerControl.encode(control),
         writable: AerControl.encode({ ecrcGeneration: true, ecrcCheck: true, multipleHeaders: kind !== 'device' }),
+        sticky: ALL_BITS,
       },
       ...(kind === 'root' ? [{ at: AER.rootCommand, writable: RootErrorCommand.writable }] : []),
     ],

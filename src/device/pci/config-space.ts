@@ -12,8 +12,18 @@ const HEADER_SIZE = 4;
 /** Where capabilities may be, behind the header. */
 const BEHIND_HEADER = 0x40;
 
-/** Called with what software has written to a register: zeros for the bytes that it has not. */
-type Reaction = (written: number) => void;
+/** A write to a register, as software has made it. */
+export interface ConfigWrite {
+  /** All 32 bits: zeros for the bytes that it has not written. */
+  readonly written: number;
+  /** What the register held. */
+  readonly before: number;
+  /** The first byte that was written, within the register, and how many were. */
+  readonly from: number;
+  readonly length: number;
+}
+
+type Reaction = (write: ConfigWrite) => void;
 
 interface ConfigOptions {
   /** Asked when something is written that no capability has: whether it keeps that. */
@@ -33,7 +43,9 @@ export class ConfigSpace {
   readonly #frozen: Buffer;
   readonly #unclaimed: Buffer;
   readonly #scratch: () => boolean;
-  readonly #reactions = new Map<number, { readonly react: Reaction; readonly length: number }>();
+  /** By offset, bits that a reset leaves as they are. */
+  readonly #sticky = new Map<number, number>();
+  readonly #reactions = new Map<number, Reaction[]>();
   #look: { readonly at: number; readonly react: () => void } | undefined;
   readonly layout: number;
   readonly #size: number;
@@ -41,6 +53,8 @@ export class ConfigSpace {
   #delegate: { readonly at: number; readonly size: number; readonly responder: Responder } | undefined;
   /** Called when what {@link mappings} are may have changed. */
   onChange = () => {};
+  /** Called once software has written to any register. */
+  afterWrite = () => {};
 
   constructor(
     identity: FunctionIdentity,
@@ -79,9 +93,9 @@ export class ConfigSpace {
     this.#frozen.writeUInt32LE(bits >>> 0, offset);
   }
 
-  /** Has `react` called whenever software has written to the first `length` bytes of the register at `offset`. */
-  onWrite(offset: number, react: Reaction, length = 4): void {
-    this.#reactions.set(offset, { react, length });
+  /** Has `react` called whenever software has written to the register at `offset`. */
+  onWrite(offset: number, react: Reaction): void {
+    this.#reactions.set(offset, [...(this.#reactions.get(offset) ?? []), react]);
   }
 
   /** Has `react` called whenever software is about to read the byte at `at`. */
@@ -140,19 +154,21 @@ export class ConfigSpace {
       return;
     }
     const mapped = this.#decodesMemory;
+    const register = offset & ~3;
+    const before = this.read32(register);
     for (let i = 0; i < bytes.length; i++) {
       const [at, byte] = [offset + i, bytes[i] ?? 0];
       const mask = this.#changeable(at);
       const cleared = (this.#clearable[at] ?? 0) & byte;
       this.#bytes[at] = ((this.#bytes[at] ?? 0) & ~mask & ~cleared) | (byte & mask);
     }
-    const register = offset & ~3;
-    const reaction = this.#reactions.get(register);
-    if (reaction && offset < register + reaction.length) {
-      const written = Buffer.alloc(4);
-      written.set(bytes, offset - register);
-      reaction.react(written.readUInt32LE());
+    const reactions = this.#reactions.get(register);
+    if (reactions) {
+      const [all, from] = [Buffer.alloc(4), offset - register];
+      all.set(bytes, from);
+      for (const react of reactions) react({ written: all.readUInt32LE(), before, from, length: bytes.length });
     }
+    this.afterWrite();
     if (offset < BEHIND_HEADER && (mapped || this.#decodesMemory)) this.onChange();
   }
 
@@ -167,12 +183,19 @@ export class ConfigSpace {
     });
   }
 
-  /** Everything that software can change is as it was at first, but for the registers at `kept`. */
+  /** Everything that software can change is as it was at first, but for what is sticky, and the registers at `kept`. */
   reset(...kept: number[]): void {
-    const values = kept.map(this.read32);
-    this.#initial.copy(this.#bytes);
+    const held = [...this.#sticky, ...kept.map((at) => [at, ALL_ONES] as const)].map(
+      ([at, bits]) => [at, bits, this.read32(at)] as const,
+    );
+    this.#initial.copy(this.#bytes, 0, 0, BEHIND_HEADER);
+    if (this.#scratch()) {
+      for (let at = BEHIND_HEADER; at < this.#size; at++) {
+        if (!this.#unclaimed[at]) this.#bytes[at] = this.#initial[at] ?? 0;
+      }
+    } else this.#initial.copy(this.#bytes, BEHIND_HEADER, BEHIND_HEADER);
     this.#frozen.fill(0);
-    for (const [i, offset] of kept.entries()) this.#bytes.writeUInt32LE(values[i] ?? 0, offset);
+    for (const [at, bits, value] of held) this.set32(at, (this.read32(at) & ~bits) | (value & bits));
     this.onChange();
   }
 
@@ -198,7 +221,10 @@ export class ConfigSpace {
   }
 
   #defineAll(start: number, registers: readonly Register[]): void {
-    for (const { at, value, writable, clearable } of registers) this.define(start + at, value, writable, clearable);
+    for (const { at, value, writable, clearable, sticky } of registers) {
+      this.define(start + at, value, writable, clearable);
+      if (sticky) this.#sticky.set(start + at, sticky);
+    }
   }
 
   #delegateAt(offset: number) {

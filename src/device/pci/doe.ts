@@ -27,61 +27,103 @@ export class DoeMailbox implements Responder {
   readonly #handlers: readonly DoeHandler[];
   #request: number[] = [];
   #answer: number[] = [];
+  /** How many words of the answer software has taken. */
+  #taken = 0;
+  #ready = false;
+  #error = false;
   #interruptEnable = false;
+  #interrupt = false;
 
+  /** Calls `interrupt` with the vector as an interrupt becomes pending. */
   constructor(
     handlers: readonly DoeHandler[],
+    private readonly interrupt: (vector: number) => void = () => {},
     private readonly vector = 0,
   ) {
     this.#handlers = [{ ...DISCOVERY, answer: (words) => this.#discovery(words) }, ...handlers];
   }
 
   reset(): void {
-    this.#request = [];
-    this.#answer = [];
+    this.#abort();
     this.#interruptEnable = false;
+    this.#interrupt = false;
   }
 
   read(offset: bigint, length: number): Uint8Array {
     const within = Number(offset) % 4;
-    const register = this.#read(Number(offset) - within);
-    return toBytes(register, 4).subarray(within, within + length);
+    const register = Number(offset) - within;
+    const isWhole = length === 4 || register !== DOE.readMailbox;
+    return toBytes(isWhole ? this.#read(register) : 0, 4).subarray(within, within + length);
   }
 
-  /** Registers are written whole. */
+  /** Mailboxes are written whole; the bytes of the others that are not written, as those that are: QEMU's deposit32(). */
   write(offset: bigint, bytes: Uint8Array): void {
-    const value = Number(fromBytes(bytes));
-    const register = Number(offset);
+    const within = Number(offset) % 4;
+    const register = Number(offset) - within;
+    const written = Buffer.alloc(4);
+    written.set(bytes);
+    written.set(bytes, within);
+    const value = written.readUInt32LE();
+    if (register === DOE.control) this.#control(value, within === 0);
+    if (register === DOE.status && DoeStatus.decode(value).interrupt) this.#interrupt = false;
     if (bytes.length < 4) return;
-    if (register === DOE.control) this.#control(value);
     if (register === DOE.writeMailbox) this.#request.push(value);
-    if (register === DOE.readMailbox) this.#answer.shift();
+    if (register === DOE.readMailbox) this.#take();
   }
 
   #read(register: number): number {
-    const [next] = this.#answer;
+    const [ready, error] = [this.#ready, this.#error];
     if (register === DOE.capability) return DoeCapability.encode({ interrupt: true, vector: this.vector });
     if (register === DOE.control) return DoeControl.encode({ interruptEnable: this.#interruptEnable });
-    if (register === DOE.status) return DoeStatus.encode({ ready: next !== undefined });
-    return register === DOE.readMailbox ? (next ?? 0) : 0;
+    if (register === DOE.status) return DoeStatus.encode({ ready, error, interrupt: this.#interrupt });
+    return register === DOE.readMailbox && ready && !error ? (this.#answer[this.#taken] ?? 0) : 0;
   }
 
-  #control(value: number): void {
+  #control(value: number, fromStart: boolean): void {
     const { abort, go, interruptEnable } = DoeControl.decode(value);
-    this.#interruptEnable = interruptEnable;
-    if (abort) this.reset();
-    else if (go) {
-      this.#answer = this.#respond(this.#request);
-      this.#request = [];
+    if (abort) return this.#abort();
+    if (go) this.#respond();
+    if (interruptEnable || fromStart) this.#interruptEnable = interruptEnable;
+  }
+
+  #abort(): void {
+    [this.#ready, this.#error] = [false, false];
+    this.#forget();
+  }
+
+  #forget(): void {
+    [this.#request, this.#answer, this.#taken] = [[], [], 0];
+  }
+
+  /** A word of the answer has been read; there is an error if there was none. */
+  #take(): void {
+    this.#taken++;
+    if (this.#taken === this.#answer.length) {
+      this.#forget();
+      this.#ready = false;
+    } else if (this.#taken > this.#answer.length) {
+      this.#error = true;
+      this.#signal();
     }
   }
 
-  #respond([header1 = 0, header2 = 0, ...words]: readonly number[]): number[] {
+  #signal(): void {
+    if (!this.#interruptEnable || this.#interrupt) return;
+    this.#interrupt = true;
+    this.interrupt(this.vector);
+  }
+
+  #respond(): void {
+    if (this.#error) return;
+    const [header1 = 0, header2 = 0, ...words] = this.#request;
     const { vendorId, type } = DoeHeader1.decode(header1);
     const complete = DoeHeader2.decode(header2).length === DOE_HEADER_WORDS + words.length;
     const handler = this.#handlers.find((each) => each.vendorId === vendorId && each.type === type);
     const answer = complete ? handler?.answer(words) : undefined;
-    return answer ? [header1, DoeHeader2.encode({ length: DOE_HEADER_WORDS + answer.length }), ...answer] : [];
+    if (!answer) return this.#forget();
+    this.#answer.push(header1, DoeHeader2.encode({ length: DOE_HEADER_WORDS + answer.length }), ...answer);
+    this.#ready = true;
+    this.#signal();
   }
 
   #discovery([request = 0]: readonly number[]): number[] | undefined {

@@ -47,7 +47,7 @@ const LOCATOR_LENGTH = 0x24;
 /** What every link here has received. */
 const MODIFIED_TS_DATA = 0xef;
 
-function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly Register[]) {
+function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly Register[], survives = false) {
   const header = [
     { at: DVSEC.header1, value: DvsecHeader1.encode({ vendorId: CXL_VENDOR, revision, length }) },
     { at: DVSEC.header2, value: DvsecHeader2.encode({ id }) },
@@ -55,25 +55,37 @@ function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly
   const own = new Set(registers.map(({ at }) => at));
   return {
     ...{ id: EXTENDED_ID.dvsec, version: 1, size: length },
-    registers: [...header.filter(({ at }) => !own.has(at)), ...registers],
+    registers: [
+      ...header.filter(({ at }) => !own.has(at)),
+      ...registers.map((each) => (survives ? { ...each, sticky: each.sticky ?? each.writable ?? 0 } : each)),
+    ],
   };
 }
 
 /** CXL r3.1 Section 8.1.3, with up to two capacities; where there is none but dynamic capacity, the first range is empty. */
 export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, quirks: Quirks) {
   const capability = { id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount: 1 };
-  return dvsec(DVSEC_ID.device, facts, [
-    { at: DEVICE_DVSEC.capability, value: DeviceCapability.encode(capability) },
-    { at: DEVICE_DVSEC.control, value: DeviceControl.encode({ ioEnable: true }), writable: DeviceControl.writable },
-    {
-      at: DEVICE_DVSEC.control2,
-      value: DeviceControl2.encode({ resetComplete: true }),
-      writable: DeviceControl2.writable,
-    },
-    { at: DEVICE_DVSEC.lock, writable: DeviceLock.writable },
-    ...[capacities[0] ?? 0n, capacities[1]].flatMap((size, n) => rangeRegisters(n, size, quirks)),
-    ...(quirks.has('device-dvsec-tail-not-zero') ? [{ at: DEVICE_DVSEC.capability3, value: STRAY }] : []),
-  ]);
+  return dvsec(
+    DVSEC_ID.device,
+    facts,
+    [
+      { at: DEVICE_DVSEC.capability, value: DeviceCapability.encode(capability) },
+      {
+        at: DEVICE_DVSEC.control,
+        ...{ value: DeviceControl.encode({ ioEnable: true }), writable: DeviceControl.writable },
+        sticky: quirks.has('mem-enable-survives-reset') ? DeviceControl.writable : 0,
+      },
+      {
+        at: DEVICE_DVSEC.control2,
+        value: DeviceControl2.encode({ resetComplete: true }),
+        writable: DeviceControl2.writable,
+      },
+      { at: DEVICE_DVSEC.lock, writable: DeviceLock.writable },
+      ...[capacities[0] ?? 0n, capacities[1]].flatMap((size, n) => rangeRegisters(n, size, quirks)),
+      ...(quirks.has('device-dvsec-tail-not-zero') ? [{ at: DEVICE_DVSEC.capability3, value: STRAY }] : []),
+    ],
+    quirks.has('device-dvsecs-survive-reset'),
+  );
 }
 
 function rangeRegisters(n: number, size: bigint | undefined, quirks: Quirks): Register[] {
@@ -100,27 +112,28 @@ export function portExtensions(quirks: Quirks, initialized = false) {
     { at: PORT_EXTENSIONS.alternatePrefetchableBaseHigh, writable: ALL_BITS },
     { at: PORT_EXTENSIONS.alternatePrefetchableLimitHigh, writable: ALL_BITS },
   ];
-  return [dvsec(DVSEC_ID.portExtensions, { revision: 0, length: PORT_EXTENSIONS.size }, registers)];
+  const facts = { revision: 0, length: PORT_EXTENSIONS.size };
+  return [dvsec(DVSEC_ID.portExtensions, facts, registers, quirks.has('port-dvsecs-survive-reset'))];
 }
 
 /** Section 8.1.6: a microsecond for each phase. */
-export const gpfPort = dvsec(DVSEC_ID.gpfPort, { revision: 0, length: GPF_PORT.size }, [
-  {
-    at: GPF_PORT.phases,
-    value: GpfPortPhases.encode({ phase1Base: 1, phase2Base: 1 }),
-    writable: GpfPortPhases.writable,
-  },
-]);
+export function gpfPort(quirks: Quirks) {
+  const value = GpfPortPhases.encode({ phase1Base: 1, phase2Base: 1 });
+  const registers = [{ at: GPF_PORT.phases, value, writable: GpfPortPhases.writable }];
+  const facts = { revision: 0, length: GPF_PORT.size };
+  return dvsec(DVSEC_ID.gpfPort, facts, registers, quirks.has('port-dvsecs-survive-reset'));
+}
 
 /** Section 8.1.7: 3 s, 51 mW. */
-export const gpfDevice = dvsec(DVSEC_ID.gpfDevice, { revision: 0, length: GPF_DEVICE.size }, [
-  {
-    at: GPF_DEVICE.duration,
-    value: GpfDuration.encode({ id: DVSEC_ID.gpfDevice, base: 3, scale: 6 }),
-    writable: GpfDuration.writable,
-  },
-  { at: GPF_DEVICE.power, value: GpfPower.encode({ milliwatts: 0x33 }), writable: GpfPower.writable },
-]);
+export function gpfDevice(quirks: Quirks) {
+  const duration = GpfDuration.encode({ id: DVSEC_ID.gpfDevice, base: 3, scale: 6 });
+  const registers = [
+    { at: GPF_DEVICE.duration, value: duration, writable: GpfDuration.writable },
+    { at: GPF_DEVICE.power, value: GpfPower.encode({ milliwatts: 0x33 }), writable: GpfPower.writable },
+  ];
+  const facts = { revision: 0, length: GPF_DEVICE.size };
+  return dvsec(DVSEC_ID.gpfDevice, facts, registers, quirks.has('device-dvsecs-survive-reset'));
+}
 
 export interface FlexBusOptions {
   /** Whether it is of a switch, and offers CXL.cache. */
@@ -140,15 +153,20 @@ export function flexBusPort(facts: DvsecFacts, quirks: Quirks, options: FlexBusO
     ? { cacheEnable: ofSwitch, ioEnable: true, memEnable: true, flit68Enable: true }
     : { ioEnable: true };
   const length = quirks.has('flex-bus-port-short') ? FLEX_BUS_PORT.capability2 : facts.length;
-  return dvsec(DVSEC_ID.flexBusPort, { ...facts, length }, [
-    { at: FLEX_BUS_PORT.capability, value: FlexBusCapability.encode({ id: DVSEC_ID.flexBusPort, ...offered }) },
-    {
-      at: FLEX_BUS_PORT.control,
-      value: FlexBusControl.encode({ ...control, io: true, mem: true, flit68: !largeFlits }),
-      writable,
-    },
-    { at: FLEX_BUS_PORT.receivedTsData, value: FlexBusReceived.encode({ modifiedTsData: MODIFIED_TS_DATA }) },
-  ]);
+  return dvsec(
+    DVSEC_ID.flexBusPort,
+    { ...facts, length },
+    [
+      { at: FLEX_BUS_PORT.capability, value: FlexBusCapability.encode({ id: DVSEC_ID.flexBusPort, ...offered }) },
+      {
+        at: FLEX_BUS_PORT.control,
+        value: FlexBusControl.encode({ ...control, io: true, mem: true, flit68: !largeFlits }),
+        writable,
+      },
+      { at: FLEX_BUS_PORT.receivedTsData, value: FlexBusReceived.encode({ modifiedTsData: MODIFIED_TS_DATA }) },
+    ],
+    quirks.has('port-dvsecs-survive-reset'),
+  );
 }
 
 /** Section 8.1.9: component registers in BAR 0; device registers, if there are any, in BAR `deviceBar`. */

@@ -9,6 +9,8 @@ export interface Register {
   readonly writable?: number;
   /** Bits that software clears by writing ones. */
   readonly clearable?: number;
+  /** Bits that a reset leaves as they are. */
+  readonly sticky?: number;
 }
 
 /** In the first 256 bytes. */

@@ -49,7 +49,7 @@ export function type3Extended({ volatile, persistent, serial }: Type3, facts: Fa
   const dvsecs = inARow(deviceDvsecAt, [
     deviceDvsec(capacities, facts.deviceDvsec, quirks),
     registerLocator(DEVICE_BAR),
-    quirks.has('device-has-port-gpf') ? gpfPort : gpfDevice,
+    quirks.has('device-has-port-gpf') ? gpfPort(quirks) : gpfDevice(quirks),
     ...(quirks.has('device-without-flex-bus-port') ? [] : [flexBusPort(facts.flexBusPort, quirks)]),
   ]);
   const mailbox = { ...doe, at: quirks.has('doe-overlaps-flex-bus-port') ? DOE_AT : endOf(dvsecs, DOE_AT) };

@@ -14,6 +14,6 @@ export interface Pluggable {
   readonly managed?: Commands;
   /** The device that an access to an address in a window reaches. */
   route(address: bigint): Type3Device | undefined;
-  /** As after power-on, but for media. */
-  reset(): void;
+  /** As after power-on, but for media; what is sticky stays in a hot reset. */
+  reset(hot?: boolean): void;
 }

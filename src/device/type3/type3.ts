@@ -1,4 +1,3 @@
-import { DEVICE_DVSEC } from '../../codec/cxl/dvsec';
 import { encodeWays, type Interleave, locate } from '../../codec/cxl/interleave';
 import { LAYOUT } from '../../codec/pci/configuration';
 import { contains } from '../../codec/range';
@@ -70,7 +69,6 @@ export class Type3Device {
   readonly #capacity: bigint;
   /** The part of it that is never dynamic: no other is mapped directly. */
   readonly #mappable: bigint;
-  readonly #dvsecAt: number;
   readonly #aer: AerReporter | undefined;
   /** What it makes of a link to it. */
   readonly link: LinkFacts;
@@ -103,7 +101,9 @@ export class Type3Device {
     this.#commands = new Commands(common, commandTable({ ...common, ...own }));
     this.managed = new Commands(common, managedCommands(description, { ...common, timestamp, dynamicCapacity }));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
-    this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks), quirks)]);
+    this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks), quirks)], (vector) =>
+      this.#msix.notify(vector),
+    );
     this.#msix = new Msix(() => this.config, MSIX_AT, facts.msixVectors, send);
     this.config = new ConfigSpace(
       told(TYPE3_IDENTITY, quirks),
@@ -119,7 +119,6 @@ export class Type3Device {
     const { all, doe, deviceDvsecAt } = type3Extended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
-    this.#dvsecAt = deviceDvsecAt;
     this.#aer = facts.deviceReportsErrors ? new AerReporter(this.config, AER_AT, EXPRESS_AT) : undefined;
     lockConfiguration(this.config, deviceDvsecAt, quirks);
     this.functions = [{ device: 0, fn: 0, config: this.config }];
@@ -199,16 +198,16 @@ export class Type3Device {
     return locate(offset, used).offset;
   }
 
-  /** As after power-on, but for the media. */
-  reset(): void {
+  /** As after power-on, but for the media, and for what a hot reset leaves. */
+  reset(hot = false): void {
     if (this.quirks.has('media-lost-at-reset')) this.media.clear();
-    this.config.reset(...(this.quirks.has('mem-enable-survives-reset') ? [this.#dvsecAt + DEVICE_DVSEC.control] : []));
-    this.#component.reset();
+    this.config.reset();
+    this.#component.reset(hot);
     this.#commands.reset();
     this.#registers.reset();
     this.events.reset();
     if (this.quirks.has('poison-lost-at-reset')) this.poison.errors = [];
-    this.#doe.reset();
+    if (!this.quirks.has('doe-survives-reset')) this.#doe.reset();
     this.#msix.table.reset();
   }
 }

@@ -1,0 +1,45 @@
+/** Quirks of resets: what stays that has to go, what goes that has to stay, and what can be reset. */
+import type { Quirk } from './quirk';
+
+export const resetQuirks = {
+  'switch-ports-reset-as-functions': {
+    summary: 'Ports of a switch have Function Level Reset, which resets all that is behind them; only endpoints may.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci-bridge/cxl_upstream.c, cxl_downstream.c: pcie_cap_flr_init()',
+    releases: [{ from: '7.1' }],
+  },
+  'port-dvsecs-survive-reset': {
+    summary: 'What software has written to the DVSECs of a port survives a reset.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: cxl_component_create_dvsec()',
+    releases: [{ from: '7.1' }],
+  },
+  'device-dvsecs-survive-reset': {
+    summary: 'Control 2, Lock and the range bases of the DVSEC for CXL Devices survive a reset, as does its GPF DVSEC.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3d_reset()',
+    releases: [{ from: '7.1' }],
+  },
+  'express-control-survives-reset': {
+    summary: 'Device Control of a memory device and End-End TLP Prefix Blocking of any function survive a reset.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3d_reset(), no pcie_cap_deverr_reset()',
+    releases: [{ from: '7.1' }],
+  },
+  'doe-survives-reset': {
+    summary: 'A DOE mailbox keeps its interrupt enable, its error and its data object in a reset.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pcie_doe.c: nothing resets DOECap',
+    releases: [{ from: '7.1' }],
+  },
+  'ras-cleared-by-hot-reset': {
+    summary: 'A hot reset restores the masks and severities of RAS and clears its status, which are sticky.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: ras_init_common()',
+    releases: [{ from: '7.1' }],
+  },
+  'slot-events-survive-clearing': {
+    summary: 'A write of ones to events of Slot Status, of which some are not set, clears none of them.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pcie.c: pcie_cap_slot_write_config()',
+    releases: [{ from: '7.1' }],
+  },
+  'background-status-writable': {
+    summary: 'Software can write Background Command Status; parts of it read as they were when all was read last.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writeq(), mailbox_reg_read()',
+    releases: [{ from: '8.2' }],
+  },
+} as const satisfies Record<string, Quirk>;
