@@ -25,7 +25,7 @@ const FLEX_BUS_WRITABLE = FlexBusControl.encode({ multiLogicalDeviceEnable: true
 
 export const OF_SWITCH: PortKind = {
   ...{ component: 'downstream-port', powerController: false },
-  identity: { vendorId: VENDOR, deviceId: 0xa129, ioWindow: true },
+  identity: { vendorId: VENDOR, deviceId: 0xa129, ioWindow: true, windowsAtZero: true },
   expressAt: () => EXPRESS_AT,
   msiAt: () => MSI_AT,
   link: ({ downstreamPortLink }) => downstreamPortLink,
@@ -55,7 +55,7 @@ export const OF_SWITCH: PortKind = {
 const NO_LINK = { speed: 0, width: 0 };
 
 export const UPSTREAM_IDENTITY = {
-  ...{ vendorId: VENDOR, deviceId: 0xa128, classCode: CLASS.pciBridge, ioWindow: true },
+  ...{ vendorId: VENDOR, deviceId: 0xa128, classCode: CLASS.pciBridge, ioWindow: true, windowsAtZero: true },
 };
 
 export function upstreamCapabilities({ port = 0 }: Switch, facts: Facts, quirks: Quirks): CapabilityLayout[] {

@@ -36,6 +36,9 @@ const STATUS_AT = 0x8a8;
 
 const PAYLOAD_SHIFT = 11;
 
+/** Of Mailbox Capabilities: what QEMU sets beside the vector. */
+const READY_TIME_AND_TYPE = 0x007f_f800;
+
 /** Bytes that a mailbox takes and yields at most. */
 export const PAYLOAD_SIZE = 2 ** PAYLOAD_SHIFT;
 
@@ -68,7 +71,9 @@ export class DeviceRegisters implements Responder {
   }
 
   reset(): void {
-    this.#bytes.fill(0);
+    const mailbox = this.#bytes.subarray(MAILBOX_AT, STATUS_AT);
+    if (this.quirks.has('mailbox-survives-reset')) this.#bytes.fill(0, 0, MAILBOX_AT);
+    else this.#bytes.fill(0);
     this.#bytes.set(CapabilitiesArray.encode({ version: 1, count: LAYOUT.length }));
     const { deviceStatusVersion, backgroundVector } = this.facts;
     for (const [i, { version, ...header }] of LAYOUT.entries()) {
@@ -76,8 +81,9 @@ export class DeviceRegisters implements Responder {
       this.#bytes.set(encoded, CapabilitiesArray.size + i * DeviceCapabilityHeader.size);
     }
     const interrupt = backgroundVector !== undefined && { backgroundInterrupt: true, vector: backgroundVector };
-    const capability = MailboxCapability.encode({ payloadSize: PAYLOAD_SHIFT, ...interrupt });
-    this.#bytes.writeUInt32LE(capability, MAILBOX_AT + MAILBOX.capability);
+    const before = mailbox.readUInt32LE() & (interrupt ? ~READY_TIME_AND_TYPE : -1);
+    const capability = MailboxCapability.encode({ payloadSize: PAYLOAD_SHIFT, ...interrupt }, before >>> 0);
+    mailbox.writeUInt32LE(capability);
     this.#lastInBackground = false;
     this.#written = new Uint8Array();
   }

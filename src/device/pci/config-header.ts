@@ -50,6 +50,8 @@ export interface FunctionIdentity {
   readonly status?: number;
   /** The pin that it interrupts by: 1 for INTA. */
   readonly interruptPin?: number;
+  /** Of a bridge: whether its windows begin and end at 0 after a reset, and not with their base above their limit. */
+  readonly windowsAtZero?: boolean;
   /** Of a bridge: whether it lets I/O accesses through. */
   readonly ioWindow?: boolean;
   /** Of a bridge: bits of the bus number register that software can change; its fields unless given. */
@@ -95,11 +97,19 @@ function barRegisters({ index, size, is64, prefetchable = false }: BarDefinition
   return [{ at, value, writable: Number(mask & LOW_HALF & ~0xfn) }, ...(is64 ? [high] : [])];
 }
 
-const bridgeRegisters = ({ busNumbersWritable = BusNumbers.writable, ioWindow }: FunctionIdentity): Register[] => [
+const bridgeRegisters = ({
+  busNumbersWritable = BusNumbers.writable,
+  ioWindow,
+  windowsAtZero,
+}: FunctionIdentity): Register[] => [
   { at: CONFIG.busNumbers, writable: busNumbersWritable },
   { at: CONFIG.ioWindow, ...(ioWindow ? { writable: IoWindow.writable } : { value: CLOSED_IO_WINDOW }) },
-  { at: CONFIG.memoryWindow, value: CLOSED_WINDOW, writable: MemoryWindow.writable },
-  { at: CONFIG.prefetchableWindow, value: WINDOW_64_BIT | CLOSED_WINDOW, writable: MemoryWindow.writable },
+  { at: CONFIG.memoryWindow, value: windowsAtZero ? 0 : CLOSED_WINDOW, writable: MemoryWindow.writable },
+  {
+    at: CONFIG.prefetchableWindow,
+    value: WINDOW_64_BIT | (windowsAtZero ? 0 : CLOSED_WINDOW),
+    writable: MemoryWindow.writable,
+  },
   { at: CONFIG.prefetchableBaseHigh, writable: ALL_BITS },
   { at: CONFIG.prefetchableLimitHigh, writable: ALL_BITS },
 ];

@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../../codec/bytes';
+import { toBytes } from '../../codec/bytes';
 import {
   DISCOVERY,
   DiscoveryRequest,
@@ -81,7 +81,10 @@ export class DoeMailbox implements Responder {
 
   #control(value: number, fromStart: boolean): void {
     const { abort, go, interruptEnable } = DoeControl.decode(value);
-    if (abort) return this.#abort();
+    if (abort) {
+      this.#abort();
+      return;
+    }
     if (go) this.#respond();
     if (interruptEnable || fromStart) this.#interruptEnable = interruptEnable;
   }
@@ -120,7 +123,10 @@ export class DoeMailbox implements Responder {
     const complete = DoeHeader2.decode(header2).length === DOE_HEADER_WORDS + words.length;
     const handler = this.#handlers.find((each) => each.vendorId === vendorId && each.type === type);
     const answer = complete ? handler?.answer(words) : undefined;
-    if (!answer) return this.#forget();
+    if (!answer) {
+      this.#forget();
+      return;
+    }
     this.#answer.push(header1, DoeHeader2.encode({ length: DOE_HEADER_WORDS + answer.length }), ...answer);
     this.#ready = true;
     this.#signal();

@@ -27,6 +27,11 @@ export const resetQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pcie_doe.c: nothing resets DOECap',
     releases: [{ from: '7.1' }],
   },
+  'mailbox-survives-reset': {
+    summary: 'A reset leaves Mailbox Control, the Command Register and the payload as they are.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_init_common()',
+    releases: [{ from: '7.1' }],
+  },
   'ras-cleared-by-hot-reset': {
     summary: 'A hot reset restores the masks and severities of RAS and clears its status, which are sticky.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: ras_init_common()',
