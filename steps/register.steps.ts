@@ -2,6 +2,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { hex } from '../src/codec/range';
+import { resetBus, restore, savedOf } from '../src/driver/resets';
 import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
 import { overlaps, structuresIn } from '../src/named-registers/structures';
@@ -75,6 +76,27 @@ When(
   async function (this: CxlWorld, value: string, { register, width }: PartOfRegister, id: string) {
     const registers = await this.registers(id);
     await registers.write(register, await registers.valueOf(register, value, width), width);
+  },
+);
+
+/** By Secondary Bus Reset of the port above; software saves and restores BARs and Command. */
+When('{id} is/was reset by {id}', async function (this: CxlWorld, id: string, port: string) {
+  const [{ registers }, above] = [await this.registers(id), await this.registers(port)];
+  const saved = await savedOf(registers);
+  await resetBus(above.registers);
+  await restore(registers, saved);
+});
+
+/** Fields that are zero, by the names of `src/codec`: `functionReset`, or several. */
+Then(
+  '{register} of {id} has {bits} clear',
+  async function (this: CxlWorld, register: string, id: string, bits: string) {
+    const registers = await this.registers(id);
+    const what = `fields of ${register} of ${id} that are not clear`;
+    const wanted = bits.split(', ');
+    for (const name of wanted) await registers.valueOf(register, name);
+    const found = (await registers.set(register)).filter((name) => wanted.includes(name));
+    expect({ [what]: found }).toEqual({ [what]: [] });
   },
 );
 

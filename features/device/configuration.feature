@@ -156,3 +156,56 @@ Feature: Configuration space of ports and devices
         | dev      | 6    | 7     |
         | dev      | 6    | 65534 |
         | us0      | 2    | 3     |
+
+  @id:CONFIG-10 @PCIe-6.0-7.5.3.3
+  Rule: A port has no Function Level Reset
+
+    @id:CONFIG-10.1
+    Scenario Outline: Device Capabilities of <port>
+      Then PCI Express Device Capabilities of <port> has functionReset clear
+
+      Examples: ports
+        | port |
+        | rp0  |
+        | us0  |
+        | ds0  |
+
+  @id:CONFIG-11 @PCIe-6.0-7.7.1.2
+  Rule: While MSI is enabled, Multiple Message Enable is at most Multiple Message Capable
+
+    @id:CONFIG-11.1
+    Scenario: A downstream port with one vector
+      When 0x710000 is written to MSI Message Control of ds0
+      Then MSI Message Control of ds0 has vectors clear
+
+  @id:CONFIG-12 @PCIe-6.0-6.30.2
+  Rule: DOE reports an underflow of its Read Data Mailbox
+
+    @id:CONFIG-12.1
+    Scenario Outline: No data object in the mailbox of <function>
+      When ones are written to DOE Read Data Mailbox of <function>
+      Then DOE Status of <function> has error set
+
+      Examples: a device and an upstream port
+        | function |
+        | dev      |
+        | us0      |
+
+    @id:CONFIG-12.2
+    Scenario: DOE Abort clears the error
+      Given ones were written to DOE Read Data Mailbox of dev
+      When abort is written to DOE Control of dev
+      Then DOE Status of dev has no bit set
+
+  @id:CONFIG-13 @CXL-3.1-8.1.3
+  Rule: The DVSEC of a memory device reports its capabilities and the sizes of its ranges
+
+    @id:CONFIG-13.1
+    Scenario: CXL.io and CXL.mem, with one HDM range
+      Then CXL Device DVSEC Capability of dev has io, mem, hdmCount set
+      And CXL Device DVSEC Capability of dev has cache clear
+
+    @id:CONFIG-13.2
+    Scenario: The size of the first range
+      Then CXL Device DVSEC Range 1 Size High of dev is 0x0
+      And CXL Device DVSEC Range 1 Size Low of dev has infoValid, active, sizeLow set

@@ -95,3 +95,28 @@ Feature: Register blocks of host bridges, ports and devices
     Scenario: Memory Device Status
       When zeros are written to Memory Device Status of dev
       Then Memory Device Status of dev is unchanged
+
+    @id:REGISTERS-5.4
+    Scenario Outline: <register> of the mailbox, in <bytes> bytes
+      When ones are written to the first <bytes> bytes of Primary Mailbox <register> of dev
+      Then Primary Mailbox <register> of dev is unchanged
+
+      Examples: status registers, which have 8 bytes
+        | register                  | bytes |
+        | Status                    | 4     |
+        | Status                    | 8     |
+        | Background Command Status | 4     |
+        | Background Command Status | 8     |
+
+  @id:REGISTERS-6 @CXL-3.1-8.2.4.20.1
+  Rule: HDM decoders can interleave by address bits 8 to 14
+
+    @id:REGISTERS-6.1
+    Scenario Outline: The decoders of <component>
+      Then HDM Decoder Capability of <component> has a11to8Interleave, a14to12Interleave set
+
+      Examples: a device, a switch and a host bridge
+        | component |
+        | dev       |
+        | us0       |
+        | cxl.1     |

@@ -2,9 +2,10 @@
 
 import { decodeCedt } from '../codec/acpi/cedt';
 import { fromBytes } from '../codec/bytes';
-import { CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
+import { CONFIG, HeaderType } from '../codec/pci/configuration';
 import { hex } from '../codec/range';
 import { FunctionRegisters } from '../driver/function-registers';
+import { PLACING, restore, savedOf } from '../driver/resets';
 import { boot } from '../firmware/boot';
 import type { BlockName } from '../machine/registers';
 import { structuresIn } from '../named-registers/structures';
@@ -53,32 +54,19 @@ async function act(specimen: Specimen, targets: readonly Target[], step: Step): 
     await boot(specimen.machine, { reservations: [] }, new Set());
     return dumpAll(targets);
   }
-  const held = await Promise.all(targets.map(({ of, layout }) => (layout === undefined ? undefined : placing(of))));
+  const held = await Promise.all(targets.map(({ of, layout }) => (layout === undefined ? [] : savedOf(of))));
   await reset(targets, step);
   const lost = await configurations(targets);
-  for (const [i, { of }] of targets.entries()) for (const [at, value] of held[i] ?? []) await put(of, at, value);
+  for (const [i, { of }] of targets.entries()) await restore(of, held[i] ?? []);
   return { lost, restored: await dumpAll(targets) };
 }
-
-/** Registers by which a function is found: they are restored after each write. Command comes first, and is restored last. */
-const PLACING = Array.from({ length: 11 }, (_, i) => CONFIG.command + 4 * i);
-
-const STATUS = 0xffff_0000;
-
-async function placing(of: FunctionRegisters): Promise<(readonly [number, number])[]> {
-  const values = PLACING.map(async (at) => [at, Number(await of.read('configuration', at, 4))] as const);
-  const [[, command = 0] = [], ...others] = await Promise.all(values);
-  return [[CONFIG.command, 0], ...others, [CONFIG.command, (command & ~STATUS) >>> 0]];
-}
-
-const put = (of: FunctionRegisters, at: number, value: number) => of.write('configuration', at, 4, BigInt(value));
 
 /** Writes to all registers of a function. Yields what those that are restored have kept. */
 async function sweep({ of }: Target, pass: Pass): Promise<Tree> {
   const kept: Record<string, Tree> = {};
   for (const block of of.blocks.keys()) {
     const structures = structuresIn[block]((await of.dump([block])).blocks[block] ?? new Uint8Array());
-    const held = block === 'configuration' ? await placing(of) : [];
+    const held = block === 'configuration' ? await savedOf(of) : [];
     const set = async (from: number, to: number) => {
       for (let at = from; at < to; at += pass.width) {
         const value = written(pass, { block, at, structures });
@@ -88,10 +76,9 @@ async function sweep({ of }: Target, pass: Pass): Promise<Tree> {
     for (const [n, at] of (held.length > 0 ? PLACING : []).entries()) {
       await set(at, at + 4);
       kept[hex(at)] = BigInt(await of.read(block, at, 4));
-      await put(of, at, n === 0 ? 0 : (held[n]?.[1] ?? 0));
+      await restore(of, held.slice(n, n + 1));
     }
-    const last = held.at(-1);
-    if (last) await put(of, ...last);
+    await restore(of, held.slice(-1));
     await set(held.length > 0 ? 0x30 : 0, BLOCK_SIZE);
   }
   return kept;
@@ -134,6 +121,3 @@ async function configurations(targets: readonly Target[]): Promise<Tree> {
   }
   return found;
 }
-
-/** Whether it has a bus behind it. */
-export const isBridge = ({ layout }: Target): boolean => layout === LAYOUT.bridge;

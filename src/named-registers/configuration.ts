@@ -15,7 +15,7 @@ import {
   SERIAL_NUMBER,
 } from '../codec/pci/capability';
 import { CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
-import { DOE } from '../codec/pci/doe';
+import { DOE, DOE_REGISTERS } from '../codec/pci/doe';
 import { EXPRESS_REGISTERS } from '../codec/pci/express';
 import { HEADER_REGISTERS } from '../codec/pci/header-map';
 import { MSI, MSIX, MsiControl, SUBSYSTEM } from '../codec/pci/msi';
@@ -40,7 +40,7 @@ const EXTENDED: Readonly<Record<number, Kind>> = {
     ...{ name: 'ACS', size: ACS.size },
     registers: [{ at: ACS.capability, name: 'Capability and Control', register: AcsCapability }],
   },
-  [EXTENDED_ID.doe]: { name: 'DOE', size: DOE.size, registers: [] },
+  [EXTENDED_ID.doe]: { name: 'DOE', size: DOE.size, registers: DOE_REGISTERS },
 };
 
 /** The header and all capabilities, as the lists lead to them. A list that comes back to itself ends there. */

@@ -17,6 +17,14 @@ export const DoeControl = register32({ abort: RW(0), interruptEnable: RW(1), go:
 
 export const DoeStatus = register32({ busy: RO(0), interrupt: RO(1), error: RO(2), ready: RO(31) });
 
+/** What is where in the capability; the mailboxes have no fields. */
+export const DOE_REGISTERS = [
+  { at: DOE.capability, name: 'Capabilities', register: DoeCapability },
+  { at: DOE.control, name: 'Control', register: DoeControl },
+  { at: DOE.status, name: 'Status', register: DoeStatus },
+  { at: DOE.readMailbox, name: 'Read Data Mailbox' },
+] as const;
+
 /** Section 6.30.1: the two words that each data object begins with; its length counts words, these included. */
 export const DoeHeader1 = register32({ vendorId: RO(15, 0), type: RO(23, 16) });
 export const DoeHeader2 = register32({ length: RO(17, 0) });

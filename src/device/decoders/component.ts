@@ -8,6 +8,7 @@ import {
   CapabilityElement,
   CapabilityHeader,
 } from '../../codec/cxl/component';
+import { decoderOffset } from '../../codec/cxl/hdm';
 import { RAS } from '../../codec/cxl/ras';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
@@ -87,7 +88,11 @@ export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Co
   const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
   const reset = (hot = false) => {
     const keeps = hot && rasAt !== undefined && !quirks.has('ras-cleared-by-hot-reset');
-    const held = keeps ? RAS_OFFSETS.map((at) => [rasAt + at, registers.read32(rasAt + at)] as const) : [];
+    const held: (readonly [number, number])[] = keeps
+      ? RAS_OFFSETS.map((at) => [rasAt + at, registers.read32(rasAt + at)] as const)
+      : [];
+    const bases = quirks.has('decoders-survive-reset') && decodersAt ? [decodersAt + decoderOffset(0, 'baseLow')] : [];
+    held.push(...bases.map((at) => [at, registers.read32(at)] as const));
     registers.reset();
     if (!keeps) ras?.reset();
     for (const [at, value] of held) registers.set32(at, value);

@@ -65,11 +65,12 @@ export class HdmDecoders {
   ) {
     const allWays = kind === DEVICE && deviceWays === 'all';
     this.#count = quirks.has('single-hdm-decoder') ? 1 : 4;
+    const interleaves = !quirks.has('interleave-not-reported');
     const capability = {
       decoderCount: Math.log2(this.#count),
       targetCount: kind.targetCount,
-      a11to8Interleave: true,
-      a14to12Interleave: true,
+      a11to8Interleave: interleaves,
+      a14to12Interleave: interleaves,
       ways3612: allWays,
       ways16: allWays,
     };

@@ -59,6 +59,7 @@ export class CxlSwitch implements Pluggable {
       [tableAccess(switchCdat(this.ports.length, quirks), quirks)],
       (vector) => msi.notify(vector),
       DOE_VECTOR,
+      quirks,
     );
     const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };
     const { busNumbersWritable } = facts;
@@ -70,7 +71,7 @@ export class CxlSwitch implements Pluggable {
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
-    const msi = new Msi(this.config, MSI_AT);
+    const msi = new Msi(this.config, MSI_AT, quirks);
     onSecondaryBusReset(this.config, () => this.#resetBelow());
     onFunctionReset(this.config, EXPRESS_AT, quirks, () => this.#resetPorts());
     this.#mailbox = multiFunction

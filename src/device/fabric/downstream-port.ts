@@ -176,7 +176,7 @@ export class DownstreamPort implements PciFunction {
     if (at === undefined) return undefined;
     const { dealVectors } = kind;
     if (dealVectors && quirks.has('undealt-vectors-abort')) config.onWrite(at, () => refuseVectors(config.read32(at)));
-    return new Msi(config, at, (vectors) => dealVectors?.(config, vectors));
+    return new Msi(config, at, quirks, (vectors) => dealVectors?.(config, vectors));
   }
 
   #lowerPin(): void {

@@ -26,7 +26,10 @@ export const OF_ROOT: PortKind = {
   expressAt: (quirks) => (hasMsi(quirks) ? 0x74 : 0x48), // behind MSI, if there is that
   msiAt: (quirks) => (hasMsi(quirks) ? MSI_AT : undefined),
   dealVectors: (config, vectors) =>
-    config.set32(ROOT_STATUS_AT, RootErrorStatus.encode({ messageNumber: vectors - 1 }, config.read32(ROOT_STATUS_AT))),
+    config.set32(
+      ROOT_STATUS_AT,
+      RootErrorStatus.encode({ messageNumber: Math.min(vectors, 2) - 1 }, config.read32(ROOT_STATUS_AT)),
+    ),
   link: ({ rootPortLink }) => rootPortLink,
 
   capabilities: (portNumber, facts, quirks) => {

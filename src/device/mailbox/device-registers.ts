@@ -50,6 +50,7 @@ const REGISTERS = [
 ];
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
+const STATUS = { from: MAILBOX.status, to: MAILBOX.background };
 const BACKGROUND = { from: MAILBOX.background, to: MAILBOX.payload };
 const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
 
@@ -123,8 +124,12 @@ export class DeviceRegisters implements Responder {
       const isCapability = at < CAPABILITY.to && quirks.has('mailbox-capabilities-writable');
       this.#put(at, bytes, isCapability ? [CAPABILITY, ...REGISTERS] : REGISTERS);
     }
+    if (at === MAILBOX.status && quirks.has('mailbox-status-writable')) this.#put(at, bytes, [STATUS]);
     const isBackground = at === MAILBOX.background && bytes.length === 8;
-    if (isBackground && quirks.has('background-status-writable')) this.#put(at, bytes, [BACKGROUND]);
+    const takesIt = isBackground
+      ? quirks.has('background-status-writable')
+      : quirks.has('background-status-takes-words');
+    if (takesIt) this.#put(at, bytes, [BACKGROUND]);
     const control = MAILBOX_AT + MAILBOX.control;
     const raw = this.#bytes.readUInt32LE(control);
     const valid = (raw & MailboxControl.writable) >>> 0;
@@ -152,7 +157,9 @@ export class DeviceRegisters implements Responder {
     const told =
       length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
     this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
-    const stale = quirks.has('background-status-writable') && (at !== MAILBOX_AT + MAILBOX.background || length < 8);
+    const stale =
+      (quirks.has('background-status-writable') || quirks.has('background-status-takes-words')) &&
+      (at !== MAILBOX_AT + MAILBOX.background || length < 8);
     const progress = encodeBackgroundStatus({ opcode, percentage, code });
     if (!stale) this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');

@@ -43,7 +43,9 @@ export function express(at: number, options: ExpressOptions, facts: Facts, quirk
   const { portType, link, forwards, reportsErrors, slot = [], isRoot = false, ofSwitch = false } = options;
   const header = ExpressCapabilities.encode({ version: 2, portType, slotImplemented: slot.length > 0 });
   const control = reportsErrors ? { writable: DeviceControl.writable, clearable: DeviceControl.clearable } : {};
-  const functionReset = ofSwitch && quirks.has('switch-ports-reset-as-functions');
+  const functionReset =
+    (ofSwitch && quirks.has('switch-ports-reset-as-functions')) ||
+    (isRoot && quirks.has('root-port-resets-as-function'));
   const survives = quirks.has('express-control-survives-reset');
   const kept = portType === ENDPOINT ? DeviceControl.writable | DeviceControl.clearable : DeviceControl.clearable;
   const ari = DeviceControl2.encode({ ariForwarding: forwards, prefixBlocking: true });
@@ -115,6 +117,7 @@ const ALL_BITS = 0xffff_ffff;
 
 /** Section 7.8.4. */
 export function aer(at: number, kind: 'root' | 'port' | 'device', quirks: Quirks): ExtendedLayout {
+  const sticky = quirks.has('aer-cleared-by-hot-reset') ? 0 : ALL_BITS;
   const control = { ecrcGenerationCapable: true, ecrcCheckCapable: true, multipleHeadersCapable: kind !== 'device' };
   const masked = AerUncorrectable.encode({ internal: true, tlpPrefixBlocked: true });
   const fatal = AerUncorrectable.encode({
@@ -125,28 +128,28 @@ export function aer(at: number, kind: 'root' | 'port' | 'device', quirks: Quirks
   return {
     ...{ id: EXTENDED_ID.aer, version: AER_VERSION, at, size: AER.size },
     registers: [
-      { at: AER.uncorrectableStatus, clearable: AerUncorrectableStatus.clearable, sticky: ALL_BITS },
+      { at: AER.uncorrectableStatus, clearable: AerUncorrectableStatus.clearable, sticky },
       {
         at: AER.uncorrectableMask,
         ...(!quirks.has('aer-mask-read-only') && {
           value: masked,
           writable: AerUncorrectable.writable,
-          sticky: ALL_BITS,
+          sticky,
         }),
       },
-      { at: AER.uncorrectableSeverity, value: fatal, writable: AerUncorrectable.writable, sticky: ALL_BITS },
-      { at: AER.correctableStatus, clearable: AerCorrectableStatus.clearable, sticky: ALL_BITS },
+      { at: AER.uncorrectableSeverity, value: fatal, writable: AerUncorrectable.writable, sticky },
+      { at: AER.correctableStatus, clearable: AerCorrectableStatus.clearable, sticky },
       {
         at: AER.correctableMask,
         value: AerCorrectableMask.encode(maskedCorrectable),
         writable: AerCorrectableMask.writable,
-        sticky: ALL_BITS,
+        sticky,
       },
       {
         at: AER.control,
         value: AerControl.encode(control),
         writable: AerControl.encode({ ecrcGeneration: true, ecrcCheck: true, multipleHeaders: kind !== 'device' }),
-        sticky: ALL_BITS,
+        sticky,
       },
       ...(kind === 'root' ? [{ at: AER.rootCommand, writable: RootErrorCommand.writable }] : []),
     ],

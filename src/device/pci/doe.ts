@@ -12,6 +12,7 @@ import {
   type DoeProtocol,
   DoeStatus,
 } from '../../codec/pci/doe';
+import type { Quirks } from '../../ledger/quirks';
 import type { Responder } from '../board/address-space';
 
 /** One kind of data object, and what is answered to its words; undefined for what makes no sense. */
@@ -39,6 +40,7 @@ export class DoeMailbox implements Responder {
     handlers: readonly DoeHandler[],
     private readonly interrupt: (vector: number) => void = () => {},
     private readonly vector = 0,
+    private readonly quirks: Quirks = new Set(),
   ) {
     this.#handlers = [{ ...DISCOVERY, answer: (words) => this.#discovery(words) }, ...handlers];
   }
@@ -90,7 +92,8 @@ export class DoeMailbox implements Responder {
   }
 
   #abort(): void {
-    [this.#ready, this.#error] = [false, false];
+    this.#ready = false;
+    this.#error &&= this.quirks.has('doe-error-stays');
     this.#forget();
   }
 
@@ -104,7 +107,7 @@ export class DoeMailbox implements Responder {
     if (this.#taken === this.#answer.length) {
       this.#forget();
       this.#ready = false;
-    } else if (this.#taken > this.#answer.length) {
+    } else if (this.#taken > this.#answer.length && !this.quirks.has('doe-underflow-unnoticed')) {
       this.#error = true;
       this.#signal();
     }

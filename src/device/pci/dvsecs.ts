@@ -64,7 +64,8 @@ function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly
 
 /** CXL r3.1 Section 8.1.3, with up to two capacities; where there is none but dynamic capacity, the first range is empty. */
 export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, quirks: Quirks) {
-  const capability = { id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount: 1 };
+  const mem = !quirks.has('cxl-mem-not-reported');
+  const capability = { id: DVSEC_ID.device, io: true, mem, memHwInit: true, hdmCount: 1 };
   return dvsec(
     DVSEC_ID.device,
     facts,
@@ -91,7 +92,10 @@ export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, qu
 function rangeRegisters(n: number, size: bigint | undefined, quirks: Quirks): Register[] {
   const at = n * DEVICE_DVSEC.rangeStride;
   const there = { infoValid: true, active: true, mediaType: BY_CDAT, memoryClass: BY_CDAT };
-  const low = size === undefined ? {} : { ...there, sizeLow: Number((size >> 28n) & 0xfn) };
+  const low =
+    size === undefined
+      ? {}
+      : { ...there, sizeLow: quirks.has('cxl-mem-not-reported') ? 0 : Number((size >> 28n) & 0xfn) };
   return [
     { at: at + DEVICE_DVSEC.rangeSizeHigh, value: Number((size ?? 0n) >> 32n) },
     { at: at + DEVICE_DVSEC.rangeSizeLow, value: RangeSizeLow.encode(low) },

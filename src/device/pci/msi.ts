@@ -1,5 +1,6 @@
 /** MSI of a function with vectors that can be masked: PCI Express Base 6.0 Section 7.7.1. QEMU hw/pci/msi.c. */
 import { MSI, MsiControl } from '../../codec/pci/msi';
+import type { Quirks } from '../../ledger/quirks';
 import type { ConfigSpace } from './config-space';
 
 /** Messages that are not masked go nowhere here: no software takes them. */
@@ -11,6 +12,7 @@ export class Msi {
   constructor(
     private readonly config: ConfigSpace,
     private readonly at: number,
+    private readonly quirks: Quirks,
     private readonly onChange: (vectors: number) => void = () => {},
   ) {
     const { address64 } = this.#control;
@@ -39,7 +41,7 @@ export class Msi {
   #written(): void {
     const { enable, vectors, vectorsCapable } = this.#control;
     if (enable) {
-      const taken = Math.min(vectors, vectorsCapable);
+      const taken = this.quirks.has('msi-vectors-unclamped') ? vectors : Math.min(vectors, vectorsCapable);
       this.config.set32(this.at, MsiControl.encode({ vectors: taken }, this.config.read32(this.at)));
       const there = 2 ** (2 ** taken) - 1;
       this.config.set32(this.#pending, this.config.read32(this.#pending) & there & this.config.read32(this.#mask));

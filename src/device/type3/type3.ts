@@ -101,8 +101,11 @@ export class Type3Device {
     this.#commands = new Commands(common, commandTable({ ...common, ...own }));
     this.managed = new Commands(common, managedCommands(description, { ...common, timestamp, dynamicCapacity }));
     this.#registers = new DeviceRegisters(this.#commands, events, facts, quirks);
-    this.#doe = new DoeMailbox([tableAccess(cdatOf(description, quirks), quirks)], (vector) =>
-      this.#msix.notify(vector),
+    this.#doe = new DoeMailbox(
+      [tableAccess(cdatOf(description, quirks), quirks)],
+      (vector) => this.#msix.notify(vector),
+      0,
+      quirks,
     );
     this.#msix = new Msix(() => this.config, MSIX_AT, facts.msixVectors, send);
     this.config = new ConfigSpace(

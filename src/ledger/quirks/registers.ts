@@ -138,6 +138,34 @@ export const registerQuirks = {
     summary: 'Software can set bits of the error status of a device.',
     source: 'planted',
   },
+  'msi-vectors-unclamped': {
+    summary: 'Multiple Message Enable keeps more than Multiple Message Capable while MSI is enabled.',
+    source: 'planted',
+  },
+  'doe-underflow-unnoticed': {
+    summary: 'DOE takes a write to its Read Data Mailbox for nothing if that is empty.',
+    source: 'planted',
+  },
+  'doe-error-stays': {
+    summary: 'DOE Abort does not clear DOE Error.',
+    source: 'planted',
+  },
+  'mailbox-status-writable': {
+    summary: 'Software can write Mailbox Status.',
+    source: 'planted',
+  },
+  'background-status-takes-words': {
+    summary: 'Software can write each half of Background Command Status.',
+    source: 'planted',
+  },
+  'cxl-mem-not-reported': {
+    summary: 'The DVSEC for CXL Devices reports neither CXL.mem nor the size of a range.',
+    source: 'planted',
+  },
+  'interleave-not-reported': {
+    summary: 'HDM decoders report that they can interleave by none of the address bits.',
+    source: 'planted',
+  },
   'undealt-vectors-abort': {
     summary: 'A root port that is given more MSI vectors than it has, MSI being off, ends QEMU by SIGABRT.',
     source: 'since 47f0e7ab32, tried on 10.0.13 and 11.1.3; hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector()',

@@ -47,4 +47,16 @@ export const resetQuirks = {
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writeq(), mailbox_reg_read()',
     releases: [{ from: '8.2' }],
   },
+  'aer-cleared-by-hot-reset': {
+    summary: 'A hot reset restores the masks and severities of AER, which are sticky.',
+    source: 'planted',
+  },
+  'decoders-survive-reset': {
+    summary: 'HDM decoders keep their bases in a reset.',
+    source: 'planted',
+  },
+  'root-port-resets-as-function': {
+    summary: 'A root port has Function Level Reset; only endpoints may.',
+    source: 'planted',
+  },
 } as const satisfies Record<string, Quirk>;
