@@ -3,6 +3,7 @@ import { DVSECS } from '../codec/cxl/dvsec-map';
 import { RAS_REGISTERS } from '../codec/cxl/ras';
 import { AER_REGISTERS } from '../codec/pci/aer';
 import { LAYOUT } from '../codec/pci/configuration';
+import { DOE_REGISTERS } from '../codec/pci/doe';
 import { EXPRESS_REGISTERS } from '../codec/pci/express';
 import { HEADER_REGISTERS } from '../codec/pci/header-map';
 
@@ -15,6 +16,7 @@ const DEVICE_REGISTERS = [
   'Primary Mailbox Capabilities',
   'Primary Mailbox Control',
   'Primary Mailbox Command',
+  'Primary Mailbox Status',
   'Primary Mailbox Background Command Status',
   'Memory Device Status',
 ];
@@ -25,7 +27,10 @@ export const REGISTER_NAMES: readonly string[] = [
   ...named('AER', AER_REGISTERS),
   ...Object.values(DVSECS).flatMap(({ name, registers }) => named(`${name} DVSEC`, registers)),
   ...named('RAS', RAS_REGISTERS),
+  ...named('DOE', DOE_REGISTERS),
   'MSI Message Control',
+  'HDM Decoder Capability',
+  'HDM Decoder 0 baseLow',
   'Link Layer Capability',
   ...DEVICE_REGISTERS,
 ];
