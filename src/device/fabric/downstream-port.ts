@@ -135,12 +135,12 @@ export class DownstreamPort implements PciFunction {
     this.#supply();
   }
 
-  /** QEMU hw/pci/pcie.c: pcie_cap_slot_write_config() */
+  /** Ones for events that are not set clear none, as in QEMU hw/pci/pcie.c: pcie_cap_slot_write_config(). */
   #slotWritten({ written, before, from, length }: ConfigWrite): void {
     const value = written >>> (8 * from);
     if (from + length > SLOT_CONTROL_SIZE) {
       const unset = value & ~(before >>> 16) & SLOT_EVENTS;
-      if (unset !== 0 && this.quirks.has('slot-events-survive-clearing')) {
+      if (unset !== 0) {
         this.config.set32(this.#slotAt, this.config.read32(this.#slotAt) | (before & (SLOT_EVENTS << 16)));
       }
       this.#interrupt.clear();

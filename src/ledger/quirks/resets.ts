@@ -37,11 +37,6 @@ export const resetQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: ras_init_common()',
     releases: [{ from: '7.1' }],
   },
-  'slot-events-survive-clearing': {
-    summary: 'A write of ones to events of Slot Status, of which some are not set, clears none of them.',
-    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pcie.c: pcie_cap_slot_write_config()',
-    releases: [{ from: '7.1' }],
-  },
   'background-status-writable': {
     summary: 'Software can write Background Command Status; parts of it read as they were when all was read last.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writeq(), mailbox_reg_read()',
