@@ -1,6 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, returnCodeNamed } from '../src/codec/cxl/mailbox/command';
+import { commandNamed } from '../src/codec/cxl/mailbox/command';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { hex } from '../src/codec/range';
 import type { BackgroundState, MailboxRegister } from '../src/machine/memory-device';
 import { expectData } from './support/assertions';

@@ -1,6 +1,7 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, OPCODE, returnCodeNamed, showEffects } from '../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../src/codec/cxl/mailbox/command';
+import { showEffects } from '../src/codec/cxl/mailbox/effect';
 import {
   CelEntry,
   COMMAND_EFFECTS_LOG,
@@ -8,6 +9,7 @@ import {
   decodeCel,
   GetLogInput,
 } from '../src/codec/cxl/mailbox/logs';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { DecodeError } from '../src/codec/decode-error';
 import { showBytes } from '../src/report/show-value';

@@ -1,6 +1,6 @@
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { returnCodeNamed } from '../src/codec/cxl/mailbox/command';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { showBytes } from '../src/report/show-value';
 import { decodeOutput, encodeInput, expectedOutput } from './support/payload';
 import { lastTunnelled, tunnel } from './support/tunnel';

@@ -1,6 +1,7 @@
 /** What the mailbox of a device or a switch answers to commands: to each that its effects log has, and to some that it has not. */
 import { BLOCK_ID } from '../codec/cxl/dvsec';
-import { OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
+import { OPCODE } from '../codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../codec/cxl/mailbox/return-code';
 import { Mailbox } from '../driver/mailbox';
 import { registerBlocks } from '../driver/register-blocks';
 import { MachineCrash, Overrun } from '../machine/crash';

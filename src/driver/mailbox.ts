@@ -12,7 +12,8 @@ import {
   MailboxCapability,
   MailboxControl,
 } from '../codec/cxl/device';
-import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
+import { MailboxError } from '../codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../codec/cxl/mailbox/return-code';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';

@@ -9,7 +9,7 @@ import { mailboxAt, memoryDevice } from '../driver/find-memory-device';
 import { boot } from '../firmware/boot';
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
-import { managedOpcodesOf, opcodesOf, switchOpcodesOf } from '../ledger/opcodes';
+import { opcodesOf } from '../ledger/opcodes';
 import { quirksOf } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { MemoryDevice } from '../machine/memory-device';
@@ -68,7 +68,7 @@ const commandOf = (opcodes: readonly number[]) =>
     seconds: fc.constantFrom(0, 0, 0, 1),
   });
 const tunnelled = fc
-  .record({ port: fc.nat(2), opcode: fc.constantFrom(...managedOpcodesOf()), input: inputs })
+  .record({ port: fc.nat(2), opcode: fc.constantFrom(...opcodesOf(undefined, 'managed')), input: inputs })
   .map(({ port, opcode, input }) => {
     const size = Tunnelled.size - TUNNEL_HEADER + input.length;
     const message = Tunnelled.encode({ port, size, opcode, payloadLength: input.length });
@@ -77,7 +77,7 @@ const tunnelled = fc
 
 const kinds = [
   { name: 'a device', topology: machine, command: commandOf(opcodesOf()) },
-  { name: 'a switch', topology: withSwitch, command: fc.oneof(commandOf(switchOpcodesOf()), tunnelled) },
+  { name: 'a switch', topology: withSwitch, command: fc.oneof(commandOf(opcodesOf(undefined, 'switch')), tunnelled) },
 ];
 
 for (const { name, topology, command } of kinds) {

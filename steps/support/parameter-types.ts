@@ -1,7 +1,8 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import { E820_TYPE } from '../../src/codec/acpi/e820';
-import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
+import { COMMANDS } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
+import { RETURN_CODES } from '../../src/codec/cxl/mailbox/return-code';
 import type { Range } from '../../src/codec/range';
 import type { RegionType } from '../../src/machine/host';
 import type { MailboxRegister } from '../../src/machine/memory-device';

@@ -1,5 +1,5 @@
 /** Commands that the mailbox of a switch hands on to the devices at its ports. CXL r3.1 Section 7.6.7.3.1: Tunnel Management Command. */
-import { commandNamed, OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../../src/codec/cxl/mailbox/command';
 import {
   COMMAND_EFFECTS_LOG,
   decodeCel,
@@ -7,6 +7,7 @@ import {
   SupportedLog,
   SupportedLogs,
 } from '../../src/codec/cxl/mailbox/logs';
+import { RETURN_CODE } from '../../src/codec/cxl/mailbox/return-code';
 import { TUNNEL_HEADER, Tunnelled, TunnelledAnswer } from '../../src/codec/cxl/mailbox/switch';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { Answer } from '../../src/machine/memory-device';

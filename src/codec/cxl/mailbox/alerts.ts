@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.9.9.3: Health information and alerts. */
 import { i16, struct, u8, u16 } from '../../struct';
+import type { CommandRows } from './row';
 
 /** Section 8.2.9.9.3.2: Get Alert Configuration (Opcode 4201h). Life used in percent, temperatures in degrees Celsius. */
 export const AlertConfiguration = struct('Get Alert Configuration', {
@@ -35,3 +36,21 @@ export const ALERT = {
   volatileErrorWarningThreshold: 1 << 3,
   persistentErrorWarningThreshold: 1 << 4,
 } as const;
+
+export const ALERT_COMMANDS = {
+  getHealthInfo: { opcode: 0x4200, asks: true },
+  getAlertConfiguration: {
+    opcode: 0x4201,
+    since: { device: '10.1' },
+    asks: true,
+    output: AlertConfiguration,
+    observed: { device: [{}] },
+  },
+  setAlertConfiguration: {
+    opcode: 0x4202,
+    since: { device: '10.1' },
+    effects: ['immediatePolicyChange'],
+    input: SetAlertConfiguration,
+    refusals: ['invalidInput'],
+  },
+} as const satisfies CommandRows;

@@ -2,13 +2,17 @@
 import { DecodeError } from '../../decode-error';
 import { struct, text, u8, u16, u64 } from '../../struct';
 import { decodeEventRecord, EVENT_RECORD_SIZE, type EventRecord } from '../event-record';
+import type { CommandRows } from './row';
 
 /** In the order of their codes, which is that of the bits of the Event Status register and of the Event Interrupt Policy too. */
 export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dynamic capacity'] as const;
 
 export type EventLogName = (typeof EVENT_LOGS)[number];
 
-/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h): what precedes the records. Times are in nanoseconds. */
+/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h). The log is its place in {@link EVENT_LOGS}. */
+const GetEventRecords = struct('Get Event Records input', { log: u8 });
+
+/** What precedes the records. Times are in nanoseconds. */
 export const EventRecordsHeader = struct('Get Event Records', {
   flags: u8,
   reserved: u8,
@@ -39,12 +43,12 @@ const Handle = struct('event record handle', { handle: u16 });
 export const encodeClearEventRecords = (log: number, flags: number, handles: readonly number[]): Uint8Array =>
   Buffer.concat([
     ClearEventRecords.encode({ log, flags, count: handles.length }),
-    ...handles.map((handle) => Handle.encode({ handle })),
+    Handle.encodeAll(handles.map((handle) => ({ handle }))),
   ]);
 
 /** The handles behind the header, `count` of them. @throws DecodeError if they are not all there. */
 export const decodeHandles = (input: Uint8Array, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => Handle.decode(input, ClearEventRecords.size + i * Handle.size).handle);
+  Handle.decodeAll(input, count, ClearEventRecords.size).map(({ handle }) => handle);
 
 /** @throws DecodeError for a payload that is not as long as it says. */
 export function decodeEventRecords(payload: Uint8Array): {
@@ -81,3 +85,37 @@ export const EventInterruptPolicy = struct('Event Interrupt Policy', {
 
 /** Of an Event Interrupt Policy, interrupt mode. */
 export const INTERRUPT_MODE = { mask: 3, msi: 1 } as const;
+
+export const EVENT_COMMANDS = {
+  getEventRecords: {
+    opcode: 0x0100,
+    since: { device: '7.1' },
+    asks: true,
+    needsMedia: true,
+    input: GetEventRecords,
+    output: EventRecordsHeader,
+    refusals: ['invalidInput'],
+  },
+  clearEventRecords: {
+    opcode: 0x0101,
+    since: { device: '7.1' },
+    effects: ['immediateLogChange'],
+    input: ClearEventRecords,
+    more: [Handle],
+    refusals: ['invalidInput', 'invalidHandle'],
+  },
+  getEventInterruptPolicy: {
+    opcode: 0x0102,
+    since: { device: '7.1' },
+    asks: true,
+    output: EventInterruptPolicy,
+    observed: { device: [{}] },
+  },
+  setEventInterruptPolicy: {
+    opcode: 0x0103,
+    since: { device: '7.1' },
+    effects: ['immediateConfigurationChange'],
+    input: EventInterruptPolicy,
+    data: { bytes: 1 },
+  },
+} as const satisfies CommandRows;
