@@ -1,18 +1,19 @@
 /** What the mailbox of a device or a switch answers to commands: to each that its effects log has, and to some that it has not. */
 import { BLOCK_ID } from '../codec/cxl/dvsec';
 import { commandNamed, OF_NO_RELEASE, OPCODE } from '../codec/cxl/mailbox/command';
+import { showEffects } from '../codec/cxl/mailbox/effect';
 import { GetSupportedFeatures, SupportedFeature, SupportedFeatures } from '../codec/cxl/mailbox/features';
 import { COMMAND_EFFECTS_LOG } from '../codec/cxl/mailbox/logs';
-import { RETURN_CODE } from '../codec/cxl/mailbox/return-code';
+import { RETURN_CODE, returnCodeNamed } from '../codec/cxl/mailbox/return-code';
 import { Mailbox } from '../driver/mailbox';
 import { registerBlocks } from '../driver/register-blocks';
 import { MachineCrash, Overrun } from '../machine/crash';
+import { describeOutput, showInput } from './answers';
 import { byChance, type Comparator, ENDED, type Specimen } from './comparator';
 import type { Tree } from './difference';
 import type { CommandDraw, Vocabulary } from './draw';
 import { cxlFunctions } from './functions';
 import { inputOf, LENGTHS } from './inputs';
-import { bytesByLine } from './tables';
 
 /** What nobody has defined, too. */
 const ABSENT = [...OF_NO_RELEASE, 0xffff];
@@ -49,13 +50,16 @@ export const mailbox: Comparator = {
     for (const [n, drawn] of [...commands, ...systematic].entries()) {
       const opcode = opcodes[drawn.command % opcodes.length] ?? 0;
       const input = inputOf(opcode, drawn, uuids);
-      const given = `${n}. ${nameOf(opcode)} (${show(input)})`;
+      const given = `${n}. ${commandNamed(opcode)} (${showInput(opcode, input)})`;
       const got = await answer(box, opcode, input);
       answers[given] = got;
       if (typeof got === 'string' || ENDED in got) break;
     }
     return {
-      [id]: { effects: Object.fromEntries(log.map(({ opcode, effect }) => [nameOf(opcode), BigInt(effect)])), answers },
+      [id]: {
+        effects: Object.fromEntries(log.map(({ opcode, effect }) => [commandNamed(opcode), showEffects(effect)])),
+        answers,
+      },
     };
   },
 };
@@ -98,8 +102,10 @@ async function answer(
   if (given instanceof Overrun) return byChance(given.quirk);
   if (given instanceof MachineCrash) return { [ENDED]: given.signal };
   const { code, output } = given;
-  const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? [`${code}`];
-  return { code: name, length: output.length, output: bytesByLine(output) };
+  return {
+    ...{ 'return code': returnCodeNamed(code), length: output.length },
+    output: describeOutput(opcode, output, input),
+  };
 }
 
 /** Their UUIDs; of none, where the device knows no features. */
@@ -110,8 +116,3 @@ async function features(box: Mailbox): Promise<string[]> {
   const { entries } = SupportedFeatures.decode(output);
   return SupportedFeature.decodeAll(output, entries, SupportedFeatures.size).map(({ feature }) => feature);
 }
-
-const nameOf = (opcode: number): string => `${commandNamed(opcode)} ${opcode.toString(16).padStart(4, '0')}h`;
-
-const show = (input: Uint8Array): string =>
-  input.length === 0 ? 'no input' : `${input.length} bytes ${Buffer.from(input.subarray(0, 24)).toString('hex')}`;

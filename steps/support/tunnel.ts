@@ -1,36 +1,30 @@
-/** Commands that the mailbox of a switch hands on to the devices at its ports. CXL r3.1 Section 7.6.7.3.1: Tunnel Management Command. */
-import { commandNamed, OPCODE } from '../../src/codec/cxl/mailbox/command';
-import { NotApplicable } from '../../src/ledger/verdict';
-import type { Answer } from '../../src/machine/memory-device';
+/** The mailbox of a device at a port of a switch, which the switch's mailbox passes commands on to. CXL r3.1 Section 7.6.7.3.1: Tunnel Management Command. */
+import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
 import { effectsLogThrough, sendThrough } from '../../src/target/tunnel';
-import type { CxlWorld } from './world';
 
-/** What was handed on last, and what came back. */
-export interface TunnelledCommand {
-  readonly opcode: number;
-  readonly answer: Answer;
-}
+/** What commands can be sent to. */
+export type Mailbox = Pick<MemoryDevice, 'send' | 'commandEffects' | 'observe'>;
 
-const last = new WeakMap<CxlWorld, TunnelledCommand>();
+export class TunnelledMailbox implements Mailbox {
+  #effects: ReadonlyMap<number, number> | undefined;
 
-/** @throws NotApplicable if the device does not list the command. */
-export async function tunnel(world: CxlWorld, id: string, port: number, opcode: number, input: Uint8Array) {
-  await world.devices.effectsOf(id, OPCODE.tunnelManagementCommand);
-  const device = await world.device(id);
-  const log = await effectsLogThrough(device, port);
-  if (!log.some((entry) => entry.opcode === opcode)) {
-    throw new NotApplicable(
-      `the device at port ${port} of ${id} has no command ${commandNamed(opcode)}`,
-      commandNamed(opcode),
-    );
+  constructor(
+    private readonly cci: Mailbox,
+    private readonly port: number,
+  ) {}
+
+  /** The device's own answer; the switch's, if it does not pass the command on. */
+  send(opcode: number, input: Uint8Array): Promise<Answer> {
+    return sendThrough(this.cci, this.port, opcode, input);
   }
-  const answer = await sendThrough(device, port, opcode, input);
-  last.set(world, { opcode, answer });
-  return answer;
-}
 
-export function lastTunnelled(world: CxlWorld): TunnelledCommand {
-  const found = last.get(world);
-  if (!found) throw new Error('no command was tunnelled');
-  return found;
+  async commandEffects(): Promise<ReadonlyMap<number, number>> {
+    const log = this.#effects ? [] : await effectsLogThrough(this.cci, this.port);
+    this.#effects ??= new Map(log.map(({ opcode, effect }) => [opcode, effect]));
+    return this.#effects;
+  }
+
+  observe(): Promise<never> {
+    throw new Error('what a device answers through a switch is not compared');
+  }
 }

@@ -1,7 +1,7 @@
 import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import { PORT_OPERATION, PortControl } from '../../codec/cxl/mailbox/switch';
 import { type Handlers, NOTHING, Refused } from '../mailbox/commands/command';
-import type { SwitchContext } from './switch-commands';
+import type { SwitchContext } from './switch-context';
 
 /** For how long PERST# stays asserted, in ns. */
 const HELD_FOR = 100_000_000n;

@@ -47,10 +47,10 @@ export const DcExtent = struct('Dynamic Capacity Extent', {
 export const NO_TAG = '00000000-0000-0000-0000-000000000000';
 
 /** Sections 8.2.9.9.9.3 and 8.2.9.9.9.4: Add Dynamic Capacity Response, Release Dynamic Capacity (Opcodes 4802h, 4803h). */
-const UpdatedHeader = struct('updated extent list', { count: u32, flags: u8, reserved: text(3) });
-const Updated = struct('updated extent', { base: u64, size: u64, reserved: u64 });
+const UpdatedExtents = struct('updated extent list', { count: u32, flags: u8, reserved: text(3) });
+const UpdatedExtent = struct('updated extent', { base: u64, size: u64, reserved: u64 });
 /** Of what precedes the extents. */
-export const UPDATED_HEADER_SIZE = UpdatedHeader.size;
+export const UPDATED_HEADER_SIZE = UpdatedExtents.size;
 
 export interface DcRegion extends Range {
   readonly blockSize: bigint;
@@ -109,17 +109,17 @@ export function decodeDcExtents(payload: Uint8Array) {
 
 export const encodeUpdatedExtents = (extents: readonly Range[]): Uint8Array =>
   Buffer.concat([
-    UpdatedHeader.encode({ count: extents.length }),
-    Updated.encodeAll(extents.map(({ base, size }) => ({ base, size }))),
+    UpdatedExtents.encode({ count: extents.length }),
+    UpdatedExtent.encodeAll(extents.map(({ base, size }) => ({ base, size }))),
   ]);
 
 /** @throws DecodeError if they are not all there. */
 export function decodeUpdatedExtents(input: Uint8Array): Range[] {
-  const { count } = UpdatedHeader.decode(input);
-  if (input.length < UpdatedHeader.size + count * Updated.size) {
+  const { count } = UpdatedExtents.decode(input);
+  if (input.length < UpdatedExtents.size + count * UpdatedExtent.size) {
     throw new DecodeError('updated extent list', `has ${input.length} bytes and ${count} extents`);
   }
-  return Updated.decodeAll(input, count, UpdatedHeader.size).map(({ base, size }) => ({ base, size }));
+  return UpdatedExtent.decodeAll(input, count, UpdatedExtents.size).map(({ base, size }) => ({ base, size }));
 }
 
 function demandLength(what: string, payload: Uint8Array, length: number): void {
@@ -152,8 +152,8 @@ export const DYNAMIC_CAPACITY_COMMANDS = {
     since: { device: '9.1' },
     ofDynamicCapacity: true,
     effects: ['immediateDataChange'],
-    input: UpdatedHeader,
-    more: [Updated],
+    input: UpdatedExtents,
+    more: [UpdatedExtent],
     refusals: ['invalidPhysicalAddress', 'invalidExtentList'],
   },
   releaseDynamicCapacity: {
@@ -161,8 +161,8 @@ export const DYNAMIC_CAPACITY_COMMANDS = {
     since: { device: '9.1' },
     ofDynamicCapacity: true,
     effects: ['immediateDataChange'],
-    input: UpdatedHeader,
-    more: [Updated],
+    input: UpdatedExtents,
+    more: [UpdatedExtent],
     refusals: ['invalidInput', 'invalidPhysicalAddress', 'invalidExtentList'],
   },
 } as const satisfies CommandRows;

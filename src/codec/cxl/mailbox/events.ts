@@ -9,7 +9,10 @@ export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dyna
 
 export type EventLogName = (typeof EVENT_LOGS)[number];
 
-/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h). The log is its place in {@link EVENT_LOGS}. */
+/** Their codes. */
+const EVENT_LOG = { informational: 0, warning: 1, failure: 2, fatal: 3, dynamicCapacity: 4 } as const;
+
+/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h). */
 const GetEventRecords = struct('Get Event Records input', { log: u8 });
 
 /** What precedes the records. Times are in nanoseconds. */
@@ -38,17 +41,17 @@ export const ClearEventRecords = struct('Clear Event Records', {
 /** Of {@link ClearEventRecords}: whatever the log holds, and no handles. */
 export const CLEAR_ALL = 1;
 
-const Handle = struct('event record handle', { handle: u16 });
+const EventRecordHandle = struct('event record handle', { handle: u16 });
 
 export const encodeClearEventRecords = (log: number, flags: number, handles: readonly number[]): Uint8Array =>
   Buffer.concat([
     ClearEventRecords.encode({ log, flags, count: handles.length }),
-    Handle.encodeAll(handles.map((handle) => ({ handle }))),
+    EventRecordHandle.encodeAll(handles.map((handle) => ({ handle }))),
   ]);
 
 /** The handles behind the header, `count` of them. @throws DecodeError if they are not all there. */
 export const decodeHandles = (input: Uint8Array, count: number): number[] =>
-  Handle.decodeAll(input, count, ClearEventRecords.size).map(({ handle }) => handle);
+  EventRecordHandle.decodeAll(input, count, ClearEventRecords.size).map(({ handle }) => handle);
 
 /** @throws DecodeError for a payload that is not as long as it says. */
 export function decodeEventRecords(payload: Uint8Array): {
@@ -83,8 +86,15 @@ export const EventInterruptPolicy = struct('Event Interrupt Policy', {
   fatal: u8,
 });
 
+const FifthEventInterruptPolicy = struct('fifth byte of an Event Interrupt Policy', { dynamicCapacity: u8 });
+
 /** Of an Event Interrupt Policy, interrupt mode. */
 export const INTERRUPT_MODE = { mask: 3, msi: 1 } as const;
+
+/** The modes in words, by log. */
+const INTERRUPTS = Object.fromEntries(
+  Object.keys(EVENT_LOG).map((log) => [log, { none: 0, 'MSI-X': INTERRUPT_MODE.msi }]),
+);
 
 export const EVENT_COMMANDS = {
   getEventRecords: {
@@ -94,6 +104,7 @@ export const EVENT_COMMANDS = {
     needsMedia: true,
     input: GetEventRecords,
     output: EventRecordsHeader,
+    values: { log: EVENT_LOG },
     refusals: ['invalidInput'],
   },
   clearEventRecords: {
@@ -101,7 +112,8 @@ export const EVENT_COMMANDS = {
     since: { device: '7.1' },
     effects: ['immediateLogChange'],
     input: ClearEventRecords,
-    more: [Handle],
+    more: [EventRecordHandle],
+    values: { log: EVENT_LOG, flags: { clearAll: CLEAR_ALL } },
     refusals: ['invalidInput', 'invalidHandle'],
   },
   getEventInterruptPolicy: {
@@ -116,6 +128,7 @@ export const EVENT_COMMANDS = {
     since: { device: '7.1' },
     effects: ['immediateConfigurationChange'],
     input: EventInterruptPolicy,
-    data: { bytes: 1 },
+    more: [FifthEventInterruptPolicy],
+    values: INTERRUPTS,
   },
 } as const satisfies CommandRows;
