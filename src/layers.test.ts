@@ -82,3 +82,19 @@ for (const [level, room] of ROOMS.entries()) {
     expect(above).toEqual([]);
   });
 }
+
+test('no file imports itself by way of others', () => {
+  const imports = new Map(
+    sources.map((path) => [path, importsOf([path]).map((other) => `${other.replace(/\.[jt]s$/, '')}.ts`)]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const other of imports.get(path) ?? []) visit(other, [...way, path]);
+    done.add(path);
+  };
+  for (const path of sources) visit(path, []);
+  expect(circles).toEqual([]);
+});

@@ -1,12 +1,11 @@
 /** A region in each window of a machine, one after the other, as far as its devices allow. */
 import { OutOfReach } from '../../src/ledger/verdict';
 import { Errno } from '../../src/machine/errno';
-import type { Memdev, RegionRequest, RegionType } from '../../src/machine/host';
+import type { Host, Memdev, RegionRequest, RegionType } from '../../src/machine/host';
 import type { MemdevName } from '../../src/machine/named-memdev';
 import type { FixedWindow, Topology, Type3 } from '../../src/machine/topology';
 import { firstDifference, showBytesFrom } from '../../src/report/show-value';
 import { serialSeen } from './any-machine';
-import type { CxlWorld } from './world';
 
 export interface TrialRegion {
   /** `window 0, persistent`. */
@@ -19,8 +18,15 @@ export interface TrialRegion {
 const SHARE = 256n << 20n;
 const STORED = 64 << 10;
 
+/** What is needed of the world. */
+interface Machine extends Topology {
+  host(): Promise<Host>;
+  newData(size: number): Uint8Array;
+  storesAnywhere(): boolean;
+}
+
 /** @throws OutOfReach if no window can have one, with the reasons */
-export async function tryRegions(world: CxlWorld): Promise<TrialRegion[]> {
+export async function tryRegions(world: Machine): Promise<TrialRegion[]> {
   const memdevs = await (await world.host()).memdevs();
   const candidates = world.windows.map((window, n) => candidateIn(world, window, n, memdevs));
   const requests = candidates.filter((each) => typeof each !== 'string');
@@ -34,7 +40,7 @@ export async function tryRegions(world: CxlWorld): Promise<TrialRegion[]> {
 const showRequest = ({ type, decoder, devices }: RegionRequest): string =>
   `window ${decoder.split('.')[1]}, ${type === 'pmem' ? 'persistent' : 'volatile'}, ${devices.length} way(s)`;
 
-async function tryRegion(world: CxlWorld, request: RegionRequest): Promise<string> {
+async function tryRegion(world: Machine, request: RegionRequest): Promise<string> {
   const host = await world.host();
   try {
     const { name, state } = await host.createRegion(request);
