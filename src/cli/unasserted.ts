@@ -7,7 +7,7 @@ import { anyDraw } from '../differential/machines';
 import { smallest } from '../differential/smaller';
 import { NotApplicable } from '../ledger/verdict';
 import type { Unasserted } from '../report/comparison';
-import { openPair, type QemuPair } from '../target/pair';
+import { type OfferDifference, openPair, type QemuPair } from '../target/pair';
 import type { Tell } from './scenario-changes';
 import { drawOf, machinesOf, spread } from './suite-machines';
 
@@ -149,9 +149,9 @@ async function showAgain(pair: Between, kinds: ReadonlyMap<string, Kind>): Promi
 const signatureOf = ({ comparator, path, real, simulated }: Departure): string =>
   [comparator, ...path, real, simulated].join('\n');
 
-const offered = ({ what, base, patched }: { what: string; base: string; patched: string }): Unasserted => ({
+const offered = ({ what, base, patched, breaks = false }: OfferDifference): Unasserted => ({
   ...{ area: what.includes(',') || /^(cxl-(type3|rp|up|down|switch)|acpi-)/.test(what) ? 'options' : 'QMP commands' },
-  ...{ what, base, patched, worse: false },
+  ...{ what, base, patched, worse: breaks },
 });
 
 /** Steps of a path that say nothing to a reader. */
@@ -180,7 +180,7 @@ function named(all: readonly Unasserted[]): Unasserted[] {
 const UNNAMED = ' of function';
 
 function areaOf({ comparator, path: [of = ''] }: Departure): string {
-  return ['registers', 'registers in use', 'mailbox', 'CDAT'].includes(comparator)
+  return ['registers', 'registers in use', 'mailbox', 'CDAT', 'writes'].includes(comparator)
     ? `${comparator} of ${of}`
     : comparator;
 }

@@ -2,11 +2,15 @@
 import type { Topology } from '../machine/topology';
 import type { BootedMachine, Start } from '../target/real-and-modelled';
 import { type Comparator, chanceIn, ENDED } from './comparator';
-import { comparators } from './comparators';
+import { comparators as ofEveryPair } from './comparators';
 import { type Comparison, type Departure, hasEnded, observed, type Started, start } from './compare';
 import { allDifferences, type Difference, showTree, type Tree } from './difference';
 import type { Draw, Vocabulary } from './draw';
 import { vocabulary } from './mailbox';
+import { writes } from './writes';
+
+/** Last, for after it a machine is of no use. */
+const comparators: readonly Comparator[] = [...ofEveryPair, writes];
 
 /** Of a departure between them, `real` is what the base shows and `simulated` what the patched one does. */
 export interface Between {
