@@ -170,8 +170,9 @@ function quoted(words: string): string[] {
 function unasserted({ comparison, steps, patches }: Acceptance): string[] {
   const all = comparison?.unasserted ?? [];
   if (all.length === 0) return [];
+  const exact = steps.filter(({ patch, against }) => patch === against + 1);
   const since = (what: string) =>
-    steps.find((step) => step.comparison.unasserted.some((each) => each.what === what))?.patch;
+    exact.find((step) => step.comparison.unasserted.some((each) => each.what === what))?.patch;
   const shown = all
     .slice(0, MOST.groups)
     .flatMap((each) => difference(each, patches.length > 1 ? since(each.what) : undefined));
