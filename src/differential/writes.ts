@@ -29,11 +29,12 @@ export const writes: Comparator = {
   },
 };
 
+/** From the last register to the first: CXL Lock comes between what it locks, so that both is seen. */
 async function written(of: FunctionRegisters, { device }: NamedFunction): Promise<Tree> {
   const reset = device.layout === LAYOUT.bridge ? await secondaryBusReset(of) : undefined;
   for (const { name, start, size = 0 } of structuresIn.configuration(await configurationOf(of))) {
     if (!isDvsec(name)) continue;
-    for (let at = start + HEADERS; at < start + size; at += 4) await of.write('configuration', at, 4, ONES);
+    for (let at = start + size - 4; at >= start + HEADERS; at -= 4) await of.write('configuration', at, 4, ONES);
   }
   const after = named('configuration', await configurationOf(of)) as Readonly<Record<string, Tree>>;
   const dvsecs = Object.entries(after).filter(([name]) => isDvsec(name));
