@@ -19,7 +19,7 @@ export interface ScenarioChanges {
   readonly conforming: { readonly base: ReadonlySet<string>; readonly patched: ReadonlySet<string> };
   /** What has become of a scenario on the base, and on the patched QEMU. */
   readonly states: (id: string) => readonly [State, State];
-  /** How many changes did not show again. */
+  /** How many changes did not show again, or are chance. */
   readonly flaky: number;
 }
 
@@ -71,7 +71,7 @@ export async function scenarioChanges(
     new Set(common.flatMap(({ id }) => (stateOf(shownAs(showing, id)) === 'passes' ? [id] : [])));
   const conforming = { base: holding(before), patched: holding(after) };
   const states = (id: string): [State, State] => [stateIn(before, id), stateIn(after, id)];
-  return { changes, conforming, states, compared: common.length, flaky: differing.length - lasting.length };
+  return { changes, conforming, states, compared: common.length, flaky: differing.length - changes.length };
 }
 
 export type State = ReturnType<typeof stateOf> | 'missing';
