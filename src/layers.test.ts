@@ -15,27 +15,42 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/driver': GROUND,
   'src/options': GROUND, // QEMU's options, read: for the simulated machine and for a real QEMU alike
   'src/judge': ['src/codec', 'src/machine'],
-  'src/compare': ['src/codec', 'src/machine'],
+  'src/named-registers': ['src/codec', 'src/machine'],
   ...Object.fromEntries(BACKENDS.map((layer) => [layer, GROUND])),
   'src/device': [...GROUND, 'src/options'],
+  'src/refusals': [...GROUND, 'src/options', 'src/device'], // which command lines QEMU refuses, and in which words
   'src/firmware': [...GROUND, 'src/driver'],
   'src/os': [...GROUND, 'src/driver'],
   'src/qemu': [...GROUND, 'src/options', 'src/system'],
   'src/guest': [...GROUND, 'src/system'],
   'src/lab': ['src/qemu', 'src/guest', 'src/system'],
-  'src/target': [...GROUND, ...BACKENDS, 'src/options', 'src/compare', 'src/judge', 'src/system'],
-  'src/differential': [...GROUND, 'src/driver', 'src/compare', 'src/target'], // drives two machines at a time, whichever target/ made them
+  'src/target': [
+    ...GROUND,
+    ...BACKENDS,
+    'src/options',
+    'src/refusals',
+    'src/driver',
+    'src/named-registers',
+    'src/judge',
+    'src/system',
+  ],
+  'src/differential': [...GROUND, 'src/driver', 'src/named-registers', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/reproduce': [...GROUND, 'src/target'], // a failure as a shell script
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/spec': ['src/ledger', 'src/report'], // the specification as pages
   'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
   'src/cli': [
-    ...[...GROUND, 'src/compare', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
+    ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
     ...['src/report', 'src/series', 'src/nightly', 'src/spec', 'src/system', 'package.json'],
   ],
-  steps: [...GROUND, 'src/compare', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
+  steps: [...GROUND, 'src/named-registers', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
 };
+
+/** The rooms of the simulated machine, the lowest first. What a machine is made of stands above them. */
+const ROOMS = ['board', 'decoders', 'pci', 'mailbox', 'type3', 'fabric', 'tables', 'qmp'].map(
+  (room) => `src/device/${room}`,
+);
 
 const root = join(__dirname, '..');
 const layerOf = (path: string) => Object.keys(MAY_IMPORT).find((layer) => path.startsWith(`${layer}/`)) ?? path;
@@ -43,12 +58,44 @@ const sources = ['src', 'steps']
   .flatMap((top) => readdirSync(join(root, top), { recursive: true }).map((path) => join(top, `${path}`)))
   .filter((path) => /\.[jt]s$/.test(path) && path !== 'src/layers.test.ts');
 
+const importsOf = (paths: readonly string[]) =>
+  paths.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import\(|require\() ?'(\.[^']+)'/g)].map(
+      ([, target]) => join(dirname(path), `${target}`),
+    ),
+  );
+
 for (const path of sources) {
   test(`${path} imports only from layers below its own`, () => {
-    const imports = readFileSync(join(root, path), 'utf8').matchAll(/(?:from|import\(|require\() ?'(\.[^']+)'/g);
-    const layers = [...imports].map(([, target]) => layerOf(join(dirname(path), `${target}`)));
+    const layers = importsOf([path]).map(layerOf);
     const layer = layerOf(path);
     expect(MAY_IMPORT).toHaveProperty([layer]);
     expect(layers.filter((other) => other !== layer && !MAY_IMPORT[layer]?.includes(other))).toEqual([]);
   });
 }
+
+for (const [level, room] of ROOMS.entries()) {
+  test(`${room} imports no room above it, nor what machines are made of`, () => {
+    const above = importsOf(sources.filter((path) => path.startsWith(`${room}/`))).filter(
+      (path) =>
+        path.startsWith('src/device/') && !ROOMS.slice(0, level + 1).some((lower) => path.startsWith(`${lower}/`)),
+    );
+    expect(above).toEqual([]);
+  });
+}
+
+test('no file imports itself by way of others', () => {
+  const imports = new Map(
+    sources.map((path) => [path, importsOf([path]).map((other) => `${other.replace(/\.[jt]s$/, '')}.ts`)]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const other of imports.get(path) ?? []) visit(other, [...way, path]);
+    done.add(path);
+  };
+  for (const path of sources) visit(path, []);
+  expect(circles).toEqual([]);
+});

@@ -6,12 +6,12 @@ import { decodeCdat } from '../src/codec/cxl/cdat';
 import { cdatMemory } from '../src/codec/cxl/cdat-memory';
 import { DecodeError } from '../src/codec/decode-error';
 import { overlap, showRange } from '../src/codec/range';
-import { overlaps, structuresIn } from '../src/compare/structures';
 import { OutOfReach } from '../src/ledger/verdict';
 import type { BlockName } from '../src/machine/registers';
+import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { modelled } from '../src/options/modelled';
 import { parse } from '../src/options/parse';
-import { capacities, needPart, questionsOf, showCapacity, TABLES } from './support/any-machine';
+import { asFarAsOffered, capacities, needPart, questionsOf, showCapacity, TABLES } from './support/any-machine';
 import { commitsOf } from './support/decoder-blocks';
 import { lengthsOf, reservedBits } from './support/registers';
 import { tryRegions } from './support/trial-regions';
@@ -19,7 +19,7 @@ import type { CxlWorld } from './support/world';
 
 Given('this machine, or the machine under check:', function (this: CxlWorld, text: string) {
   const { machine } = this.parameters;
-  this.describe(machine ? modelled(machine).topology : parse(text));
+  this.describe(machine ? modelled(machine).topology : asFarAsOffered(parse(text), this.hasVolatileMemory()));
   if (machine) this.commandLine = machine;
 });
 

@@ -2,7 +2,7 @@ import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type AcpiDevice, AcpiNamespace } from '../src/codec/acpi/namespace';
 import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
-import { dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
+import { dsmBytes, dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
 import { hex, showRange } from '../src/codec/range';
 import { NotApplicable } from '../src/ledger/verdict';
@@ -149,3 +149,10 @@ Then('it recommends the QTG id of window {int}', async function (this: CxlWorld,
 Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {
   expect({ functions: dsmFunctions(await qosOf(this)) }).toEqual({ functions });
 });
+
+Then(
+  '_DSM of the CXL root device yields {} for function {int} of the interface {}',
+  async function (this: CxlWorld, bytes: string, fn: number, identifier: string) {
+    expect({ buffer: dsmBytes(await qosOf(this), identifier, fn) }).toEqual({ buffer: bytes });
+  },
+);

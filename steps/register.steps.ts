@@ -1,9 +1,9 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { hex } from '../src/codec/range';
-import { overlaps, structuresIn } from '../src/compare/structures';
 import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
+import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { expectNone, expectSome } from './support/assertions';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
 import type { CxlWorld } from './support/world';

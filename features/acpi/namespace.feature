@@ -104,3 +104,14 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
     @id:NAMESPACE-7.2 @ACPI-6.5-9.1.1
     Scenario: Software that looks before it asks
       Then _DSM of the CXL root device has functions 0, 1
+
+    @id:NAMESPACE-7.3 @ACPI-6.5-9.1.1
+    Scenario Outline: _DSM returns a buffer of one zero byte for what it does not have: <what>
+      Then _DSM of the CXL root device yields 00 for function <function> of the interface <interface>
+
+      Examples:
+        | what        | interface                            | function |
+        | a function  | f365f9a6-a7de-4071-a66a-b40c0b4f8e52 | 2        |
+        | a function  | f365f9a6-a7de-4071-a66a-b40c0b4f8e52 | 63       |
+        | a UUID      | 00000000-0000-0000-0000-000000000001 | 0        |
+        | a UUID      | 00000000-0000-0000-0000-000000000001 | 1        |

@@ -2,7 +2,7 @@ import { comparators } from '../differential/comparators';
 import { compare } from '../differential/compare';
 import { hunt, type Result } from '../differential/hunt';
 import { anyDraw } from '../differential/machines';
-import { openTwins, type Twins } from '../target/twins';
+import { openTwins, type Twins } from '../target/real-and-modelled';
 import { EXIT } from './exit';
 
 export interface DifferentialOptions {

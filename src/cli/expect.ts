@@ -1,5 +1,5 @@
 /** What scenarios do on the simulator as a QEMU release: what a run on a QEMU of that release is judged by. */
-import type { Finding } from '../ledger/judge';
+import type { Finding } from '../ledger/judgement';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { type Personality, personalitiesOf } from '../ledger/personality';
 import { releaseNamed } from '../ledger/release';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
 import { version } from '../report/version';
+import { SUITES } from '../system/unpack';
 import { TARGETS } from '../target/target';
 import { checkMachine } from './check-machine';
 import { doctor } from './doctor';
@@ -24,7 +25,7 @@ import { dumpTables } from './tables';
 import { existing, positive, shard, wholeNumber } from './values';
 
 const suite = (description: string): Option =>
-  new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
+  new Option('--suite <name>', description).choices(SUITES).default('trixie');
 
 const program = new Command('cxl-conformance')
   .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
@@ -182,7 +183,7 @@ program
   )
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--qemu <path>', 'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
-  .option('--out <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
+  .option('--output <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
   .argument('[options...]', "QEMU's options, after --")
   .action((words, options) => dumpTables(words, options).then(finish));
 

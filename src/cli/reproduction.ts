@@ -1,6 +1,6 @@
 /** A scenario that fails on a QEMU as a script without this suite: runs it, finds what answers otherwise, leaves out the rest. */
 import { PickleStepType } from '@cucumber/messages';
-import type { Finding } from '../ledger/judge';
+import type { Finding } from '../ledger/judgement';
 import type { Personality } from '../ledger/personality';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';

@@ -1,6 +1,6 @@
 /** What became of the suite's scenarios between two sides, and what of that shows again. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Expectation, judge } from '../ledger/judge';
+import { type Expectation, judge } from '../ledger/judgement';
 import { CONFORMING, type Personality, quirksOfPersonality } from '../ledger/personality';
 import { quirkNamed } from '../ledger/quirks';
 import type { Scenario } from '../report/catalogue';

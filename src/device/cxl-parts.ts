@@ -1,16 +1,16 @@
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Topology, Type3 } from '../machine/topology';
-import type { VirtualClock } from './clock';
-import type { ConfigSpace } from './config-space';
-import { CxlSwitch } from './cxl-switch';
-import type { DownstreamPort } from './downstream-port';
-import { CxlHostBridge } from './host-bridge';
-import type { Media } from './media';
-import type { SendWord } from './msix';
-import type { PciBus } from './pci-fabric';
-import type { Running } from './refusals/run-time';
-import { Type3Device } from './type3';
+import type { VirtualClock } from './board/clock';
+import type { Media } from './board/media';
+import { CxlSwitch } from './fabric/cxl-switch';
+import type { DownstreamPort } from './fabric/downstream-port';
+import { CxlHostBridge } from './fabric/host-bridge';
+import type { ConfigSpace } from './pci/config-space';
+import type { SendWord } from './pci/msix';
+import type { PciBus } from './pci/pci-fabric';
+import type { Running } from './qmp/device-add';
+import { Type3Device } from './type3/type3';
 
 interface Placed {
   readonly device: Type3Device;

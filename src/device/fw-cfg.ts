@@ -10,8 +10,8 @@ import {
   SIGNATURE,
   SIGNATURE_ITEM,
 } from '../codec/fw-cfg';
-import type { AddressSpace } from './address-space';
-import type { FirmwareFile } from './firmware-files';
+import type { AddressSpace } from './board/address-space';
+import type { FirmwareFile } from './tables/firmware-files';
 
 const FIRST_FILE = 0x20;
 

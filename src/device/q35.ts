@@ -5,12 +5,12 @@ import { MCH_IDENTITY, PCIEXBAR } from '../codec/pci/q35';
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { TestDevice, Topology } from '../machine/topology';
-import type { Responder } from './address-space';
-import { ConfigSpace } from './config-space';
-import { express } from './layout/pci-capabilities';
-import { slot } from './layout/port';
-import { Media } from './media';
-import type { PciFunction } from './pci-fabric';
+import type { Responder } from './board/address-space';
+import { Media } from './board/media';
+import { slot } from './fabric/port-layout';
+import { express } from './pci/capabilities';
+import { ConfigSpace } from './pci/config-space';
+import type { PciFunction } from './pci/pci-fabric';
 
 const CONVENTIONAL = { conventional: true };
 

@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import { expect } from 'expect';
 import type { QuirkName } from '../ledger/quirks';
 import type { Topology } from '../machine/topology';
-import { simulator } from '../target/twins';
+import { simulator } from '../target/real-and-modelled';
 import { differencesBetween } from './between';
 import type { Draw } from './draw';
 

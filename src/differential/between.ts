@@ -1,6 +1,6 @@
 /** Two real QEMUs, machine by machine: in all that the comparators look at. */
 import type { Topology } from '../machine/topology';
-import type { BootedMachine, Start } from '../target/twins';
+import type { BootedMachine, Start } from '../target/real-and-modelled';
 import { type Comparator, chanceIn, ENDED } from './comparator';
 import { comparators } from './comparators';
 import { type Comparison, type Departure, hasEnded, observed, type Started, start } from './compare';

@@ -1,7 +1,7 @@
 /** All that is compared, in this order: what changes a machine comes last. */
 import { cdat } from './cdat';
 import type { Comparator } from './comparator';
-import { landings } from './landings';
+import { landings } from './decoded-accesses';
 import { mailbox } from './mailbox';
 import { namespace } from './namespace';
 import { registers, registersInUse } from './registers';

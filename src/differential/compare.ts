@@ -1,7 +1,7 @@
 import { DecodeError } from '../codec/decode-error';
 import { MachineCrash, Overrun } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
-import type { BootedMachine, Start } from '../target/twins';
+import type { BootedMachine, Start } from '../target/real-and-modelled';
 import { byChance, type Comparator, chanceIn, ENDED } from './comparator';
 import { type Difference, firstDifference, type Tree } from './difference';
 import type { Draw } from './draw';

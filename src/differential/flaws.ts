@@ -1,7 +1,7 @@
 /** What makes QEMU refuse a machine, or may do so: one change to a machine that it builds. */
 import fc from 'fast-check';
 import type { Numa, Topology, Type3 } from '../machine/topology';
-import type { Traits } from '../target/twins';
+import type { Traits } from '../target/real-and-modelled';
 
 const MIB = 1n << 20n;
 const GIB = 1n << 30n;

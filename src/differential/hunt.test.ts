@@ -2,7 +2,7 @@ import { test } from 'node:test';
 import { expect } from 'expect';
 import type fc from 'fast-check';
 import type { QuirkName } from '../ledger/quirks';
-import { simulator } from '../target/twins';
+import { simulator } from '../target/real-and-modelled';
 import type { Comparator } from './comparator';
 import { comparators } from './comparators';
 import { compare, type Pair } from './compare';

@@ -1,7 +1,7 @@
 /** Random machines: most of them such as QEMU builds, the others with one flaw. */
 import fc from 'fast-check';
 import type { FixedWindow, HostBridge, Switch, Topology } from '../machine/topology';
-import type { Traits } from '../target/twins';
+import type { Traits } from '../target/real-and-modelled';
 import type { Draw } from './draw';
 import { anyFlaw } from './flaws';
 import { LENGTHS } from './inputs';

@@ -2,9 +2,9 @@
 
 import { decodeCedt } from '../codec/acpi/cedt';
 import { hex } from '../codec/range';
-import { type NamedRegister, structuresIn, wordAt } from '../compare/structures';
 import { FunctionRegisters } from '../driver/function-registers';
 import type { BlockName } from '../machine/registers';
+import { type NamedRegister, structuresIn, wordAt } from '../named-registers/structures';
 import type { Comparator, Specimen } from './comparator';
 import type { Tree } from './difference';
 import { cxlFunctions } from './functions';

@@ -1,7 +1,7 @@
 /** What else a random machine has: processors in groups, PCI Express ports beside CXL, and functions that want addresses. */
 import fc from 'fast-check';
 import type { Topology } from '../machine/topology';
-import type { Traits } from '../target/twins';
+import type { Traits } from '../target/real-and-modelled';
 
 const MIB = 1n << 20n;
 

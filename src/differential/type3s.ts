@@ -1,7 +1,7 @@
 /** Random Type 3 devices: every mix of volatile, persistent and dynamic capacity. */
 import fc from 'fast-check';
 import type { Type3 } from '../machine/topology';
-import type { Traits } from '../target/twins';
+import type { Traits } from '../target/real-and-modelled';
 
 const MIB = 1n << 20n;
 const UNIT = 256n * MIB;

@@ -7,6 +7,7 @@ import { findGuest, guestCache } from '../guest/image';
 import { qemuCache, unpackQemu } from '../qemu/debian';
 import { probeQemu } from '../qemu/probe';
 import { temporarily } from '../system/scratch';
+import { SUITES } from '../system/unpack';
 import { damage, type Entry, KINDS, type Kind, seal, sealedAs, sizeOf } from './entry';
 
 const PROGRAM = 'qemu-system-x86_64';
@@ -48,13 +49,15 @@ export async function addQemu(source: string, as?: string): Promise<Entry> {
   if (!NAME.test(name)) throw new RangeError(`${name} cannot be a name in the lab: letters, digits, . + - and _ can`);
   const directory = join(qemuCache(), name);
   if (isPath(source)) await link(await programIn(source), directory);
+  else if (!isSuite(source)) throw new RangeError(`${unknownSuite(source)}; a QEMU that is built is named by its path`);
   else if (as !== undefined && as !== source) throw new RangeError(`the QEMU of Debian ${source} is called ${source}`);
   else await unpackQemu(source);
   return sealed('qemu', name);
 }
 
-/** Makes the guest of a Debian suite, unless it is there. @throws GuestError */
+/** Makes the guest of a Debian suite, unless it is there. @throws GuestError, RangeError */
 export async function addGuest(suite: string): Promise<Entry> {
+  if (!isSuite(suite)) throw new RangeError(unknownSuite(suite));
   await buildGuest({ suite });
   return sealed('guest', suite);
 }
@@ -81,6 +84,10 @@ export async function removeEntry(kind: Kind, name: string): Promise<Entry> {
 
 /** What is not as it was when an entry was added; undefined if nobody has written that down. */
 export const damageOf = ({ directory }: Entry): Promise<string[] | undefined> => damage(directory);
+
+const isSuite = (name: string): boolean => (SUITES as readonly string[]).includes(name);
+
+const unknownSuite = (name: string): string => `no Debian suite ${name}: ${SUITES.join(', ')}`;
 
 const isPath = (source: string): boolean => source.includes('/') || existsSync(source);
 

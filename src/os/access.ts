@@ -6,7 +6,7 @@ import { along, isLatency, performanceOf, processorDomains, spread, wayTo } from
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import type { Access } from '../machine/host';
-import { stretchesTo } from './stretches';
+import { stretchesTo } from './link-performance';
 import type { Endpoint } from './topology';
 
 const TOLD: readonly DataType[] = ['read latency', 'write latency', 'read bandwidth', 'write bandwidth'];

@@ -1,6 +1,7 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import { type Range, showRange } from '../codec/range';
+import { Acpi } from '../driver/acpi';
 import type { PciDevice } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
@@ -22,7 +23,6 @@ import type {
   RootDecoder,
 } from '../machine/host';
 import { accessTo, type WayTables } from './access';
-import { Acpi } from './acpi';
 import { autoAssemble } from './auto-region';
 import { createRegion, destroyRegion } from './create-region';
 import { devdaxOf, memoryBlocks } from './dax';

@@ -1,10 +1,10 @@
 import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
+import { Acpi } from '../driver/acpi';
 import { NotApplicable } from '../ledger/verdict';
 import { Errno, STRERROR } from '../machine/errno';
 import type { Hardware } from '../machine/hardware';
 import type { Handover, Host, NumaNode, Resource } from '../machine/host';
-import { Acpi } from './acpi';
 import { NumaMap } from './numa';
 import { memoryResources } from './resources';
 

@@ -2,7 +2,7 @@
  * How Allure groups results. Its statuses are fewer than the verdicts: `known` gets the status that Allure calls unknown, so that
  * known defects and what does not apply have colours and counts of their own.
  */
-import type { Judgement } from '../ledger/judge';
+import type { Judgement } from '../ledger/judgement';
 import { type QuirkName, quirks } from '../ledger/quirks';
 import type { Verdict } from '../ledger/verdict';
 

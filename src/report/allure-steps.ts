@@ -1,7 +1,7 @@
 /** The steps of a result: keyword, table, duration, and the values that decide. */
 import { TestStepResultStatus } from '@cucumber/messages';
 import { Stage, type Status, type StepResult } from 'allure-js-commons';
-import type { Finding } from '../ledger/judge';
+import type { Finding } from '../ledger/judgement';
 import type { AllureFiles } from './allure-files';
 import type { ScenarioResult } from './collect';
 

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import type { Finding, Judgement } from '../ledger/judge';
+import type { Finding, Judgement } from '../ledger/judgement';
 import { changeOf, type Judged, kindOfChange, type Shown } from './changes';
 
 const failed = (step: number, words = 'no'): Finding => ({ step, kind: 'failed', words });

@@ -1,6 +1,6 @@
 /** What became of each scenario between two QEMUs: a pure function of what it has shown on each. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Finding, Judgement } from '../ledger/judge';
+import type { Finding, Judgement } from '../ledger/judgement';
 import type { Scenario } from './catalogue';
 import type { Change, ChangeKind, Outcome } from './comparison';
 

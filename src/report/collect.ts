@@ -3,7 +3,7 @@
  * a step without a definition, a worker that died make it `broken`, whatever verdict was attached.
  */
 import { type Attachment, type Envelope, type TestStepFinished, TestStepResultStatus } from '@cucumber/messages';
-import type { Finding, Judgement } from '../ledger/judge';
+import type { Finding, Judgement } from '../ledger/judgement';
 import type { Subject, Verdict } from '../ledger/verdict';
 import { plannedOf, type Scenario } from './catalogue';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment, LEFT_OUT_MEDIA_TYPE } from './judgement-attachment';

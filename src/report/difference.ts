@@ -3,7 +3,7 @@
  * two targets that are alike say the same.
  */
 import { hex } from '../codec/range';
-import type { Difference } from '../ledger/judge';
+import type { Difference } from '../ledger/judgement';
 import { aligned, type List, type Place } from './align';
 import { firstDifference, isAsymmetric, isFields, show, showBytesFrom, words } from './show-value';
 

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { PASSES } from '../ledger/judge';
+import { PASSES } from '../ledger/judgement';
 import { headline, renderFailure } from './failure';
 import type { ScenarioVerdict } from './verdicts';
 

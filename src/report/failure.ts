@@ -1,5 +1,5 @@
 /** One scenario that does not conform, in the words and the layout that every report has. */
-import { type Difference, PASSES } from '../ledger/judge';
+import { type Difference, PASSES } from '../ledger/judgement';
 import type { ScenarioVerdict } from './verdicts';
 
 /** So many values that differ are shown. */

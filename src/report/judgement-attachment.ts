@@ -1,4 +1,4 @@
-import type { Finding, Judgement } from '../ledger/judge';
+import type { Finding, Judgement } from '../ledger/judgement';
 import type { Subject } from '../ledger/verdict';
 
 /** By this media type reports know the attachment in which a scenario's hooks leave its verdict. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { candidates } from '../ledger/candidates';
-import type { Difference, Finding } from '../ledger/judge';
+import type { Difference, Finding } from '../ledger/judgement';
 import { readKillList } from '../ledger/kill-list';
 import { type Subject, VERDICTS, type Verdict } from '../ledger/verdict';
 import { showCommand } from '../system/shell-word';

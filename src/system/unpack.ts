@@ -1,6 +1,9 @@
 /** Packages of any Debian suite, unpacked into a folder and not installed. */
 import type { ExecaError } from 'execa';
 
+/** Suites that have a QEMU with CXL, the oldest first. */
+export const SUITES = ['bookworm', 'trixie', 'forky', 'sid'] as const;
+
 /** Unpacks `packages` and all that they depend on. @throws Error with a sentence that says what to do about it. */
 export async function unpackPackages(suite: string, packages: readonly string[], directory: string): Promise<void> {
   // A stale snapshot of an archive is as good as a fresh one here.

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Finding } from '../ledger/judge';
+import type { Finding } from '../ledger/judgement';
 import type { Personality } from '../ledger/personality';
 import { suiteDigest } from '../system/suite-digest';
 

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { OPCODE } from '../codec/cxl/mailbox/command';
 import { TUNNEL_HEADER, Tunnelled } from '../codec/cxl/mailbox/switch';
 import { SimulatedMachine } from '../device/machine';
+import { Acpi } from '../driver/acpi';
+import { mailboxAt, memoryDevice } from '../driver/find-memory-device';
 import { boot } from '../firmware/boot';
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
@@ -12,8 +14,6 @@ import { quirksOf } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { MemoryDevice } from '../machine/memory-device';
 import type { Topology } from '../machine/topology';
-import { Acpi } from '../os/acpi';
-import { mailboxAt, memoryDevice } from '../os/memory-device';
 
 const GIB = 1n << 30n;
 const MIB_256 = 1n << 28n;

@@ -1,3 +1,6 @@
+import { Acpi } from '../driver/acpi';
+import { mailboxAt, memoryDevice, memoryDevices } from '../driver/find-memory-device';
+import { allRegisters, registersAt } from '../driver/find-registers';
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX, Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
@@ -7,10 +10,7 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
-import { Acpi } from '../os/acpi';
 import { LinuxModel } from '../os/linux-model';
-import { mailboxAt, memoryDevice, memoryDevices } from '../os/memory-device';
-import { allRegisters, registersAt } from '../os/registers';
 import { UnawareModel } from '../os/unaware-model';
 import { HardwareBench } from './decoder-bench';
 import type { Everything, Evidence, Platform } from './target';

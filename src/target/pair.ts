@@ -7,7 +7,7 @@ import { commandLine } from '../qemu/command-line';
 import { OBJECTS, type QemuOffer } from '../qemu/offer';
 import { type DefaultsOfDevice, probeDefaults, probeQemu } from '../qemu/probe';
 import { showCommand } from '../system/shell-word';
-import { realMachine, type Start, simulator, type Traits, traitsOf } from './twins';
+import { realMachine, type Start, simulator, type Traits, traitsOf } from './real-and-modelled';
 
 export interface QemuPair {
   readonly base: Start;

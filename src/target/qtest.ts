@@ -2,6 +2,7 @@ import { DEFAULT_LINUX } from '../ledger/linux';
 import { personalitiesOf } from '../ledger/personality';
 import type { Setup } from '../machine/topology';
 import { attempt, BARE } from '../qemu/attempt';
+import { offers } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
@@ -45,6 +46,7 @@ export async function openQtest({ qemu, without, taped, linux = DEFAULT_LINUX }:
     personalities,
     ...(tape && { tape }),
     lacks: {},
+    has: (device, property) => offers(offer, device, property),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => {

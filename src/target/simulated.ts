@@ -1,6 +1,5 @@
 /** A machine of the simulator, or the refusal of one: by its topology, or by QEMU's options for it. */
 import { SimulatedMachine } from '../device/machine';
-import { refuseUnlessPossible } from '../device/refusals';
 import { type Facts, factsOf } from '../ledger/facts';
 import { type QuirkName, type Quirks, TracedQuirks } from '../ledger/quirks';
 import type { Attempt } from '../machine/attempt';
@@ -11,6 +10,7 @@ import { needOffered } from '../options/offered';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
 import { type3Device } from '../qemu/type3';
+import { refuseUnlessPossible } from '../refusals/refusals';
 
 const NULL = { name: '/dev/null', bytes: new Uint8Array() };
 

@@ -1,12 +1,14 @@
+import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { CONFORMING, personalitiesOf } from '../ledger/personality';
 import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Attempt } from '../machine/attempt';
 import type { Setup } from '../machine/topology';
+import { offers } from '../qemu/offer';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
 import { atMost, MachinePool } from './pool';
-import { attemptSimulated, simulate } from './simulated';
+import { attemptSimulated, simulate, simulatedOffer } from './simulated';
 import { Tape } from './tape';
 import type { Target, TargetOptions } from './target';
 
@@ -27,6 +29,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     const machine = await tape.start(begin);
     return tape.boot(() => ModelledPlatform.boot(machine, { setup, linux, quirks: has }));
   };
+  const offer = simulatedOffer(factsOf(release), release ?? 'simulated');
   const tryOut = async (wanted: Attempt) => attemptSimulated(wanted, has, release);
   const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
@@ -43,6 +46,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     quirksAsked: has.asked,
     ...(tape && { tape }),
     lacks: {},
+    has: (device, property) => offers(offer, device, property),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => (tape ? tape.attempt(() => tryOut(wanted)) : tryOut(wanted)),

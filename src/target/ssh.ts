@@ -8,7 +8,7 @@ import { OutOfReach } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Setup } from '../machine/topology';
-import { differences } from './likeness';
+import { differences } from './machine-differences';
 import { type Evidence, LINUX_HAS_THE_HARDWARE, type Platform, type Target, type TargetOptions } from './target';
 import { watchHost } from './watch';
 
@@ -47,6 +47,7 @@ async function targetOf(linux: LinuxHost, { ssh, identity, allowChanges }: Addre
     },
     personalities: [{ name: CONFORMING, linux: linux.kernel }],
     lacks: LINUX_HAS_THE_HARDWARE,
+    has: () => true,
     started: () => 0,
     powerOn: async (setup: Setup) => {
       const [difference] = await differences(setup, linux);

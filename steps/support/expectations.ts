@@ -1,4 +1,4 @@
-import type { Expectation } from '../../src/ledger/judge';
+import type { Expectation } from '../../src/ledger/judgement';
 import { type Personality, quirksOfPersonality } from '../../src/ledger/personality';
 import type { QuirkName } from '../../src/ledger/quirks';
 import { type Findings, findFindings, knownFindings } from '../../src/target/expectations';

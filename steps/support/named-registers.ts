@@ -1,7 +1,7 @@
 import { DecodeError } from '../../src/codec/decode-error';
 import { hex } from '../../src/codec/range';
-import { type LocatedRegister, locateRegister, wordAt } from '../../src/compare/structures';
 import type { RegisterDump, Registers, Width } from '../../src/machine/registers';
+import { type LocatedRegister, locateRegister, wordAt } from '../../src/named-registers/structures';
 
 const WHOLE = 4;
 

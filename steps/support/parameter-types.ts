@@ -3,11 +3,11 @@ import { E820_TYPE } from '../../src/codec/acpi/e820';
 import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
-import { REGISTER_NAMES } from '../../src/compare/names';
 import type { RegionType } from '../../src/machine/host';
 import type { MailboxRegister } from '../../src/machine/memory-device';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
+import { REGISTER_NAMES } from '../../src/named-registers/names';
 import { anyOf } from './commands';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;

@@ -2,8 +2,8 @@ import { DVSEC_LENGTHS } from '../../src/codec/cxl/dvsec-lengths';
 import { DVSEC, DvsecHeader1, EXTENDED_CAPABILITIES } from '../../src/codec/pci/capability';
 import { ClassRevision, CONFIG, Identity } from '../../src/codec/pci/configuration';
 import { hex } from '../../src/codec/range';
-import { type Structure, structuresIn, wordAt } from '../../src/compare/structures';
 import type { RegisterDump, Registers } from '../../src/machine/registers';
+import { type Structure, structuresIn, wordAt } from '../../src/named-registers/structures';
 
 /** `8086:0d93`. */
 export function showIdentity({ blocks: { configuration } }: RegisterDump): { identity: string; class: string } {

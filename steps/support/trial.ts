@@ -9,7 +9,7 @@ import {
   isExpected,
   type Judgement,
   judge,
-} from '../../src/ledger/judge';
+} from '../../src/ledger/judgement';
 import { NotApplicable, OutOfReach } from '../../src/ledger/verdict';
 import { MachineCrash } from '../../src/machine/crash';
 import { Missing } from '../../src/machine/missing';

@@ -148,6 +148,9 @@ export class CxlWorld extends DescribedMachine {
   /** Whether what is stored in a volatile region leaves programs alone, which may run from it. */
   storesAnywhere = (): boolean => CxlWorld.target.lacks['code-in-windows'] === undefined;
 
+  /** Whether a Type 3 device can have volatile memory. */
+  hasVolatileMemory = (): boolean => CxlWorld.target.has('cxl-type3', 'volatile-memdev');
+
   /** What QEMU has against the machine; undefined if it starts. */
   async complaint(): Promise<string | undefined> {
     const { options, files } = this;

@@ -2,8 +2,8 @@
 import type { DcRegion } from '../../codec/cxl/mailbox/dynamic-capacity';
 import { end, overlap, type Range } from '../../codec/range';
 import { Refusal } from '../../machine/refusal';
-import type { DynamicCapacity } from '../dynamic-capacity';
-import type { Type3Device } from '../type3';
+import type { DynamicCapacity } from '../mailbox/dynamic-capacity';
+import type { Type3Device } from '../type3/type3';
 import type { Values } from './values';
 
 type Found = Type3Device | undefined;

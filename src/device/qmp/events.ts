@@ -3,7 +3,7 @@ import type { EventRecord } from '../../codec/cxl/event-record';
 import type { EventLogName } from '../../codec/cxl/mailbox/events';
 import type { Quirks } from '../../ledger/quirks';
 import { Refusal } from '../../machine/refusal';
-import type { EventLogs } from '../event-logs';
+import type { EventLogs } from '../mailbox/event-logs';
 import type { Values } from './values';
 
 /** Event Record Flags that say which fields of the header are valid: CXL r3.1 Table 8-42. */

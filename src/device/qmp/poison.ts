@@ -2,7 +2,7 @@ import { POISON_LINE } from '../../codec/cxl/mailbox/poison';
 import { contains, end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
 import { Refusal } from '../../machine/refusal';
-import type { Type3Device } from '../type3';
+import type { Type3Device } from '../type3/type3';
 import type { Values } from './values';
 
 const LINE = BigInt(POISON_LINE);

@@ -1,5 +1,5 @@
 import type { CorrectableError, UncorrectableError } from '../../codec/cxl/ras';
-import type { Type3Device } from '../type3';
+import type { Type3Device } from '../type3/type3';
 import type { Values } from './values';
 
 /** QEMU qapi/cxl.json: CxlUncorErrorType. */

@@ -2,7 +2,7 @@
 import type { Quirks } from '../../ledger/quirks';
 import type { QmpArguments, QmpCommandName } from '../../machine/qmp';
 import { Refusal } from '../../machine/refusal';
-import { Type3Device } from '../type3';
+import { Type3Device } from '../type3/type3';
 import { addDynamicCapacity, releaseDynamicCapacity } from './dynamic-capacity';
 import { injectDram, injectGeneralMedia, injectMemoryModule } from './events';
 import { injectPoison } from './poison';

@@ -1,0 +1,96 @@
+import {
+  BI_DECODER,
+  BiDecoderCapability,
+  BiDecoderControl,
+  BiDecoderStatus,
+  CACHE_MEM,
+  CAPABILITY_ID,
+  CapabilityElement,
+  CapabilityHeader,
+} from '../../codec/cxl/component';
+import type { Facts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
+import { RegisterBlock } from '../board/register-block';
+import { BRIDGE, DEVICE, HdmDecoders, PASSTHROUGH } from './hdm-decoders';
+import { Ras } from './ras';
+
+export type ComponentKind =
+  | 'host-bridge'
+  | 'passthrough'
+  | 'root-port'
+  | 'upstream-port'
+  | 'downstream-port'
+  | 'device';
+
+type CapabilityName = keyof Facts['component'];
+
+/** Where each capability is in the array, whichever others there are. QEMU hw/cxl/cxl-component-utils.c. */
+const POSITIONS: Record<CapabilityName, number> = {
+  ...{ ras: 1, link: 2, hdmDecoder: 3, extendedSecurity: 4, snoopFilter: 5, biDecoder: 7 },
+};
+
+/** Which capabilities a component of each kind has. CXL r3.1 Table 8-22: CXL_CAPABILITY_ID Assignment. */
+const CAPABILITIES: Record<ComponentKind, readonly CapabilityName[]> = {
+  'host-bridge': ['link', 'hdmDecoder', 'extendedSecurity', 'snoopFilter'],
+  passthrough: ['link', 'hdmDecoder', 'extendedSecurity', 'snoopFilter'],
+  'root-port': ['ras', 'link', 'extendedSecurity', 'snoopFilter'],
+  'upstream-port': ['ras', 'link', 'hdmDecoder'],
+  'downstream-port': ['ras', 'link'],
+  device: ['ras', 'link', 'hdmDecoder'],
+};
+
+/** What its decoders can do, of a component that has some. */
+const DECODERS: Partial<Record<ComponentKind, typeof BRIDGE>> = {
+  ...{ 'host-bridge': BRIDGE, passthrough: PASSTHROUGH, 'root-port': PASSTHROUGH },
+  ...{ 'upstream-port': BRIDGE, device: DEVICE },
+};
+
+/** CXL component registers: CXL r3.1 Section 8.2.4: CXL.cache and CXL.mem Registers. */
+export interface Component {
+  readonly registers: RegisterBlock;
+  /** None in a root port, and in a host bridge that passes everything to its only root port. */
+  readonly decoders: HdmDecoders | undefined;
+  readonly ras: Ras | undefined;
+  /** As after power-on. */
+  reset(): void;
+}
+
+export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Component {
+  const registers = new RegisterBlock(() => quirks.has('narrow-component-writes'));
+  const isHostBridge = kind === 'host-bridge' || kind === 'passthrough';
+  const names = [
+    ...CAPABILITIES[kind].filter((name) => name !== 'ras' || !quirks.has('ras-missing')),
+    ...(kind === 'root-port' && quirks.has('root-port-has-decoders') ? (['hdmDecoder'] as const) : []),
+    ...((kind === 'root-port' || kind === 'downstream-port') && facts.portLargeFlits ? (['biDecoder'] as const) : []),
+    ...(isHostBridge && quirks.has('host-bridge-has-ras') ? (['ras'] as const) : []),
+  ];
+  const arraySize = Math.max(...names.map((name) => POSITIONS[name]));
+  const header = { id: CAPABILITY_ID.capability, version: 1, cacheMemVersion: 1, arraySize };
+  registers.define(CACHE_MEM, { reset: CapabilityHeader.encode(header) });
+  for (const name of names) {
+    const { version, at } = facts.component[name];
+    const pointer = name === 'link' && quirks.has('link-overlaps-ras') ? facts.component.ras.at : at;
+    const hidden = kind === 'passthrough' && name === 'hdmDecoder'; // QEMU hides what it has
+    const element = { id: hidden ? 0 : CAPABILITY_ID[name], version, pointer };
+    registers.define(CACHE_MEM + 4 * POSITIONS[name], { reset: CapabilityElement.encode(element) });
+  }
+  const startOf = (name: CapabilityName) => (names.includes(name) ? CACHE_MEM + facts.component[name].at : undefined);
+  const [decodersAt, rasAt, biDecoderAt] = [startOf('hdmDecoder'), startOf('ras'), startOf('biDecoder')];
+  const capability = DECODERS[kind];
+  const decoders = decodersAt && capability && new HdmDecoders(registers, decodersAt, capability, facts, quirks);
+  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, kind === 'downstream-port');
+  const routes = kind !== 'passthrough' && kind !== 'root-port';
+  const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
+  const reset = () => {
+    registers.reset();
+    ras?.reset();
+  };
+  return { registers, decoders: (routes && decoders) || undefined, ras, reset };
+}
+
+/** CXL r3.1 Section 8.2.4.27: CXL BI Decoder Capability Structure: 2 s to commit in, for those that have to commit. */
+function defineBiDecoder(registers: RegisterBlock, start: number, explicitCommit: boolean): void {
+  registers.define(start + BI_DECODER.capability, { reset: BiDecoderCapability.encode({ explicitCommit }) });
+  registers.define(start + BI_DECODER.control, { writable: BiDecoderControl.writable });
+  registers.define(start + BI_DECODER.status, { reset: BiDecoderStatus.encode({ timeoutScale: 6, timeoutBase: 2 }) });
+}

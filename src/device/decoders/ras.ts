@@ -1,0 +1,123 @@
+import {
+  type CorrectableError,
+  CorrectableMask,
+  CorrectableStatus,
+  HEADER_LOG_WORDS,
+  NO_FIRST_ERROR,
+  RAS,
+  RasControl,
+  Uncorrectable,
+  type UncorrectableError,
+} from '../../codec/cxl/ras';
+import type { Facts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
+import type { RegisterBlock, RegisterDefinition } from '../board/register-block';
+
+/** How many words of a header QEMU writes. */
+const HEADER_WORDS_WRITTEN = 32;
+
+interface LoggedError {
+  readonly bit: number;
+  /** Words. */
+  readonly header: readonly number[];
+}
+
+/**
+ * CXL r3.1 Section 8.2.4.17: CXL RAS Capability Structure. Errors that are not masked are logged until software clears
+ * their status; the header log is that of the first of them. QEMU hw/mem/cxl_type3.c: ct3d_reg_write(),
+ * qmp_cxl_inject_uncorrectable_errors(); ports only have the registers.
+ */
+export class Ras {
+  #logged: LoggedError[] = [];
+
+  constructor(
+    private readonly registers: RegisterBlock,
+    private readonly start: number,
+    isDevice: boolean,
+    { multipleHeaders }: Pick<Facts, 'multipleHeaders'>,
+    private readonly quirks: Quirks,
+  ) {
+    const [uncorrectable, correctable] = [Uncorrectable.writable, CorrectableMask.writable];
+    const define = (at: number, definition: RegisterDefinition) => registers.define(start + at, definition);
+    const status = (bits: number, clear: (written: number) => number): RegisterDefinition => ({
+      onRawWrite: (written) =>
+        this.quirks.has(isDevice ? 'device-error-status-writable' : 'port-error-status-writable')
+          ? (written & bits) >>> 0
+          : clear(written),
+    });
+    define(RAS.uncorrectableStatus, status(uncorrectable, this.#clearUncorrectable));
+    define(RAS.uncorrectableMask, {
+      reset: quirks.has('errors-unmasked-at-reset') ? 0 : uncorrectable,
+      writable: uncorrectable,
+    });
+    define(RAS.uncorrectableSeverity, { reset: uncorrectable, writable: uncorrectable });
+    define(RAS.correctableStatus, status(correctable, this.#clearCorrectable));
+    define(RAS.correctableMask, {
+      ...{ reset: correctable, writable: correctable },
+      onWrite: (next) => (this.quirks.has('error-masks-read-only') ? this.#read(RAS.correctableMask) : next),
+    });
+    define(RAS.control, { reset: RasControl.encode({ multipleHeaders }) });
+    for (let word = 0; word < HEADER_LOG_WORDS; word++) define(RAS.headerLog + 4 * word, {});
+  }
+
+  /** Logs errors that have been detected, but for those that are masked. Yields whether any was logged. */
+  detectUncorrectable(
+    errors: readonly { readonly error: UncorrectableError; readonly header: readonly number[] }[],
+  ): boolean {
+    const mask = this.#read(RAS.uncorrectableMask);
+    const ignoresMask = this.quirks.has('masked-errors-logged');
+    const found = errors
+      .map(({ error, header }) => ({ bit: Uncorrectable.encode({ [error]: true }), header }))
+      .filter(({ bit }) => ignoresMask || (mask & bit) === 0);
+    if (found.length === 0 || this.quirks.has('errors-never-logged')) return false;
+    const isFirst = this.#logged.length === 0;
+    this.#logged.push(...found);
+    if (isFirst) this.#showFirst();
+    this.#showStatus();
+    return true;
+  }
+
+  detectCorrectable(error: CorrectableError): boolean {
+    const bit = CorrectableStatus.encode({ [error]: true });
+    const masked = (this.#read(RAS.correctableMask) & bit) !== 0 && !this.quirks.has('masked-errors-logged');
+    if (masked || this.quirks.has('errors-never-logged')) return false;
+    this.registers.set32(this.start + RAS.correctableStatus, this.#read(RAS.correctableStatus) | bit);
+    return true;
+  }
+
+  reset(): void {
+    this.#logged = [];
+  }
+
+  /** Software that clears the status of the first error alone uncovers the next of the same kind. */
+  #clearUncorrectable = (written: number): number => {
+    const [first] = this.#logged;
+    if (!first) return 0;
+    this.#logged =
+      written === first.bit ? this.#logged.slice(1) : this.#logged.filter(({ bit }) => (bit & written) === 0);
+    this.#showFirst();
+    return this.#status();
+  };
+
+  #clearCorrectable = (written: number): number => (this.#read(RAS.correctableStatus) & ~written) >>> 0;
+
+  #showStatus(): void {
+    this.registers.set32(this.start + RAS.uncorrectableStatus, this.#status());
+  }
+
+  #status = (): number => this.#logged.reduce((status, { bit }) => (status | bit) >>> 0, 0);
+
+  #showFirst(): void {
+    const [first] = this.#logged;
+    const firstError = first ? Math.log2(first.bit) : NO_FIRST_ERROR;
+    const control = RasControl.encode({ firstError }, this.#read(RAS.control));
+    this.registers.set32(this.start + RAS.control, control);
+    if (!first) return;
+    const words = this.quirks.has('header-log-overwrites-link') ? HEADER_WORDS_WRITTEN : HEADER_LOG_WORDS;
+    for (let word = 0; word < words; word++) {
+      this.registers.set32(this.start + RAS.headerLog + 4 * word, first.header[word] ?? 0);
+    }
+  }
+
+  #read = (at: number): number => this.registers.read32(this.start + at);
+}

@@ -1,0 +1,85 @@
+import { CONFIG, LAYOUT } from '../../codec/pci/configuration';
+import type { Facts, LinkFacts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
+import type { Switch } from '../../machine/topology';
+import type { VirtualClock } from '../board/clock';
+import { type Component, component } from '../decoders/component';
+import { told } from '../pci/config-header';
+import { ConfigSpace } from '../pci/config-space';
+import { DoeMailbox } from '../pci/doe';
+import type { PciFunction } from '../pci/pci-fabric';
+import { tableAccess } from '../type3/cdat';
+import type { Pluggable } from '../type3/pluggable';
+import type { Type3Device } from '../type3/type3';
+import { DownstreamPort } from './downstream-port';
+import { routed } from './routing';
+import { switchCdat } from './switch-cdat';
+import { OF_SWITCH, UPSTREAM_IDENTITY, upstreamCapabilities, upstreamExtended } from './switch-layout';
+import { SwitchMailbox } from './switch-mailbox';
+
+const COMPONENT_BAR = 0;
+
+/** A port that is reset on its own answers where it did: Command, and the BAR. */
+const OWN_ADDRESSES = [CONFIG.command, CONFIG.bar0, CONFIG.bar0 + 4];
+
+/** Of MSI. */
+const DOE_VECTOR = 1;
+
+/** A switch: its upstream port, the decoders in it, and the downstream ports. QEMU hw/pci-bridge/cxl_upstream.c. */
+export class CxlSwitch implements Pluggable {
+  readonly id: string;
+  readonly ports: readonly DownstreamPort[];
+  readonly config: ConfigSpace;
+  readonly functions: readonly PciFunction[];
+  readonly link: LinkFacts;
+  readonly #component: Component;
+  readonly #doe: DoeMailbox;
+  readonly #mailbox: SwitchMailbox | undefined;
+
+  constructor(description: Switch, facts: Facts, quirks: Quirks, clock: VirtualClock) {
+    this.id = description.id;
+    this.link = facts.deviceLink;
+    this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks));
+    this.#component = component('upstream-port', facts, quirks);
+    this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks), quirks)], DOE_VECTOR);
+    const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };
+    const { busNumbersWritable } = facts;
+    const multiFunction = description.mailbox !== undefined;
+    const scratch = () => quirks.has('unclaimed-configuration-writable');
+    const identity = { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable };
+    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
+    for (const capability of upstreamCapabilities(description, facts, quirks)) this.config.addCapability(capability);
+    const { all, doe } = upstreamExtended(description, facts, quirks);
+    for (const capability of all) this.config.addExtended(capability);
+    this.config.delegate(doe.at, doe.size, this.#doe);
+    this.#mailbox = multiFunction
+      ? new SwitchMailbox(description, this.ports, facts, quirks, clock, (port) => this.#resetAt(port))
+      : undefined;
+    const own = { device: 0, fn: 0, config: this.config, behind: [...this.ports] };
+    this.functions = [own, ...(this.#mailbox ? [this.#mailbox] : [])];
+  }
+
+  route(address: bigint): Type3Device | undefined {
+    return routed(this.#component, this.ports, address);
+  }
+
+  /** What is at one of its ports: at the upstream one, all of the switch. */
+  #resetAt(number: number): void {
+    const port = this.ports.find(({ device }) => device === number);
+    if (port) port.reset(...OWN_ADDRESSES);
+    else this.#resetPorts(...OWN_ADDRESSES);
+  }
+
+  /** Devices in its slots are reset too. */
+  reset(): void {
+    this.#mailbox?.reset();
+    this.#resetPorts();
+  }
+
+  #resetPorts(...kept: number[]): void {
+    this.config.reset(...kept);
+    this.#component.reset();
+    this.#doe.reset();
+    for (const port of this.ports) port.reset();
+  }
+}

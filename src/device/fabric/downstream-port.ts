@@ -1,0 +1,189 @@
+import { Link, PCI_EXPRESS } from '../../codec/pci/capability';
+import { CLASS, LAYOUT } from '../../codec/pci/configuration';
+import { LinkControl2 } from '../../codec/pci/express';
+import { MsiControl } from '../../codec/pci/msi';
+import { INDICATOR, Slot } from '../../codec/pci/slot';
+import type { Facts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
+import { MachineCrash } from '../../machine/crash';
+import { type Component, component } from '../decoders/component';
+import { told } from '../pci/config-header';
+import { ConfigSpace } from '../pci/config-space';
+import type { PciBus, PciFunction } from '../pci/pci-fabric';
+import type { Pluggable } from '../type3/pluggable';
+import type { Type3Device } from '../type3/type3';
+import type { PortKind } from './port-layout';
+
+/** Of the registers that Slot Status and Link Status are the other halves of. */
+const SLOT_CONTROL_SIZE = 2;
+const LINK_CONTROL_SIZE = 2;
+
+/** A reserved value. */
+const NO_INDICATOR = 0;
+
+/**
+ * A root port, or a downstream port of a switch, with its slot: QEMU hw/pci/pcie.c. A device answers while the slot has
+ * power, and is let go when software, asked by the attention button, has switched power and indicator off.
+ */
+export class DownstreamPort implements PciFunction {
+  readonly fn = 0;
+  readonly config: ConfigSpace;
+  readonly behind: PciBus = [];
+  readonly #component: Component;
+  readonly #express: number;
+  /** Whether it knows which flits its device takes. */
+  #hasLooked: boolean;
+  #plugged: Pluggable | undefined;
+  #hotPlugged = false;
+  #whenReleased: (() => void) | undefined;
+
+  constructor(
+    readonly id: string,
+    private readonly kind: PortKind,
+    /** Device number on the bus that it is on; the port number too. */
+    readonly device: number,
+    private readonly facts: Facts,
+    private readonly quirks: Quirks,
+  ) {
+    this.#component = component(kind.component, facts, quirks);
+    this.#express = kind.expressAt(quirks);
+    this.#hasLooked = !quirks.has('port-version-told-late');
+    const { busNumbersWritable } = facts;
+    const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable }, quirks);
+    const bar = { index: 0, size: 0x1_0000n, is64: true, responder: this.#component.registers };
+    const scratch = () => quirks.has('unclaimed-configuration-writable');
+    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
+    for (const capability of kind.capabilities(device, facts, quirks)) this.config.addCapability(capability);
+    for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
+    this.config.onWrite(this.#slotAt, (written) => this.#controlled(written), SLOT_CONTROL_SIZE);
+    this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, () => this.lookAtLink());
+    const msiAt = kind.msiAt?.(quirks);
+    if (msiAt !== undefined && quirks.has('undealt-vectors-abort')) this.config.onWrite(msiAt, dealVectors);
+    this.reset();
+  }
+
+  get plugged(): Pluggable | undefined {
+    return this.#plugged;
+  }
+
+  /** Whether it says that its link has flits of 256 bytes. */
+  get hasLargeFlits(): boolean {
+    return LinkControl2.decode(this.config.read32(this.#link2At)).flitMode;
+  }
+
+  /** Has its link agree with what is in the slot. QEMU hw/pci/pcie.c: pcie_sync_bridge_lnk() */
+  lookAtLink(): void {
+    if (!this.#plugged) return;
+    this.#hasLooked = true;
+    this.#tellFlits();
+  }
+
+  /** The device that an access through a window reaches, if it is routed to this port. */
+  route(address: bigint): Type3Device | undefined {
+    const unreached = this.#hotPlugged && this.quirks.has('hot-added-device-unreached');
+    return unreached ? undefined : this.#plugged?.route(address);
+  }
+
+  /** Fills the slot of a machine that is off. */
+  plug(device: Pluggable): void {
+    this.#plugged = device;
+    this.reset();
+  }
+
+  /** Fills the slot of a running machine. The device has no power yet where software is to switch it on. */
+  hotPlug(device: Pluggable): void {
+    this.#plugged = device;
+    this.#hotPlugged = true;
+    this.#report({ presenceDetected: true, presenceDetectChanged: true, attentionButtonPressed: true }, true);
+    this.#supply();
+  }
+
+  /**
+   * Presses the attention button. Calls `whenReleased` once software has let the device go: at once, if it has no power.
+   * QEMU hw/pci/pcie.c: pcie_cap_slot_unplug_request_cb()
+   */
+  askForRemoval(whenReleased: () => void): void {
+    this.#whenReleased = whenReleased;
+    if (!this.#hasPower && this.#indicatesNoPower) this.#release(whenReleased);
+    else this.#report({ attentionButtonPressed: true }, true);
+  }
+
+  /** What is in the slot is reset too; it has power from the beginning. Registers at `kept` stay. */
+  reset(...kept: number[]): void {
+    this.config.reset(...kept);
+    this.#component.reset();
+    this.#plugged?.reset();
+    const presenceDetected = this.#plugged !== undefined;
+    const powerOff = this.kind.powerController && !presenceDetected;
+    this.#report({ presenceDetected, powerOff, powerIndicator: this.#indicatorAtReset() }, presenceDetected);
+    this.#supply();
+  }
+
+  /** What software has written to Slot Control takes effect. */
+  #controlled(written: number): void {
+    const { interlocked } = Slot.decode(this.config.read32(this.#slotAt));
+    const toggled = interlocked !== Slot.decode(written).toggleInterlock;
+    this.#report({ commandCompleted: true, interlocked: toggled }, this.#plugged !== undefined);
+    const isOff = !this.#hasPower || !(this.kind.powerController || this.quirks.has('downstream-port-keeps-device'));
+    if (this.#whenReleased && isOff && this.#indicatesNoPower) this.#release(this.#whenReleased);
+    this.#supply();
+  }
+
+  #release(whenReleased: () => void): void {
+    this.#plugged = undefined;
+    this.#whenReleased = undefined;
+    this.#report({ presenceDetected: false, presenceDetectChanged: true }, false);
+    whenReleased();
+  }
+
+  /** Only a device that has power is on the bus; one that loses it forgets its registers. */
+  #supply(): void {
+    const device = this.#hasPower ? this.#plugged : undefined;
+    if (!device) this.#plugged?.reset();
+    this.behind.splice(0, this.behind.length, ...(device?.functions ?? []));
+  }
+
+  /** Where it tells of power, the indicator is only set if there is a power controller. */
+  #indicatorAtReset(): number {
+    if (!this.facts.indicatorTellsOfPower) return INDICATOR.off;
+    if (!this.kind.powerController) return NO_INDICATOR;
+    return this.#plugged ? INDICATOR.on : INDICATOR.off;
+  }
+
+  get #hasPower(): boolean {
+    return !this.kind.powerController || !Slot.decode(this.config.read32(this.#slotAt)).powerOff;
+  }
+
+  get #indicatesNoPower(): boolean {
+    return Slot.decode(this.config.read32(this.#slotAt)).powerIndicator === INDICATOR.off;
+  }
+
+  /** The link is as fast and as wide as what is in the slot, or as the port itself if nothing is. */
+  #report(fields: Parameters<typeof Slot.encode>[0], active: boolean): void {
+    const { config, facts, kind } = this;
+    config.set32(this.#slotAt, Slot.encode(fields, config.read32(this.#slotAt)));
+    const { speed, width } = this.#plugged?.link ?? kind.link(facts);
+    config.set32(this.#express + PCI_EXPRESS.link, Link.encode({ speed, width, active }));
+    this.#tellFlits();
+  }
+
+  /** No device here agrees to large ones. */
+  #tellFlits(): void {
+    const flitMode = this.facts.portLargeFlits && !(this.#plugged && this.#hasLooked);
+    this.config.set32(this.#link2At, LinkControl2.encode({ flitMode }, this.config.read32(this.#link2At)));
+  }
+
+  get #link2At(): number {
+    return this.#express + PCI_EXPRESS.link2;
+  }
+
+  get #slotAt(): number {
+    return this.#express + PCI_EXPRESS.slot;
+  }
+}
+
+/** Vectors that are more than causes, as long as MSI is off. QEMU hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector(). */
+function dealVectors(written: number): void {
+  const { enable, vectors } = MsiControl.decode(written);
+  if (!enable && vectors > 1) throw new MachineCrash('SIGABRT', 'cxl_rp_aer_vector');
+}

@@ -1,0 +1,50 @@
+/** What is where in the configuration space of a root port: QEMU hw/pci-bridge/cxl_root_port.c, pcie_root_port.c. */
+import { FlexBusControl } from '../../codec/cxl/port-dvsec';
+import { EXTENDED_CAPABILITIES, ROOT_PORT } from '../../codec/pci/capability';
+import type { Quirks } from '../../ledger/quirks';
+import { acs, aer, express, msi, subsystem } from '../pci/capabilities';
+import { flexBusPort, gpfPort, portExtensions, registerLocator } from '../pci/dvsecs';
+import { inARow } from '../pci/layout';
+import { type PortKind, slot } from './port-layout';
+
+const VENDOR = 0x8086;
+
+const SUBSYSTEM_AT = 0x40;
+const MSI_AT = 0x60;
+const ACS_AT = 0x148;
+
+/** Two vectors. */
+const MSI_VECTORS = 1;
+
+const hasMsi = (quirks: Quirks): boolean => !quirks.has('hot-plug-unheard');
+
+export const OF_ROOT: PortKind = {
+  ...{ component: 'root-port', powerController: true },
+  ...{ identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 } },
+  expressAt: (quirks) => (hasMsi(quirks) ? 0x74 : 0x48), // behind MSI, if there is that
+  msiAt: (quirks) => (hasMsi(quirks) ? MSI_AT : undefined),
+  link: ({ rootPortLink }) => rootPortLink,
+
+  capabilities: (portNumber, facts, quirks) => {
+    const options = {
+      ...{ portType: ROOT_PORT, link: { ...facts.rootPortLink, portNumber, downstream: true } },
+      ...{ forwards: true, reportsErrors: true, isRoot: true, slot: slot(portNumber, true) },
+    };
+    return [
+      subsystem(SUBSYSTEM_AT, VENDOR),
+      ...(hasMsi(quirks) ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
+      express(OF_ROOT.expressAt(quirks), options, facts, quirks),
+    ];
+  },
+
+  extended: (facts, quirks) => [
+    aer(EXTENDED_CAPABILITIES, 'root', quirks),
+    ...inARow(ACS_AT, [
+      acs,
+      ...portExtensions(quirks),
+      gpfPort,
+      flexBusPort(facts.flexBusPort, quirks, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),
+      registerLocator(),
+    ]),
+  ],
+};

@@ -1,0 +1,125 @@
+/** CXL r3.1 Section 7.6.7: what a switch takes by its mailbox. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_sw[]. */
+import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import {
+  BackgroundOperationStatus,
+  COMPONENT_TYPE,
+  CONNECTED_DEVICE,
+  ComponentIdentity,
+  LINK_UP,
+  PORT_CONFIGURATION,
+  PortState,
+  PortStates,
+  SwitchIdentity,
+} from '../../codec/cxl/mailbox/switch';
+import { MachineCrash, Overrun } from '../../machine/crash';
+import { abortCommands } from '../mailbox/commands/abort';
+import { type Command, Refused } from '../mailbox/commands/command';
+import { logCommands } from '../mailbox/commands/logs';
+import { timestampCommands } from '../mailbox/commands/timestamp';
+import { tunnelCommand } from '../mailbox/commands/tunnel';
+import type { DownstreamPort } from './downstream-port';
+import { portControlCommand } from './port-control';
+import type { SwitchContext } from './switch-context';
+import { UPSTREAM_IDENTITY } from './switch-layout';
+
+const DECODERS = 4;
+/** What QEMU takes for a serial number that was not given. */
+const NO_SERIAL = 0xffff_ffff_ffff_ffffn;
+const WHOLE_LIST = 1;
+
+/** CXL r3.1 Table 7-19: Connected CXL Version: of devices with flits of 68 bytes, and with those of 256. */
+const VERSION = { flits68: 2, flits256: 3 } as const;
+/** Of an upstream port. */
+const UPSTREAM_VERSIONS = 2;
+
+export function switchCommands(context: SwitchContext): ReadonlyMap<number, Command> {
+  const { description, ports, background, facts, quirks } = context;
+  const upstream = description.port ?? 0;
+
+  function identify(): Uint8Array {
+    const { vendorId, deviceId } = UPSTREAM_IDENTITY;
+    return ComponentIdentity.encode({
+      ...{
+        vendorId,
+        deviceId,
+        serialNumber: quirks.has('switch-without-serial') ? 0n : (description.serial ?? NO_SERIAL),
+      },
+      ...{ maximumMessageSize: facts.switchMessageSize, componentType: COMPONENT_TYPE.switch },
+    });
+  }
+
+  const status = () => BackgroundOperationStatus.encode({ opcode: background.opcode, returnCode: background.code });
+
+  function identifySwitch(): Uint8Array {
+    const numbers = [upstream, ...ports.map(({ device }) => device)];
+    const count = quirks.has('switch-forgets-upstream-port') ? ports.length : numbers.length;
+    return SwitchIdentity.encode({
+      ...{ physicalPorts: count, virtualSwitches: 1, activeSwitches: 1n },
+      ...{ activePorts: numbers.reduce((bits, n) => bits | (1n << BigInt(n)), 0n) },
+      ...{ bridges: numbers.length, boundBridges: numbers.length, decoders: DECODERS },
+    });
+  }
+
+  function portStates(input: Uint8Array): Uint8Array {
+    const [count, ...listed] = input;
+    if (count === undefined) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    if (listed.length < count) {
+      if (quirks.has('port-list-unbounded')) throw new Overrun('port-list-unbounded');
+      throw new Refused(RETURN_CODE.invalidPayloadLength);
+    }
+    const asked = quirks.has('port-list-cut-short') ? listed.slice(0, WHOLE_LIST) : listed.slice(0, count);
+    const states = asked.map(stateOf);
+    return Buffer.concat([PortStates.encode({ count: states.length }), ...states]);
+  }
+
+  /** @throws Refused */
+  function stateOf(port: number): Uint8Array {
+    const below = ports.find(({ device }) => device === port);
+    if (!below && port !== upstream && !quirks.has('unknown-port-has-state')) {
+      throw new Refused(RETURN_CODE.invalidInput);
+    }
+    const filled = below?.plugged !== undefined && !quirks.has('ports-always-empty');
+    const able = below ? facts.downstreamPortLink : facts.deviceLink;
+    return PortState.encode({
+      ...{ port, configuration: below ? PORT_CONFIGURATION.downstream : PORT_CONFIGURATION.upstream },
+      ...{ ...facts.switchPort, versions: below ? facts.downstreamVersions : UPSTREAM_VERSIONS },
+      connectedDevice: filled ? CONNECTED_DEVICE.type3 : CONNECTED_DEVICE.none,
+      connectedVersion: filled ? versionAt(below) : facts.emptyPortVersion,
+      ...{ maximumWidth: able.width, width: able.width, supportedSpeeds: 2 ** able.speed - 1 },
+      ...{ maximumSpeed: able.speed, speed: below?.plugged?.link.speed ?? able.speed },
+      ...{ linkState: LINK_UP, logicalDevices: below ? 3 : 0 },
+    });
+  }
+
+  function versionAt(port: DownstreamPort): number {
+    const version = port.hasLargeFlits ? VERSION.flits256 : VERSION.flits68;
+    port.lookAtLink();
+    return version;
+  }
+
+  const managedAt = (port: number) =>
+    ports.find(({ device, plugged }) => plugged && (device === port || quirks.has('tunnel-leads-elsewhere')))?.plugged
+      ?.managed;
+
+  const timestamps = timestampCommands(context).map((row) => ({
+    ...row,
+    run: (input: Uint8Array) => {
+      if (quirks.has('switch-timestamp-aborts')) throw new MachineCrash('SIGABRT', 'CXL_TYPE3: not an instance');
+      return row.run(input);
+    },
+  }));
+  const rows: Command[] = [
+    { opcode: OPCODE.identify, inputLength: 0, effects: 0, run: identify },
+    { opcode: OPCODE.backgroundOperationStatus, inputLength: 0, effects: 0, run: status },
+    ...abortCommands(context),
+    ...timestamps,
+    ...logCommands(context, () => [...table.values()]),
+    { opcode: OPCODE.identifySwitchDevice, inputLength: 0, effects: 0, run: identifySwitch },
+    { opcode: OPCODE.getPhysicalPortState, inputLength: undefined, effects: 0, run: portStates },
+    portControlCommand(context),
+    tunnelCommand(managedAt, quirks),
+  ];
+  const offered = rows.filter(({ opcode }) => facts.switchOpcodes.includes(opcode));
+  const table = new Map(offered.sort((a, b) => a.opcode - b.opcode).map((row) => [row.opcode, row]));
+  return table;
+}

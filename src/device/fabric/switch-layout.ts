@@ -1,0 +1,80 @@
+/** What is where in the configuration space of a switch's ports: QEMU hw/pci-bridge/cxl_upstream.c, cxl_downstream.c. */
+import { FlexBusControl } from '../../codec/cxl/port-dvsec';
+import { DOWNSTREAM_PORT, EXTENDED_CAPABILITIES, SERIAL_NUMBER, UPSTREAM_PORT } from '../../codec/pci/capability';
+import { CLASS } from '../../codec/pci/configuration';
+import type { Facts } from '../../ledger/facts';
+import type { Quirks } from '../../ledger/quirks';
+import type { Switch } from '../../machine/topology';
+import { aer, doe, express, msi, serialNumber } from '../pci/capabilities';
+import { flexBusPort, gpfPort, portExtensions, registerLocator } from '../pci/dvsecs';
+import { type CapabilityLayout, type ExtendedLayout, endOf, inARow } from '../pci/layout';
+import { type PortKind, slot } from './port-layout';
+
+const VENDOR = 0x19e5;
+
+const MSI_AT = 0x70;
+const EXPRESS_AT = 0x90;
+const BEHIND_AER = 0x148;
+
+/** Vectors count in powers of two. */
+const ONE_VECTOR = 0;
+const TWO_VECTORS = 1;
+
+/** Software can enable what root ports do not have: multiple logical devices. */
+const FLEX_BUS_WRITABLE = FlexBusControl.encode({ multiLogicalDeviceEnable: true }, FlexBusControl.writable);
+
+export const OF_SWITCH: PortKind = {
+  ...{ component: 'downstream-port', powerController: false },
+  identity: { vendorId: VENDOR, deviceId: 0xa129, ioWindow: true },
+  expressAt: () => EXPRESS_AT,
+  link: ({ downstreamPortLink }) => downstreamPortLink,
+
+  capabilities: (portNumber, facts, quirks) => {
+    const link = quirks.has('downstream-port-without-link') ? NO_LINK : facts.downstreamPortLink;
+    const options = {
+      ...{ portType: DOWNSTREAM_PORT, link: { ...link, portNumber, downstream: true }, functionReset: true },
+      ...{ forwards: true, reportsErrors: true, slot: slot(portNumber, false) },
+    };
+    return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts, quirks)];
+  },
+
+  extended: (facts, quirks) => [
+    aer(EXTENDED_CAPABILITIES, 'port', quirks),
+    ...inARow(BEHIND_AER, [
+      ...portExtensions(quirks),
+      flexBusPort(facts.flexBusPort, quirks, {
+        ...{ ofSwitch: true, writable: FLEX_BUS_WRITABLE, largeFlits: facts.portLargeFlits },
+      }),
+      gpfPort,
+      registerLocator(),
+    ]),
+  ],
+};
+
+const NO_LINK = { speed: 0, width: 0 };
+
+export const UPSTREAM_IDENTITY = {
+  ...{ vendorId: VENDOR, deviceId: 0xa128, classCode: CLASS.pciBridge, ioWindow: true },
+};
+
+export function upstreamCapabilities({ port = 0 }: Switch, facts: Facts, quirks: Quirks): CapabilityLayout[] {
+  const link = { ...facts.deviceLink, portNumber: port };
+  const options = { portType: UPSTREAM_PORT, link, forwards: false, reportsErrors: true, functionReset: true };
+  return [msi(MSI_AT, TWO_VECTORS, true), express(EXPRESS_AT, options, facts, quirks)];
+}
+
+export function upstreamExtended(
+  { serial }: Switch,
+  facts: Facts,
+  quirks: Quirks,
+): { all: ExtendedLayout[]; doe: ExtendedLayout } {
+  const named = inARow(BEHIND_AER, serial === undefined ? [] : [serialNumber(serial)]);
+  const start = facts.upstreamPortSerial ? BEHIND_AER + SERIAL_NUMBER.size : BEHIND_AER;
+  const row = inARow(start, [
+    ...portExtensions(quirks, true),
+    flexBusPort(facts.flexBusPort, quirks, { ofSwitch: true, enabled: true }),
+    registerLocator(),
+  ]);
+  const mailbox = { ...doe, at: endOf(row, start) };
+  return { all: [aer(EXTENDED_CAPABILITIES, 'port', quirks), ...named, ...row, mailbox], doe: mailbox };
+}

@@ -1,0 +1,65 @@
+/** CXL r3.1 Sections 8.2.9.9.5.1: Sanitize, and 8.2.9.9.6: Persistent memory security, of which there is none. */
+import { EFFECT, OPCODE } from '../../../codec/cxl/mailbox/command';
+import { SecurityState } from '../../../codec/cxl/mailbox/media';
+import type { BackgroundWork } from '../background';
+import { backgroundEffects } from './abort';
+import type { Command, CommandContext } from './command';
+
+const MIB = 1n << 20n;
+
+/** How long overwriting so much takes, in MiB and seconds. */
+const SECONDS: readonly (readonly [bigint, number])[] = [
+  ...([
+    [512n, 4],
+    [1024n, 8],
+    [2048n, 15],
+    [4096n, 30],
+    [8192n, 60],
+    [16_384n, 120],
+  ] as const),
+  ...([
+    [32_768n, 240],
+    [65_536n, 480],
+    [131_072n, 900],
+    [262_144n, 1800],
+    [524_288n, 3600],
+  ] as const),
+  [1_048_576n, 7200],
+];
+const LONGEST = 14_400;
+
+/** QEMU get_sanitize_duration(): of so many bytes. */
+export function overwritingMilliseconds(bytes: bigint): number {
+  const [, seconds = LONGEST] = SECONDS.find(([most]) => bytes / MIB <= most) ?? [];
+  return 1000 * seconds;
+}
+
+export function sanitizeCommands(context: CommandContext): Command[] {
+  const { device, media, labels, events, state, quirks, atReset } = context;
+
+  function sanitize(): BackgroundWork {
+    state.mediaDisabled = !quirks.has('sanitize-leaves-media-enabled');
+    return { milliseconds: overwritingMilliseconds(device.volatile + device.persistent), complete };
+  }
+
+  function complete(): void {
+    if (!quirks.has('sanitize-forgets-media')) media.clear();
+    if (!quirks.has('sanitize-forgets-labels')) labels.clear();
+    if (!quirks.has('events-survive-sanitize')) events.discardAll();
+    state.mediaDisabled = quirks.has('sanitize-never-enables-media');
+  }
+
+  atReset.push(() => {
+    if (state.mediaDisabled && quirks.has('reset-enables-media')) state.mediaDisabled = false;
+  });
+
+  return [
+    {
+      opcode: OPCODE.sanitize,
+      inputLength: 0,
+      effects: EFFECT.immediateDataChange | EFFECT.securityStateChange | backgroundEffects(context),
+      run: sanitize,
+    },
+    { opcode: OPCODE.getSecurityState, inputLength: 0, effects: 0, run: () => SecurityState.encode({}) },
+  ];
+}

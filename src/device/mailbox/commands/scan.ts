@@ -1,0 +1,81 @@
+/** CXL r3.1 Sections 8.2.9.9.4.4 to 8.2.9.9.4.6: media are scanned for poison. */
+import { OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+import {
+  encodeMediaError,
+  type MediaError,
+  POISON_LINE,
+  PoisonRange,
+  SCAN_RESULTS_FLAG,
+  ScanMediaCapabilities,
+  ScanMediaInput,
+  ScanMediaResults,
+} from '../../../codec/cxl/mailbox/poison';
+import { end, type Range } from '../../../codec/range';
+import type { BackgroundWork } from '../background';
+import { backgroundEffects } from './abort';
+import { type Command, type CommandContext, Refused } from './command';
+
+const LINE = BigInt(POISON_LINE);
+
+/** As many as fit into a payload of 2 KiB. */
+const RECORDS_AT_ONCE = 126;
+
+/** What reading a line takes. QEMU cmd_media_get_scan_media_capabilities(). */
+const MILLISECONDS_PER_LINE = 0.0005;
+
+export function scanCommands(context: CommandContext): Command[] {
+  const { device, poison, quirks } = context;
+  /** What the last scan has found and nobody has been told yet; undefined before the first. */
+  let found: MediaError[] | undefined;
+
+  /** @throws Refused for what is not all on the media */
+  function rangeOf({ address, length }: { readonly address: bigint; readonly length: bigint }): Range {
+    if (address % LINE !== 0n && !quirks.has('scan-takes-any-address')) throw new Refused(RETURN_CODE.invalidInput);
+    const wraps = quirks.has('scan-range-wraps');
+    const range = { base: address, size: wraps ? BigInt.asUintN(64, length * LINE) : length * LINE };
+    const to = wraps ? BigInt.asUintN(64, end(range)) : end(range);
+    const inside = to <= device.volatile + device.persistent || quirks.has('scan-beyond-capacity-accepted');
+    if (!inside) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
+    return range;
+  }
+
+  function capabilities(input: Uint8Array): Uint8Array {
+    return ScanMediaCapabilities.encode({ estimatedMilliseconds: scanning(rangeOf(PoisonRange.decode(input))) });
+  }
+
+  function scan(input: Uint8Array): BackgroundWork {
+    const range = rangeOf(ScanMediaInput.decode(input));
+    return {
+      milliseconds: scanning(range),
+      complete: () => {
+        const listed = quirks.has('scan-finds-only-the-unlisted') ? [] : poison.within(range);
+        found = [...poison.listTheUnlisted(range), ...listed];
+      },
+    };
+  }
+
+  /** No scan stops before its end, so none goes on from an address: {@link ScanMediaResults}. */
+  function results(): Uint8Array {
+    if (!found && !quirks.has('scan-results-before-any')) throw new Refused(RETURN_CODE.unsupported);
+    const told = (found ?? []).splice(0, RECORDS_AT_ONCE);
+    if (quirks.has('scan-results-cut-off')) found = [];
+    const header = { flags: found?.length ? SCAN_RESULTS_FLAG.more : 0, count: told.length };
+    const nameless = quirks.has('scan-records-without-source') && { source: 'unknown' as const };
+    const records = told.map((error) => encodeMediaError({ ...error, ...nameless }));
+    return Buffer.concat([ScanMediaResults.encode(header), ...records]);
+  }
+
+  return [
+    { opcode: OPCODE.getScanMediaCapabilities, inputLength: PoisonRange.size, effects: 0, run: capabilities },
+    {
+      opcode: OPCODE.scanMedia,
+      inputLength: ScanMediaInput.size,
+      effects: backgroundEffects(context),
+      run: scan,
+    },
+    { opcode: OPCODE.getScanMediaResults, inputLength: 0, effects: 0, run: results },
+  ];
+}
+
+const scanning = ({ size }: Range): number =>
+  Math.max(1, Math.floor(Number(size / LINE) * MILLISECONDS_PER_LINE) % 2 ** 32);

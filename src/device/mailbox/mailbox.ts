@@ -1,0 +1,95 @@
+import { EFFECT, OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import { type Command, type CommandContext, NOTHING, Refused } from './commands/command';
+
+/** Of no use while the media are disabled, as QEMU has it. CXL r3.1 Section 8.2.9.9.5.1: Sanitize. */
+const NEED_MEDIA: ReadonlySet<number> = new Set([
+  ...[OPCODE.getEventRecords, OPCODE.getPartitionInfo, OPCODE.getLabelStorageArea, OPCODE.setLabelStorageArea],
+  ...[OPCODE.getLog, OPCODE.getPoisonList, OPCODE.injectPoison, OPCODE.clearPoison],
+]);
+
+/** Command sets whose refusals are tried one by one: the quirk `refusals-misnamed` spares events, media and dynamic capacity. */
+const OWN_REFUSALS: ReadonlySet<number> = new Set([0x01, 0x43, 0x48]);
+
+/** What drivers ask for before they use a device: the quirk `answers-one-too-high` spares it. */
+const OF_DRIVERS: ReadonlySet<number> = new Set([
+  ...[OPCODE.getEventRecords, OPCODE.getEventInterruptPolicy, OPCODE.getSupportedLogs, OPCODE.getLog],
+  ...[OPCODE.identifyMemoryDevice, OPCODE.getPartitionInfo, OPCODE.getPoisonList],
+]);
+
+/** What a command comes to: `output` is empty unless `code` is success. */
+export interface Completion {
+  /** Of `RETURN_CODE`. */
+  readonly code: number;
+  readonly output: Uint8Array;
+}
+
+/** What commands of all kinds have in common. */
+export type CommonContext = Pick<CommandContext, 'background' | 'state' | 'atReset' | 'quirks' | 'facts'>;
+
+/** Takes the commands of a component. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_process_cci_message(). */
+export class Commands {
+  constructor(
+    readonly context: CommonContext,
+    private readonly table: ReadonlyMap<number, Command>,
+  ) {}
+
+  /** Of the machine. */
+  reset(): void {
+    for (const each of this.context.atReset) each();
+    this.context.background.reset();
+  }
+
+  execute(opcode: number, input: Uint8Array): Completion {
+    const { quirks, background } = this.context;
+    try {
+      const outcome = this.#run(opcode, input);
+      if (outcome instanceof Uint8Array) return { code: RETURN_CODE.success, output: this.#answer(opcode, outcome) };
+      background.start(opcode, outcome);
+      const code = quirks.has('background-start-is-success') ? RETURN_CODE.success : RETURN_CODE.backgroundStarted;
+      return { code, output: NOTHING };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const yieldsInput = quirks.has('refused-command-yields-its-input') && !error.emptied;
+      const output = yieldsInput ? input : NOTHING;
+      const misnamed = !OWN_REFUSALS.has(opcode >> 8) && quirks.has('refusals-misnamed');
+      return { code: misnamed ? RETURN_CODE.retryRequired : error.code, output };
+    }
+  }
+
+  #isRefusedWithoutMedia(opcode: number): boolean {
+    const { quirks } = this.context;
+    if (NEED_MEDIA.has(opcode)) return !quirks.has('media-disabled-ignored');
+    return quirks.has('media-disabled-refuses-all');
+  }
+
+  #answer(opcode: number, output: Uint8Array): Uint8Array {
+    if (output.length === 0 || OF_DRIVERS.has(opcode) || !this.context.quirks.has('answers-one-too-high'))
+      return output;
+    return Uint8Array.from(output, (byte, i) => (i === 0 ? byte + 1 : byte));
+  }
+
+  /** @throws Refused */
+  #run(opcode: number, input: Uint8Array) {
+    const { quirks, background, state } = this.context;
+    const command = this.table.get(opcode);
+    if (!command || command.isLost?.())
+      throw new Refused(quirks.has('unsupported-succeeds') ? RETURN_CODE.success : RETURN_CODE.unsupported);
+    const { inputLength = input.length, effects, run } = command;
+    if (input.length !== inputLength && !quirks.has('payload-length-unchecked')) {
+      throw new Refused(RETURN_CODE.invalidPayloadLength);
+    }
+    const inBackground = (effects & EFFECT.backgroundOperation) !== 0;
+    if (inBackground && background.running && !quirks.has('background-operations-pile-up')) {
+      throw new Refused(RETURN_CODE.busy);
+    }
+    if (state.mediaDisabled && this.#isRefusedWithoutMedia(opcode)) throw new Refused(RETURN_CODE.mediaDisabled);
+    return run(inputLength === input.length ? input : padded(input, inputLength));
+  }
+}
+
+/** As long as the command wants it: what the quirk `payload-length-unchecked` takes. */
+function padded(input: Uint8Array, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  bytes.set(input.subarray(0, length));
+  return bytes;
+}

@@ -1,0 +1,68 @@
+/** What the SRAT says of memory. QEMU hw/i386/acpi-build.c: build_srat(). */
+import type { MemoryAffinity } from '../../codec/acpi/srat';
+import { end, type Range } from '../../codec/range';
+import type { Quirks } from '../../ledger/quirks';
+import type { Node } from '../../machine/topology';
+import type { MemoryMap } from './memory-map';
+
+/** Between conventional RAM and 1 MiB. */
+const LEGACY_HOLE = { base: 0xa_0000n, size: 0x6_0000n };
+
+/** QEMU adds entries that say nothing, until there are so many more than nodes. */
+const MORE_THAN_NODES = 2;
+
+const PADDING: MemoryAffinity = {
+  kind: 'memory',
+  ...{ domain: 0, base: 0n, size: 0n, enabled: false, hotPluggable: false, nonVolatile: false },
+};
+
+/** Nodes have RAM in their order, from address 0 on; the last has the room for more. */
+export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows }: MemoryMap, quirks: Quirks) {
+  const pieces = quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, LEGACY_HOLE));
+  let below = 0n;
+  const present = nodes.flatMap((node, domain) => {
+    const from = below;
+    below += node.ram;
+    return parts(ram, from, below).flatMap((part) =>
+      pieces.flatMap((piece) => common(part, piece, quirks.has('srat-one-domain') ? 0 : domain)),
+    );
+  });
+  const last = nodes.length - 1;
+  const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
+  const padding = Math.max(0, nodes.length + MORE_THAN_NODES - present.length);
+  return {
+    present: [...present, ...claimed, ...Array<MemoryAffinity>(padding).fill(PADDING)],
+    hotPluggable:
+      hotplug && !quirks.has('srat-hotplug-memory-missing') ? [{ ...affinity(hotplug, last), hotPluggable: true }] : [],
+  };
+}
+
+const affinity = ({ base, size }: Range, domain: number): MemoryAffinity => ({
+  ...{ ...PADDING, domain, base, size, enabled: true },
+});
+
+/** Where bytes `from` to `to` of the RAM are. */
+function parts(ram: readonly Range[], from: bigint, to: bigint): Range[] {
+  let before = 0n;
+  return ram.flatMap(({ base, size }) => {
+    const [first, last] = [max(from, before), min(to, before + size)];
+    const part = { base: base + first - before, size: last - first };
+    before += size;
+    return part.size > 0n ? [part] : [];
+  });
+}
+
+const cut = (range: Range, hole: Range): Range[] =>
+  [
+    { base: range.base, size: min(end(range), hole.base) - range.base },
+    { base: max(range.base, end(hole)), size: end(range) - max(range.base, end(hole)) },
+  ].filter(({ size }) => size > 0n);
+
+function common(a: Range, b: Range, domain: number): MemoryAffinity[] {
+  const base = max(a.base, b.base);
+  const size = min(end(a), end(b)) - base;
+  return size > 0n ? [affinity({ base, size }, domain)] : [];
+}
+
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
