@@ -47,6 +47,7 @@ const cases: [string[], string][] = [
   [['expect'], "required option '--release <version>' not specified"],
   [['report', ''], 'an argument is empty'],
   [['spec', ''], 'an argument is empty'],
+  [['spec', join(scratch, 'nope')], 'there is no folder'],
   [['spec', '--output', ''], 'is empty'],
   [['spec', 'reports', 'more'], "too many arguments for 'spec'"],
   [['guest', 'build', '--suite', ''], "argument '' is invalid"],
