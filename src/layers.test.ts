@@ -35,11 +35,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/system',
   ],
   'src/differential': [...GROUND, 'src/driver', 'src/named-registers', 'src/target'], // drives two machines at a time, whichever target/ made them
-  'src/reproduce': [...GROUND, 'src/target'], // a failure as a shell script
+  'src/reproduce': [...GROUND, 'src/named-registers', 'src/target'], // a failure as a shell script
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/spec': ['src/ledger', 'src/report'], // the specification as pages
-  'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
+  'src/nightly': ['src/ledger', 'src/report', 'src/system'],
   'src/cli': [
     ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
     ...['src/report', 'src/series', 'src/nightly', 'src/spec', 'src/system', 'package.json'],

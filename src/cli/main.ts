@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
 import { version } from '../report/version';
-import { SUITES } from '../system/unpack';
+import { SUITES } from '../system/archive';
 import { TARGETS } from '../target/target';
 import { checkMachine } from './check-machine';
 import { doctor } from './doctor';

@@ -1,13 +1,13 @@
 /** QEMUs and guests that runs can name: got from Debian, or linked from where somebody has built them. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdir, rm, stat, symlink } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { buildGuest } from '../guest/build';
 import { findGuest, guestCache } from '../guest/image';
 import { qemuCache, unpackQemu } from '../qemu/debian';
 import { probeQemu } from '../qemu/probe';
-import { temporarily } from '../system/scratch';
-import { SUITES } from '../system/unpack';
+import { SUITES } from '../system/archive';
+import { clearWorkshop, interruptedIn, makeFolderOnce, type Workshop, withTurn } from '../system/workshop';
 import { damage, type Entry, KINDS, type Kind, seal, sealedAs, sizeOf } from './entry';
 
 const PROGRAM = 'qemu-system-x86_64';
@@ -43,22 +43,25 @@ async function entryOf(kind: Kind, name: string): Promise<Entry | undefined> {
 /** Path of the program by which a QEMU of the lab is started. */
 export const programOf = ({ directory }: Entry): string => join(directory, PROGRAM);
 
+/** Is told how much there is to download, and for whom a command waits. */
+type Tell = (line: string) => void;
+
 /** Gets the QEMU of a Debian suite, or links one that is built: a build folder, or the program itself. @throws QemuError, RangeError */
-export async function addQemu(source: string, as?: string): Promise<Entry> {
+export async function addQemu(source: string, as?: string, tell: Tell = () => {}): Promise<Entry> {
   const name = as ?? (isPath(source) ? basename(resolve(source)) : source);
   if (!NAME.test(name)) throw new RangeError(`${name} cannot be a name in the lab: letters, digits, . + - and _ can`);
   const directory = join(qemuCache(), name);
-  if (isPath(source)) await link(await programIn(source), directory);
+  if (isPath(source)) await link(await programIn(source), directory, tell);
   else if (!isSuite(source)) throw new RangeError(`${unknownSuite(source)}; a QEMU that is built is named by its path`);
   else if (as !== undefined && as !== source) throw new RangeError(`the QEMU of Debian ${source} is called ${source}`);
-  else await unpackQemu(source);
+  else await unpackQemu(source, tell);
   return sealed('qemu', name);
 }
 
 /** Makes the guest of a Debian suite, unless it is there. @throws GuestError, RangeError */
-export async function addGuest(suite: string): Promise<Entry> {
+export async function addGuest(suite: string, tell: Tell = () => {}): Promise<Entry> {
   if (!isSuite(suite)) throw new RangeError(unknownSuite(suite));
-  await buildGuest({ suite });
+  await buildGuest({ suite, tell, onStage: (what, number, of) => tell(`${number}/${of}  ${what}`) });
   return sealed('guest', suite);
 }
 
@@ -76,10 +79,25 @@ async function describe(kind: Kind, directory: string): Promise<string> {
 }
 
 /** Removes an entry; what a link leads to stays. @throws RangeError if there is none */
-export async function removeEntry(kind: Kind, name: string): Promise<Entry> {
+export async function removeEntry(kind: Kind, name: string, tell: Tell = () => {}): Promise<Entry> {
   const entry = await labEntry(kind, name);
-  await rm(entry.directory, { recursive: true, force: true });
+  await withTurn(entry.directory, () => rm(entry.directory, { recursive: true, force: true }), tell);
   return entry;
+}
+
+/** What `add` has not finished, as it was interrupted, and how much of it was downloaded, in bytes. */
+export async function unfinished(): Promise<Pick<Entry, 'kind' | 'name' | 'size'>[]> {
+  const found = KINDS.map(async (kind) => {
+    const folders = [...(await interruptedIn(cacheOf(kind)))];
+    return Promise.all(folders.map(async ([name, folder]) => ({ kind, name, size: await sizeOf(folder) })));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Removes what was downloaded of something that is {@link unfinished}. */
+export async function removeUnfinished(kind: Kind, name: string, tell: Tell = () => {}): Promise<void> {
+  const directory = join(cacheOf(kind), name);
+  await withTurn(directory, () => clearWorkshop(directory), tell);
 }
 
 /** What is not as it was when an entry was added; undefined if nobody has written that down. */
@@ -103,12 +121,7 @@ async function programIn(source: string): Promise<string> {
   return program;
 }
 
-async function link(program: string, directory: string): Promise<void> {
-  await temporarily(`${directory}.${process.pid}`, async (making) => {
-    await mkdir(making, { recursive: true });
-    await symlink(program, join(making, PROGRAM));
-    await mkdir(dirname(directory), { recursive: true });
-    await rm(directory, { recursive: true, force: true });
-    await rename(making, directory);
-  });
+async function link(program: string, directory: string, tell: Tell): Promise<void> {
+  const make = async ({ made }: Workshop) => symlink(program, join(made, PROGRAM));
+  await makeFolderOnce(directory, async () => false, make, tell);
 }

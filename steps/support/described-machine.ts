@@ -14,6 +14,7 @@ import type {
 } from '../../src/machine/topology';
 import type { TargetOptions } from '../../src/target/target';
 import { found } from './found';
+import type { SharedMachine } from './machines';
 
 type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
@@ -52,6 +53,16 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
 
   /** The whole machine, where a command line describes it. */
   #described: Topology | undefined;
+
+  /** Begins with a machine that several features share; further steps add to it. */
+  share({ ram, hotplug, hostBridges, switches, windows, type3s }: SharedMachine): void {
+    this.ram = ram;
+    if (hotplug) this.hotplug = hotplug;
+    this.hostBridges.push(...hostBridges);
+    this.switches.push(...switches);
+    this.windows.push(...windows);
+    this.type3s.push(...type3s);
+  }
 
   /** Has the machine be just that one; its devices are known by their ids. */
   describe(topology: Topology): void {
@@ -97,6 +108,13 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
       `Type 3 device ${id}`,
       [...this.type3s, ...this.added].map((d) => d.id),
     );
+  }
+
+  /** Which port of the switch with that mailbox a device is at, by its position among the downstream ports. */
+  portOf(id: string, mailbox: string): number {
+    const { downstreamPorts = [] } = this.switches.find((each) => each.mailbox === mailbox) ?? {};
+    const n = downstreamPorts.indexOf(this.type3(id).port);
+    return found(n < 0 ? undefined : n, `port of ${mailbox} with ${id}`, downstreamPorts);
   }
 
   /** The device behind root port `n` of a host bridge. */

@@ -67,6 +67,7 @@ export class CxlWorld extends DescribedMachine {
   readonly devices = new Devices(
     (id) => this.#findDevice(id),
     (id) => lackingOf(CxlWorld.target, this.#isOfSwitch(id) ? {} : this.type3(id)),
+    (id, cci) => this.portOf(id, cci),
   );
   #platform: Promise<Platform> | undefined;
   #drawn = 0;
