@@ -1,8 +1,9 @@
 /** The machines that several features share, by name. features/README.md lists them. */
-import type { FixedWindow, HostBridge, Switch, Topology, Type3 } from '../../src/machine/topology';
+import type { FixedWindow, HostBridge, Numa, Switch, Topology, Type3 } from '../../src/machine/topology';
 
 export type SharedMachine = Pick<Topology, 'ram' | 'hotplug' | 'hostBridges' | 'windows' | 'type3s'> & {
   readonly switches: readonly Switch[];
+  readonly numa?: Numa;
 };
 
 /** DIMM slots of a machine with maxmem. */
@@ -13,6 +14,8 @@ export const LABEL_AREA = 1n << 20n;
 
 const M = 1n << 20n;
 const G = 1n << 30n;
+
+const NO_NUMA = { nodes: [], distances: [], localities: [], sideCaches: [], genericInitiators: [], genericPorts: [] };
 
 const ONE_BRIDGE: SharedMachine = {
   ram: 2n * G,
@@ -66,6 +69,48 @@ export const MACHINES: Readonly<Record<string, SharedMachine>> = {
       persistent(5n, 'c0', 'rp4', 512n * M),
     ],
   },
+  'two host bridges that share a window': {
+    ram: 2n * G,
+    hostBridges: [bridge('cxl.1', 12, ['rp0', 'rp1']), bridge('cxl.2', 222, ['rp2', 'rp3'])],
+    switches: [],
+    windows: [window(4n * G, ['cxl.1'], 256), window(8n * G, ['cxl.1', 'cxl.2'], 8192)],
+    type3s: [],
+  },
+  'a volatile device, and a host bridge with one root port': {
+    ...ONE_BRIDGE,
+    hostBridges: [bridge('cxl.1', 12, ['rp0', 'rp1']), bridge('cxl.2', 222, ['rp2'])],
+    windows: [window(4n * G, ['cxl.1'], 256), window(4n * G, ['cxl.2'], 256)],
+    type3s: [volatile(1n, 'old0', 'rp0', 256n * M)],
+  },
+  'a device behind each of two host bridges': {
+    ram: 2n * G,
+    hostBridges: [bridge('cxl.1', 12, ['rp0', 'rp1']), bridge('cxl.2', 222, ['rp2', 'rp3'])],
+    switches: [],
+    windows: [window(4n * G, ['cxl.1'], 256), window(4n * G, ['cxl.2'], 256)],
+    type3s: [
+      { ...persistent(1n, 'dev0', 'rp1', 512n * M), volatile: 256n * M },
+      { ...persistent(2n, 'dev1', 'rp2', 512n * M), volatile: 256n * M },
+    ],
+    numa: { ...NO_NUMA, nodes: [node(2n * G, [0, 1]), node(0n, []), node(0n, [])] },
+  },
+  'two NUMA nodes beside a Type 3 device': {
+    ...ONE_BRIDGE,
+    type3s: [persistent(1n, 'pmem0', 'rp0', 512n * M)],
+    numa: {
+      ...NO_NUMA,
+      nodes: [node(1n * G, [0]), node(1n * G, [1])],
+      distances: [
+        { from: 0, to: 1, distance: 21 },
+        { from: 1, to: 0, distance: 25 },
+      ],
+      localities: [
+        { initiator: 0, target: 0, latency: 10, bandwidth: 8n * G },
+        { initiator: 0, target: 1, latency: 100, bandwidth: 4n * G },
+        { initiator: 1, target: 0, latency: 100, bandwidth: 4n * G },
+        { initiator: 1, target: 1, latency: 10, bandwidth: 8n * G },
+      ],
+    },
+  },
 };
 
 function bridge(id: string, bus: number, rootPorts: string[]): HostBridge {
@@ -83,4 +128,8 @@ function persistent(serial: bigint, id: string, port: string, capacity: bigint):
 
 function volatile(serial: bigint, id: string, port: string, capacity: bigint): Type3 {
   return { id, port, volatile: capacity, persistent: 0n, labelArea: 0n, serial };
+}
+
+function node(ram: bigint, processors: number[]): Numa['nodes'][number] {
+  return { ram, processors };
 }
