@@ -153,7 +153,6 @@ describe('in a browser', { skip }, () => {
     ['8.2.4.20.7', 'sections.html#CXL-3.1-8.2.4.20.7'],
     ['cxl-cdat.c', 'files.html#hw/cxl/cxl-cdat.c'],
     ['commit-in-any', 'defects.html#commit-in-any-order'],
-    ['committed order numbers', 'decode-commit.html#COMMIT-2'],
     ['E820-1.2', 'memory-map-e820.html#E820-1.2'],
     ['get lsa', 'device-labels.html#LABELS-4'],
     ['QEMU 10.1', 'qemu-10.1.html'],
@@ -161,6 +160,11 @@ describe('in a browser', { skip }, () => {
     test(`a search for ${words} finds ${place} among the first`, async () => {
       expect((await search(words)).slice(0, 6)).toContain(place);
     });
+
+  test('a search for the words of a rule finds it first', async () => {
+    const [scenario] = await select({ id: ['COMMIT-2'] });
+    expect((await search(`${scenario?.rule}`)).slice(0, 1)).toEqual(['decode-commit.html#COMMIT-2']);
+  });
 
   test('Enter opens what is found first, and a scenario that is folded unfolds', async () => {
     await search('E820-1.2');
