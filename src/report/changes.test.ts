@@ -68,3 +68,11 @@ for (const [what, before, after, is] of worse) {
     expect(changeOf(scenario, steps, before, after)?.worse).toBe(is);
   });
 }
+
+test('a crash by a quirk whose end is chance is no change where the base has the quirk too', () => {
+  const crashed: Shown = { findings: [failed(2, 'the machine was ended by SIGSEGV')] };
+  const change = (quirk: string) =>
+    changeOf(scenario, steps, judged(fails, 'known', quirk), judged(crashed, 'known', quirk));
+  expect(change('cdat-entry-unchecked')).toBeUndefined();
+  expect(change('chbs-short')).toMatchObject({ kind: 'other-words', worse: true });
+});
