@@ -1,10 +1,11 @@
 /** What a mailbox is given and what it answers, by the names of fields, as far as the command has a layout. */
-import { commandNamed, OPCODE, showEffects } from '../codec/cxl/mailbox/command';
+import { COMMAND_ROWS, commandNamed, OPCODE } from '../codec/cxl/mailbox/command';
 import { decodeDcConfiguration, decodeDcExtents } from '../codec/cxl/mailbox/dynamic-capacity';
+import { showEffects } from '../codec/cxl/mailbox/effect';
 import { decodeEventRecords, EVENT_LOGS, EventInterruptPolicy } from '../codec/cxl/mailbox/events';
-import { type CommandLayout, LAYOUTS } from '../codec/cxl/mailbox/layouts';
 import { COMMAND_EFFECTS_LOG, decodeCel, GetLogInput } from '../codec/cxl/mailbox/logs';
 import { decodePoisonList } from '../codec/cxl/mailbox/poison';
+import type { CommandRow } from '../codec/cxl/mailbox/row';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Tree } from './difference';
@@ -29,7 +30,7 @@ export function describeOutput(opcode: number, output: Uint8Array, input: Uint8A
 }
 
 function fieldsOf(opcode: number, output: Uint8Array, input: Uint8Array): Tree {
-  const decode = DECODERS[opcode] ?? byLayout(LAYOUTS[opcode] ?? {});
+  const decode = DECODERS[opcode] ?? byLayout(COMMAND_ROWS.get(opcode) ?? {});
   try {
     return plain(decode(output, input));
   } catch (error) {
@@ -39,7 +40,7 @@ function fieldsOf(opcode: number, output: Uint8Array, input: Uint8Array): Tree {
 }
 
 const byLayout =
-  ({ output: head, entry, values = {} }: CommandLayout): Decode =>
+  ({ output: head, entry, values = {} }: Partial<CommandRow>): Decode =>
   (output) => {
     if (!head) return undefined;
     const count = entry ? Math.floor((output.length - head.size) / entry.size) : 0;
@@ -50,7 +51,7 @@ const byLayout =
   };
 
 /** With the words that values of fields have. */
-const worded = (fields: object, values: NonNullable<CommandLayout['values']>): Readonly<Record<string, unknown>> =>
+const worded = (fields: object, values: NonNullable<CommandRow['values']>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
       const [word] = Object.entries(values[name] ?? {}).find(([, each]) => each === value) ?? [];
@@ -82,7 +83,7 @@ const SHOWN = 24;
 export function showInput(opcode: number, input: Uint8Array): string {
   if (input.length === 0) return 'no input';
   if (opcode === OPCODE.getEventRecords && input.length === 1) return `log ${EVENT_LOGS[input[0] ?? 0] ?? input[0]}`;
-  const { input: layout, values = {} } = LAYOUTS[opcode] ?? {};
+  const { input: layout, values = {} }: Partial<CommandRow> = COMMAND_ROWS.get(opcode) ?? {};
   if (!layout || input.length < layout.size)
     return `${bytesIn(input.length)} ${Buffer.from(input.subarray(0, SHOWN)).toString('hex')}`;
   const given = Object.entries(layout.decode(input)).filter(([, value]) => value !== '' && value !== 0 && value !== 0n);
