@@ -136,7 +136,7 @@ Feature: Configuration space of ports and devices
         | ds0      |
 
   @id:CONFIG-8 @PCIe-6.0-7.7.1.2
-  Rule: A root port lives with whatever number of vectors software allots to it
+  Rule: A root port accepts any number of vectors that software allots to it
 
     @id:CONFIG-8.1
     Scenario: More than it has, while MSI is off

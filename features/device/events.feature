@@ -7,7 +7,7 @@ Feature: Event logs of a Type 3 device
     Given the machine "one Type 3 device of 512M"
 
   @id:EVENT-2 @CXL-3.1-8.2.8.3.1
-  Rule: An event is in the log of its severity, and Event Status tells of that log
+  Rule: An event is in the log of its severity, and Event Status has the bit of that log set
 
     @id:EVENT-2.1
     Scenario Outline: The <log> log
@@ -54,7 +54,7 @@ Feature: Event logs of a Type 3 device
       And the Event Status of dev is fatal
 
   @id:EVENT-3 @CXL-3.1-8.2.9.2.2
-  Rule: Get Event Records tells of the oldest records, and whether there are more
+  Rule: Get Event Records returns the oldest records, and whether there are more
 
     @id:EVENT-3.1
     Scenario: As many records as a log holds

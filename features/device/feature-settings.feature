@@ -251,7 +251,7 @@ Feature: The features of a Type 3 device
         | sparing             | 4        | Invalid Input |
 
     @id:FEATURE-6.2 @CXL-3.2-8.2.10.2.1.4
-    Scenario: A record tells of the spares that were asked for
+    Scenario: An event record reports the requested spares
       When dev is sent Perform Maintenance with class sparing, subclass 2, data 05a1a2b1b2b3c1c2d1d2d3e1e2f1
       Then the informational log of dev has this record:
         | kind                 | memory sparing |

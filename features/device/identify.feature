@@ -30,7 +30,7 @@ Feature: What a Type 3 device says of itself
         | 256M     | 512M       | 3     | 1 | 2 | 1M     |
 
   @id:IDENTIFY-2
-  Rule: A device whose capacities cannot be counted refuses to tell of them
+  Rule: A device whose capacities are not multiples of 256M refuses to report them
 
     @id:IDENTIFY-2.1
     Scenario Outline: <command> of <persistent>

@@ -309,7 +309,7 @@ Feature: What QMP refuses to do to a device
         | nobody | not in the machine   | Unable to resolve CXL type 3 device         |
 
   @id:DC-7
-  Rule: QMP asks back only what a host has
+  Rule: QMP requests the release of accepted capacity only
 
     Background:
       Given the machine "one host bridge"
