@@ -3,6 +3,7 @@ import { COMMANDS, commandNamed, returnCodeNamed } from '../../src/codec/cxl/mai
 import { type CommandLayout, LAYOUTS } from '../../src/codec/cxl/mailbox/layouts';
 import { DecodeError } from '../../src/codec/decode-error';
 import type { Answer } from '../../src/machine/memory-device';
+import { showBytes } from '../../src/report/show-value';
 import { bytes, range } from './parameter-types';
 
 /** A row of a table: fields of a payload in words, `over temperature warning threshold`, with their values. */
@@ -18,8 +19,9 @@ const camel = (words: string): string => words.replace(/ (\w)/g, (_, letter: str
 /** `256M-258M and 260M-262M`, in place of `base` and `size` of each; or `none`. */
 const EXTENTS = 'extents';
 
-/** Of `8 bytes of input`, all of them zero; or of fields, `offset 0, length 4`. */
+/** Of nothing; of `8 bytes of input`, all of them zero; or of fields, `offset 0, length 4`. */
 export function encodeInputText(opcode: number, text: string): Uint8Array {
+  if (text === '') return new Uint8Array();
   const [, length] = /^(\d+) bytes? of input$/.exec(text) ?? [];
   if (length !== undefined) return new Uint8Array(Number(length));
   const { input, more = [] } = LAYOUTS[opcode] ?? {};
@@ -78,6 +80,10 @@ export function expectOutput(id: string, opcode: number, { code, output }: Answe
   expect({ [what]: DecodeError.of(id, () => decodeOutput(opcode, output, rows)) }).toEqual({
     [what]: expectedOutput(opcode, rows),
   });
+}
+
+export function expectNoOutput(id: string, { output }: Answer): void {
+  expect({ [`output of ${id}`]: showBytes(output) }).toEqual({ [`output of ${id}`]: 'no bytes' });
 }
 
 /** What an output says of the fields of each row, in the rows' own order; the second and later rows are of its entries. */
