@@ -1,3 +1,4 @@
+/** Background operations, the clock that they need, and the media. */
 import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { commandNamed, returnCodeNamed } from '../src/codec/cxl/mailbox/command';

@@ -1,3 +1,4 @@
+/** MSI-X interrupts of a device. */
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { NotApplicable } from '../src/ledger/verdict';
