@@ -17,7 +17,7 @@ import { writeReports } from '../report/write';
 import { findChromium, openBrowser } from './browser';
 
 const MAIN = join(__dirname, 'main.js');
-const WINDOW = 'E820-1.2';
+const WINDOW = 'E820-1.1/1';
 
 /** By the folders' names. */
 const RUNS = {
