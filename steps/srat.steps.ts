@@ -1,7 +1,7 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { decodeSlit } from '../src/codec/acpi/slit';
-import { decodeSrat } from '../src/codec/acpi/srat';
+import { decodeSrat, isProcessor } from '../src/codec/acpi/srat';
 import { type Range, showRange } from '../src/codec/range';
 import { range } from './support/parameter-types';
 import type { CxlWorld } from './support/world';
@@ -28,9 +28,7 @@ Then(
 );
 
 Then('the SRAT has these processors:', async function (this: CxlWorld, table: DataTable) {
-  const found = (await enabled(this)).flatMap((s) =>
-    s.kind === 'local APIC' || s.kind === 'local x2APIC' ? [{ apicId: s.apicId, domain: s.domain }] : [],
-  );
+  const found = (await enabled(this)).flatMap((s) => (isProcessor(s) ? [{ apicId: s.apicId, domain: s.domain }] : []));
   const expected = table.hashes().map((row) => ({ apicId: Number(row['APIC id']), domain: Number(row.domain) }));
   expect({ processors: found }).toEqual({ processors: expected });
 });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
+import { PLATFORM_NAMES } from '../ledger/platforms';
 import { version } from '../report/version';
 import { TARGETS } from '../target/target';
 import { checkMachine } from './check-machine';
@@ -26,6 +27,8 @@ import { existing, positive, shard, wholeNumber } from './values';
 const suite = (description: string): Option =>
   new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
 
+const platform = (description: string): Option => new Option('--platform <name>', description).choices(PLATFORM_NAMES);
+
 const program = new Command('cxl-conformance')
   .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
   .version(version, '-V, --version', 'print the version')
@@ -43,6 +46,7 @@ selection(program.command('run'))
     'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
     several,
   )
+  .addOption(platform('simulator: the platform to model (default: q35); qtest, guest: the one that the QEMU must have'))
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: quirk to turn on; may be repeated', several)
@@ -127,6 +131,7 @@ program
   .description('compute what scenarios do on the simulator as a QEMU release; runs on that release are judged by it')
   .requiredOption('--release <version>', 'the release, such as 7.2')
   .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
+  .addOption(platform('platform to model (default: q35)'))
   .action((options) => expect(options).then(finish));
 
 program

@@ -43,7 +43,7 @@ require('node:readline').createInterface({ input: socket }).on('line', (line) =>
 `,
   );
 
-const ADVICE = 'name a qemu-system-x86_64 of QEMU 7.1 or later';
+const ADVICE = 'name a qemu-system-x86_64 of QEMU 7.1, or a qemu-system-aarch64 of QEMU 10.1 or later';
 const CXL = ['pxb-cxl', 'cxl-rp', 'cxl-type3'];
 
 const unusable: { title: string; path: string; says: string }[] = [

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
+import { PLATFORM_NAMES, PLATFORMS, platformOf } from '../ledger/platforms';
 import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from './offer';
 import { Qemu } from './process';
 import { QemuError } from './qemu-error';
@@ -7,7 +8,7 @@ import { QmpRefusal } from './qmp';
 
 const PROGRAM = 'qemu-system-x86_64';
 const VARIABLES = ['QEMU_TEST_QEMU_BINARY', 'QTEST_QEMU_BINARY'];
-const ADVICE = `name a ${PROGRAM} of QEMU 7.1 or later`;
+const ADVICE = `name a ${PLATFORM_NAMES.map((name) => `qemu-system-${PLATFORMS[name].architecture} of QEMU ${PLATFORMS[name].from}`).join(', or a ')} or later`;
 
 export interface FoundQemu {
   /** Absolute. */
@@ -50,7 +51,7 @@ function check(path: string): void {
 
 /**
  * Asks a QEMU what it has, by way of a machine without parts.
- * @throws QemuError if it is not a QEMU for x86-64 with CXL, or does not answer within `startLimit` milliseconds.
+ * @throws QemuError if it is not a QEMU with CXL for an architecture of ledger/platforms.ts, or does not answer within `startLimit` milliseconds.
  */
 export function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise<QemuOffer> {
   return probed(path, startLimit, (qemu) => ask(qemu, resolve(path)));
@@ -111,16 +112,23 @@ async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
     Promise.all(OBJECTS.map((typename) => properties('qom-list-properties', typename))), // a list of types loads them all
   ]);
   const version = `${qemu.major}.${qemu.minor}.${qemu.micro}`;
-  if (arch !== 'x86_64') throw new QemuError(`${path} is QEMU ${version} for ${arch}, not for x86_64; ${ADVICE}`);
+  const platform = platformOf(arch);
+  if (!platform) throw new QemuError(`${path} is QEMU ${version} for ${arch}, on which it has no CXL; ${ADVICE}`);
   const devices = DEVICES.flatMap((device, i) => (ofDevices[i] ? [[device, names(ofDevices[i])]] : []));
   const objects = OBJECTS.filter((_, i) => ofObjects[i]);
   const offer = {
-    ...{ path, version, package: packager, devices: Object.fromEntries(devices) },
+    ...{ path, version, platform, package: packager, devices: Object.fromEntries(devices) },
     ...{ objects, commands: names(commands), cxlCommands: cxlCommands(schema) },
   };
   const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
   if (missing.length > 0) {
     throw new QemuError(`${path} is QEMU ${version} without CXL: it has no ${missing.join(', no ')}; ${ADVICE}`);
+  }
+  const machines = await qmp.execute<Machine[]>('query-machines').catch(noType);
+  const machine = machines?.find(({ name, alias }) => name === platform || alias === platform);
+  const taken = machine && (await properties('qom-list-properties', `${machine.name}-machine`));
+  if (taken && !names(taken).includes('cxl')) {
+    throw new QemuError(`${path} is QEMU ${version} for ${arch}, whose machine ${platform} has no CXL; ${ADVICE}`);
   }
   return offer;
 }
@@ -132,6 +140,10 @@ interface Version {
 
 interface Named {
   readonly name: string;
+}
+
+interface Machine extends Named {
+  readonly alias?: string;
 }
 
 /** JSON has no exact numbers of 64 bits. */

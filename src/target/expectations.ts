@@ -38,10 +38,18 @@ export function knownFindings(personality: Personality, machine?: Machine): Find
 
 /** Of all scenarios, found out by a process of its own. */
 export async function findFindings(personality: Personality): Promise<Findings> {
-  const { release, linux } = personality;
+  const { release, linux, platform } = personality;
   const main = join(__dirname, '../cli/main.js');
   const { execa } = await import('execa'); // which loads slowly
-  await execa('node', [main, 'expect', '--release', `${release}`, '--linux', linux]);
+  await execa('node', [
+    main,
+    'expect',
+    '--release',
+    `${release}`,
+    '--linux',
+    linux,
+    ...(platform ? ['--platform', platform] : []),
+  ]);
   return knownFindings(personality);
 }
 

@@ -2,11 +2,13 @@ import { DEFAULT_LINUX } from '../ledger/linux';
 import { personalitiesOf } from '../ledger/personality';
 import type { Setup } from '../machine/topology';
 import { attempt, BARE } from '../qemu/attempt';
+import { platformOfOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { showCommand } from '../system/shell-word';
 import { linuxOption, ModelledPlatform } from './modelled-platform';
+import { lackingOn, needPlatformOf } from './platform-needs';
 import { atMost, MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';
 import { type StartedWith, Tape } from './tape';
@@ -15,10 +17,17 @@ import type { Target, TargetOptions } from './target';
 const MACHINES_KEPT = 6;
 
 /** A real QEMU, halted before its first instruction: the firmware and the OS model drive it from here. */
-export async function openQtest({ qemu, without, taped, linux = DEFAULT_LINUX }: TargetOptions): Promise<Target> {
+export async function openQtest({
+  qemu,
+  platform,
+  without,
+  taped,
+  linux = DEFAULT_LINUX,
+}: TargetOptions): Promise<Target> {
   const found = await findQemu(qemu);
   const offer = await probeQemu(found.path);
-  const personalities = personalitiesOf(offer.version, linux, offer.package);
+  needPlatformOf(offer, platform);
+  const personalities = personalitiesOf(offer.version, linux, offer.package, offer.platform);
   const { words, withoutOptions, ...subject } = await qemuSubject(found, offer, personalities, without);
   const tape = taped ? new Tape() : undefined;
   const start = async ({ topology, commandLine: given, ...setup }: Setup) => {
@@ -44,7 +53,7 @@ export async function openQtest({ qemu, without, taped, linux = DEFAULT_LINUX }:
     },
     personalities,
     ...(tape && { tape }),
-    lacks: {},
+    lacks: lackingOn(platformOfOffer(offer)),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => {
