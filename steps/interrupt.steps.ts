@@ -1,14 +1,15 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
+import { E820_TYPE } from '../src/codec/acpi/e820';
 import { NotApplicable } from '../src/ledger/verdict';
 import { expectNone } from './support/assertions';
 import type { CxlWorld } from './support/world';
 
-/** In RAM, where firmware puts nothing. */
+/** From the start of RAM, where firmware puts nothing. */
 const MESSAGES = 0x400_0000n;
 
 Given('MSI-X of {id} has been enabled', async function (this: CxlWorld, id: string) {
-  this.vectors = await (await this.registers(id)).registers.enableMsix(MESSAGES);
+  this.vectors = await (await this.registers(id)).registers.enableMsix(await messages(this));
 });
 
 Given(
@@ -34,6 +35,14 @@ Then('{id} has interrupted by no vector', async function (this: CxlWorld, _id: s
 async function interrupted(world: CxlWorld): Promise<number[]> {
   const hardware = await world.hardware();
   const vectors = Array.from({ length: world.vectors }, (_, vector) => vector);
-  const words = await hardware.readWords(vectors.map((vector) => MESSAGES + BigInt(4 * vector)));
+  const base = await messages(world);
+  const words = await hardware.readWords(vectors.map((vector) => base + BigInt(4 * vector)));
   return vectors.filter((vector) => words[vector] !== 0);
+}
+
+/** Where vectors leave their words. */
+async function messages(world: CxlWorld): Promise<bigint> {
+  const map = await (await world.host()).memoryMap();
+  const ram = map.filter(({ type }) => type === E820_TYPE.RAM).sort((a, b) => (a.base < b.base ? -1 : 1));
+  return (ram[0]?.base ?? 0n) + MESSAGES;
 }

@@ -3,7 +3,7 @@ Feature: Tables are those that QEMU compares itself with
   QEMU's own test of its tables, bios-tables-test, keeps what they were when somebody last looked at them. The bytes are
   in src/codec/acpi/golden, and a machine of the same command line gives them again.
 
-  @id:GOLDEN-1 @QEMU-tests/qtest/bios-tables-test.c
+  @id:GOLDEN-1 @needs:q35 @QEMU-tests/qtest/bios-tables-test.c
   Rule: The tables of QEMU's own test machines are known to the byte
 
     @id:GOLDEN-1.1

@@ -37,7 +37,7 @@ Feature: The SRAT describes the memory that is there at boot
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
   Rule: Memory affinities cover the RAM that each node was given, in the order of the nodes, and nothing else
 
-    @id:SRAT-2.1
+    @id:SRAT-2.1 @needs:q35
     Scenario Outline: Nodes of <first>, <second> and <third>
       Given a machine with <RAM> of RAM, maxmem <RAM>
       And these NUMA nodes:

@@ -89,7 +89,7 @@ Feature: Fixed memory windows have addresses of their own
   @id:WINDOW-3 @QEMU-hw/i386/pc.c
   Rule: Where no memory can be plugged in, nothing is kept free for it
 
-    @id:WINDOW-3.1
+    @id:WINDOW-3.1 @needs:q35
     Scenario: RAM that ends in the midst of a GiB
       Given a machine with 2816M of RAM, maxmem 2816M
       And these host bridges:

@@ -1,6 +1,7 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { personalitiesOf } from '../ledger/personality';
 import type { Setup } from '../machine/topology';
+import { onPlatform } from '../options/on-platform';
 import { attempt, BARE } from '../qemu/attempt';
 import { platformOfOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
@@ -57,7 +58,7 @@ export async function openQtest({
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => {
-      const words = { arguments: [...wanted.options, ...BARE], files: wanted.files };
+      const words = { arguments: [...onPlatform(wanted.options, offer.platform), ...BARE], files: wanted.files };
       return tape ? tape.attempt(() => attempt(wanted, offer), startedWith(offer.path, words)) : attempt(wanted, offer);
     },
     release: (platform) => pool.release(platform),

@@ -10,6 +10,7 @@ import { MachineCrash } from '../machine/crash';
 import type { Topology, Type3 } from '../machine/topology';
 import { readCommandLine } from '../options/line';
 import { needOffered } from '../options/offered';
+import { onPlatform } from '../options/on-platform';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
 import { type3Device } from '../qemu/type3';
@@ -83,13 +84,13 @@ function refuseUnlessAccepted(options: readonly string[], quirks: Quirks, releas
 
 /** @throws Refusal, MachineCrash, NotApplicable */
 export function attemptSimulated(
-  { options, files }: Attempt,
+  { options: given, files }: Attempt,
   quirks: Quirks,
   release?: string,
   platform?: PlatformName,
 ): void {
   const facts = factsOf(release);
-  const line = readCommandLine(options);
+  const line = readCommandLine(onPlatform(given, platform));
   needOffered(line, simulatedOffer(facts, release ?? 'simulated', platform));
   refuseUnlessPossible(line, quirks, facts, (name) => [NULL, ...files].find((file) => file.name === name)?.bytes);
 }
