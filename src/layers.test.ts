@@ -35,13 +35,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/system',
   ],
   'src/differential': [...GROUND, 'src/driver', 'src/named-registers', 'src/target'], // drives two machines at a time, whichever target/ made them
-  'src/reproduce': [...GROUND, 'src/target'], // a failure as a shell script
+  'src/reproduce': [...GROUND, 'src/named-registers', 'src/target'], // a failure as a shell script
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
-  'src/nightly': ['src/ledger', 'src/report', 'src/lab'],
+  'src/spec': ['src/ledger', 'src/report'], // the specification as pages
+  'src/nightly': ['src/ledger', 'src/report', 'src/system'],
   'src/cli': [
     ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
-    ...['src/report', 'src/series', 'src/nightly', 'src/system', 'package.json'],
+    ...['src/report', 'src/series', 'src/nightly', 'src/spec', 'src/system', 'package.json'],
   ],
   steps: [...GROUND, 'src/named-registers', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
 };
@@ -82,3 +83,19 @@ for (const [level, room] of ROOMS.entries()) {
     expect(above).toEqual([]);
   });
 }
+
+test('no file imports itself by way of others', () => {
+  const imports = new Map(
+    sources.map((path) => [path, importsOf([path]).map((other) => `${other.replace(/\.[jt]s$/, '')}.ts`)]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const other of imports.get(path) ?? []) visit(other, [...way, path]);
+    done.add(path);
+  };
+  for (const path of sources) visit(path, []);
+  expect(circles).toEqual([]);
+});

@@ -1,6 +1,5 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { sum } from '../src/codec/acpi/table';
 import { decodeCdat } from '../src/codec/cxl/cdat';
 import { cdatMemory } from '../src/codec/cxl/cdat-memory';
 import { DecodeError } from '../src/codec/decode-error';
@@ -24,7 +23,3 @@ Then(
     expect({ ways: structures.flatMap(showWays) }).toEqual({ ways: table.hashes() });
   },
 );
-
-Then('the bytes of the CDAT of {id} sum to zero', async function (this: CxlWorld, id: string) {
-  expect({ 'sum of bytes': sum(await this.cdat(id)) }).toEqual({ 'sum of bytes': 0 });
-});

@@ -8,26 +8,26 @@ import type { CxlWorld } from './support/world';
 /** From the start of RAM, where firmware puts nothing. */
 const MESSAGES = 0x400_0000n;
 
-Given('MSI-X of {id} has been enabled', async function (this: CxlWorld, id: string) {
+/** With all its vectors. */
+Given('MSI-X of {id} is enabled', async function (this: CxlWorld, id: string) {
   this.vectors = await (await this.registers(id)).registers.enableMsix(await messages(this));
 });
 
-Given(
-  '{id} has been told to interrupt when a background operation is over',
-  async function (this: CxlWorld, id: string) {
-    const vector = await (await this.device(id)).interruptAfterBackground();
-    if (vector === undefined) throw new NotApplicable(`${id} has no interrupt for background operations`);
-  },
-);
-
-Then('{id} has interrupted by the vector of its mailbox, and by no other', async function (this: CxlWorld, id: string) {
-  const vector = await (await this.device(id)).mailboxVector();
-  expect({ 'vectors that have interrupted': await interrupted(this) }).toEqual({
-    'vectors that have interrupted': [vector],
-  });
+/** Background Command Complete Interrupt Enable is set in Mailbox Control; not applicable if the mailbox has no such interrupt. */
+Given('the background completion interrupt of {id} is enabled', async function (this: CxlWorld, id: string) {
+  const vector = await (await this.device(id)).interruptAfterBackground();
+  if (vector === undefined) throw new NotApplicable(`${id} has no interrupt for background operations`);
 });
 
-Then('{id} has interrupted by no vector', async function (this: CxlWorld, _id: string) {
+/** That of Mailbox Capabilities, and no other. */
+Then('{id} has sent an interrupt by the vector of its mailbox only', async function (this: CxlWorld, id: string) {
+  const vector = await (await this.device(id)).mailboxVector();
+  const what = 'vectors that have interrupted';
+  expect({ [what]: await interrupted(this) }).toEqual({ [what]: [vector] });
+});
+
+/** By any vector. */
+Then('{id} has sent no interrupt', async function (this: CxlWorld, _id: string) {
   expectNone('vectors that have interrupted', await interrupted(this));
 });
 

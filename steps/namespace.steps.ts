@@ -1,78 +1,35 @@
-import { type DataTable, Then, When } from '@cucumber/cucumber';
+/** What the ACPI namespace has of CXL, and what its methods return. */
+import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { type AcpiDevice, AcpiNamespace } from '../src/codec/acpi/namespace';
 import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
-import { dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
+import { dsmBytes, dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
 import { hex, showRange } from '../src/codec/range';
-import { NotApplicable } from '../src/ledger/verdict';
 import { expectCount, expectNone, expectSome } from './support/assertions';
+import { bridgeOf, namespaceOf, qosOf, rootOf } from './support/namespace';
 import { busOf, rangesOf, strays } from './support/root-bus';
 import type { CxlWorld } from './support/world';
 
-const namespaceOf = async (world: CxlWorld) => new AcpiNamespace(await (await world.host()).acpiTable('DSDT'));
-
-/** The ACPI0016 device of a host bridge. */
-async function bridgeOf(world: CxlWorld, id: string): Promise<AcpiDevice> {
-  const bridges = (await namespaceOf(world)).withId('ACPI0016');
-  const found = bridges.find((device) => device.number('_UID') === world.uidOf(id));
-  const what = `ACPI0016 device with the UID of ${id}`;
-  expect({ [what]: found ? 'there' : 'missing' }).toEqual({ [what]: 'there' });
-  return found as AcpiDevice;
-}
-
-/** The ACPI0017 device, of which there is one. */
-async function rootOf(world: CxlWorld): Promise<AcpiDevice> {
-  const found = (await namespaceOf(world)).withId('ACPI0017');
-  expectCount(
-    'ACPI0017 devices',
-    found.map(({ path }) => path),
-    1,
-  );
-  return found[0] as AcpiDevice;
-}
-
-/** @throws NotApplicable if the CXL root device has none */
-async function qosOf(world: CxlWorld): Promise<AcpiDevice> {
-  const root = await rootOf(world);
-  if (!root.has('_DSM')) throw new NotApplicable('the ACPI0017 device has no _DSM');
-  return root;
-}
-
-Then('the namespace has these host bridges:', async function (this: CxlWorld, table: DataTable) {
-  const found = (await namespaceOf(this)).withId('ACPI0016').map((device) => ({
-    ...{ uid: device.number('_UID'), bbn: device.number('_BBN'), compatible: device.cids.join(', ') },
-  }));
-  const expected = table.hashes().map((row) => ({
-    ...{ uid: this.uidOf(`${row['host bridge']}`), bbn: Number(row._BBN), compatible: row['compatible with'] },
-  }));
-  found.sort((a, b) => Number(a.uid) - Number(b.uid));
-  expect({ 'ACPI0016 devices': found }).toEqual({ 'ACPI0016 devices': expected });
-});
-
-Then('the namespace defines nothing twice', async function (this: CxlWorld) {
+/** No two objects of the DSDT have one path. */
+Then('no name is defined twice in the namespace', async function (this: CxlWorld) {
   expectNone('names that are defined twice', (await namespaceOf(this)).duplicates);
 });
 
-Then(
-  'the namespace has one CXL root device, which is present, enabled and functioning',
-  async function (this: CxlWorld) {
-    const status = (await rootOf(this)).number('_STA') ?? 0b1111; // without the object all is well
-    const bit = (n: number) => ((status >> n) & 1) === 1;
-    const expected = { present: true, enabled: true, functioning: true };
-    expect({ _STA: { present: bit(0), enabled: bit(1), functioning: bit(3) } }).toEqual({ _STA: expected });
-  },
-);
-
-Then('the namespace has no {word} device', async function (this: CxlWorld, hid: string) {
-  expectNone(
-    `${hid} devices`,
-    (await namespaceOf(this)).withId(hid).map((device) => device.path),
-  );
+/** ACPI0017: exactly one, by its _STA present, enabled and functioning; or none. */
+Then('the namespace has {one} CXL root device', async function (this: CxlWorld, one: string) {
+  if (one === 'no') {
+    const devices = (await namespaceOf(this)).withId('ACPI0017').map((device) => device.path);
+    return expectNone('ACPI0017 devices', devices);
+  }
+  const status = (await rootOf(this)).number('_STA') ?? 0b1111; // without the object all is well
+  const bit = (n: number) => ((status >> n) & 1) === 1;
+  const expected = { present: true, enabled: true, functioning: true };
+  expect({ _STA: { present: bit(0), enabled: bit(1), functioning: bit(3) } }).toEqual({ _STA: expected });
 });
 
+/** There are exactly so many devices on its buses. */
 Then(
-  'what {id} passes on holds the buses and the BARs of {int} CXL memory device(s) and of the ports to it',
+  '_CRS of {id} covers the buses and BARs of {int} CXL memory device(s) and of the ports above',
   async function (this: CxlWorld, id: string, count: number) {
     const { resources } = await bridgeOf(this, id);
     const [buses] = rangesOf(resources, 'bus');
@@ -85,54 +42,49 @@ Then(
       behind.flatMap(({ bars }) => bars),
       resources,
     );
-    expectNone(`BARs outside of what ${id} passes on`, astray.map(showRange));
+    expectNone(`BARs outside of _CRS of ${id}`, astray.map(showRange));
   },
 );
 
+/** Memory: minimum and length of each range give its maximum; that of a range below 4G is below the limit. */
 Then(
-  'the ranges of the first root bus are as long as they say, and those below 4G end by {}',
+  '_CRS of the first root bus has consistent ranges, below {} or above 4G',
   async function (this: CxlWorld, limit: string) {
     const [first] = (await namespaceOf(this)).withId('PNP0A08');
     const memory = (first?.resources ?? []).flatMap((each) => (each.kind === 'memory' ? [each] : []));
     expectSome('memory in _CRS of the first root bus', memory);
     const wrong = memory.flatMap(({ width, minimum, maximum, length }) => [
       ...(width === 32 && maximum >= BigInt(limit) ? [`ends at ${hex(maximum)}`] : []),
-      ...(minimum + length - 1n === maximum ? [] : [`its length does not lead to its end at ${hex(maximum)}`]),
+      ...(minimum + length - 1n === maximum ? [] : [`minimum and length do not give the maximum ${hex(maximum)}`]),
     ]);
     expectNone('wrong memory in _CRS of the first root bus', wrong); // where a range begins is the business of firmware
   },
 );
 
-Then('{id} is on proximity domain {int}', async function (this: CxlWorld, id: string, domain: number) {
+/** Its proximity domain; `absent`: it has no such object. */
+Then('_PXM of {id} is {pxm}', async function (this: CxlWorld, id: string, domain: number | undefined) {
   expect({ [`_PXM of ${id}`]: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ [`_PXM of ${id}`]: domain });
 });
 
-Then('{id} is on no proximity domain', async function (this: CxlWorld, id: string) {
-  expect({ [`_PXM of ${id}`]: (await bridgeOf(this, id)).number('_PXM') }).toEqual({ [`_PXM of ${id}`]: undefined });
-});
-
+/** A request for control over these, by the interface of PCI or CXL, or by one of another UUID. */
 When(
-  /^(\S+) is asked by revision (\d+) of the (?:(PCI|CXL) interface|interface (\S+)) for (.+)$/,
-  async function (this: CxlWorld, id: string, revision: string, known: 'PCI' | 'CXL', uuid: string, asked: string) {
-    const request = {
-      interface: uuid ?? OSC_INTERFACES[known],
-      revision: Number(revision),
-      control: asked.split(', '),
-    };
+  '_OSC of {id} is called with revision {int} of {interface} for {}',
+  async function (this: CxlWorld, id: string, revision: number, named: string, asked: string) {
+    const uuid = OSC_INTERFACES[named as keyof typeof OSC_INTERFACES] ?? named;
+    const request = { interface: uuid, revision, control: asked.split(', ') };
     this.control = askForControl(await bridgeOf(this, id), request);
   },
 );
 
-Then('it grants {}', async function (this: CxlWorld, control: string) {
-  expect({ granted: this.control?.granted }).toEqual({ granted: control.split(', ') });
+/** `grants`: control over these and nothing else; `reports`: these errors and no other, in the first word of what it returns. */
+Then('_OSC {granted} {}', async function (this: CxlWorld, granted: 'grants' | 'reports', list: string) {
+  const found = granted === 'grants' ? this.control?.granted : this.control?.status;
+  expect({ [`_OSC ${granted}`]: found }).toEqual({ [`_OSC ${granted}`]: list === 'nothing' ? [] : list.split(', ') });
 });
 
-Then('it reports {}', async function (this: CxlWorld, status: string) {
-  expect({ reported: this.control?.status }).toEqual({ reported: status === 'nothing' ? [] : status.split(', ') });
-});
-
+/** Function 1: the first ID that it recommends, and the highest that there is. */
 Then(
-  'the CXL root device recommends QTG id {int} of at most {int} for memory with {int} ns and {int} MB\\/s',
+  '_DSM of the CXL root device recommends QTG ID {int} of at most {int} for memory with {int} ns and {int} MB\\/s',
   async function (this: CxlWorld, best: number, highest: number, nanoseconds: number, bandwidth: number) {
     const { recommended, ...found } = qtgIds(await qosOf(this), BigInt(nanoseconds) * 1000n, BigInt(bandwidth));
     const answer = { ...found, recommended: recommended[0] };
@@ -140,12 +92,22 @@ Then(
   },
 );
 
-Then('it recommends the QTG id of window {int}', async function (this: CxlWorld, n: number) {
+/** That of its CFMWS, among others, for memory with 100 ns and 1000 MB/s. */
+Then('_DSM of the CXL root device recommends the QTG ID of window {int}', async function (this: CxlWorld, n: number) {
   const { recommended } = qtgIds(await qosOf(this), 100_000n, 1000n);
   const qtgId = (await this.fixedWindows())[n]?.qtgId;
   expect({ 'recommended QTG ids': recommended }).toEqual({ 'recommended QTG ids': expect.arrayContaining([qtgId]) });
 });
 
+/** And no other. */
 Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {
   expect({ functions: dsmFunctions(await qosOf(this)) }).toEqual({ functions });
 });
+
+/** The buffer in hexadecimal, for an interface by its UUID. */
+Then(
+  '_DSM of the CXL root device returns {word} for function {int} of {interface}',
+  async function (this: CxlWorld, bytes: string, fn: number, identifier: string) {
+    expect({ buffer: dsmBytes(await qosOf(this), identifier, fn) }).toEqual({ buffer: bytes });
+  },
+);

@@ -1,35 +1,38 @@
-import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
+import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import type { QmpCommandName } from '../src/machine/qmp';
 import { parseOption } from '../src/options/option';
 import { anyEvent, complaintOf, errorOf, qmpArguments, tell } from './support/qmp';
-import { windowsOf } from './support/windows';
 import type { CxlWorld } from './support/world';
 
-Given('this {injection} has been injected into {id}:', inject);
+/** By QMP's cxl-inject-..., with these arguments; one without a value is not given. */
+When('this {injection} is/was injected into {id}:', async function (this: CxlWorld, command, id, table: DataTable) {
+  await tell(this, id, command, qmpArguments(table.rowsHash()));
+});
 
-When('this {injection} is injected into {id}:', inject);
+/** By QMP's cxl-inject-uncorrectable-errors, an error a row; a header has 32 words, which count up from the one given. */
+When('these uncorrectable errors are/were injected into {id}:', async function (this: CxlWorld, id, table: DataTable) {
+  await tell(this, id, 'cxl-inject-uncorrectable-errors', { errors: table.hashes().map(errorOf) });
+});
 
-Given('these uncorrectable errors have been injected into {id}:', injectErrors);
+/** By QMP, each with the least arguments that QEMU takes. */
+When(
+  '{int} general-media-event(s) is/are/was/were injected into the {log} log of {id}',
+  async function (this: CxlWorld, count: number, log: string, id: string) {
+    for (let n = 0; n < count; n++) await tell(this, id, 'cxl-inject-general-media-event', anyEvent(log));
+  },
+);
 
-When('these uncorrectable errors are injected into {id}:', injectErrors);
-
-Given('{int} general-media-event(s) have/has been injected into the {log} log of {id}', injectEvents);
-
-When('{int} general-media-event(s) are/is injected into the {log} log of {id}', injectEvents);
-
+/** As after `-device`: `cxl-type3,id=dev1,bus=rp1,...`. */
 When("QMP's device_add is given {}", async function (this: CxlWorld, text: string) {
   await plugIn(this, text);
 });
 
+/** The same, so often. */
 When("{int} times QMP's device_add is given {}", async function (this: CxlWorld, times: number, text: string) {
   for (let n = 0; n < times; n++) await plugIn(this, text);
 });
 
-Then('QMP tells of these fixed memory windows:', async function (this: CxlWorld, table: DataTable) {
-  expect({ windows: await (await this.operator()).fixedWindows() }).toEqual({ windows: windowsOf(table) });
-});
-
+/** In these words, to the last command of the scenario. */
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
   expect({ 'QMP refuses': this.complained ?? 'nothing' }).toEqual({ 'QMP refuses': complaint });
 });
@@ -37,16 +40,4 @@ Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
 async function plugIn(world: CxlWorld, text: string) {
   const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
   await complaintOf(world, async () => (await world.operator()).plugIn(given));
-}
-
-async function inject(this: CxlWorld, command: QmpCommandName, id: string, table: DataTable) {
-  await tell(this, id, command, qmpArguments(table.rowsHash()));
-}
-
-async function injectEvents(this: CxlWorld, count: number, log: string, id: string) {
-  for (let n = 0; n < count; n++) await tell(this, id, 'cxl-inject-general-media-event', anyEvent(log));
-}
-
-async function injectErrors(this: CxlWorld, id: string, table: DataTable) {
-  await tell(this, id, 'cxl-inject-uncorrectable-errors', { errors: table.hashes().map(errorOf) });
 }

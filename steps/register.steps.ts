@@ -5,26 +5,28 @@ import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
 import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { expectNone, expectSome } from './support/assertions';
+import type { Capabilities } from './support/parameter-types';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
 import type { CxlWorld } from './support/world';
-
-const ALL_BITS = 0xffff_ffffn;
 
 /** Of registers that have more than 32 bits. */
 const WIDE = 8;
 
+/** Vendor, device and class code, as configuration space has them. */
 Then('{id} is {identity} of class {word}', async function (this: CxlWorld, id: string, identity: string, code: string) {
   const found = showIdentity(await (await this.registers(id)).dump());
   expect({ [id]: found }).toEqual({ [id]: { identity, class: code } });
 });
 
+/** In this order, and no other DVSEC of CXL. */
 Then('{id} has the DVSECs {names}', async function (this: CxlWorld, id: string, names: string[]) {
   const dvsecs = dvsecsOf(await (await this.registers(id)).dump());
   const expected = names.map((name) => `${name} DVSEC`);
   expect({ [`DVSECs of ${id}`]: dvsecs.map(({ name }) => name) }).toEqual({ [`DVSECs of ${id}`]: expected });
 });
 
-Then('the DVSECs of {id} are as long as their revisions ask for', async function (this: CxlWorld, id: string) {
+/** As CXL 2.0 or 3.1 has it; a revision that is not known is left out. */
+Then('the DVSECs of {id} have the lengths of their revisions', async function (this: CxlWorld, id: string) {
   const lengths = lengthsOf(await (await this.registers(id)).dump());
   const what = `DVSEC lengths of ${id}`;
   expect({ [what]: lengths.map(({ name, length }) => ({ name, length })) }).toEqual({
@@ -32,12 +34,14 @@ Then('the DVSECs of {id} are as long as their revisions ask for', async function
   });
 });
 
+/** In its configuration space; not applicable if it has not. */
 Given('{id} has the capability {word}', async function (this: CxlWorld, id: string, name: string) {
   const { configuration = new Uint8Array() } = (await (await this.registers(id)).dump()).blocks;
   const has = structuresIn.configuration(configuration).some((structure) => structure.name === name);
   if (!has) throw new NotApplicable(`${id} has no capability ${name}`);
 });
 
+/** In configuration space, component registers, device registers. */
 Then('no two capabilities of {id} overlap', async function (this: CxlWorld, id: string) {
   const blocks = Object.entries((await (await this.registers(id)).dump()).blocks) as [BlockName, Uint8Array][];
   const found = blocks.map(([block, bytes]) => structuresIn[block](bytes));
@@ -48,82 +52,70 @@ Then('no two capabilities of {id} overlap', async function (this: CxlWorld, id: 
   expectNone(`capabilities of ${id} that overlap`, found.flatMap(overlaps));
 });
 
-Then('what no capability of {id} has stays zero', async function (this: CxlWorld, id: string) {
+/** Of its configuration space behind the header: they read as zero after ones were written. */
+Then('the bytes of {id} that belong to no capability stay zero', async function (this: CxlWorld, id: string) {
   const writable = await writableGaps((await this.registers(id)).registers);
   expectNone(`writable offsets of ${id} that are in no capability`, writable);
 });
 
-Then('{id} has the component capabilities {names}', async function (this: CxlWorld, id: string, names: string[]) {
-  const found = await capabilitiesOf(this, id);
-  expect({ [`component capabilities of ${id}`]: found }).toEqual({ [`component capabilities of ${id}`]: names });
+/** In the array that its component registers begin with, in this order; `optionally` names one that may be there or not. */
+Then(
+  '{id} has the component capabilities {capabilities}',
+  async function (this: CxlWorld, id: string, expected: Capabilities) {
+    const found = (await capabilitiesOf(this, id)).filter((name) => name !== expected.optional);
+    const what = `component capabilities of ${id}`;
+    expect({ [what]: found }).toEqual({ [what]: expected.names });
+  },
+);
+
+/** In one access of 4 bytes: `ones`, `zeros`, `0x6`, or ones to the field that is named and zeros to the others. */
+When(
+  '{value} is/are/was/were written to {register} of {id}',
+  async function (this: CxlWorld, value: string, register: string, id: string) {
+    const registers = await this.registers(id);
+    await registers.write(register, await registers.valueOf(register, value));
+  },
+);
+
+/** In one access of so many bytes, 1 to 8. */
+When(
+  '{value} is/are/was/were written to the first {int} byte(s) of {register} of {id}',
+  async function (this: CxlWorld, value: string, width: Width, register: string, id: string) {
+    const registers = await this.registers(id);
+    await registers.write(register, await registers.valueOf(register, value, width), width);
+  },
+);
+
+/** All 32 bits. */
+Then('{register} of {id} is {bytes}', async function (this: CxlWorld, register: string, id: string, value: bigint) {
+  const found = await (await this.registers(id)).read(register);
+  const what = `${register} of ${id}`;
+  expect({ [what]: hex(found) }).toEqual({ [what]: hex(value) });
 });
 
-Then(
-  '{id} has the component capabilities {names}, and a {names} at most besides',
-  async function (this: CxlWorld, id: string, names: string[], [optional]: string[]) {
-    const found = (await capabilitiesOf(this, id)).filter((name) => name !== optional);
-    expect({ [`component capabilities of ${id}`]: found }).toEqual({ [`component capabilities of ${id}`]: names });
-  },
-);
-
-Given('ones have been written to {register} of {id}', writeOnes);
-
-When('ones are written to {register} of {id}', writeOnes);
-
-Given('zeros have been written to {register} of {id}', writeZeros);
-
-When('zeros are written to {register} of {id}', writeZeros);
-
-When(
-  'ones are written to the first {int} byte(s) of {register} of {id}',
-  async function (this: CxlWorld, width: Width, register: string, id: string) {
-    await (await this.registers(id)).write(register, 2n ** BigInt(8 * width) - 1n, width);
-  },
-);
-
-Then('{register} of {id} is as it was', async function (this: CxlWorld, register: string, id: string) {
+/** From what it was before the last write to it, or when the scenario first read it. */
+Then('{register} of {id} is unchanged', async function (this: CxlWorld, register: string, id: string) {
   const registers = await this.registers(id);
   const [before, now] = [registers.before(register), await registers.read(register)];
   expect(registers.decoded(register, now)).toEqual(registers.decoded(register, before));
 });
 
-Then('{register} of {id} has all its bits set', async function (this: CxlWorld, register: string, id: string) {
+/** Fields that are not zero, by the names of `src/codec`: `speed, width`, and maybe others; `only internal`; `all bits` of its fields; `no bit`. */
+Then('{register} of {id} has {bits} set', async function (this: CxlWorld, register: string, id: string, bits: string) {
   const registers = await this.registers(id);
-  expectFields(register, id, await registers.set(register), await registers.fieldsOf(register));
+  const what = `fields of ${register} of ${id} that are set`;
+  const expected = expectedFields(bits, await registers.fieldsOf(register));
+  expect({ [what]: await registers.set(register) }).toEqual({ [what]: expected });
 });
 
-Then('{register} of {id} has no bit set', async function (this: CxlWorld, register: string, id: string) {
-  expectFields(register, id, await (await this.registers(id)).set(register), []);
-});
-
-Then(
-  '{register} of {id} tells of {ids}',
-  async function (this: CxlWorld, register: string, id: string, fields: string[]) {
-    const set = await (await this.registers(id)).set(register);
-    expectFields(register, id, set, expect.arrayContaining(fields));
-  },
-);
-
-Then(
-  '{register} of {id} tells of {ids}, and of nothing else',
-  async function (this: CxlWorld, register: string, id: string, fields: string[]) {
-    expectFields(register, id, await (await this.registers(id)).set(register), fields);
-  },
-);
-
-When(
-  '{id} is written to {register} of {id}',
-  async function (this: CxlWorld, field: string, register: string, id: string) {
-    await (await this.registers(id)).writeField(register, field);
-  },
-);
-
+/** Of registers whose fields are known. */
 Then('no reserved bit of a DVSEC of {id} is set', async function (this: CxlWorld, id: string) {
   const dump = await (await this.registers(id)).dump();
   expectSome(`DVSECs of ${id}`, dvsecsOf(dump));
   expectNone(`reserved bits of ${id}`, reservedBits(dump));
 });
 
+/** Compared with one access of all its 8 bytes. */
 Then(
   '{register} of {id} reads the same in parts of {int} byte(s)',
   async function (this: CxlWorld, register: string, id: string, width: Width) {
@@ -134,18 +126,24 @@ Then(
   },
 );
 
-/** Which fields are set. */
-function expectFields(register: string, id: string, set: readonly string[], expected: unknown): void {
-  const what = `fields of ${register} of ${id} that are set`;
-  expect({ [what]: set }).toEqual({ [what]: expected });
-}
+/** By DOE: there is a data object for the one entry handle, and none for the other. */
+Then(
+  '{id} returns CDAT entry {int}, and does not answer a request for entry {int}',
+  async function (this: CxlWorld, id: string, last: number, none: number) {
+    const { registers } = await this.registers(id);
+    const answers = async (entry: number) => ((await registers.cdatEntry(entry)) ? 'answered' : 'not answered');
+    const found = { [last]: await answers(last), [none]: await answers(none) };
+    const what = `entries of the CDAT of ${id}`;
+    expect({ [what]: found }).toEqual({ [what]: { [last]: 'answered', [none]: 'not answered' } });
+  },
+);
 
-async function writeOnes(this: CxlWorld, register: string, id: string) {
-  await (await this.registers(id)).write(register, ALL_BITS);
-}
-
-async function writeZeros(this: CxlWorld, register: string, id: string) {
-  await (await this.registers(id)).write(register, 0n);
+/** What {@link NamedRegisters.set} yields. */
+function expectedFields(bits: string, all: readonly string[]): unknown {
+  if (bits === 'no bit') return [];
+  if (bits === 'all bits') return all;
+  const [, only] = /^only (.*)$/.exec(bits) ?? [];
+  return only ? only.split(', ') : expect.arrayContaining(bits.split(', '));
 }
 
 async function capabilitiesOf(world: CxlWorld, id: string): Promise<string[]> {
@@ -155,17 +153,4 @@ async function capabilitiesOf(world: CxlWorld, id: string): Promise<string[]> {
     .slice(1)
     .map(({ name }) => name)
     .filter((name) => name !== 'Null');
-}
-
-Then('{id} answers a request for entry {int} of its CDAT', async function (this: CxlWorld, id: string, entry: number) {
-  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} of the CDAT of ${id}`]: 'answered' });
-});
-
-Then('{id} answers no request for entry {int} of its CDAT', async function (this: CxlWorld, id: string, entry: number) {
-  expect(await askedFor(this, id, entry)).toEqual({ [`entry ${entry} of the CDAT of ${id}`]: 'not answered' });
-});
-
-async function askedFor(world: CxlWorld, id: string, entry: number): Promise<Record<string, string>> {
-  const answer = await (await world.registers(id)).registers.cdatEntry(entry);
-  return { [`entry ${entry} of the CDAT of ${id}`]: answer ? 'answered' : 'not answered' };
 }

@@ -19,7 +19,7 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
 
     @id:CEDT-1.1
     Scenario: Two host bridges
-      Then the CEDT has one CHBS with 64K of component registers for each of cxl.1, cxl.2
+      Then each host bridge has one CHBS with 64K of component registers
 
   @id:CEDT-2 @CXL-3.1-9.18.1.3
   Rule: Each fixed memory window has one CFMWS, with its size, targets and granularity

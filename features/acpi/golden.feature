@@ -29,7 +29,7 @@ Feature: Tables are those that QEMU compares itself with
         -device cxl-type3,bus=rp4,memdev=cxl-mem4,lsa=lsa4
         -M cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=8k,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.targets.1=cxl.2,cxl-fmw.1.size=4G,cxl-fmw.1.interleave-granularity=8k
         """
-      Then the CEDT is one of cedt-cxl, cedt-cxl-back-invalidate, byte for byte
+      Then the CEDT equals cedt-cxl, cedt-cxl-back-invalidate byte for byte
 
     @id:GOLDEN-1.2
     Scenario: acpi/q35/acpihmat
@@ -46,8 +46,8 @@ Feature: Tables are those that QEMU compares itself with
         -numa hmat-cache,node-id=0,size=10K,level=1,associativity=direct,policy=write-back,line=8
         -numa hmat-cache,node-id=1,size=10K,level=1,associativity=direct,policy=write-back,line=8
         """
-      Then the SRAT is srat-acpihmat, byte for byte
-      And the HMAT is hmat-acpihmat, byte for byte
+      Then the SRAT equals srat-acpihmat byte for byte
+      And the HMAT equals hmat-acpihmat byte for byte
 
     @id:GOLDEN-1.3
     Scenario: acpi/q35/acpihmat-noinitiator
@@ -71,8 +71,8 @@ Feature: Tables are those that QEMU compares itself with
         -numa hmat-lb,initiator=1,target=2,hierarchy=memory,data-type=access-latency,latency=30
         -numa hmat-lb,initiator=1,target=2,hierarchy=memory,data-type=access-bandwidth,bandwidth=1048576
         """
-      Then the SRAT is srat-acpihmat-noinitiator, byte for byte
-      And the HMAT is hmat-acpihmat-noinitiator, byte for byte
+      Then the SRAT equals srat-acpihmat-noinitiator byte for byte
+      And the HMAT equals hmat-acpihmat-noinitiator byte for byte
 
     @id:GOLDEN-1.4
     Scenario: acpi/q35/acpihmat-genericx
@@ -119,6 +119,6 @@ Feature: Tables are those that QEMU compares itself with
         -numa hmat-lb,initiator=5,target=5,hierarchy=memory,data-type=access-latency,latency=10
         -numa hmat-lb,initiator=5,target=5,hierarchy=memory,data-type=access-bandwidth,bandwidth=800M
         """
-      Then the SRAT is srat-acpihmat-generic-x, byte for byte
-      And the HMAT is hmat-acpihmat-generic-x, byte for byte
-      And the CEDT is cedt-acpihmat-generic-x, byte for byte
+      Then the SRAT equals srat-acpihmat-generic-x byte for byte
+      And the HMAT equals hmat-acpihmat-generic-x byte for byte
+      And the CEDT equals cedt-acpihmat-generic-x byte for byte

@@ -20,7 +20,7 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
       Given these latencies and bandwidths:
         | from | to | latency | bandwidth |
         | 0    | 0  | 10      | 8G        |
-      Then the HMAT has this memory:
+      Then the HMAT has these memory proximity domains:
         | domain | initiator |
         | 0      | 0         |
         | 2      | 2         |

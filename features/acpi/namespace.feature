@@ -29,21 +29,21 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
     @id:NAMESPACE-1.2 @ACPI-6.5-5.3
     Scenario: A name has one meaning
-      Then the namespace defines nothing twice
+      Then no name is defined twice in the namespace
 
   @id:NAMESPACE-2 @CXL-3.1-9.18.1 @ACPI-6.5-6.3.7
   Rule: There is one ACPI0017 device where there are host bridges, and it works
 
     @id:NAMESPACE-2.1
     Scenario: Two host bridges
-      Then the namespace has one CXL root device, which is present, enabled and functioning
+      Then the namespace has one working CXL root device
 
   @id:NAMESPACE-3 @ACPI-6.5-6.2.2
   Rule: A host bridge passes on the bus numbers, and the addresses of all BARs, behind it
 
     @id:NAMESPACE-3.1
     Scenario Outline: What is behind <host bridge>
-      Then what <host bridge> passes on holds the buses and the BARs of 1 CXL memory device and of the ports to it
+      Then _CRS of <host bridge> covers the buses and BARs of 1 CXL memory device and of the ports above
 
       Examples: a device behind each of two host bridges
         | host bridge |
@@ -55,9 +55,9 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
     @id:NAMESPACE-4.1
     Scenario Outline: <asked> of PCI
-      When cxl.1 is asked by revision 1 of the PCI interface for <asked>
-      Then it grants <granted>
-      And it reports <report>
+      When _OSC of cxl.1 is called with revision 1 of the PCI interface for <asked>
+      Then _OSC grants <granted>
+      And _OSC reports <report>
 
       Examples: all that there is, a part of it, and more than there is
         | asked                                                  | granted                                                | report         |
@@ -67,40 +67,51 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
     @id:NAMESPACE-4.2
     Scenario: Errors of CXL memory, by the interface of CXL
-      When cxl.1 is asked by revision 1 of the CXL interface for AER, memory error reporting
-      Then it grants AER, memory error reporting
-      And it reports nothing
+      When _OSC of cxl.1 is called with revision 1 of the CXL interface for AER, memory error reporting
+      Then _OSC grants AER, memory error reporting
+      And _OSC reports nothing
 
   @id:NAMESPACE-5 @ACPI-6.5-6.2.11
   Rule: Software gets no control that it has not asked for
 
     @id:NAMESPACE-5.1
     Scenario: Software that handles hot-plug, but no errors of CXL memory
-      When cxl.1 is asked by revision 1 of the CXL interface for PCIe hot-plug
-      Then it reports nothing
-      And it grants PCIe hot-plug
+      When _OSC of cxl.1 is called with revision 1 of the CXL interface for PCIe hot-plug
+      Then _OSC reports nothing
+      And _OSC grants PCIe hot-plug
 
   @id:NAMESPACE-6 @ACPI-6.5-6.2.11
   Rule: A request that is not understood is answered so
 
     @id:NAMESPACE-6.1
     Scenario: An interface that there is not
-      When cxl.1 is asked by revision 1 of the interface 00000000-0000-0000-0000-000000000001 for AER
-      Then it reports unknown UUID
+      When _OSC of cxl.1 is called with revision 1 of interface 00000000-0000-0000-0000-000000000001 for AER
+      Then _OSC reports unknown UUID
 
     @id:NAMESPACE-6.2
     Scenario: A revision that there is not
-      When cxl.1 is asked by revision 2 of the PCI interface for PME
-      Then it reports unknown revision
+      When _OSC of cxl.1 is called with revision 2 of the PCI interface for PME
+      Then _OSC reports unknown revision
 
   @id:NAMESPACE-7 @CXL-3.1-9.18.3
   Rule: The CXL root device tells which QoS throttling groups memory belongs to
 
     @id:NAMESPACE-7.1
     Scenario: Memory with 100 ns and 1 GB/s
-      Then the CXL root device recommends QTG id 0 of at most 1 for memory with 100 ns and 1000 MB/s
-      And it recommends the QTG id of window 0
+      Then _DSM of the CXL root device recommends QTG ID 0 of at most 1 for memory with 100 ns and 1000 MB/s
+      And _DSM of the CXL root device recommends the QTG ID of window 0
 
     @id:NAMESPACE-7.2 @ACPI-6.5-9.1.1
     Scenario: Software that looks before it asks
       Then _DSM of the CXL root device has functions 0, 1
+
+    @id:NAMESPACE-7.3 @ACPI-6.5-9.1.1
+    Scenario Outline: _DSM returns a buffer of one zero byte for <what> that it does not have
+      Then _DSM of the CXL root device returns 00 for function <function> of interface <interface>
+
+      Examples: functions of the QTG interface, and another interface
+        | what       | interface                            | function |
+        | a function | f365f9a6-a7de-4071-a66a-b40c0b4f8e52 | 2        |
+        | a function | f365f9a6-a7de-4071-a66a-b40c0b4f8e52 | 63       |
+        | a UUID     | 00000000-0000-0000-0000-000000000001 | 0        |
+        | a UUID     | 00000000-0000-0000-0000-000000000001 | 1        |

@@ -32,7 +32,7 @@ Feature: The SRAT describes the memory that is there at boot
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
-      Then no memory affinity overlaps the 1 fixed memory window
+      Then no memory affinity overlaps a fixed memory window
 
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
   Rule: Memory affinities cover the RAM that each node was given, in the order of the nodes, and nothing else
@@ -45,7 +45,7 @@ Feature: The SRAT describes the memory that is there at boot
         | 0    | <first>  | 0          |
         | 1    | <second> | 1          |
         | 2    | <third>  |            |
-      Then the SRAT has this memory:
+      Then the SRAT has these memory affinities:
         | domain | ranges         |
         | 0      | <of the first> |
         | 1      | <of second>    |
@@ -62,7 +62,7 @@ Feature: The SRAT describes the memory that is there at boot
   @id:SRAT-3 @ACPI-6.5-5.2.16.2
   Rule: Room for more memory is hot-pluggable, on the last node, and before any fixed memory window
 
-    @id:SRAT-3.1
+    @id:SRAT-3.1 @needs:q35
     Scenario: Two nodes, and room for 2G in 4 slots
       Given a machine with 2G of RAM, maxmem 4G
       And these NUMA nodes:
@@ -88,8 +88,10 @@ Feature: The SRAT describes the memory that is there at boot
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
-      Then the SRAT has 4G-10G as hot-pluggable memory on domain 1, and no other
-      And no fixed memory window overlaps the hot-pluggable memory
+      Then the SRAT has these hot-pluggable memory affinities:
+        | domain | ranges |
+        | 1      | 4G-10G |
+      And no fixed memory window overlaps hot-pluggable memory
 
   @id:SRAT-4 @ACPI-6.5-5.2.16.1
   Rule: Each processor is on the domain of its node

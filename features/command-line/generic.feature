@@ -33,7 +33,7 @@ Feature: Generic Initiators and Generic Ports name a node by its number
     @id:OPTION-29.1
     Scenario Outline: <object>
       Given the QEMU options -object <object>
-      Then QEMU starts
+      Then the machine is accepted
 
       Examples: on a node that is not there, and of what is not there
         | object                                             |

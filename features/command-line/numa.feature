@@ -123,7 +123,7 @@ Feature: Nodes, distances, latencies and caches fit together
     @id:OPTION-25.4 @thread-T19
     Scenario Outline: A Generic Initiator makes its node one, <where> the option on the command line
       Given the QEMU options -numa node,nodeid=1 <first> <second>
-      Then QEMU starts
+      Then the machine is accepted
 
       Examples: whichever comes first
         | where  | first                                                                                             | second                                                                                            |

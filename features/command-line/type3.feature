@@ -169,7 +169,7 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
     @id:OPTION-22.1
     Scenario Outline: <what>
       Given the QEMU options <options>
-      Then QEMU starts
+      Then the machine is accepted
 
       Examples: places and labels
         | what                           | options                                                                                                |

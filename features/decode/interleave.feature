@@ -27,10 +27,10 @@ Feature: Interleaved decode
 
     @id:DECODE-1.1
     Scenario Outline: <ways> ways in turns of <granularity>
-      Given the devices behind the first <ways> root ports of cxl.1 share a window in turns of <granularity>
-      When data are stored in turns, and across their boundaries
-      Then these addresses yield the data
-      And each device has on its media the data of its turns
+      Given the devices behind the first <ways> root ports of cxl.1 interleave a window at <granularity>
+      When data are stored in interleaved chunks, and across their boundaries
+      Then the interleaved addresses yield the data
+      And each device holds its chunks of the data on its media
 
       Examples: one device
         | ways | granularity |
@@ -123,10 +123,10 @@ Feature: Interleaved decode
 
     @id:DECODE-2.1
     Scenario Outline: <ways> ways in turns of <granularity>
-      Given the devices behind the first <ports> root ports of <bridges> share a window in turns of <granularity>
-      When data are stored in turns, and across their boundaries
-      Then these addresses yield the data
-      And each device has on its media the data of its turns
+      Given the devices behind the first <ports> root ports of <bridges> interleave a window at <granularity>
+      When data are stored in interleaved chunks, and across their boundaries
+      Then the interleaved addresses yield the data
+      And each device holds its chunks of the data on its media
 
       Examples: 3 ways, by the window
         | ways | ports | bridges             | granularity |

@@ -50,10 +50,10 @@ Feature: Windows of many host bridges
       Given these fixed memory windows:
         | size   | targets   | granularity   |
         | <size> | <bridges> | <granularity> |
-      And the devices behind the first 1 root port of <bridges> share a window in turns of <granularity>
-      When data are stored in turns, and across their boundaries
-      Then these addresses yield the data
-      And each device has on its media the data of its turns
+      And the devices behind the first 1 root port of <bridges> interleave a window at <granularity>
+      When data are stored in interleaved chunks, and across their boundaries
+      Then the interleaved addresses yield the data
+      And each device holds its chunks of the data on its media
 
       Examples: more than 4 ways
         | ways | size | granularity | bridges                                                                                                               |

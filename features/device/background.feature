@@ -3,16 +3,9 @@ Feature: Background operations of a Type 3 device
   What takes seconds is done while software does other things; it can look how far it has come.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one Type 3 device"
     And these Type 3 devices:
       | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
       | big | rp1  | 0        | 2G         |
 
   @id:BACKGROUND-1
@@ -22,15 +15,13 @@ Feature: Background operations of a Type 3 device
     Scenario: At its beginning
       When dev is sent Sanitize
       Then dev answers Background Started
-      And dev runs Sanitize in the background, 0 % of it done
+      And dev runs Sanitize in the background, 0 % complete
 
     @id:BACKGROUND-1.2
     Scenario Outline: After <seconds> seconds of 10
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When <seconds> seconds pass
-      Then dev runs Transfer Firmware in the background, <percentage> % of it done
+      Then dev runs Transfer Firmware in the background, <percentage> % complete
 
       Examples: on its way
         | seconds | percentage |
@@ -39,36 +30,32 @@ Feature: Background operations of a Type 3 device
 
     @id:BACKGROUND-1.3
     Scenario: Long after power-on
-      Given 30 seconds have passed
-      And dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
+      Given 30 seconds passed
+      And dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 4 seconds pass
-      Then dev runs Transfer Firmware in the background, 40 % of it done
+      Then dev runs Transfer Firmware in the background, 40 % complete
 
     @id:BACKGROUND-1.4
     Scenario: While other commands are done
-      Given dev has taken Sanitize
+      Given dev has accepted Sanitize
       When dev is sent Identify Memory Device
-      Then dev runs Sanitize in the background, 0 % of it done
+      Then dev runs Sanitize in the background, 0 % complete
 
     @id:BACKGROUND-1.5
     Scenario: At its end
-      Given dev has taken Sanitize
+      Given dev has accepted Sanitize
       When 4 seconds pass
       Then dev has run Sanitize in the background: Success
 
   @id:BACKGROUND-2
   Rule: One operation runs in the background at a time
 
-    @id:BACKGROUND-2.1
+    @id:BACKGROUND-2.1 @unchanged
     Scenario Outline: <command>
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When dev is sent <command> with <length> bytes of input
       Then dev answers Busy
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: each that runs in the background
         | command             | length |
@@ -81,8 +68,8 @@ Feature: Background operations of a Type 3 device
 
     @id:BACKGROUND-2.2
     Scenario: Another one, when it is over
-      Given dev has taken Sanitize
-      And 4 seconds have passed
+      Given dev has accepted Sanitize
+      And 4 seconds passed
       When dev is sent Sanitize
       Then dev answers Background Started
 
@@ -91,12 +78,10 @@ Feature: Background operations of a Type 3 device
 
     @id:BACKGROUND-3.1
     Scenario: Halfway
-      Given dev has the command Background Abort
-      And dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
-      And 4 seconds have passed
-      And dev has taken Background Abort
+      Given dev supports Background Abort
+      And dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
+      And 4 seconds passed
+      And dev has accepted Background Abort
       When 10 seconds pass
       Then dev has run Transfer Firmware in the background: Aborted
       And dev answers Get Firmware Info with:
@@ -105,28 +90,26 @@ Feature: Background operations of a Type 3 device
 
     @id:BACKGROUND-3.2
     Scenario: Just before its end, when it is too late
-      Given big has the command Background Abort
-      And big has taken Sanitize
-      And 14 seconds have passed
+      Given big supports Background Abort
+      And big has accepted Sanitize
+      And 14 seconds passed
       When big is sent Background Abort
       Then big answers Success
-      And big runs Sanitize in the background, 93 % of it done
+      And big runs Sanitize in the background, 93 % complete
 
-    @id:BACKGROUND-3.3
+    @id:BACKGROUND-3.3 @unchanged
     Scenario: Where there was none
       When dev is sent Background Abort
       Then dev answers No Background Abort
-      And dev is as it was before
+      And dev is unchanged
 
   @id:BACKGROUND-4
   Rule: A reset ends what runs in the background
 
     @id:BACKGROUND-4.1
     Scenario: It does not go on
-      Given dev has taken Clear Poison with:
-        | address | data     |
-        | 4K      | 64 bytes |
-      And dev has taken Sanitize
+      Given dev has accepted Clear Poison with address 4K, data 64 bytes
+      And dev has accepted Sanitize
       When the machine is reset
       And 4 seconds pass
       Then the media of dev hold 64 bytes of 0xab from DPA 4K
@@ -136,15 +119,15 @@ Feature: Background operations of a Type 3 device
 
     @id:BACKGROUND-5.1
     Scenario: It was
-      Given MSI-X of dev has been enabled
-      And dev has been told to interrupt when a background operation is over
-      And dev has taken Sanitize
+      Given MSI-X of dev is enabled
+      And the background completion interrupt of dev is enabled
+      And dev has accepted Sanitize
       When 4 seconds pass
-      Then dev has interrupted by the vector of its mailbox, and by no other
+      Then dev has sent an interrupt by the vector of its mailbox only
 
     @id:BACKGROUND-5.2
     Scenario: It was not
-      Given MSI-X of dev has been enabled
-      And dev has taken Sanitize
+      Given MSI-X of dev is enabled
+      And dev has accepted Sanitize
       When 4 seconds pass
-      Then dev has interrupted by no vector
+      Then dev has sent no interrupt

@@ -4,13 +4,7 @@ Feature: The CDAT of a Type 3 device
   begins, how fast it is and what it is good for. No ACPI table of QEMU's says so.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
 
   @id:CDAT-1 @CDAT-1.03-2.1
   Rule: A DSMAS of its own describes each capacity of a device

@@ -4,19 +4,7 @@ Feature: Configuration space of ports and devices
   reserved, and what a lock protects stays as firmware has left it.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these switches:
-      | id  | root port | downstream ports |
-      | us0 | rp1       | ds0, ds1         |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "a device beside a switch"
 
   @id:CONFIG-1 @PCIe-6.0-7.5.1
   Rule: A function says what it is
@@ -51,7 +39,7 @@ Feature: Configuration space of ports and devices
 
     @id:CONFIG-2.3
     Scenario Outline: The DVSECs of <function>
-      Then the DVSECs of <function> are as long as their revisions ask for
+      Then the DVSECs of <function> have the lengths of their revisions
 
       Examples: those of CXL 2.0 are shorter
         | function |
@@ -72,7 +60,7 @@ Feature: Configuration space of ports and devices
 
     @id:CONFIG-4.1
     Scenario Outline: Behind and between the capabilities of <function>
-      Then what no capability of <function> has stays zero
+      Then the bytes of <function> that belong to no capability stay zero
 
       Examples: devices and ports
         | function |
@@ -90,9 +78,9 @@ Feature: Configuration space of ports and devices
 
     @id:CONFIG-5.1
     Scenario Outline: <register>
-      Given ones have been written to CXL Device DVSEC Lock of dev
+      Given ones were written to CXL Device DVSEC Lock of dev
       When ones are written to CXL Device DVSEC <register> of dev
-      Then CXL Device DVSEC <register> of dev is as it was
+      Then CXL Device DVSEC <register> of dev is unchanged
 
       Examples: registers with attribute RWL
         | register           |
@@ -104,20 +92,20 @@ Feature: Configuration space of ports and devices
 
     @id:CONFIG-5.2
     Scenario: The lock itself
-      Given ones have been written to CXL Device DVSEC Lock of dev
+      Given ones were written to CXL Device DVSEC Lock of dev
       When zeros are written to CXL Device DVSEC Lock of dev
-      Then CXL Device DVSEC Lock of dev is as it was
+      Then CXL Device DVSEC Lock of dev is unchanged
 
     @id:CONFIG-5.3
     Scenario: What is not locked can be written
       When ones are written to CXL Device DVSEC Range 1 Base Low of dev
-      Then CXL Device DVSEC Range 1 Base Low of dev has all its bits set
+      Then CXL Device DVSEC Range 1 Base Low of dev has all bits set
 
     @id:CONFIG-5.4
     Scenario: A reset clears what was written to Control
-      Given ones have been written to CXL Device DVSEC Control and Status of dev
-      When the machine is rebooted
-      Then CXL Device DVSEC Control and Status of dev is as it was
+      Given ones were written to CXL Device DVSEC Control and Status of dev
+      When the machine is reset
+      Then CXL Device DVSEC Control and Status of dev is unchanged
 
   @id:CONFIG-6 @PCIe-6.0-7.8.4
   Rule: A port can mask each kind of error that AER knows
@@ -125,7 +113,7 @@ Feature: Configuration space of ports and devices
     @id:CONFIG-6.1
     Scenario Outline: Uncorrectable errors, at <port>
       When ones are written to AER Uncorrectable Error Mask of <port>
-      Then AER Uncorrectable Error Mask of <port> has all its bits set
+      Then AER Uncorrectable Error Mask of <port> has all bits set
 
       Examples: ports
         | port |
@@ -138,7 +126,7 @@ Feature: Configuration space of ports and devices
 
     @id:CONFIG-7.1
     Scenario Outline: The link of <function>
-      Then PCI Express Link Capabilities of <function> tells of speed, width
+      Then PCI Express Link Capabilities of <function> has speed, width set
 
       Examples: devices and ports
         | function |
@@ -154,15 +142,14 @@ Feature: Configuration space of ports and devices
     Scenario: More than it has, while MSI is off
       Given rp0 has the capability MSI
       When vectors is written to MSI Message Control of rp0
-      Then MSI Message Control of rp0 tells of vectors
+      Then MSI Message Control of rp0 has vectors set
 
   @id:CONFIG-9 @CXL-3.1-8.1.11.1
   Rule: What is no entry of a CDAT is not answered
 
     @id:CONFIG-9.1
     Scenario Outline: Entry <none> of <function>
-      Then <function> answers a request for entry <last> of its CDAT
-      And <function> answers no request for entry <none> of its CDAT
+      Then <function> returns CDAT entry <last>, and does not answer a request for entry <none>
 
       Examples: the one behind the last, and the highest that can be asked for
         | function | last | none  |

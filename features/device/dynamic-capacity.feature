@@ -4,13 +4,7 @@ Feature: Dynamic capacity of a Type 3 device
   it back when it is asked to. Whoever uses what was not accepted uses what may be somebody else's.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
     And these Type 3 devices:
       | id  | root port | volatile | persistent | dynamic  |
       | dcd | rp0       | 256M     | 0          | 2 x 256M |
@@ -29,7 +23,7 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-1.2
     Scenario: There is no region 2
-      When dcd is asked for DC regions from 2 on
+      When dcd is sent Get Dynamic Capacity Configuration with count 255, start 2
       Then dcd answers Invalid Input
       And dcd answers with no output
 
@@ -54,7 +48,7 @@ Feature: Dynamic capacity of a Type 3 device
         | flags          | 0                |
         | dpa            | 516M             |
         | size           | 2M               |
-      And the event status of dcd is dynamic capacity
+      And the Event Status of dcd is dynamic capacity
 
     @id:DC-2.2
     Scenario: Three extents at once
@@ -63,11 +57,11 @@ Feature: Dynamic capacity of a Type 3 device
         | 0      | 0      | 2M  |
         | 0      | 8M     | 4M  |
         | 0      | 16M    | 2M  |
-      Then dcd has told the host of these extents:
-        | dpa  | size | more |
-        | 256M | 2M   | yes  |
-        | 264M | 4M   | yes  |
-        | 272M | 2M   | no   |
+      Then the dynamic capacity log of dcd has these records:
+        | dpa  | size | flags |
+        | 256M | 2M   | 1     |
+        | 264M | 4M   | 1     |
+        | 272M | 2M   | 0     |
 
     @id:DC-2.3
     Scenario: Room is kept for what is offered
@@ -79,9 +73,9 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-2.4
     Scenario: Interrupts by MSI-X for dynamic capacity
-      When dcd is told to interrupt by MSI-X for dynamic capacity events
+      When dcd is sent Set Event Interrupt Policy with dynamic capacity MSI-X
       Then dcd answers Success
-      And the event logs of dcd interrupt so:
+      And the event interrupt policy of dcd is:
         | log              | mode  | vector |
         | dynamic capacity | MSI-X | 0      |
 
@@ -90,45 +84,45 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-3.1
     Scenario: All of it
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
         | 0      | 8M     | 4M  |
-      When dcd is told to accept 256M-258M, 264M-268M
+      When dcd is sent Add Dynamic Capacity Response with extents 256M-258M and 264M-268M
       Then dcd answers Success
       And the host has accepted 256M-258M, 264M-268M of dcd
 
     @id:DC-3.2
     Scenario: Part of it
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 8M  |
-      When dcd is told to accept 258M-260M
+      When dcd is sent Add Dynamic Capacity Response with extents 258M-260M
       Then dcd answers Success
       And the host has accepted 258M-260M of dcd
 
     @id:DC-3.3
     Scenario: Nothing of it
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      When dcd is told to accept nothing
+      When dcd is sent Add Dynamic Capacity Response with extents none
       Then dcd answers Success
       And the host has accepted nothing of dcd
       And dcd has room for 512 more extents
 
     @id:DC-3.4
     Scenario: Nothing, and nothing is offered
-      When dcd is told to accept nothing
+      When dcd is sent Add Dynamic Capacity Response with extents none
       Then dcd answers Success
       And the host has accepted nothing of dcd
 
     @id:DC-3.5
     Scenario Outline: <extents> of an offer of 256M-258M
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      When dcd is told to accept <extents>
+      When dcd is sent Add Dynamic Capacity Response with extents <extents>
       Then dcd answers <answer>
       And the host has accepted nothing of dcd
 
@@ -147,55 +141,55 @@ Feature: Dynamic capacity of a Type 3 device
         | extents              | answer              |
         | 256M-257M            | Invalid Extent List |
         | 257M-258M            | Invalid Extent List |
-        | 256M-258M, 256M-258M | Invalid Extent List |
+        | 256M-258M and 256M-258M | Invalid Extent List |
 
     @id:DC-3.6
     Scenario: What the host has already
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
-      When dcd is told to accept 256M-258M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is sent Add Dynamic Capacity Response with extents 256M-258M
       Then dcd answers Invalid Physical Address
       And the host has accepted 256M-258M of dcd
 
     @id:DC-3.7
     Scenario: The oldest of two offers is answered
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And this dynamic capacity has been offered to dcd:
+      And this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 8M     | 2M  |
-      When dcd is told to accept 264M-266M
+      When dcd is sent Add Dynamic Capacity Response with extents 264M-266M
       Then dcd answers Invalid Physical Address
       And the host has accepted nothing of dcd
 
     @id:DC-3.8 @CXL-3.1-8.2.9.9.9.2
     Scenario: The list has another generation when it has changed
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And the generation of the extent list of dcd has been noted
-      When dcd is told to accept 256M-258M
-      Then the extent list of dcd is of another generation
+      And the generation number of the extent list of dcd was read
+      When dcd is sent Add Dynamic Capacity Response with extents 256M-258M
+      Then the generation number of the extent list of dcd has changed
 
     @id:DC-3.9 @CXL-3.1-8.2.9.9.9.2
     Scenario: The list ends where it ends
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
-      When dcd is asked for extents from 2 on
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is sent Get Dynamic Capacity Extent List with count 255, start 2
       Then dcd answers Invalid Input
       And dcd answers with no output
 
     @id:DC-3.10
     Scenario: A second offer beside what is accepted
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
         | 0      | 8M     | 2M  |
@@ -206,12 +200,12 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-4.1
     Scenario: A host is asked for capacity
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 4M  |
-      And dcd has been told to accept 256M-260M
-      And the record 1 of the dynamic capacity log of dcd is cleared
-      When this dynamic capacity is asked back from dcd:
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-260M
+      And dcd has accepted Clear Event Records with log dynamic capacity, handle 1
+      When release of this dynamic capacity is requested from dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
       Then the dynamic capacity log of dcd has this record:
@@ -225,11 +219,11 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-4.2
     Scenario Outline: <released> of 256M-264M
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 8M  |
-      And dcd has been told to accept 256M-264M
-      When dcd is told to release <released>
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-264M
+      When dcd is sent Release Dynamic Capacity with extents <released>
       Then dcd answers Success
       And the host has accepted <left> of dcd
 
@@ -245,22 +239,22 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-4.3
     Scenario: Several extents in one
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
         | 0      | 2M     | 2M  |
-      And dcd has been told to accept 256M-258M, 258M-260M
-      When dcd is told to release 256M-260M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M and 258M-260M
+      When dcd is sent Release Dynamic Capacity with extents 256M-260M
       Then dcd answers Success
       And the host has accepted nothing of dcd
 
     @id:DC-4.4
     Scenario Outline: <released> of 256M-258M
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
-      When dcd is told to release <released>
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is sent Release Dynamic Capacity with extents <released>
       Then dcd answers <answer>
       And the host has accepted 256M-258M of dcd
 
@@ -276,17 +270,17 @@ Feature: Dynamic capacity of a Type 3 device
 
       Examples: nothing
         | released | answer        |
-        | nothing  | Invalid Input |
+        | none     | Invalid Input |
 
   @id:DC-5
   Rule: Commands of a wrong length change nothing
 
     @id:DC-5.1
     Scenario Outline: <command> with <bytes> bytes of input
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
       When dcd is sent <command> with <bytes> bytes of input
       Then dcd answers Invalid Payload Length
       And dcd answers with no output
@@ -317,22 +311,22 @@ Feature: Dynamic capacity of a Type 3 device
       And these Type 3 devices:
         | id     | root port | volatile | persistent | dynamic  |
         | mapped | rp2       | 256M     | 0          | 2 x 256M |
-      And window 1 leads to mapped
-      And decoder 0 of mapped has been committed over 0-768M of window 1
+      And window 1 is routed to mapped
+      And decoder 0 of mapped was committed for 0-768M of window 1
 
     @id:DC-9.1
     Scenario: Capacity that was accepted
-      Given this dynamic capacity has been offered to mapped:
+      Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 1      | 4M     | 2M  |
-      And mapped has been told to accept 516M-518M
+      And mapped has accepted Add Dynamic Capacity Response with extents 516M-518M
       When 4K of data are stored at 516M of window 1
       Then 516M of window 1 yields the data
       And the media of mapped hold the data from DPA 516M
 
     @id:DC-9.2
     Scenario: Capacity that is offered, and was not accepted
-      Given this dynamic capacity has been offered to mapped:
+      Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 1      | 4M     | 2M  |
       When 4K of data are stored at 516M of window 1
@@ -340,21 +334,21 @@ Feature: Dynamic capacity of a Type 3 device
 
     @id:DC-9.3
     Scenario: Capacity beside what was accepted
-      Given this dynamic capacity has been offered to mapped:
+      Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 1      | 4M     | 2M  |
-      And mapped has been told to accept 516M-518M
+      And mapped has accepted Add Dynamic Capacity Response with extents 516M-518M
       When 4K of data are stored at 518M of window 1
       Then 518M of window 1 does not yield the data
 
     @id:DC-9.4
     Scenario: Capacity that was accepted and released
-      Given this dynamic capacity has been offered to mapped:
+      Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And mapped has been told to accept 256M-258M
-      And 4K of data have been stored at 256M of window 1
-      When mapped is told to release 256M-258M
+      And mapped has accepted Add Dynamic Capacity Response with extents 256M-258M
+      And 4K of data were stored at 256M of window 1
+      When mapped is sent Release Dynamic Capacity with extents 256M-258M
       Then 256M of window 1 does not yield the data
 
     @id:DC-9.5

@@ -4,16 +4,7 @@ Feature: The records of events
   the wrong part being taken out.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "one Type 3 device of 512M"
 
   @id:EVENT-1 @CXL-3.1-8.2.9.2.1
   Rule: A record has all that is known of the event

@@ -4,16 +4,7 @@ Feature: Event logs of a Type 3 device
   unseen is an error that nobody hears of.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "one Type 3 device of 512M"
 
   @id:EVENT-2 @CXL-3.1-8.2.8.3.1
   Rule: An event is in the log of its severity, and Event Status tells of that log
@@ -21,9 +12,9 @@ Feature: Event logs of a Type 3 device
     @id:EVENT-2.1
     Scenario Outline: The <log> log
       When 1 general-media-event is injected into the <log> log of dev
-      Then the event status of dev is <log>
+      Then the Event Status of dev is <log>
       And the <log> log of dev has the record 1
-      And the <other> log of dev is empty
+      And the <other> log of dev has no record
 
       Examples: all four that an event can be injected into
         | log           | other         |
@@ -34,33 +25,33 @@ Feature: Event logs of a Type 3 device
 
     @id:EVENT-2.2
     Scenario: Several logs
-      Given 2 general-media-events have been injected into the warning log of dev
+      Given 2 general-media-events were injected into the warning log of dev
       When 1 general-media-event is injected into the fatal log of dev
-      Then the event status of dev is warning, fatal
+      Then the Event Status of dev is warning, fatal
       And the warning log of dev has the records 1, 2
       And the fatal log of dev has the record 1
 
     @id:EVENT-2.3
     Scenario: A log whose records are cleared
-      Given 2 general-media-events have been injected into the warning log of dev
-      And 1 general-media-event has been injected into the fatal log of dev
-      When the records 1, 2 of the warning log of dev are cleared
+      Given 2 general-media-events were injected into the warning log of dev
+      And 1 general-media-event was injected into the fatal log of dev
+      When dev is sent Clear Event Records with log warning, handle 1, handle 2
       Then dev answers Success
-      And the event status of dev is fatal
-      And the warning log of dev is empty
+      And the Event Status of dev is fatal
+      And the warning log of dev has no record
 
     @id:EVENT-2.4
     Scenario: A device to which nothing has happened
-      Then the event status of dev is empty
-      And the informational log of dev is empty
-      And the dynamic capacity log of dev is empty
+      Then the Event Status of dev is empty
+      And the informational log of dev has no record
+      And the dynamic capacity log of dev has no record
 
     @id:EVENT-2.5
     Scenario: A reset of the machine
-      Given 1 general-media-event has been injected into the fatal log of dev
-      When the machine is rebooted
+      Given 1 general-media-event was injected into the fatal log of dev
+      When the machine is reset
       Then the fatal log of dev has the record 1
-      And the event status of dev is fatal
+      And the Event Status of dev is fatal
 
   @id:EVENT-3 @CXL-3.1-8.2.9.2.2
   Rule: Get Event Records tells of the oldest records, and whether there are more
@@ -68,7 +59,7 @@ Feature: Event logs of a Type 3 device
     @id:EVENT-3.1
     Scenario: As many records as a log holds
       When 8 general-media-events are injected into the failure log of dev
-      Then dev tells of 8 records of the failure log, and of no more
+      Then Get Event Records returns 8 records of the failure log of dev, and no more follow
       And the failure log of dev has the records 1, 2, 3, 4, 5, 6, 7, 8
       And the failure log of dev has lost 0 records
 
@@ -80,21 +71,21 @@ Feature: Event logs of a Type 3 device
 
     @id:EVENT-3.3
     Scenario: Room again in a log that was full
-      Given 11 general-media-events have been injected into the failure log of dev
-      When the records 1, 2 of the failure log of dev are cleared
+      Given 11 general-media-events were injected into the failure log of dev
+      When dev is sent Clear Event Records with log failure, handle 1, handle 2
       Then the failure log of dev has lost 0 records
       And the failure log of dev has the records 3, 4, 5, 6, 7, 8
 
     @id:EVENT-3.4
     Scenario: Handles go on from those that were cleared
-      Given 2 general-media-events have been injected into the failure log of dev
-      And the records 1, 2 of the failure log of dev have been cleared
+      Given 2 general-media-events were injected into the failure log of dev
+      And dev has accepted Clear Event Records with log failure, handle 1, handle 2
       When 2 general-media-events are injected into the failure log of dev
       Then the failure log of dev has the records 3, 4
 
     @id:EVENT-3.5
     Scenario Outline: There is no event log <code>
-      When dev is asked for the records of event log <code>
+      When dev is sent Get Event Records with log <code>
       Then dev answers Invalid Input
       And dev answers with no output
 
@@ -108,61 +99,61 @@ Feature: Event logs of a Type 3 device
 
     @id:EVENT-4.1
     Scenario: A record that is not the oldest
-      Given 3 general-media-events have been injected into the warning log of dev
-      When the record 2 of the warning log of dev is cleared
+      Given 3 general-media-events were injected into the warning log of dev
+      When dev is sent Clear Event Records with log warning, handle 2
       Then dev answers Invalid Handle
       And the warning log of dev has the records 1, 2, 3
 
     @id:EVENT-4.2
     Scenario: Records out of order
-      Given 3 general-media-events have been injected into the warning log of dev
-      When the records 2, 1 of the warning log of dev are cleared
+      Given 3 general-media-events were injected into the warning log of dev
+      When dev is sent Clear Event Records with log warning, handle 2, handle 1
       Then dev answers Invalid Handle
       And the warning log of dev has the records 1, 2, 3
 
     @id:EVENT-4.3
     Scenario: More records than there are
-      Given 2 general-media-events have been injected into the warning log of dev
-      When the records 1, 2, 3 of the warning log of dev are cleared
+      Given 2 general-media-events were injected into the warning log of dev
+      When dev is sent Clear Event Records with log warning, handle 1, handle 2, handle 3
       Then dev answers Invalid Handle
       And the warning log of dev has the records 1, 2
 
     @id:EVENT-4.4
     Scenario: All of a log that has lost records
-      Given 9 general-media-events have been injected into the warning log of dev
-      When all records of the warning log of dev are cleared unseen
+      Given 9 general-media-events were injected into the warning log of dev
+      When dev is sent Clear Event Records with log warning, flags clear all
       Then dev answers Success
-      And the warning log of dev is empty
-      And the event status of dev is empty
+      And the warning log of dev has no record
+      And the Event Status of dev is empty
 
     @id:EVENT-4.5
     Scenario: All of a log that has lost none
-      Given 2 general-media-events have been injected into the warning log of dev
-      When all records of the warning log of dev are cleared unseen
+      Given 2 general-media-events were injected into the warning log of dev
+      When dev is sent Clear Event Records with log warning, flags clear all
       Then dev answers Invalid Input
       And the warning log of dev has the records 1, 2
 
     @id:EVENT-4.6
     Scenario: There is no event log 5
-      When dev is told to clear no records of event log 5
+      When dev is sent Clear Event Records with log 5
       Then dev answers Invalid Input
       And dev answers with no output
 
     @id:EVENT-4.7
     Scenario: One log of two
-      Given 1 general-media-event has been injected into the warning log of dev
-      And 1 general-media-event has been injected into the failure log of dev
-      When the record 1 of the failure log of dev is cleared
+      Given 1 general-media-event was injected into the warning log of dev
+      And 1 general-media-event was injected into the failure log of dev
+      When dev is sent Clear Event Records with log failure, handle 1
       Then dev answers Success
       And the warning log of dev has the record 1
-      And the failure log of dev is empty
+      And the failure log of dev has no record
 
   @id:EVENT-5 @CXL-3.1-8.2.9.2.4 @CXL-3.1-8.2.9.2.5
   Rule: Each event log interrupts as software asks for
 
     @id:EVENT-5.1
     Scenario: Nobody has asked for interrupts
-      Then the event logs of dev interrupt so:
+      Then the event interrupt policy of dev is:
         | log           | mode | vector |
         | informational | none | 0      |
         | warning       | none | 0      |
@@ -171,9 +162,9 @@ Feature: Event logs of a Type 3 device
 
     @id:EVENT-5.2
     Scenario: Interrupts by MSI-X
-      When dev is told to interrupt by MSI-X for informational, warning, failure, fatal events
+      When dev is sent Set Event Interrupt Policy with informational MSI-X, warning MSI-X, failure MSI-X, fatal MSI-X
       Then dev answers Success
-      And the event logs of dev interrupt so:
+      And the event interrupt policy of dev is:
         | log           | mode  | vector |
         | informational | MSI-X | 2      |
         | warning       | MSI-X | 3      |
@@ -185,13 +176,13 @@ Feature: Event logs of a Type 3 device
 
     @id:EVENT-6.1
     Scenario Outline: <command> with <bytes> bytes of input
-      Given dev has been told to interrupt by MSI-X for informational events
-      And 1 general-media-event has been injected into the informational log of dev
+      Given dev has accepted Set Event Interrupt Policy with informational MSI-X
+      And 1 general-media-event was injected into the informational log of dev
       When dev is sent <command> with <bytes> bytes of input
       Then dev answers Invalid Payload Length
       And dev answers with no output
       And the informational log of dev has the record 1
-      And the event logs of dev interrupt so:
+      And the event interrupt policy of dev is:
         | log           | mode  | vector |
         | informational | MSI-X | 2      |
 

@@ -23,41 +23,31 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-1.1
     Scenario: Two regions, for one host
-      When cci0 tunnels Get Dcd Info to port 0
-      Then the device at port 0 of cci0 answers with:
+      When dcd through cci0 is sent Get Dcd Info
+      Then dcd through cci0 answers with:
         | hosts | regions | capacity | selection policies | removal policies | block sizes | block sizes 1 | block sizes 2 |
         | 1     | 2       | 2        | 4                  | 2                | 2M          | 2M            | 0             |
 
     @id:FM-1.2 @CXL-3.1-7.6.7.6.2
     Scenario: Where they are
-      When cci0 tunnels Get Host Regions to port 0 with:
-        | count | start |
-        | 2     | 0     |
-      Then the device at port 0 of cci0 answers with:
+      When dcd through cci0 is sent Get Host Regions with count 2, start 0
+      Then dcd through cci0 answers with:
         | available | returned | base | decode length | length | block size |
         | 2         | 2        | 256M | 1             | 256M   | 2M         |
         | 2         | 2        | 512M | 1             | 256M   | 2M         |
 
     @id:FM-1.3 @CXL-3.1-7.6.7.6.4
     Scenario: What the host has accepted
-      Given cci0 has tunnelled Initiate Capacity Add to port 0 with:
-        | policy       | count | base | size |
-        | prescriptive | 1     | 256M | 2M   |
-      And dcd has been told to accept 256M-258M
-      When cci0 tunnels Get Region Extents to port 0 with:
-        | count | start |
-        | 9     | 0     |
-      Then the device at port 0 of cci0 answers with:
-        | count | total | base | size |
-        | 1     | 1     | 256M | 2M   |
+      Given dcd through cci0 has accepted Initiate Capacity Add with policy prescriptive, count 1, base 256M, size 2M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd through cci0 is sent Get Region Extents with count 9, start 0
+      Then dcd through cci0 answers with count 1, total 1, base 256M, size 2M
 
     @id:FM-1.4
     Scenario Outline: <command> from <start> on, of host <host>
-      When cci0 tunnels <command> to port 0 with:
-        | host   | count | start   |
-        | <host> | 1     | <start> |
-      Then the device at port 0 of cci0 answers Invalid Input
-      And the device at port 0 of cci0 answers with no output
+      When dcd through cci0 is sent <command> with host <host>, count 1, start <start>
+      Then dcd through cci0 answers Invalid Input
+      And dcd through cci0 answers with no output
 
       Examples: behind the end
         | command            | host | start |
@@ -73,10 +63,8 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-2.1
     Scenario: The host is told of what it is given
-      When cci0 tunnels Initiate Capacity Add to port 0 with:
-        | policy       | count | base | size |
-        | prescriptive | 1     | 516M | 2M   |
-      Then the device at port 0 of cci0 answers Success
+      When dcd through cci0 is sent Initiate Capacity Add with policy prescriptive, count 1, base 516M, size 2M
+      Then dcd through cci0 answers Success
       And the dynamic capacity log of dcd has this record:
         | kind | dynamic capacity |
         | type | 0                |
@@ -86,15 +74,11 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-2.2 @CXL-3.1-7.6.7.6.6
     Scenario: The host is told of what it is to give back, and has it until then
-      Given cci0 has tunnelled Initiate Capacity Add to port 0 with:
-        | policy       | count | base | size |
-        | prescriptive | 1     | 256M | 4M   |
-      And dcd has been told to accept 256M-260M
-      And the record 1 of the dynamic capacity log of dcd is cleared
-      When cci0 tunnels Initiate Capacity Release to port 0 with:
-        | policy       | count | base | size |
-        | prescriptive | 1     | 256M | 2M   |
-      Then the device at port 0 of cci0 answers Success
+      Given dcd through cci0 has accepted Initiate Capacity Add with policy prescriptive, count 1, base 256M, size 4M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-260M
+      And dcd has accepted Clear Event Records with log dynamic capacity, handle 1
+      When dcd through cci0 is sent Initiate Capacity Release with policy prescriptive, count 1, base 256M, size 2M
+      Then dcd through cci0 answers Success
       And the dynamic capacity log of dcd has this record:
         | kind | dynamic capacity |
         | type | 1                |
@@ -104,11 +88,9 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-2.3
     Scenario Outline: <command>, <policy>: <size> from <base>
-      When cci0 tunnels <command> to port 0 with:
-        | policy   | count | base   | size   |
-        | <policy> | 1     | <base> | <size> |
-      Then the device at port 0 of cci0 answers <answer>
-      And the dynamic capacity log of dcd is empty
+      When dcd through cci0 is sent <command> with policy <policy>, count 1, base <base>, size <size>
+      Then dcd through cci0 answers <answer>
+      And the dynamic capacity log of dcd has no record
 
       Examples: QEMU has no policy but prescriptive
         | command                   | policy    | base | size | answer        |
@@ -124,10 +106,8 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-2.4
     Scenario: Nothing is offered
-      When cci0 tunnels Initiate Capacity Add to port 0 with:
-        | policy       | count |
-        | prescriptive | 0     |
-      Then the dynamic capacity log of dcd is empty
+      When dcd through cci0 is sent Initiate Capacity Add with policy prescriptive, count 0
+      Then the dynamic capacity log of dcd has no record
       And the host has accepted nothing of dcd
 
   @id:FM-3 @CXL-3.1-7.6.7.6.3
@@ -135,10 +115,8 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-3.1
     Scenario: The host is told of it
-      When cci0 tunnels Set Region to port 0 with:
-        | region | block size |
-        | 1      | 2M         |
-      Then the device at port 0 of cci0 answers Success
+      When dcd through cci0 is sent Set Region with region 1, block size 2M
+      Then dcd through cci0 answers Success
       And the dynamic capacity log of dcd has this record:
         | kind           | dynamic capacity |
         | type           | 3                |
@@ -146,11 +124,9 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-3.2
     Scenario Outline: <what>
-      When cci0 tunnels Set Region to port 0 with:
-        | region   | block size | flags   |
-        | <region> | <size>     | <flags> |
-      Then the device at port 0 of cci0 answers <answer>
-      And the dynamic capacity log of dcd is empty
+      When dcd through cci0 is sent Set Region with region <region>, block size <size>, flags <flags>
+      Then dcd through cci0 answers <answer>
+      And the dynamic capacity log of dcd has no record
 
       Examples: what blocks cannot be
         | what                        | region | size | flags | answer        |
@@ -169,9 +145,9 @@ Feature: Dynamic capacity by a fabric manager
 
     @id:FM-4.1
     Scenario Outline: <command> with <length> bytes of input
-      When cci0 tunnels <command> to port 0 with <length> bytes of input
-      Then the device at port 0 of cci0 answers Invalid Payload Length
-      And the dynamic capacity log of dcd is empty
+      When dcd through cci0 is sent <command> with <length> bytes of input
+      Then dcd through cci0 answers Invalid Payload Length
+      And the dynamic capacity log of dcd has no record
 
       Examples: of a length that is fixed
         | command            | length |

@@ -3,25 +3,14 @@ Feature: The features of a Type 3 device
   How a device scrubs, repairs and spares its media can be looked at and changed, in one go or in parts.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:FEATURE-1 @CXL-3.1-8.2.9.6.1
   Rule: A device lists its features, with what can be read and written of each
 
     @id:FEATURE-1.1
     Scenario Outline: <feature>
-      When dev is sent Get Supported Features with:
-        | count | start index |
-        | 56    | <index>     |
+      When dev is sent Get Supported Features with count 56, start index <index>
       Then dev answers with:
         | entries | feature   | index   | get size | set size | attributes   | get version | set version | effects |
         | 1       | <feature> | <index> | <get>    | <set>    | <attributes> | <version>   | <version>   | 0x202   |
@@ -33,10 +22,8 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-1.2
     Scenario Outline: <feature>, of a device that can be maintained
-      Given dev has the command Perform Maintenance
-      When dev is sent Get Supported Features with:
-        | count | start index |
-        | 56    | <index>     |
+      Given dev supports Perform Maintenance
+      When dev is sent Get Supported Features with count 56, start index <index>
       Then dev answers with:
         | entries | feature   | index   | get size | set size | attributes | get version | set version | effects |
         | 1       | <feature> | <index> | <get>    | <set>    | 0x21       | <version>   | <version>   | 0x202   |
@@ -52,9 +39,7 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-1.3
     Scenario Outline: <count> bytes from feature <start>: <answer>
-      When dev is sent Get Supported Features with:
-        | count   | start index |
-        | <count> | <start>     |
+      When dev is sent Get Supported Features with count <count>, start index <start>
       Then dev answers <answer>
 
       Examples: no room for what comes before features
@@ -70,12 +55,8 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-2.1
     Scenario Outline: <feature>
-      When dev is sent Get Feature with:
-        | feature   | count |
-        | <feature> | 1024  |
-      Then dev answers with:
-        | data   |
-        | <data> |
+      When dev is sent Get Feature with feature <feature>, count 1024
+      Then dev answers with data <data>
 
       Examples: scrubbing
         | feature           | data                       |
@@ -84,13 +65,9 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-2.2
     Scenario Outline: <feature>, of a device that can be maintained
-      Given dev has the command Perform Maintenance
-      When dev is sent Get Feature with:
-        | feature   | count |
-        | <feature> | 1024  |
-      Then dev answers with:
-        | data   |
-        | <data> |
+      Given dev supports Perform Maintenance
+      When dev is sent Get Feature with feature <feature>, count 1024
+      Then dev answers with data <data>
 
       Examples: repairing and sparing
         | feature                  | data                                     |
@@ -103,12 +80,8 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-2.3
     Scenario Outline: <count> bytes of patrol scrub from <offset>
-      When dev is sent Get Feature with:
-        | feature      | offset   | count   |
-        | patrol scrub | <offset> | <count> |
-      Then dev answers with:
-        | data   |
-        | <data> |
+      When dev is sent Get Feature with feature patrol scrub, offset <offset>, count <count>
+      Then dev answers with data <data>
 
       Examples: some, and what is left
         | offset | count | data |
@@ -117,9 +90,7 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-2.4
     Scenario Outline: <count> bytes of <feature> from <offset>, <selection>: <answer>
-      When dev is sent Get Feature with:
-        | feature   | offset   | count   | selection   |
-        | <feature> | <offset> | <count> | <selection> |
+      When dev is sent Get Feature with feature <feature>, offset <offset>, count <count>, selection <selection>
       Then dev answers <answer>
 
       Examples: from behind the end, and more than the mailbox holds
@@ -145,15 +116,9 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-3.1
     Scenario Outline: <feature>, in one go
-      Given dev has taken Set Feature with:
-        | feature   | flags | version   | data   |
-        | <feature> | full  | <version> | <data> |
-      When dev is sent Get Feature with:
-        | feature   | count |
-        | <feature> | 1024  |
-      Then dev answers with:
-        | data   |
-        | <read> |
+      Given dev has accepted Set Feature with feature <feature>, flags full, version <version>, data <data>
+      When dev is sent Get Feature with feature <feature>, count 1024
+      Then dev answers with data <read>
 
       Examples: scrubbing
         | feature           | version | data           | read                       |
@@ -162,16 +127,10 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-3.2
     Scenario Outline: <feature>, of a device that can be maintained
-      Given dev has the command Perform Maintenance
-      And dev has taken Set Feature with:
-        | feature   | flags | version   | data   |
-        | <feature> | full  | <version> | <data> |
-      When dev is sent Get Feature with:
-        | feature   | count |
-        | <feature> | 1024  |
-      Then dev answers with:
-        | data   |
-        | <read> |
+      Given dev supports Perform Maintenance
+      And dev has accepted Set Feature with feature <feature>, flags full, version <version>, data <data>
+      When dev is sent Get Feature with feature <feature>, count 1024
+      Then dev answers with data <read>
 
       Examples: repairing and sparing
         | feature                  | version | data   | read                                     |
@@ -184,44 +143,28 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-3.3
     Scenario: In parts, of which nothing is seen before the last
-      Given dev has taken Set Feature with:
-        | feature      | flags    | offset | version | data |
-        | patrol scrub | initiate | 0      | 1       | 22   |
-      And dev has taken Set Feature with:
-        | feature      | flags  | offset | version | data |
-        | patrol scrub | finish | 1      | 1       | 01   |
-      When dev is sent Get Feature with:
-        | feature      | count |
-        | patrol scrub | 1024  |
-      Then dev answers with:
-        | data     |
-        | 03220101 |
+      Given dev has accepted Set Feature with feature patrol scrub, flags initiate, offset 0, version 1, data 22
+      And dev has accepted Set Feature with feature patrol scrub, flags finish, offset 1, version 1, data 01
+      When dev is sent Get Feature with feature patrol scrub, count 1024
+      Then dev answers with data 03220101
 
     @id:FEATURE-3.4
     Scenario: In parts that were aborted
-      Given dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | initiate | 1       | 33   |
-      And dev has taken Set Feature with:
-        | feature      | flags | version | data |
-        | patrol scrub | abort | 1       | 33   |
-      When dev is sent Get Feature with:
-        | feature      | count |
-        | patrol scrub | 1024  |
-      Then dev answers with:
-        | data     |
-        | 030c0100 |
+      Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 33
+      And dev has accepted Set Feature with feature patrol scrub, flags abort, version 1, data 33
+      When dev is sent Get Feature with feature patrol scrub, count 1024
+      Then dev answers with data 030c0100
 
   @id:FEATURE-4 @CXL-3.1-8.2.9.6.3
   Rule: What cannot be written is refused, and changes nothing
 
-    @id:FEATURE-4.1
+    @id:FEATURE-4.1 @unchanged
     Scenario Outline: <data> to <feature> at <offset>, version <version>, <flags>: <answer>
       When dev is sent Set Feature with:
         | feature   | flags   | offset   | version   | data   |
         | <feature> | <flags> | <offset> | <version> | <data> |
       Then dev answers <answer>
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: nothing
         | feature      | flags | offset | version | data | answer                 |
@@ -246,72 +189,44 @@ Feature: The features of a Type 3 device
         | patrol scrub | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
         | patrol scrub | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
 
-    @id:FEATURE-4.2
+    @id:FEATURE-4.2 @unchanged
     Scenario: Another feature, while one is transferred in parts
-      Given dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | initiate | 1       | 22   |
-      When dev is sent Set Feature with:
-        | feature           | flags | version | data |
-        | error check scrub | full  | 1       | 02   |
+      Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
+      When dev is sent Set Feature with feature error check scrub, flags full, version 1, data 02
       Then dev answers Feature Transfer In Progress
-      And dev is as it was before
+      And dev is unchanged
 
     @id:FEATURE-4.3
     Scenario: Reading what is transferred in parts
-      Given dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | initiate | 1       | 22   |
-      When dev is sent Get Feature with:
-        | feature      | count |
-        | patrol scrub | 4     |
+      Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
+      When dev is sent Get Feature with feature patrol scrub, count 4
       Then dev answers Feature Transfer In Progress
 
     @id:FEATURE-4.4
     Scenario: Reading after a reset has ended a transfer
-      Given dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | initiate | 1       | 22   |
+      Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
       When the machine is reset
-      And dev is sent Get Feature with:
-        | feature      | count |
-        | patrol scrub | 4     |
-      Then dev answers with:
-        | data     |
-        | 030c0100 |
+      And dev is sent Get Feature with feature patrol scrub, count 4
+      Then dev answers with data 030c0100
 
   @id:FEATURE-5 @CXL-3.1-8.2.9.6.3
   Rule: A transfer touches its own feature alone
 
     @id:FEATURE-5.1
     Scenario: More parts than there are bytes, and then an abort
-      Given dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | initiate | 1       | 22   |
-      And dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | continue | 1       | 22   |
-      And dev has taken Set Feature with:
-        | feature      | flags    | version | data |
-        | patrol scrub | continue | 1       | 22   |
-      And dev has taken Set Feature with:
-        | feature      | flags | version | data |
-        | patrol scrub | abort | 1       | 22   |
-      When dev is sent Get Feature with:
-        | feature           | count |
-        | error check scrub | 1024  |
-      Then dev answers with:
-        | data                       |
-        | 01010300000103000001030000 |
+      Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
+      And dev has accepted Set Feature with feature patrol scrub, flags continue, version 1, data 22
+      And dev has accepted Set Feature with feature patrol scrub, flags continue, version 1, data 22
+      And dev has accepted Set Feature with feature patrol scrub, flags abort, version 1, data 22
+      When dev is sent Get Feature with feature error check scrub, count 1024
+      Then dev answers with data 01010300000103000001030000
 
   @id:FEATURE-6 @CXL-3.2-8.2.10.7.1
   Rule: Maintenance of a kind that exists is performed
 
     @id:FEATURE-6.1
     Scenario Outline: Class <class>, subclass <subclass>: <answer>
-      When dev is sent Perform Maintenance with:
-        | class   | subclass   | data     |
-        | <class> | <subclass> | 14 bytes |
+      When dev is sent Perform Maintenance with class <class>, subclass <subclass>, data 14 bytes
       Then dev answers <answer>
 
       Examples: which does nothing
@@ -337,9 +252,7 @@ Feature: The features of a Type 3 device
 
     @id:FEATURE-6.2 @CXL-3.2-8.2.10.2.1.4
     Scenario: A record tells of the spares that were asked for
-      When dev is sent Perform Maintenance with:
-        | class   | subclass | data                         |
-        | sparing | 2        | 05a1a2b1b2b3c1c2d1d2d3e1e2f1 |
+      When dev is sent Perform Maintenance with class sparing, subclass 2, data 05a1a2b1b2b3c1c2d1d2d3e1e2f1
       Then the informational log of dev has this record:
         | kind                 | memory sparing |
         | flags                | 0x41           |

@@ -4,16 +4,7 @@ Feature: The firmware of a Type 3 device
   been activated.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:FIRMWARE-1 @CXL-3.1-8.2.9.3.1
   Rule: A device tells which slots have firmware, and which is active
@@ -26,19 +17,15 @@ Feature: The firmware of a Type 3 device
 
     @id:FIRMWARE-1.2
     Scenario: On a device that takes other firmware
-      Given dev has the command Transfer Firmware
-      Then dev answers Get Firmware Info with:
-        | slots supported | slot info | activation capabilities |
-        | 2               | 0x01      | 1                       |
+      Given dev supports Transfer Firmware
+      Then dev answers Get Firmware Info with slots supported 2, slot info 0x01, activation capabilities 1
 
   @id:FIRMWARE-2 @CXL-3.1-8.2.9.3.2
   Rule: Firmware that is transferred is in its slot once that is over
 
     @id:FIRMWARE-2.1
     Scenario: Whole
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 10 seconds pass
       Then dev has run Transfer Firmware in the background: Success
       And dev answers Get Firmware Info with:
@@ -47,9 +34,7 @@ Feature: The firmware of a Type 3 device
 
     @id:FIRMWARE-2.2
     Scenario: Not before
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 8 seconds pass
       Then dev answers Get Firmware Info with:
         | slot info | slot 2 revision |
@@ -57,32 +42,22 @@ Feature: The firmware of a Type 3 device
 
     @id:FIRMWARE-2.3
     Scenario: In parts
-      Given dev has taken Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | initiate | 2    | 0      | 128 bytes |
-      And 2 seconds have passed
-      And dev has taken Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | continue | 2    | 1      | 128 bytes |
-      And 2 seconds have passed
-      And dev has taken Transfer Firmware with:
-        | action | slot | offset | data      |
-        | end    | 2    | 2      | 128 bytes |
+      Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 128 bytes
+      And 2 seconds passed
+      And dev has accepted Transfer Firmware with action continue, slot 2, offset 1, data 128 bytes
+      And 2 seconds passed
+      And dev has accepted Transfer Firmware with action end, slot 2, offset 2, data 128 bytes
       When 2 seconds pass
-      Then dev answers Get Firmware Info with:
-        | slot info | slot 2 revision |
-        | 0x01      | BWFW VERSION 1  |
+      Then dev answers Get Firmware Info with slot info 0x01, slot 2 revision BWFW VERSION 1
 
   @id:FIRMWARE-3 @CXL-3.1-8.2.9.3.2
   Rule: A transfer that cannot be is refused, and changes nothing
 
-    @id:FIRMWARE-3.1
+    @id:FIRMWARE-3.1 @unchanged
     Scenario Outline: <action> into slot <slot> at <offset>: <answer>
-      When dev is sent Transfer Firmware with:
-        | action   | slot   | offset   | data      |
-        | <action> | <slot> | <offset> | 128 bytes |
+      When dev is sent Transfer Firmware with action <action>, slot <slot>, offset <offset>, data 128 bytes
       Then dev answers <answer>
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: into slots that are active, or do not exist
         | action | slot | offset | answer       |
@@ -105,17 +80,13 @@ Feature: The firmware of a Type 3 device
         | action | slot | offset    | answer        |
         | full   | 2    | 0x2000000 | Invalid Input |
 
-    @id:FIRMWARE-3.2
+    @id:FIRMWARE-3.2 @unchanged
     Scenario Outline: While parts are being transferred, <action> at <offset>: <answer>
-      Given dev has taken Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | initiate | 2    | 0      | 256 bytes |
-      And 2 seconds have passed
-      When dev is sent Transfer Firmware with:
-        | action   | slot | offset   | data      |
-        | <action> | 2    | <offset> | 128 bytes |
+      Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 256 bytes
+      And 2 seconds passed
+      When dev is sent Transfer Firmware with action <action>, slot 2, offset <offset>, data 128 bytes
       Then dev answers <answer>
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: another one
         | action   | offset | answer                        |
@@ -129,27 +100,17 @@ Feature: The firmware of a Type 3 device
 
     @id:FIRMWARE-3.3
     Scenario: After a transfer was aborted
-      Given dev has taken Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | initiate | 2    | 0      | 128 bytes |
-      And 2 seconds have passed
-      And dev has taken Transfer Firmware with:
-        | action |
-        | abort  |
-      When dev is sent Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | continue | 2    | 1      | 128 bytes |
+      Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 128 bytes
+      And 2 seconds passed
+      And dev has accepted Transfer Firmware with action abort
+      When dev is sent Transfer Firmware with action continue, slot 2, offset 1, data 128 bytes
       Then dev answers Invalid Input
 
     @id:FIRMWARE-3.4
     Scenario: More than 30 seconds after the part before
-      Given dev has taken Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | initiate | 2    | 0      | 128 bytes |
-      And 34 seconds have passed
-      When dev is sent Transfer Firmware with:
-        | action   | slot | offset | data      |
-        | continue | 2    | 1      | 128 bytes |
+      Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 128 bytes
+      And 34 seconds passed
+      When dev is sent Transfer Firmware with action continue, slot 2, offset 1, data 128 bytes
       Then dev answers Invalid Input
 
   @id:FIRMWARE-4 @CXL-3.1-8.2.9.3.3
@@ -157,55 +118,35 @@ Feature: The firmware of a Type 3 device
 
     @id:FIRMWARE-4.1
     Scenario: Online
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
-      And 10 seconds have passed
-      When dev is sent Activate Firmware with:
-        | action | slot |
-        | online | 2    |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
+      And 10 seconds passed
+      When dev is sent Activate Firmware with action online, slot 2
       Then dev answers Success
-      And dev answers Get Firmware Info with:
-        | slot info |
-        | 0x02      |
+      And dev answers Get Firmware Info with slot info 0x02
 
     @id:FIRMWARE-4.2
     Scenario: By the next reset, which is said until then
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
-      And 10 seconds have passed
-      When dev is sent Activate Firmware with:
-        | action | slot |
-        | reset  | 2    |
-      Then dev answers Get Firmware Info with:
-        | slot info |
-        | 0x11      |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
+      And 10 seconds passed
+      When dev is sent Activate Firmware with action reset, slot 2
+      Then dev answers Get Firmware Info with slot info 0x11
 
     @id:FIRMWARE-4.3
     Scenario: After a reset
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
-      And 10 seconds have passed
-      And dev has taken Activate Firmware with:
-        | action | slot |
-        | reset  | 2    |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
+      And 10 seconds passed
+      And dev has accepted Activate Firmware with action reset, slot 2
       When the machine is reset
-      Then dev answers Get Firmware Info with:
-        | slot info | slot 2 revision |
-        | 0x02      | BWFW VERSION 1  |
+      Then dev answers Get Firmware Info with slot info 0x02, slot 2 revision BWFW VERSION 1
 
   @id:FIRMWARE-5 @CXL-3.1-8.2.9.3.3
   Rule: What cannot be activated is refused, and nothing changes
 
-    @id:FIRMWARE-5.1
+    @id:FIRMWARE-5.1 @unchanged
     Scenario Outline: Slot <slot>: <answer>
-      When dev is sent Activate Firmware with:
-        | action | slot   |
-        | online | <slot> |
+      When dev is sent Activate Firmware with action online, slot <slot>
       Then dev answers <answer>
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: a slot that is active, empty, or does not exist
         | slot | answer       |
@@ -214,14 +155,10 @@ Feature: The firmware of a Type 3 device
         | 0    | Invalid Slot |
         | 3    | Invalid Slot |
 
-    @id:FIRMWARE-5.2
+    @id:FIRMWARE-5.2 @unchanged
     Scenario: In a way that does not exist
-      Given dev has taken Transfer Firmware with:
-        | action | slot | data      |
-        | full   | 2    | 128 bytes |
-      And 10 seconds have passed
-      When dev is sent Activate Firmware with:
-        | action | slot |
-        | 5      | 2    |
+      Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
+      And 10 seconds passed
+      When dev is sent Activate Firmware with action 5, slot 2
       Then dev answers Invalid Input
-      And dev is as it was before
+      And dev is unchanged

@@ -3,31 +3,16 @@ Feature: The Label Storage Area of a Type 3 device
   Labels say what namespaces persistent memory is divided into: who reads others than were written loses the data.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:LABELS-1
   Rule: What was written into the Label Storage Area is read there
 
     @id:LABELS-1.1
     Scenario Outline: <length> bytes at <offset>
-      Given dev has taken Set Label Storage Area with:
-        | offset   | data         |
-        | <offset> | <written>    |
-      When dev is sent Get Label Storage Area with:
-        | offset   | length   |
-        | <offset> | <length> |
-      Then dev answers with:
-        | data      |
-        | <written> |
+      Given dev has accepted Set Label Storage Area with offset <offset>, data <written>
+      When dev is sent Get Label Storage Area with offset <offset>, length <length>
+      Then dev answers with data <written>
 
       Examples: at the beginning, somewhere, and at the end
         | offset  | length | written  |
@@ -41,39 +26,25 @@ Feature: The Label Storage Area of a Type 3 device
 
     @id:LABELS-1.2
     Scenario: Nothing else
-      Given dev has taken Set Label Storage Area with:
-        | offset | data     |
-        | 4      | 01020304 |
-      When dev is sent Get Label Storage Area with:
-        | offset | length |
-        | 0      | 12     |
-      Then dev answers with:
-        | data                     |
-        | 000000000102030400000000 |
+      Given dev has accepted Set Label Storage Area with offset 4, data 01020304
+      When dev is sent Get Label Storage Area with offset 0, length 12
+      Then dev answers with data 000000000102030400000000
 
     @id:LABELS-1.3
     Scenario: After a reset of the machine
-      Given dev has taken Set Label Storage Area with:
-        | offset | data     |
-        | 4      | 01020304 |
+      Given dev has accepted Set Label Storage Area with offset 4, data 01020304
       When the machine is reset
-      And dev is sent Get Label Storage Area with:
-        | offset | length |
-        | 4      | 4      |
-      Then dev answers with:
-        | data     |
-        | 01020304 |
+      And dev is sent Get Label Storage Area with offset 4, length 4
+      Then dev answers with data 01020304
 
   @id:LABELS-2
   Rule: Nothing is read or written that is not all in the area
 
-    @id:LABELS-2.1
+    @id:LABELS-2.1 @unchanged
     Scenario Outline: Reading <length> bytes at <offset>
-      When dev is sent Get Label Storage Area with:
-        | offset   | length   |
-        | <offset> | <length> |
+      When dev is sent Get Label Storage Area with offset <offset>, length <length>
       Then dev answers Invalid Input
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: across the end, and behind it
         | offset   | length |
@@ -84,13 +55,11 @@ Feature: The Label Storage Area of a Type 3 device
         | offset     | length |
         | 0xffffffff | 2      |
 
-    @id:LABELS-2.2
+    @id:LABELS-2.2 @unchanged
     Scenario Outline: Writing <data> at <offset>
-      When dev is sent Set Label Storage Area with:
-        | offset   | data   |
-        | <offset> | <data> |
+      When dev is sent Set Label Storage Area with offset <offset>, data <data>
       Then dev answers Invalid Input
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: across the end, and behind it
         | offset   | data     |
@@ -106,26 +75,20 @@ Feature: The Label Storage Area of a Type 3 device
 
     @id:LABELS-3.1
     Scenario: 2049 bytes
-      When dev is sent Get Label Storage Area with:
-        | offset | length |
-        | 0      | 2049   |
+      When dev is sent Get Label Storage Area with offset 0, length 2049
       Then dev answers Invalid Input
 
   @id:LABELS-4
   Rule: What has no length is there, and nothing
 
-    @id:LABELS-4.1
+    @id:LABELS-4.1 @unchanged
     Scenario: Writing nothing
-      When dev is sent Set Label Storage Area with:
-        | offset |
-        | 0      |
+      When dev is sent Set Label Storage Area with offset 0
       Then dev answers Success
-      And dev is as it was before
+      And dev is unchanged
 
     @id:LABELS-4.2
     Scenario: Reading nothing
-      When dev is sent Get Label Storage Area with:
-        | offset | length |
-        | 0      | 0      |
+      When dev is sent Get Label Storage Area with offset 0, length 0
       Then dev answers Success
       And dev answers with no output

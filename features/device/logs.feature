@@ -3,23 +3,14 @@ Feature: The logs of a Type 3 device
   By the Command Effects Log a driver knows which commands a device has, and what they do to others that use it.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:LOGS-1 @CXL-3.1-8.2.9.5.2.1
   Rule: The Command Effects Log says what each command does
 
     @id:LOGS-1.1
     Scenario Outline: <command>: <effects>
-      Then the Command Effects Log of dev says of <command>: <effects>
+      Then the Command Effects Log of dev has <command> with the effects <effects>
 
       Examples: asking
         | command                     | effects |
@@ -49,7 +40,7 @@ Feature: The logs of a Type 3 device
 
     @id:LOGS-1.2
     Scenario Outline: <command> runs in the background
-      Then the Command Effects Log of dev says that <command> runs in the background
+      Then the Command Effects Log of dev has <command> with the effects background operation, among others
 
       Examples: each
         | command           |
@@ -60,8 +51,8 @@ Feature: The logs of a Type 3 device
 
     @id:LOGS-1.3
     Scenario Outline: <command> can be aborted
-      Given dev has the command Background Abort
-      Then the Command Effects Log of dev says of <command>: <effects>
+      Given dev supports Background Abort
+      Then the Command Effects Log of dev has <command> with the effects <effects>
 
       Examples: each
         | command           | effects                                                                            |
@@ -75,38 +66,28 @@ Feature: The logs of a Type 3 device
 
     @id:LOGS-2.1
     Scenario: The Command Effects Log alone
-      Then dev answers Get Supported Logs with:
-        | count | log             |
-        | 1     | command effects |
+      Then dev answers Get Supported Logs with count 1, log command effects
 
     @id:LOGS-2.2
     Scenario: What is reserved is zero, whatever was in the payload registers before
-      Given dev has taken Set Timestamp with:
-        | timestamp          |
-        | 0x1122334455667788 |
+      Given dev has accepted Set Timestamp with timestamp 0x1122334455667788
       When dev is sent Get Supported Logs
-      Then dev answers with:
-        | reserved | reserved 2 |
-        | 0        | 0          |
+      Then dev answers with reserved 0, reserved 2 0
 
   @id:LOGS-3 @CXL-3.1-8.2.9.5.2
   Rule: What is not in a log cannot be read
 
-    @id:LOGS-3.1
+    @id:LOGS-3.1 @unchanged
     Scenario: A log that does not exist
-      When dev is sent Get Log with:
-        | log                                  | offset | length |
-        | 5e1819d9-11a9-400c-811f-d60719403d86 | 0      | 4      |
+      When dev is sent Get Log with log 5e1819d9-11a9-400c-811f-d60719403d86, offset 0, length 4
       Then dev answers Invalid Log
-      And dev is as it was before
+      And dev is unchanged
 
-    @id:LOGS-3.2
+    @id:LOGS-3.2 @unchanged
     Scenario Outline: <length> bytes at <offset>
-      When dev is sent Get Log with:
-        | log             | offset   | length   |
-        | command effects | <offset> | <length> |
+      When dev is sent Get Log with log command effects, offset <offset>, length <length>
       Then dev answers Invalid Input
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: more than the mailbox holds, and more than the log has
         | offset   | length     |

@@ -4,16 +4,7 @@ Feature: The mailbox of a Type 3 device
   return code that says what was wrong, and nothing else happens.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:MAILBOX-1 @CXL-3.1-8.2.9
   Rule: A command that a device does not have is refused
@@ -31,11 +22,11 @@ Feature: The mailbox of a Type 3 device
   @id:MAILBOX-2 @CXL-3.1-8.2.8.4.5
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
-    @id:MAILBOX-2.1
+    @id:MAILBOX-2.1 @unchanged
     Scenario Outline: <command> with <length> bytes of input
       When dev is sent <command> with <length> bytes of input
       Then dev answers Invalid Payload Length
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: where the input is fixed
         | command                 | length |
@@ -90,33 +81,33 @@ Feature: The mailbox of a Type 3 device
   Rule: Software writes the registers of a mailbox with whatever width it likes
 
     @id:MAILBOX-4.1
-    Scenario Outline: Mailbox Control, <bits> bits at once
-      When Mailbox Control of dev is written 0x6, <bits> bits at once
-      Then Mailbox Control of dev is 0x6
+    Scenario Outline: Mailbox Control, <bytes> bytes at once
+      When 0x6 is written to the first <bytes> bytes of Primary Mailbox Control of dev
+      Then Primary Mailbox Control of dev is 0x6
 
       Examples: widths
-        | bits |
-        | 8    |
-        | 16   |
+        | bytes |
+        | 1     |
+        | 2     |
 
     @id:MAILBOX-4.2
-    Scenario Outline: The Command Register, <bits> bits at once
-      Given the Command Register of dev is written 0x0, 64 bits at once
-      When the Command Register of dev is written 0x4000, <bits> bits at once
-      Then the Command Register of dev is 0x4000
+    Scenario Outline: The Command Register, <bytes> bytes at once
+      Given 0x0 is written to the first 8 bytes of Primary Mailbox Command of dev
+      When 0x4000 is written to the first <bytes> bytes of Primary Mailbox Command of dev
+      Then Primary Mailbox Command of dev is 0x4000
 
       Examples: narrower than the register
-        | bits |
-        | 16   |
-        | 32   |
+        | bytes |
+        | 2     |
+        | 4     |
 
   @id:MAILBOX-5 @CXL-3.1-8.2.8.4.3 @CXL-3.1-8.2.8.4.4
   Rule: Software cannot change what is not for it to change
 
     @id:MAILBOX-5.2
     Scenario: Reserved bits of Mailbox Control
-      When Mailbox Control of dev is written 0xfffffff8, 32 bits at once
-      Then Mailbox Control of dev is 0x0
+      When 0xfffffff8 is written to the first 4 bytes of Primary Mailbox Control of dev
+      Then Primary Mailbox Control of dev is 0x0
 
   @id:MAILBOX-6 @CXL-3.1-8.2.8.4.6
   Rule: A device that has been given no command in the background says so
@@ -127,5 +118,5 @@ Feature: The mailbox of a Type 3 device
 
     @id:MAILBOX-6.2
     Scenario: After a command that was done at once
-      Given dev has taken Identify Memory Device
+      Given dev has accepted Identify Memory Device
       Then dev runs nothing in the background

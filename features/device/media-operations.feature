@@ -3,13 +3,7 @@ Feature: Media operations of a Type 3 device
   Part of a device can be overwritten while the rest of it is used.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
     And these Type 3 devices:
       | id  | port | volatile | persistent |
       | dev | rp0  | 256M     | 256M       |
@@ -22,9 +16,7 @@ Feature: Media operations of a Type 3 device
       When dev is sent Media Operations with:
         | class   | subclass  | start index | operations   |
         | general | discovery | <start>     | <operations> |
-      Then dev answers with:
-        | range granularity | supported | returned   | data   |
-        | 64                | 2         | <returned> | <data> |
+      Then dev answers with range granularity 64, supported 2, returned <returned>, data <data>
 
       Examples: all, one, and the last
         | start | operations | returned | data     |
@@ -54,13 +46,9 @@ Feature: Media operations of a Type 3 device
 
     @id:MEDIAOP-2.1
     Scenario Outline: <operation> persistent capacity
-      Given dev has taken Clear Poison with:
-        | address | data     |
-        | 256M    | 64 bytes |
+      Given dev has accepted Clear Poison with address 256M, data 64 bytes
       And the media of dev hold 64 bytes of 0xab from DPA 256M
-      And dev has taken Media Operations with:
-        | class    | subclass    | ranges | dpa  | length |
-        | sanitize | <operation> | 1      | 256M | 64     |
+      And dev has accepted Media Operations with class sanitize, subclass <operation>, ranges 1, dpa 256M, length 64
       When 4 seconds pass
       Then dev has run Media Operations in the background: Success
       And the media of dev hold 64 bytes of <value> from DPA 256M
@@ -72,7 +60,7 @@ Feature: Media operations of a Type 3 device
 
     @id:MEDIAOP-2.2
     Scenario Outline: <operation> volatile capacity
-      Given dev has taken Media Operations with:
+      Given dev has accepted Media Operations with:
         | class    | subclass    | ranges | dpa  | length |
         | sanitize | <operation> | 2      | 4K   | 64     |
         |          |             |        | 128M | 128    |
@@ -85,24 +73,20 @@ Feature: Media operations of a Type 3 device
         | operation | value |
         | sanitize  | 0xf   |
 
-    @id:MEDIAOP-2.3
+    @id:MEDIAOP-2.3 @unchanged
     Scenario: No range at all
-      When dev is sent Media Operations with:
-        | class    | subclass | ranges |
-        | sanitize | zero     | 0      |
+      When dev is sent Media Operations with class sanitize, subclass zero, ranges 0
       Then dev answers Success
-      And dev is as it was before
+      And dev is unchanged
 
   @id:MEDIAOP-3
   Rule: What cannot be overwritten is refused, and nothing changes
 
-    @id:MEDIAOP-3.1
+    @id:MEDIAOP-3.1 @unchanged
     Scenario Outline: <length> bytes from <dpa>
-      When dev is sent Media Operations with:
-        | class    | subclass | ranges | dpa   | length   |
-        | sanitize | zero     | 1      | <dpa> | <length> |
+      When dev is sent Media Operations with class sanitize, subclass zero, ranges 1, dpa <dpa>, length <length>
       Then dev answers Invalid Input
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: what is not made of cache lines
         | dpa | length |
@@ -124,9 +108,7 @@ Feature: Media operations of a Type 3 device
 
     @id:MEDIAOP-3.2
     Scenario Outline: Class <class>, subclass <subclass>
-      When dev is sent Media Operations with:
-        | class   | subclass   | ranges |
-        | <class> | <subclass> | 0      |
+      When dev is sent Media Operations with class <class>, subclass <subclass>, ranges 0
       Then dev answers Unsupported
 
       Examples: what does not exist
@@ -135,10 +117,8 @@ Feature: Media operations of a Type 3 device
         | sanitize | 9        |
         | 9        | 0        |
 
-    @id:MEDIAOP-3.3
+    @id:MEDIAOP-3.3 @unchanged
     Scenario: Fewer ranges than it says
-      When dev is sent Media Operations with:
-        | class    | subclass | ranges | dpa | length |
-        | sanitize | zero     | 2      | 0   | 64     |
+      When dev is sent Media Operations with class sanitize, subclass zero, ranges 2, dpa 0, length 64
       Then dev answers Invalid Payload Length
-      And dev is as it was before
+      And dev is unchanged

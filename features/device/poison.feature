@@ -4,16 +4,7 @@ Feature: Poison of a Type 3 device
   usable again by storing something there.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
+    Given the machine "one Type 3 device of 512M"
 
   @id:POISON-1 @CXL-3.1-8.2.9.9.4.1
   Rule: Get Poison List tells what is poisoned in a range, and where the poison comes from
@@ -29,7 +20,7 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-1.2
     Scenario: Poison that software has injected
-      When poison is injected at DPA 0x1000 of dev
+      When dev is sent Inject Poison with address 0x1000
       Then dev answers Success
       And dev answers with no output
       And dev has this poison in 0-512M:
@@ -38,11 +29,11 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-1.3
     Scenario: The last of several first
-      Given poison has been injected at DPA 0x1000 of dev
-      And this poison has been injected into dev:
+      Given dev has accepted Inject Poison with address 0x1000
+      And this poison was injected into dev:
         | start  | 0x3000 |
         | length | 64     |
-      When poison is injected at DPA 0x2000 of dev
+      When dev is sent Inject Poison with address 0x2000
       Then dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x2000-0x2040 | injected |
@@ -69,31 +60,31 @@ Feature: Poison of a Type 3 device
       Then dev has no poison in 0-512M
 
     @id:POISON-1.6
-    Scenario Outline: The poison of <range>
-      Given poison has been injected at DPA 0x1000 of dev
-      When dev is asked for the poison of <range>
+    Scenario Outline: <lines> lines from DPA <address>
+      Given dev has accepted Inject Poison with address 0x1000
+      When dev is sent Get Poison List with address <address>, length <lines>
       Then dev answers <answer>
       And dev answers with no output
 
       Examples: a range that does not begin at a line
-        | range         | answer        |
-        | 0x1001-0x1041 | Invalid Input |
-        | 0x1020-0x1060 | Invalid Input |
+        | address | lines | answer        |
+        | 0x1001  | 1     | Invalid Input |
+        | 0x1020  | 1     | Invalid Input |
 
       Examples: a range that the device does not have
-        | range     | answer                   |
-        | 512M-513M | Invalid Physical Address |
-        | 256M-1G   | Invalid Physical Address |
+        | address | lines    | answer                   |
+        | 512M    | 16384    | Invalid Physical Address |
+        | 256M    | 12582912 | Invalid Physical Address |
 
     @id:POISON-1.7
     Scenario: More than fits into one answer
-      Given 150 lines of dev have been poisoned
+      Given 150 lines of dev were poisoned by Inject Poison
       Then dev has 150 poisoned lines in 0-512M
 
     @id:POISON-1.8
     Scenario: A reset of the machine
-      Given poison has been injected at DPA 0x1000 of dev
-      When the machine is rebooted
+      Given dev has accepted Inject Poison with address 0x1000
+      When the machine is reset
       Then dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x1000-0x1040 | injected |
@@ -103,8 +94,8 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-2.1
     Scenario: A line that is poisoned already
-      Given poison has been injected at DPA 0x1000 of dev
-      When poison is injected at DPA 0x1000 of dev
+      Given dev has accepted Inject Poison with address 0x1000
+      When dev is sent Inject Poison with address 0x1000
       Then dev answers Success
       And dev has this poison in 0-512M:
         | DPA           | source   |
@@ -112,15 +103,15 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-2.2
     Scenario: An address in the midst of a line, whose low bits are reserved
-      Given poison has been injected at DPA 0x1039 of dev
-      When poison is injected at DPA 0x1000 of dev
+      Given dev has accepted Inject Poison with address 0x1039
+      When dev is sent Inject Poison with address 0x1000
       Then dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x1000-0x1040 | injected |
 
     @id:POISON-2.3
     Scenario Outline: DPA <DPA> of a device of 512M
-      When poison is injected at DPA <DPA> of dev
+      When dev is sent Inject Poison with address <DPA>
       Then dev answers Invalid Physical Address
       And dev answers with no output
       And dev has no poison in 0-512M
@@ -132,14 +123,14 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-2.4
     Scenario: More lines than a device can list
-      Given QMP has poisoned 256 lines of dev
-      When poison is injected at DPA 1M of dev
+      Given 256 lines of dev were poisoned by QMP
+      When dev is sent Inject Poison with address 1M
       Then dev answers Inject Poison Limit Reached
       And dev has no poison in 1M-2M
 
     @id:POISON-2.5
     Scenario: The last line that there is
-      When poison is injected at DPA 0x1fffffc0 of dev
+      When dev is sent Inject Poison with address 0x1fffffc0
       Then dev answers Success
       And dev has this poison in 256M-512M:
         | DPA                   | source   |
@@ -150,19 +141,19 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-3.1
     Scenario: A line
-      Given poison has been injected at DPA 0x1000 of dev
-      When poison is cleared at DPA 0x1000 of dev
+      Given dev has accepted Inject Poison with address 0x1000
+      When dev is sent Clear Poison with address 0x1000, data 64 bytes
       Then dev answers Success
       And dev answers with no output
       And dev has no poison in 0-512M
-      And the media of dev hold the data from DPA 0x1000
+      And the media of dev hold 64 bytes of 0xab from DPA 0x1000
 
     @id:POISON-3.2
     Scenario Outline: The <which> line of several
-      Given this poison has been injected into dev:
+      Given this poison was injected into dev:
         | start  | 0x1000 |
         | length | 256    |
-      When poison is cleared at DPA <DPA> of dev
+      When dev is sent Clear Poison with address <DPA>, data 64 bytes
       Then dev has this poison in 0-512M:
         | DPA    | source   |
         | <left> | internal |
@@ -174,10 +165,10 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-3.3
     Scenario: A line in the midst of several
-      Given this poison has been injected into dev:
+      Given this poison was injected into dev:
         | start  | 0x1000 |
         | length | 256    |
-      When poison is cleared at DPA 0x1040 of dev
+      When dev is sent Clear Poison with address 0x1040, data 64 bytes
       Then dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x1080-0x1100 | internal |
@@ -185,23 +176,23 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-3.4
     Scenario: A line that is not poisoned
-      Given poison has been injected at DPA 0x1000 of dev
-      When poison is cleared at DPA 0x2000 of dev
+      Given dev has accepted Inject Poison with address 0x1000
+      When dev is sent Clear Poison with address 0x2000, data 64 bytes
       Then dev answers Success
       And dev has this poison in 0-512M:
         | DPA           | source   |
         | 0x1000-0x1040 | injected |
-      And the media of dev hold the data from DPA 0x2000
+      And the media of dev hold 64 bytes of 0xab from DPA 0x2000
 
     @id:POISON-3.5
     Scenario: An address in the midst of a line
-      When poison is cleared at DPA 0x1001 of dev
-      Then the media of dev hold the data from DPA 0x1000
+      When dev is sent Clear Poison with address 0x1001, data 64 bytes
+      Then the media of dev hold 64 bytes of 0xab from DPA 0x1000
 
     @id:POISON-3.6
     Scenario Outline: DPA <DPA> of a device of 512M
-      Given poison has been injected at DPA 0x1000 of dev
-      When poison is cleared at DPA <DPA> of dev
+      Given dev has accepted Inject Poison with address 0x1000
+      When dev is sent Clear Poison with address <DPA>, data 64 bytes
       Then dev answers Invalid Physical Address
       And dev answers with no output
       And dev has this poison in 0-512M:
@@ -215,7 +206,7 @@ Feature: Poison of a Type 3 device
 
     @id:POISON-3.7
     Scenario: The last line that an address can name
-      When poison is cleared at DPA 0xffffffffffffffc0 of dev
+      When dev is sent Clear Poison with address 0xffffffffffffffc0, data 64 bytes
       Then dev answers Invalid Physical Address
 
   @id:POISON-4

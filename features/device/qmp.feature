@@ -3,22 +3,11 @@ Feature: What QMP refuses to do to a device
   Tests of an operating system inject errors and offer capacity by QMP. What cannot be is refused in words that say why, and
   the device is as it was: a test that goes on from something else tests nothing.
 
-  Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-
   @id:EVENT-7
   Rule: QMP refuses to inject what is no event
 
     Background:
-      Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 0        | 512M       |
+      Given the machine "one Type 3 device of 512M"
 
     @id:EVENT-7.1
     Scenario Outline: A general media event with <argument> of <value>
@@ -31,7 +20,7 @@ Feature: What QMP refuses to do to a device
         | transaction-type | 0       |
         | <argument>       | <value> |
       Then QMP refuses: <message>
-      And the warning log of dev is empty
+      And the warning log of dev has no record
 
       Examples: more than its field has room for
         | argument         | value       | message                                       |
@@ -66,7 +55,7 @@ Feature: What QMP refuses to do to a device
         | transaction-type | 0       |
         | <argument>       | <value> |
       Then QMP refuses: <message>
-      And the warning log of dev is empty
+      And the warning log of dev has no record
 
       Examples: more than its field has room for
         | argument    | value       | message                                   |
@@ -96,7 +85,7 @@ Feature: What QMP refuses to do to a device
         | corrected-persistent-error-count | 0       |
         | <argument>                       | <value> |
       Then QMP refuses: <message>
-      And the warning log of dev is empty
+      And the warning log of dev has no record
 
       Examples: more than its field has room for, or less
         | argument             | value       | message                                            |
@@ -120,7 +109,7 @@ Feature: What QMP refuses to do to a device
         | type             | 0       |
         | transaction-type | 0       |
       Then QMP refuses: <message>
-      And the warning log of dev is empty
+      And the warning log of dev has no record
 
       Examples: no memory device
         | device | what          | message                                    |
@@ -141,15 +130,13 @@ Feature: What QMP refuses to do to a device
         | type             | 0             |
         | transaction-type | 0             |
       Then QMP refuses: Informational event cannot require maintenance
-      And the informational log of dev is empty
+      And the informational log of dev has no record
 
   @id:POISON-5
   Rule: QMP poisons whole lines that are not poisoned yet
 
     Background:
-      Given these Type 3 devices:
-        | id  | root port | volatile | persistent |
-        | dev | rp0       | 0        | 512M       |
+      Given the machine "one Type 3 device of 512M"
 
     @id:POISON-5.1
     Scenario Outline: <length> bytes at <start>
@@ -169,7 +156,7 @@ Feature: What QMP refuses to do to a device
 
     @id:POISON-5.2
     Scenario Outline: <length> bytes at <start> over poison from 0x1040 to 0x10c0
-      Given this poison has been injected into dev:
+      Given this poison was injected into dev:
         | start  | 0x1040 |
         | length | 128    |
       When this poison is injected into dev:
@@ -196,7 +183,7 @@ Feature: What QMP refuses to do to a device
 
     @id:POISON-5.3
     Scenario Outline: Beside other poison, <where>
-      Given this poison has been injected into dev:
+      Given this poison was injected into dev:
         | start  | 0x1040 |
         | length | 64     |
       When this poison is injected into dev:
@@ -227,18 +214,19 @@ Feature: What QMP refuses to do to a device
 
     @id:POISON-5.5
     Scenario: More lines than a device can list
-      Given QMP has poisoned 256 lines of dev
+      Given 256 lines of dev were poisoned by QMP
       When this poison is injected into dev:
         | start  | 1M |
         | length | 64 |
-      Then dev has had more poison than it can list
+      Then the poison list of dev has the flag Poison List Overflow
       And dev has no poison in 1M-2M
 
   @id:DC-6
   Rule: QMP offers only what a device has, and has not offered yet
 
     Background:
-      Given these Type 3 devices:
+      Given the machine "one host bridge"
+      And these Type 3 devices:
         | id  | root port | volatile | persistent | dynamic  |
         | dcd | rp0       | 256M     | 0          | 2 x 256M |
         | dev | rp1       | 256M     | 0          |          |
@@ -249,7 +237,7 @@ Feature: What QMP refuses to do to a device
         | region   | offset   | len   |
         | <region> | <offset> | <len> |
       Then QMP refuses: <message>
-      And the dynamic capacity log of dcd is empty
+      And the dynamic capacity log of dcd has no record
 
       Examples: no part of a region
         | region | offset | len | message                                        |
@@ -267,11 +255,11 @@ Feature: What QMP refuses to do to a device
         | 0      | 4M     | 4M  |
         | 0      | 6M     | 4M  |
       Then QMP refuses: duplicate or overlapped extents are detected
-      And the dynamic capacity log of dcd is empty
+      And the dynamic capacity log of dcd has no record
 
     @id:DC-6.3
     Scenario: What is offered already
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 4M  |
       When this dynamic capacity is offered to dcd:
@@ -282,10 +270,10 @@ Feature: What QMP refuses to do to a device
 
     @id:DC-6.4
     Scenario: What is accepted already
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 4M  |
-      And dcd has been told to accept 256M-260M
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-260M
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
         | 0      | 2M     | 2M  |
@@ -298,7 +286,7 @@ Feature: What QMP refuses to do to a device
         | selection-policy | region | offset | len |
         | <policy>         | 0      | 0      | 2M  |
       Then QMP refuses: <message>
-      And the dynamic capacity log of dcd is empty
+      And the dynamic capacity log of dcd has no record
 
       Examples: QEMU has none but prescriptive
         | policy               | message                        |
@@ -312,7 +300,7 @@ Feature: What QMP refuses to do to a device
         | region | offset | len |
         | 0      | 0      | 2M  |
       Then QMP refuses: <message>
-      And the dynamic capacity log of dcd is empty
+      And the dynamic capacity log of dcd has no record
 
       Examples: without dynamic capacity
         | device | what                 | message                                     |
@@ -324,18 +312,19 @@ Feature: What QMP refuses to do to a device
   Rule: QMP asks back only what a host has
 
     Background:
-      Given these Type 3 devices:
+      Given the machine "one host bridge"
+      And these Type 3 devices:
         | id  | root port | volatile | persistent | dynamic  |
         | dcd | rp0       | 256M     | 0          | 2 x 256M |
         | dev | rp1       | 256M     | 0          |          |
 
     @id:DC-7.1
     Scenario Outline: <len> from <offset> of region <region>
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
-      When this dynamic capacity is asked back from dcd:
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When release of this dynamic capacity is requested from dcd:
         | region   | offset   | len   |
         | <region> | <offset> | <len> |
       Then QMP refuses: <message>
@@ -352,10 +341,10 @@ Feature: What QMP refuses to do to a device
 
     @id:DC-7.2
     Scenario: What is offered and not accepted
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      When this dynamic capacity is asked back from dcd:
+      When release of this dynamic capacity is requested from dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
       Then QMP refuses: cannot release extent with pending DPA range
@@ -363,11 +352,11 @@ Feature: What QMP refuses to do to a device
 
     @id:DC-7.3
     Scenario Outline: <argument> of <value>
-      Given this dynamic capacity has been offered to dcd:
+      Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
-      And dcd has been told to accept 256M-258M
-      When this dynamic capacity is asked back from dcd:
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When release of this dynamic capacity is requested from dcd:
         | <argument> | region | offset | len |
         | <value>    | 0      | 0      | 2M  |
       Then QMP refuses: <message>

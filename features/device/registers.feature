@@ -4,20 +4,10 @@ Feature: Register blocks of host bridges, ports and devices
   offsets differ from one release to the next.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
+    Given the machine "a device beside a switch"
     And these host bridges:
       | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
       | cxl.2 | 222 | rp2        |
-    And these switches:
-      | id  | root port | downstream ports |
-      | us0 | rp1       | ds0, ds1         |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 512M       |
 
   @id:REGISTERS-1 @CXL-3.1-8.2.4
   Rule: A component has the capabilities of its kind
@@ -29,11 +19,11 @@ Feature: Register blocks of host bridges, ports and devices
 
     @id:REGISTERS-1.2
     Scenario: A root port, which has none
-      Then rp0 has the component capabilities RAS, Link, Extended Security, Snoop Filter, and a BI Decoder at most besides
+      Then rp0 has the component capabilities RAS, Link, Extended Security, Snoop Filter, optionally BI Decoder
 
     @id:REGISTERS-1.3
     Scenario: A downstream port
-      Then ds0 has the component capabilities RAS, Link, and a BI Decoder at most besides
+      Then ds0 has the component capabilities RAS, Link, optionally BI Decoder
 
     @id:REGISTERS-1.4
     Scenario: A host bridge with several root ports
@@ -61,9 +51,9 @@ Feature: Register blocks of host bridges, ports and devices
 
     @id:REGISTERS-3.1
     Scenario Outline: <bytes> bytes of it
-      Given zeros have been written to RAS Correctable Error Mask of dev
+      Given zeros were written to RAS Correctable Error Mask of dev
       When ones are written to the first <bytes> bytes of RAS Correctable Error Mask of dev
-      Then RAS Correctable Error Mask of dev is as it was
+      Then RAS Correctable Error Mask of dev is unchanged
 
       Examples: of 4
         | bytes |
@@ -94,14 +84,14 @@ Feature: Register blocks of host bridges, ports and devices
     @id:REGISTERS-5.1
     Scenario: The capability array
       When zeros are written to capability array Capabilities Array of dev
-      Then capability array Capabilities Array of dev is as it was
+      Then capability array Capabilities Array of dev is unchanged
 
     @id:REGISTERS-5.2
     Scenario: What the mailbox can do
       When ones are written to Primary Mailbox Capabilities of dev
-      Then Primary Mailbox Capabilities of dev is as it was
+      Then Primary Mailbox Capabilities of dev is unchanged
 
     @id:REGISTERS-5.3
     Scenario: Whether the media are ready
       When zeros are written to Memory Device Status of dev
-      Then Memory Device Status of dev is as it was
+      Then Memory Device Status of dev is unchanged

@@ -3,52 +3,35 @@ Feature: Sanitizing a Type 3 device
   Who gives a device away wants nothing of his to be left on it. While it is being overwritten nothing of it can be used.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:SANITIZE-1 @CXL-3.1-8.2.9.9.5.1
   Rule: Sanitize leaves nothing of what was stored
 
     @id:SANITIZE-1.1
     Scenario: Media
-      Given dev has taken Clear Poison with:
-        | address | data     |
-        | 4K      | 64 bytes |
+      Given dev has accepted Clear Poison with address 4K, data 64 bytes
       And the media of dev hold 64 bytes of 0xab from DPA 4K
-      And dev has taken Sanitize
+      And dev has accepted Sanitize
       When 4 seconds pass
       Then dev has run Sanitize in the background: Success
       And the media of dev hold 64 bytes of 0x0 from DPA 4K
 
     @id:SANITIZE-1.2
     Scenario: Labels
-      Given dev has taken Set Label Storage Area with:
-        | offset | data     |
-        | 0      | 01020304 |
-      And dev has taken Sanitize
-      And 4 seconds have passed
-      When dev is sent Get Label Storage Area with:
-        | offset | length |
-        | 0      | 4      |
-      Then dev answers with:
-        | data     |
-        | 00000000 |
+      Given dev has accepted Set Label Storage Area with offset 0, data 01020304
+      And dev has accepted Sanitize
+      And 4 seconds passed
+      When dev is sent Get Label Storage Area with offset 0, length 4
+      Then dev answers with data 00000000
 
     @id:SANITIZE-1.3 @CXL-3.1-8.2.9.2.2
     Scenario: Event records
-      Given 2 general-media-events have been injected into the warning log of dev
-      And dev has taken Sanitize
+      Given 2 general-media-events were injected into the warning log of dev
+      And dev has accepted Sanitize
       When 4 seconds pass
-      Then the warning log of dev is empty
-      And the event status of dev is empty
+      Then the warning log of dev has no record
+      And the Event Status of dev is empty
 
   @id:SANITIZE-2 @CXL-3.1-8.2.9.9.5.1 @CXL-3.1-8.2.8.5.1.1
   Rule: Media are disabled while they are sanitized
@@ -61,13 +44,13 @@ Feature: Sanitizing a Type 3 device
 
     @id:SANITIZE-2.2
     Scenario: But not after it
-      Given dev has taken Sanitize
+      Given dev has accepted Sanitize
       When 4 seconds pass
       Then the media of dev are ready
 
     @id:SANITIZE-2.3
     Scenario Outline: <command> is refused
-      Given dev has taken Sanitize
+      Given dev has accepted Sanitize
       When dev is sent <command> with <length> bytes of input
       Then dev answers Media Disabled
 
@@ -83,15 +66,13 @@ Feature: Sanitizing a Type 3 device
 
     @id:SANITIZE-2.6
     Scenario: Get Label Storage Area is refused
-      Given dev has taken Sanitize
-      When dev is sent Get Label Storage Area with:
-        | offset | length |
-        | 0      | 4      |
+      Given dev has accepted Sanitize
+      When dev is sent Get Label Storage Area with offset 0, length 4
       Then dev answers Media Disabled
 
     @id:SANITIZE-2.4
     Scenario Outline: <command> is not
-      Given dev has taken Sanitize
+      Given dev has accepted Sanitize
       When dev is sent <command> with <length> bytes of input
       Then dev answers Success
 
@@ -105,33 +86,33 @@ Feature: Sanitizing a Type 3 device
 
     @id:SANITIZE-2.5
     Scenario: What is stored cannot be read
-      Given a persistent region of 256M has been created in window 0 on dev
-      And 64K of data have been stored in the region
+      Given a persistent region of 256M was created in window 0 on dev
+      And 64K of data were stored in the region
       When dev is sent Sanitize
-      Then the addresses of the region do not yield the data
+      Then 0 of window 0 does not yield the data
 
   @id:SANITIZE-3 @CXL-3.1-8.2.9.9.5.1
   Rule: Media stay disabled until a Sanitize has succeeded
 
     @id:SANITIZE-3.1
     Scenario: After one that was aborted
-      Given dev has the command Background Abort
-      And dev has taken Sanitize
-      And dev has taken Background Abort
+      Given dev supports Background Abort
+      And dev has accepted Sanitize
+      And dev has accepted Background Abort
       When 4 seconds pass
       Then the media of dev are disabled
 
     @id:SANITIZE-3.2
     Scenario: After one that was aborted, and another one
-      Given dev has the command Background Abort
-      And dev has taken Sanitize
-      And dev has taken Background Abort
-      And dev has taken Sanitize
+      Given dev supports Background Abort
+      And dev has accepted Sanitize
+      And dev has accepted Background Abort
+      And dev has accepted Sanitize
       When 4 seconds pass
       Then the media of dev are ready
 
     @id:SANITIZE-3.3
     Scenario: After one that a reset has ended
-      Given dev has taken Sanitize
+      Given dev has accepted Sanitize
       When the machine is reset
       Then the media of dev are disabled

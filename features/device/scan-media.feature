@@ -3,28 +3,15 @@ Feature: Scanning the media of a Type 3 device
   The poison list has what a device has come across. A scan finds what nobody has met yet, or what the list had no room for.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:SCAN-1 @CXL-3.1-8.2.9.9.4.4
   Rule: A device says how long a scan would take
 
     @id:SCAN-1.1
     Scenario Outline: <lines> lines of 64 bytes
-      When dev is sent Get Scan Media Capabilities with:
-        | address | length  |
-        | 0       | <lines> |
-      Then dev answers with:
-        | estimated milliseconds |
-        | <milliseconds>         |
+      When dev is sent Get Scan Media Capabilities with address 0, length <lines>
+      Then dev answers with estimated milliseconds <milliseconds>
 
       Examples: one, and all
         | lines   | milliseconds |
@@ -36,85 +23,61 @@ Feature: Scanning the media of a Type 3 device
 
     @id:SCAN-2.1
     Scenario: Some
-      Given poison has been injected at DPA 0x1000 of dev
-      And dev has taken Scan Media with:
-        | address | length  |
-        | 0       | 4194304 |
-      And 4 seconds have passed
+      Given dev has accepted Inject Poison with address 0x1000
+      And dev has accepted Scan Media with address 0, length 4194304
+      And 4 seconds passed
       When dev is sent Get Scan Media Results
-      Then dev answers with:
-        | restart address | restart length | flags | count | data                             |
-        | 0               | 0              | 0     | 1     | 03100000000000000100000000000000 |
+      Then dev answers with restart address 0, restart length 0, flags 0, count 1, data 03100000000000000100000000000000
 
     @id:SCAN-2.2
     Scenario: None in the range
-      Given poison has been injected at DPA 0x1000 of dev
-      And dev has taken Scan Media with:
-        | address | length |
-        | 8K      | 64     |
-      And 2 seconds have passed
+      Given dev has accepted Inject Poison with address 0x1000
+      And dev has accepted Scan Media with address 8K, length 64
+      And 2 seconds passed
       When dev is sent Get Scan Media Results
-      Then dev answers with:
-        | restart address | restart length | flags | count |
-        | 0               | 0              | 0     | 0     |
+      Then dev answers with restart address 0, restart length 0, flags 0, count 0
 
     @id:SCAN-2.3
     Scenario: It goes on in the background
-      When dev is sent Scan Media with:
-        | address | length  |
-        | 0       | 4194304 |
+      When dev is sent Scan Media with address 0, length 4194304
       Then dev answers Background Started
 
     @id:SCAN-2.4
     Scenario: What the poison list had no room for
-      Given QMP has poisoned 256 lines of dev
-      And this poison has been injected into dev:
+      Given 256 lines of dev were poisoned by QMP
+      And this poison was injected into dev:
         | start  | 1M |
         | length | 64 |
-      And dev has taken Scan Media with:
-        | address | length |
-        | 1M      | 1      |
-      And 2 seconds have passed
+      And dev has accepted Scan Media with address 1M, length 1
+      And 2 seconds passed
       When dev is sent Get Scan Media Results
-      Then dev answers with:
-        | restart address | restart length | flags | count | data                             |
-        | 0               | 0              | 0     | 1     | 02001000000000000100000000000000 |
+      Then dev answers with restart address 0, restart length 0, flags 0, count 1, data 02001000000000000100000000000000
 
     @id:SCAN-2.5
     Scenario: More than one answer holds
-      Given QMP has poisoned 384 lines of dev
-      And dev has taken Scan Media with:
-        | address | length |
-        | 32K     | 256    |
-      And 2 seconds have passed
+      Given 384 lines of dev were poisoned by QMP
+      And dev has accepted Scan Media with address 32K, length 256
+      And 2 seconds passed
       When dev is sent Get Scan Media Results
-      Then dev answers with:
-        | restart address | restart length | flags | count |
-        | 0               | 0              | 1     | 126   |
+      Then dev answers with restart address 0, restart length 0, flags 1, count 126
 
     @id:SCAN-2.6
     Scenario: The rest of it
-      Given QMP has poisoned 384 lines of dev
-      And dev has taken Scan Media with:
-        | address | length |
-        | 32K     | 256    |
-      And 2 seconds have passed
-      And dev has taken Get Scan Media Results
+      Given 384 lines of dev were poisoned by QMP
+      And dev has accepted Scan Media with address 32K, length 256
+      And 2 seconds passed
+      And dev has accepted Get Scan Media Results
       When dev is sent Get Scan Media Results
-      Then dev answers with:
-        | restart address | restart length | flags | count |
-        | 0               | 0              | 0     | 2     |
+      Then dev answers with restart address 0, restart length 0, flags 0, count 2
 
   @id:SCAN-3 @CXL-3.1-8.2.9.9.4.5
   Rule: What cannot be scanned is refused, and nothing changes
 
-    @id:SCAN-3.1
+    @id:SCAN-3.1 @unchanged
     Scenario Outline: <command> of <lines> lines from <address> of a device of 256M
-      When dev is sent <command> with:
-        | address   | length  |
-        | <address> | <lines> |
+      When dev is sent <command> with address <address>, length <lines>
       Then dev answers Invalid Physical Address
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: one line too many, and what begins behind it
         | command                     | address | lines   |
@@ -128,17 +91,17 @@ Feature: Scanning the media of a Type 3 device
         | Get Scan Media Capabilities | 64      | 0x03ffffffffffffff |
         | Scan Media                  | 64      | 0x03ffffffffffffff |
 
-    @id:SCAN-3.2
+    @id:SCAN-3.2 @unchanged
     Scenario: Results before any scan
       When dev is sent Get Scan Media Results
       Then dev answers Unsupported
-      And dev is as it was before
+      And dev is unchanged
 
-    @id:SCAN-3.3
+    @id:SCAN-3.3 @unchanged
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input
       Then dev answers Invalid Payload Length
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: too short, and too long
         | command                     | bytes |
@@ -148,13 +111,11 @@ Feature: Scanning the media of a Type 3 device
         | Scan Media                  | 18    |
         | Get Scan Media Results      | 1     |
 
-    @id:SCAN-3.4
+    @id:SCAN-3.4 @unchanged
     Scenario Outline: <command> from the midst of a line on
-      When dev is sent <command> with:
-        | address | length |
-        | 0x1001  | 1      |
+      When dev is sent <command> with address 0x1001, length 1
       Then dev answers Invalid Input
-      And dev is as it was before
+      And dev is unchanged
 
       Examples: what it would take, and the scan itself
         | command                     |
@@ -166,17 +127,13 @@ Feature: Scanning the media of a Type 3 device
 
     @id:SCAN-4.1
     Scenario: It says that there may be more
-      Given dev has taken Scan Media with:
-        | address | length  |
-        | 0       | 4194304 |
-      Then dev says that its media are being scanned
+      Given dev has accepted Scan Media with address 0, length 4194304
+      Then the poison list of dev has the flag Scan Media in Progress
 
     @id:SCAN-4.2
     Scenario: Poison that is injected
-      Given dev has taken Scan Media with:
-        | address | length  |
-        | 0       | 4194304 |
-      When poison is injected at DPA 0x1000 of dev
+      Given dev has accepted Scan Media with address 0, length 4194304
+      When dev is sent Inject Poison with address 0x1000
       Then dev answers Success
       And dev has this poison in 0-256M:
         | DPA           | source   |
@@ -184,10 +141,8 @@ Feature: Scanning the media of a Type 3 device
 
     @id:SCAN-4.3
     Scenario: Poison that is cleared
-      Given poison has been injected at DPA 0x1000 of dev
-      And dev has taken Scan Media with:
-        | address | length  |
-        | 0       | 4194304 |
-      When poison is cleared at DPA 0x1000 of dev
+      Given dev has accepted Inject Poison with address 0x1000
+      And dev has accepted Scan Media with address 0, length 4194304
+      When dev is sent Clear Poison with address 0x1000, data 64 bytes
       Then dev answers Success
       And dev has no poison in 0-256M

@@ -4,69 +4,44 @@ Feature: The mailbox of a switch
   connected to them, and what is to be reset.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these switches:
-      | id  | root port | downstream ports | port | serial | mailbox |
-      | us0 | rp0       | ds0, ds1, ds2    | 7    | 119    | cci0    |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id | port | volatile | persistent |
-      | m0 | ds0  | 0        | 256M       |
-      | m2 | ds2  | 0        | 256M       |
+    Given the machine "a managed switch"
 
   @id:SWITCHCCI-1 @CXL-3.1-8.2.9.1
   Rule: A switch says what it is, and what runs in its background
 
     @id:SWITCHCCI-1.1
     Scenario: Vendor, device and serial number of its upstream port
-      Then cci0 answers Identify with:
-        | vendor id | device id | serial number | component type |
-        | 0x19e5    | 0xa128    | 119           | switch         |
+      Then cci0 answers Identify with vendor id 0x19e5, device id 0xa128, serial number 119, component type switch
 
     @id:SWITCHCCI-1.2
     Scenario: Nothing has run in the background
-      Then cci0 answers Background Operation Status with:
-        | status | opcode | return code |
-        | 0      | 0      | 0           |
+      Then cci0 answers Background Operation Status with status 0, opcode 0, return code 0
 
     @id:SWITCHCCI-1.3
     Scenario: It has no time before it has been told
-      Then cci0 answers Get Timestamp with:
-        | timestamp |
-        | 0         |
+      Then cci0 answers Get Timestamp with timestamp 0
 
-    @id:SWITCHCCI-1.4
+    @id:SWITCHCCI-1.4 @unchanged
     Scenario: It can be told the time
-      When cci0 is sent Set Timestamp with:
-        | timestamp  |
-        | 1000000000 |
+      When cci0 is sent Set Timestamp with timestamp 1000000000
       Then cci0 answers Success
-      And cci0 is as it was before
+      And cci0 is unchanged
 
     @id:SWITCHCCI-1.5
     Scenario: It has one log
-      Then cci0 answers Get Supported Logs with:
-        | count | log             |
-        | 1     | command effects |
+      Then cci0 answers Get Supported Logs with count 1, log command effects
 
     @id:SWITCHCCI-1.6
     Scenario: The log can be read in parts
       Then the Command Effects Log of cci0 reads the same in parts of 4 bytes
-      And the Command Effects Log of cci0 says of Identify Switch Device: none
+      And the Command Effects Log of cci0 has Identify Switch Device with the effects none
 
-    @id:SWITCHCCI-1.7
+    @id:SWITCHCCI-1.7 @unchanged
     Scenario Outline: <what>
-      When cci0 is sent Get Log with:
-        | log   | offset | length   |
-        | <log> | 0      | <length> |
+      When cci0 is sent Get Log with log <log>, offset 0, length <length>
       Then cci0 answers <answer>
       And cci0 answers with no output
-      And cci0 is as it was before
+      And cci0 is unchanged
 
       Examples: a log that there is not
         | what                           | log                                  | length | answer        |
@@ -76,11 +51,11 @@ Feature: The mailbox of a switch
         | what                           | log                                  | length | answer        |
         | More than fits into the answer | command effects                      | 4096   | Invalid Input |
 
-    @id:SWITCHCCI-1.8
+    @id:SWITCHCCI-1.8 @unchanged
     Scenario: Nothing runs that could be aborted
       When cci0 is sent Background Abort
       Then cci0 answers No Background Abort
-      And cci0 is as it was before
+      And cci0 is unchanged
 
   @id:SWITCHCCI-2 @CXL-3.1-7.6.7.1
   Rule: A switch knows its ports, and what is connected to them
@@ -93,9 +68,7 @@ Feature: The mailbox of a switch
 
     @id:SWITCHCCI-2.2
     Scenario: Devices on two of three downstream ports
-      When cci0 is sent Get Physical Port State with:
-        | count | data     |
-        | 4     | 00010207 |
+      When cci0 is sent Get Physical Port State with count 4, data 00010207
       Then cci0 answers with:
         | count | port | configuration | connected device |
         | 4     | 0    | downstream    | type3            |
@@ -103,31 +76,25 @@ Feature: The mailbox of a switch
         | 4     | 2    | downstream    | type3            |
         | 4     | 7    | upstream      | none             |
 
-    @id:SWITCHCCI-2.3
+    @id:SWITCHCCI-2.3 @unchanged
     Scenario: A port that there is not
-      When cci0 is sent Get Physical Port State with:
-        | count | data |
-        | 2     | 0003 |
+      When cci0 is sent Get Physical Port State with count 2, data 0003
       Then cci0 answers Invalid Input
       And cci0 answers with no output
-      And cci0 is as it was before
+      And cci0 is unchanged
 
     @id:SWITCHCCI-2.4
     Scenario: A device with flits of 68 bytes
-      When cci0 is sent Get Physical Port State with:
-        | count | data |
-        | 1     | 00   |
-      Then cci0 answers with:
-        | count | port | connected version | connected device |
-        | 1     | 0    | 2                 | type3            |
+      When cci0 is sent Get Physical Port State with count 1, data 00
+      Then cci0 answers with count 1, port 0, connected version 2, connected device type3
 
-    @id:SWITCHCCI-2.5
+    @id:SWITCHCCI-2.5 @unchanged
     Scenario Outline: <what>
       When cci0 is sent Get Physical Port State with:
         | count   | data   |
         | <count> | <data> |
       Then cci0 answers Invalid Payload Length
-      And cci0 is as it was before
+      And cci0 is unchanged
 
       Examples: a list that is shorter than it says
         | what                        | count | data |
@@ -137,11 +104,11 @@ Feature: The mailbox of a switch
   @id:SWITCHCCI-3 @CXL-3.1-8.2.9
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
-    @id:SWITCHCCI-3.1
+    @id:SWITCHCCI-3.1 @unchanged
     Scenario Outline: <command> with <length> bytes of input
       When cci0 is sent <command> with <length> bytes of input
       Then cci0 answers Invalid Payload Length
-      And cci0 is as it was before
+      And cci0 is unchanged
 
       Examples: of a length that is fixed
         | command                     | length |
@@ -167,12 +134,10 @@ Feature: The mailbox of a switch
 
     @id:SWITCHCCI-5.1
     Scenario Outline: A device at port 0: <operation>
-      Given window 0 leads to m0
-      And decoder 0 of m0 has been committed over 0-256M of window 0
-      And 4K of data have been stored at 0 of window 0
-      When cci0 is sent Physical Port Control with:
-        | port | operation   |
-        | 0    | <operation> |
+      Given window 0 is routed to m0
+      And decoder 0 of m0 was committed for 0-256M of window 0
+      And 4K of data were stored at 0 of window 0
+      When cci0 is sent Physical Port Control with port 0, operation <operation>
       Then cci0 answers Success
       And 0 of window 0 does not yield the data
 
@@ -181,14 +146,12 @@ Feature: The mailbox of a switch
         | assert    |
         | reset     |
 
-    @id:SWITCHCCI-5.2
+    @id:SWITCHCCI-5.2 @unchanged
     Scenario Outline: <what>
-      When cci0 is sent Physical Port Control with:
-        | port   | operation   |
-        | <port> | <operation> |
+      When cci0 is sent Physical Port Control with port <port>, operation <operation>
       Then cci0 answers <answer>
       And cci0 answers with no output
-      And cci0 is as it was before
+      And cci0 is unchanged
 
       Examples: what there is not
         | what                 | port | operation | answer        |
@@ -202,11 +165,7 @@ Feature: The mailbox of a switch
 
     @id:SWITCHCCI-5.3 @needs:clock
     Scenario: PERST# of a port is deasserted when it has been asserted for 100 ms
-      Given cci0 has taken Physical Port Control with:
-        | port | operation |
-        | 0    | assert    |
-      And 2 seconds have passed
-      When cci0 is sent Physical Port Control, again and again for a second, with:
-        | port | operation |
-        | 0    | deassert  |
+      Given cci0 has accepted Physical Port Control with port 0, operation assert
+      And 2 seconds passed
+      When cci0 is sent Physical Port Control until it succeeds, with port 0, operation deassert
       Then cci0 answers Success

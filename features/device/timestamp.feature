@@ -3,52 +3,33 @@ Feature: The timestamp of a Type 3 device
   A device knows no time until it is told. From then on it counts, and event records have its time.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id  | port | volatile | persistent |
-      | dev | rp0  | 0        | 256M       |
+    Given the machine "one Type 3 device"
 
   @id:TIMESTAMP-1
   Rule: The timestamp is 0 until it is set
 
     @id:TIMESTAMP-1.1
     Scenario: Long after power-on
-      Given 4 seconds have passed
-      Then dev answers Get Timestamp with:
-        | timestamp |
-        | 0         |
+      Given 4 seconds passed
+      Then dev answers Get Timestamp with timestamp 0
 
   @id:TIMESTAMP-2
   Rule: The timestamp goes on from what it was set to
 
     @id:TIMESTAMP-2.1
     Scenario: At once
-      Given dev has taken Set Timestamp with:
-        | timestamp            |
-        | 0x0102030405060708   |
-      Then dev answers Get Timestamp with:
-        | timestamp            |
-        | 0x0102030405060708   |
+      Given dev has accepted Set Timestamp with timestamp 0x0102030405060708
+      Then dev answers Get Timestamp with timestamp 0x0102030405060708
 
     @id:TIMESTAMP-2.2
     Scenario: After 4 seconds
-      Given dev has taken Set Timestamp with:
-        | timestamp  |
-        | 1000000000 |
+      Given dev has accepted Set Timestamp with timestamp 1000000000
       When 4 seconds pass
       Then the timestamp of dev is 5 seconds
 
     @id:TIMESTAMP-2.3
     Scenario: After a reset of the machine
-      Given dev has taken Set Timestamp with:
-        | timestamp  |
-        | 1000000000 |
-      And 4 seconds have passed
+      Given dev has accepted Set Timestamp with timestamp 1000000000
+      And 4 seconds passed
       When the machine is reset
       Then the timestamp of dev is 5 seconds

@@ -4,29 +4,14 @@ Feature: Devices that are managed through a switch
   above it do.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these switches:
-      | id  | root port | downstream ports | port | serial | mailbox |
-      | us0 | rp0       | ds0, ds1, ds2    | 7    | 119    | cci0    |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-    And these Type 3 devices:
-      | id | port | volatile | persistent |
-      | m0 | ds0  | 0        | 256M       |
-      | m2 | ds2  | 0        | 256M       |
+    Given the machine "a managed switch"
 
   @id:SWITCHCCI-4 @CXL-3.1-7.6.7.3.1
   Rule: A tunnelled command reaches the device at the port, and its answer comes back
 
     @id:SWITCHCCI-4.1
     Scenario Outline: Identify, at port <port>
-      When cci0 is sent Tunnel Management Command with:
-        | port   | size | category | tag | opcode |
-        | <port> | 12   | request  | 5   | 1      |
+      When cci0 is sent Tunnel Management Command with port <port>, size 12, category request, tag 5, opcode 1
       Then cci0 answers with:
         | size | category | tag | opcode | payload length | return code | data       |
         | 30   | response | 5   | 1      | 18             | 0           | <identity> |
@@ -41,9 +26,7 @@ Feature: Devices that are managed through a switch
       When cci0 is sent Tunnel Management Command with:
         | port | size   | category | opcode   | payload length | data   |
         | 0    | <size> | request  | <opcode> | <length>       | <data> |
-      Then cci0 answers with:
-        | size | category | opcode   | payload length | return code |
-        | 12   | response | <opcode> | 0              | <code>      |
+      Then cci0 answers with size 12, category response, opcode <opcode>, payload length 0, return code <code>
 
       Examples: Unsupported
         | what                        | size | opcode | length | data | code |
@@ -53,14 +36,14 @@ Feature: Devices that are managed through a switch
         | what                          | size | opcode | length | data | code |
         | Identify with a byte of input | 13   | 1      | 1      | 00   | 0x16 |
 
-    @id:SWITCHCCI-4.3
+    @id:SWITCHCCI-4.3 @unchanged
     Scenario Outline: <what>
       When cci0 is sent Tunnel Management Command with:
         | port   | target type | size | category   | opcode |
         | <port> | <type>      | 12   | <category> | 1      |
       Then cci0 answers Invalid Input
       And cci0 answers with no output
-      And cci0 is as it was before
+      And cci0 is unchanged
 
       Examples: what leads to no device
         | what                      | port | type | category |
@@ -73,41 +56,31 @@ Feature: Devices that are managed through a switch
         | A target that is no port | 0    | 1    | request  |
         | A response               | 0    | 0    | response |
 
-    @id:SWITCHCCI-4.4
+    @id:SWITCHCCI-4.4 @unchanged
     Scenario: A message that is shorter than it says
-      When cci0 is sent Tunnel Management Command with:
-        | port | size | category | opcode |
-        | 0    | 16   | request  | 1      |
+      When cci0 is sent Tunnel Management Command with port 0, size 16, category request, opcode 1
       Then cci0 answers Invalid Payload Length
-      And cci0 is as it was before
+      And cci0 is unchanged
 
   @id:SWITCHCCI-6 @CXL-3.1-7.6.7.3.1
   Rule: A device that is managed through a switch answers as one that is managed by itself
 
     @id:SWITCHCCI-6.1 @CXL-3.1-8.2.9.1.3
     Scenario: Its answers have up to 512 bytes
-      When cci0 tunnels Get Response Message Limit to port 0
-      Then the device at port 0 of cci0 answers with:
-        | limit |
-        | 9     |
+      When m0 through cci0 is sent Get Response Message Limit
+      Then m0 through cci0 answers with limit 9
 
     @id:SWITCHCCI-6.2 @CXL-3.1-8.2.9.1.4
     Scenario: The limit can be changed
-      Given cci0 has tunnelled Set Response Message Limit to port 0 with:
-        | limit |
-        | 8     |
-      When cci0 tunnels Get Response Message Limit to port 0
-      Then the device at port 0 of cci0 answers with:
-        | limit |
-        | 8     |
+      Given m0 through cci0 has accepted Set Response Message Limit with limit 8
+      When m0 through cci0 is sent Get Response Message Limit
+      Then m0 through cci0 answers with limit 8
 
     @id:SWITCHCCI-6.3 @CXL-3.1-8.2.9.1.4
     Scenario Outline: A limit of <limit>
-      When cci0 tunnels Set Response Message Limit to port 0 with:
-        | limit   |
-        | <limit> |
-      Then the device at port 0 of cci0 answers Invalid Input
-      And the device at port 0 of cci0 answers with no output
+      When m0 through cci0 is sent Set Response Message Limit with limit <limit>
+      Then m0 through cci0 answers Invalid Input
+      And m0 through cci0 answers with no output
 
       Examples: too small, and too large
         | limit |
@@ -116,16 +89,14 @@ Feature: Devices that are managed through a switch
 
     @id:SWITCHCCI-6.4
     Scenario: It has no time before it has been told
-      When cci0 tunnels Get Timestamp to port 0
-      Then the device at port 0 of cci0 answers with:
-        | timestamp |
-        | 0         |
+      When m0 through cci0 is sent Get Timestamp
+      Then m0 through cci0 answers with timestamp 0
 
     @id:SWITCHCCI-6.5
     Scenario Outline: <command> with <length> bytes of input
-      When cci0 tunnels <command> to port 0 with <length> bytes of input
-      Then the device at port 0 of cci0 answers Invalid Payload Length
-      And the device at port 0 of cci0 answers with no output
+      When m0 through cci0 is sent <command> with <length> bytes of input
+      Then m0 through cci0 answers Invalid Payload Length
+      And m0 through cci0 answers with no output
 
       Examples: of a length that is fixed
         | command                    | length |
@@ -141,20 +112,18 @@ Feature: Devices that are managed through a switch
 
     @id:SWITCHCCI-6.6
     Scenario: It hands commands on to its logical device
-      When cci0 tunnels Tunnel Management Command to port 0 with:
-        | port | size | category | tag | opcode |
-        | 0    | 12   | request  | 6   | 1      |
-      Then the device at port 0 of cci0 answers with:
+      When m0 through cci0 is sent Tunnel Management Command with port 0, size 12, category request, tag 6, opcode 1
+      Then m0 through cci0 answers with:
         | size | category | tag | opcode | payload length | return code | data                                 |
         | 30   | response | 6   | 1      | 18             | 0           | 8680930df41a001101000000000000000903 |
 
     @id:SWITCHCCI-6.7
     Scenario Outline: <what>
-      When cci0 tunnels Tunnel Management Command to port 0 with:
+      When m0 through cci0 is sent Tunnel Management Command with:
         | port   | target type | size   | category | opcode |
         | <port> | <type>      | <size> | request  | 1      |
-      Then the device at port 0 of cci0 answers <answer>
-      And the device at port 0 of cci0 answers with no output
+      Then m0 through cci0 answers <answer>
+      And m0 through cci0 answers with no output
 
       Examples: to what there is not
         | what                      | port | type | size | answer        |

@@ -21,8 +21,10 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-1.1
     Scenario Outline: One device, as <kind>
-      Given firmware configures the volatile memory of vmem0 as <kind>
-      Then E820 has 0-512M of window 0 as <kind>, and nothing else in the windows
+      Given firmware configures the memory of vmem0 as <kind>
+      Then E820 has these entries in the windows:
+        | window | range  | type |
+        | 0 | 0-512M | <kind> |
 
       Examples: special-purpose memory, and memory like any other
         | kind          |
@@ -38,32 +40,34 @@ Feature: BIOS does it all
       And these distances:
         | from | to | distance |
         | 0    | 1  | 40       |
-      And firmware configures all volatile memory as soft reserved
-      Then E820 has 0-768M of window 0 as soft reserved, and nothing else in the windows
+      And firmware configures the memory of vmem0, vmem1 as soft reserved
+      Then E820 has these entries in the windows:
+        | window | range  | type |
+        | 0 | 0-768M | soft reserved |
 
   @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12
   Rule: Linux assembles a region of decoders that firmware has committed
 
     @id:BIOSFIRST-2.1
     Scenario: Of soft reserved memory, which comes online by the region's dax device
-      Given firmware configures the volatile memory of vmem0 as soft reserved
-      Then the operating system has assembled a region
+      Given firmware configures the memory of vmem0 as soft reserved
+      Then the operating system has assembled 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
-      And window 0 holds a region of soft reserved memory with 512M of System RAM (kmem)
+      And window 0 holds a region of soft reserved memory, a dax device and System RAM (kmem) of 512M
 
     @id:BIOSFIRST-2.2
     Scenario: Of memory that has been RAM since boot, without a dax device
-      Given firmware configures the volatile memory of vmem0 as RAM
-      Then the operating system has assembled a region
+      Given firmware configures the memory of vmem0 as RAM
+      Then the operating system has assembled 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
-      And window 0 holds a region and 512M of System RAM
+      And window 0 holds a region and System RAM of 512M
 
     @id:BIOSFIRST-2.3
     Scenario: It holds data
-      Given firmware configures the volatile memory of vmem0 as soft reserved
-      And the operating system has assembled a region
+      Given firmware configures the memory of vmem0 as soft reserved
+      And the operating system has assembled 1 region
       When 64K of data are stored in the region
       Then the region yields the data
 
@@ -78,18 +82,18 @@ Feature: BIOS does it all
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
-      And firmware configures the volatile memory of vmem0, vmem2 as soft reserved
-      Then the operating system has assembled a region
+      And firmware configures the memory of vmem0, vmem2 as soft reserved
+      Then the operating system has assembled 1 region
       And the region is enabled
       And the region maps 1G of window 1 to vmem0, vmem2
-      And window 1 holds a region of soft reserved memory with 1G of System RAM (kmem)
+      And window 1 holds a region of soft reserved memory, a dax device and System RAM (kmem) of 1G
 
   @id:BIOSFIRST-3 @thread-T5
   Rule: What firmware leaves alone is the operating system's to configure
 
     @id:BIOSFIRST-3.1
     Scenario: A region beside that of firmware
-      Given firmware configures the volatile memory of vmem0 as soft reserved
+      Given firmware configures the memory of vmem0 as soft reserved
       When a volatile region of 256M is created in window 0 on vmem1
       Then the region is enabled
       And the region occupies 512M-768M of window 0
@@ -99,8 +103,10 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-4.1
     Scenario Outline: An entry for what decoders map, as <kind>
-      Given firmware configures the volatile memory of vmem0 as <kind>
-      Then the SRAT has 0-512M of window 0 on domain 1, and nothing else in the windows
+      Given firmware configures the memory of vmem0 as <kind>
+      Then the SRAT has these memory affinities in the windows:
+        | window | range  | domain |
+        | 0 | 0-512M | 1 |
 
       Examples: special-purpose memory, and memory like any other
         | kind          |
@@ -109,28 +115,28 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-4.2
     Scenario: Soft reserved memory comes online there
-      Given firmware configures the volatile memory of vmem0 as soft reserved
-      And the operating system has assembled a region
-      Then 512M of memory of the region are online on node 1
+      Given firmware configures the memory of vmem0 as soft reserved
+      And the operating system has assembled 1 region
+      Then 512M of the region's memory is online on node 1
 
     @id:BIOSFIRST-4.3
     Scenario: RAM is there since boot
-      Given firmware configures the volatile memory of vmem0 as RAM
-      Then 512M of memory are online on node 1
+      Given firmware configures the memory of vmem0 as RAM
+      Then 512M of memory is online on node 1
 
   @id:BIOSFIRST-5
   Rule: An operating system that knows nothing of CXL can use the memory
 
     @id:BIOSFIRST-5.1
     Scenario: It is memory of a node like any other
-      Given firmware configures the volatile memory of vmem0 as RAM
-      And an operating system that knows nothing of CXL
-      Then 512M of memory are online on node 1
+      Given firmware configures the memory of vmem0 as RAM
+      And an operating system without CXL support
+      Then 512M of memory is online on node 1
 
     @id:BIOSFIRST-5.2
     Scenario: It holds data, in the device
-      Given firmware configures the volatile memory of vmem0 as RAM
-      And an operating system that knows nothing of CXL
+      Given firmware configures the memory of vmem0 as RAM
+      And an operating system without CXL support
       When 64K of data are stored on node 1
       Then node 1 yields the data
       And the media of vmem0 hold the data from DPA 0
@@ -140,8 +146,8 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-6.1
     Scenario: What the device tells by its CDAT
-      Given firmware configures the volatile memory of vmem0 as soft reserved
-      Then the HMAT tells of access from domain 0 to domain 1:
+      Given firmware configures the memory of vmem0 as soft reserved
+      Then access from domain 0 to domain 1 by the HMAT has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
@@ -156,8 +162,8 @@ Feature: BIOS does it all
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
-      And firmware configures the volatile memory of vmem0, vmem2 as soft reserved
-      Then the HMAT tells of access from domain 0 to domain 1:
+      And firmware configures the memory of vmem0, vmem2 as soft reserved
+      Then access from domain 0 to domain 1 by the HMAT has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 150 ns       | 250 ns        | 32000 MB/s     | 32000 MB/s      |
 
@@ -174,8 +180,8 @@ Feature: BIOS does it all
         | from | to | latency | bandwidth |
         | 0    | 0  | 10      | 8G        |
         | 0    | 1  | 100     | 4G        |
-      And firmware configures the volatile memory of vmem0 as soft reserved
-      Then the HMAT tells of access from domain 0 to domain 2:
+      And firmware configures the memory of vmem0 as soft reserved
+      Then access from domain 0 to domain 2 by the HMAT has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 250 ns       | 350 ns        | 4096 MB/s      | 4096 MB/s       |
 
@@ -184,10 +190,9 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-7.1
     Scenario Outline: Software cannot program that of <owner> anew
-      Given firmware configures the volatile memory of vmem0 as soft reserved
-      And firmware locks the decoders that it commits
-      When decoder 0 of <owner> is committed over 512M-1G of window 0
-      Then decoder 0 of <owner> is over 0-512M of window 0
+      Given firmware configures the memory of vmem0 as soft reserved, with locked decoders
+      When decoder 0 of <owner> is committed for 512M-1G of window 0
+      Then decoder 0 of <owner> maps 0-512M of window 0
 
       Examples: a host bridge and a device
         | owner |
@@ -196,9 +201,8 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-7.2
     Scenario: Linux assembles a region of them as of others
-      Given firmware configures the volatile memory of vmem0 as soft reserved
-      And firmware locks the decoders that it commits
-      Then the operating system has assembled a region
+      Given firmware configures the memory of vmem0 as soft reserved, with locked decoders
+      Then the operating system has assembled 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
 
@@ -219,25 +223,30 @@ Feature: BIOS does it all
 
     @id:BIOSFIRST-8.1
     Scenario: By E820
-      Given firmware configures all memory of pmem0
-      Then E820 has 0-512M of window 1 as persistent, and nothing else in the windows
+      Given firmware configures the memory of pmem0 as soft reserved and persistent
+      Then E820 has these entries in the windows:
+        | window | range  | type |
+        | 1 | 0-512M | persistent |
 
     @id:BIOSFIRST-8.2 @ACPI-6.5-5.2.16.2
     Scenario: By the SRAT, on a domain of its own behind that of the device's volatile memory
-      Given firmware configures all memory of both0
-      Then the SRAT says that 256M-768M of window 1 is non-volatile
+      Given firmware configures the memory of both0 as soft reserved and persistent
+      Then the SRAT has these memory affinities in the windows:
+        | window | range | domain | non-volatile |
+        | 1 | 0-256M | 1 | no |
+        | 1 | 256M-768M | 2 | yes |
 
     @id:BIOSFIRST-8.3
     Scenario: Linux assembles a persistent region of it
-      Given firmware configures all memory of pmem0
-      Then the operating system has assembled a region
+      Given firmware configures the memory of pmem0 as soft reserved and persistent
+      Then the operating system has assembled 1 region
       And the region is persistent
       And the region is enabled
       And the region occupies 0-512M of window 1
 
     @id:BIOSFIRST-8.4
     Scenario: A device has a region of each kind
-      Given firmware configures all memory of both0
+      Given firmware configures the memory of both0 as soft reserved and persistent
       Then the operating system has assembled 2 regions
       And the first region is volatile
       And the first region occupies 0-256M of window 1

@@ -20,8 +20,8 @@ Feature: The OS does it all
       Given these Type 3 devices:
         | id       | root port | volatile   | persistent   |
         | <device> | rp0       | <volatile> | <persistent> |
-      Then no E820 entry overlaps the 1 fixed memory window
-      And no memory affinity overlaps the 1 fixed memory window
+      Then no E820 entry overlaps a fixed memory window
+      And no memory affinity overlaps a fixed memory window
       And firmware has committed no decoder
       And what firmware has handed over is consistent
 
@@ -50,9 +50,9 @@ Feature: The OS does it all
       And these Type 3 devices:
         | id    | root port | volatile | persistent |
         | pmem0 | rp0       | 0        | 512M       |
-      Then no E820 entry overlaps the 1 fixed memory window
-      And no memory affinity overlaps the 1 fixed memory window
-      And the SLIT and the HMAT tell of domains 0, 1
+      Then no E820 entry overlaps a fixed memory window
+      And no memory affinity overlaps a fixed memory window
+      And the SLIT and the HMAT describe domains 0, 1 alone
       And what firmware has handed over is consistent
 
   @id:OSFIRST-2 @thread-T15
@@ -65,7 +65,7 @@ Feature: The OS does it all
         | vmem0 | rp0       | 512M     | 0          |
       When a volatile region of 512M is created in window 0 on vmem0
       Then the region is enabled
-      And the decoders that are committed are over the region, one of each of cxl.1, vmem0
-      And no E820 entry overlaps the 1 fixed memory window
+      And the region is decoded by one decoder of each of cxl.1, vmem0 alone
+      And no E820 entry overlaps a fixed memory window
       And firmware has committed no decoder
       And what firmware has handed over is consistent

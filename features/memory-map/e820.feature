@@ -15,8 +15,8 @@ Feature: The E820 map leaves CXL to the operating system
       And these fixed memory windows:
         | size     | targets | granularity |
         | <window> | cxl.1   | 256         |
-      Then the E820 map describes <ram> of RAM
-      And no E820 entry overlaps the 1 fixed memory window
+      Then E820 describes all RAM of the machine
+      And no E820 entry overlaps a fixed memory window
 
       Examples: RAM below 4G
         | ram | maxmem | window |
@@ -39,8 +39,8 @@ Feature: The E820 map leaves CXL to the operating system
         | size | targets      | granularity |
         | 4G   | cxl.1        | 256         |
         | 8G   | cxl.1, cxl.2 | 8K          |
-      Then the E820 map describes 2G of RAM
-      And no E820 entry overlaps the 2 fixed memory windows
+      Then E820 describes all RAM of the machine
+      And no E820 entry overlaps a fixed memory window
 
   @id:E820-2
   Rule: No E820 entry overlaps the component registers of a host bridge
@@ -51,8 +51,8 @@ Feature: The E820 map leaves CXL to the operating system
       And these host bridges:
         | id    | bus | root ports |
         | cxl.1 | 12  | rp0, rp1   |
-      Then the E820 map describes 2G of RAM
-      And no E820 entry overlaps the component registers of cxl.1
+      Then E820 describes all RAM of the machine
+      And no E820 entry overlaps component registers
 
     @id:E820-2.2
     Scenario: Two host bridges below two windows
@@ -65,5 +65,5 @@ Feature: The E820 map leaves CXL to the operating system
         | size | targets      | granularity |
         | 4G   | cxl.1        | 256         |
         | 8G   | cxl.1, cxl.2 | 8K          |
-      Then the E820 map describes 2G of RAM
-      And no E820 entry overlaps the component registers of cxl.1, cxl.2
+      Then E820 describes all RAM of the machine
+      And no E820 entry overlaps component registers

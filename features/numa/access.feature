@@ -44,7 +44,7 @@ Feature: How processors reach the memory of a region
     @id:ACCESS-1.1
     Scenario Outline: <device>, whatever node has the number of its host bridge's Generic Port
       When a volatile region of 256M is created in window <window> on <device>
-      Then processors reach the memory of the region with:
+      Then access to the region has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | <read>       | <write>       | <bandwidth>    | <bandwidth>     |
 
@@ -66,14 +66,14 @@ Feature: How processors reach the memory of a region
     @id:ACCESS-2.1
     Scenario: Behind two host bridges
       When a volatile region of 512M is created in window 2 on dev0, dev1
-      Then processors reach the memory of the region with:
+      Then access to the region has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 282 ns       | 382 ns        | 6144 MB/s      | 6144 MB/s       |
 
     @id:ACCESS-2.2
     Scenario: Behind one host bridge they share the way to it
       When a volatile region of 512M is created in window 0 on dev0, dev2
-      Then processors reach the memory of the region with:
+      Then access to the region has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 282 ns       | 382 ns        | 2048 MB/s      | 2048 MB/s       |
 
@@ -83,6 +83,6 @@ Feature: How processors reach the memory of a region
     @id:ACCESS-3.1
     Scenario: A node that only the region has memory on
       When a volatile region of 256M is created in window 1 on dev1
-      Then processors reach the memory of node 2 with:
+      Then access to node 2 has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 252 ns       | 352 ns        | 4096 MB/s      | 4096 MB/s       |

@@ -27,7 +27,7 @@ Feature: Where the memory of a region lands
     Scenario Outline: Window <window> behind one node with room for more memory
       Given a machine with 2G of RAM, maxmem 4G
       When a volatile region of 512M is created in window <window> on vmem0
-      Then the memory of the region is on node <node>
+      Then the region's memory is online on node <node>
 
       Examples: the first, and the last
         | window | node |
@@ -42,7 +42,7 @@ Feature: Where the memory of a region lands
         | 0    | 1G  | 0          |
         | 1    | 1G  | 1          |
       When a volatile region of 512M is created in window 1 on vmem0
-      Then the memory of the region is on node 3
+      Then the region's memory is online on node 3
 
   @id:PLACE-2 @thread-T14
  
@@ -57,18 +57,22 @@ Feature: Where the memory of a region lands
     Scenario: The memory of a region too
       Given a machine with 2G of RAM, maxmem 2G
       When a volatile region of 512M is created in window 0 on vmem0
-      Then the memory of the region is on node 0
-      And the online NUMA nodes are 0
+      Then the region's memory is online on node 0
+      And the operating system has these NUMA nodes:
+        | node |
+        | 0    |
 
     @id:PLACE-2.2 @needs:code-in-windows
     Scenario: The memory of a device that is added too
       Given a machine with 2G of RAM, maxmem 2G
-      And these Type 3 devices have been added:
+      And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
-      Then the memory of the region is on node 0
-      And the online NUMA nodes are 0
+      Then the region's memory is online on node 0
+      And the operating system has these NUMA nodes:
+        | node |
+        | 0    |
 
   @id:PLACE-3 @thread-T16
   Rule: A node that is merely declared does not become the home of a region
@@ -86,7 +90,7 @@ Feature: Where the memory of a region lands
         | 0    | 2G  | 0, 1       |
         | 1    | 0   |            |
       When a volatile region of 512M is created in window 0 on vmem0
-      Then the memory of the region is on node 2
+      Then the region's memory is online on node 2
       And no memory is online on node 1
 
     @id:PLACE-3.2 @thread-T11
@@ -100,8 +104,11 @@ Feature: Where the memory of a region lands
         | from | to | distance |
         | 0    | 1  | 40       |
       When a volatile region of 512M is created in window 0 on vmem0
-      Then the memory of the region is on node 1
-      And the distance from node 0 to node 1 is 20
+      Then the region's memory is online on node 1
+      And the operating system has these NUMA nodes:
+        | node | distances |
+        | 0    | 10, 20    |
+        | 1    | 20, 10    |
 
   @id:PLACE-4 @thread-T13
   Rule: A persistent region that is used as system RAM is on the node that a volatile region would be on
@@ -114,13 +121,13 @@ Feature: Where the memory of a region lands
     @id:PLACE-4.1
     Scenario: With an SRAT, the window's own
       Given a machine with 2G of RAM, maxmem 4G
-      And a persistent region of 512M has been created in window 0 on pmem0
+      And a persistent region of 512M was created in window 0 on pmem0
       When the region is used as system RAM
-      Then 384M of memory of the region are online on node 1
+      Then 384M of the region's memory is online on node 1
 
     @id:PLACE-4.2 @needs:code-in-windows
     Scenario: Without an SRAT, node 0
       Given a machine with 2G of RAM, maxmem 2G
-      And a persistent region of 512M has been created in window 0 on pmem0
+      And a persistent region of 512M was created in window 0 on pmem0
       When the region is used as system RAM
-      Then the memory of the region is on node 0
+      Then the region's memory is online on node 0

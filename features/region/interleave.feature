@@ -45,10 +45,10 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-1.2
     Scenario Outline: Data in turns of <turn> on the media of <devices>
-      Given a persistent region of <size> has been created in window <window> on <devices>
+      Given a persistent region of <size> was created in window <window> on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
-      And the media of <devices> hold the data in turns of <turn> from DPA 0
+      And the media of <devices> hold the data interleaved at <turn> from DPA 0
 
       Examples: across host bridges
         | size | window | devices | turn |
@@ -71,7 +71,7 @@ Feature: Interleaved regions
     @id:INTERLEAVE-2.1
     Scenario Outline: <devices>
       When a persistent region of <size> is created in window 0 on <devices>
-      Then creating it has failed with ENXIO: failed to set <target>
+      Then region creation fails with ENXIO: failed to set <target>
       And there is no region
       And window 0 is a free resource of 4G
 
@@ -83,7 +83,7 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-2.2
     Scenario: The same devices in the right order
-      Given creating a persistent region of 1G in window 0 on a0, a1, b0, b1 has failed
+      Given a persistent region of 1G was refused in window 0 on a0, a1, b0, b1
       When a persistent region of 1G is created in window 0 on a0, b0, a1, b1
       Then the region is enabled
 
@@ -93,7 +93,7 @@ Feature: Interleaved regions
     @id:INTERLEAVE-3.1
     Scenario Outline: <size> on <devices>
       When a persistent region of <size> is created in window 0 on <devices>
-      Then creating it has failed with EINVAL: <step> failed: Invalid argument
+      Then region creation fails with EINVAL: <step> failed: Invalid argument
       And there is no region
       And window 0 is a free resource of 4G
 
@@ -110,7 +110,7 @@ Feature: Interleaved regions
     @id:INTERLEAVE-3.2
     Scenario: A device behind another bridge
       When a persistent region of 512M is created in window 0 on a0, c0
-      Then creating it has failed with EINVAL: Interleave ways 2 is greater than number of memdevs specified: 1
+      Then region creation fails with EINVAL: Interleave ways 2 is greater than number of memdevs specified: 1
       And there is no region
 
   @id:INTERLEAVE-4
@@ -119,7 +119,7 @@ Feature: Interleaved regions
     @id:INTERLEAVE-4.1
     Scenario: Turns of 16K among two host bridges
       When a persistent region of 512M is created in window 4 on a0, b0
-      Then creating it has failed with EINVAL: failed to set target1
+      Then region creation fails with EINVAL: failed to set target1
       And there is no region
 
   @id:INTERLEAVE-5
@@ -127,15 +127,15 @@ Feature: Interleaved regions
 
     @id:INTERLEAVE-5.1
     Scenario: The window is free again
-      Given a persistent region of 2G has been created in window 0 on a0, b0, a1, b1
+      Given a persistent region of 2G was created in window 0 on a0, b0, a1, b1
       When the region is destroyed
       Then there is no region
       And window 0 is a free resource of 4G
 
     @id:INTERLEAVE-5.2
     Scenario: The devices can be put together otherwise
-      Given a persistent region of 2G has been created in window 0 on a0, b0, a1, b1
-      And the region has been destroyed
-      And a persistent region of 1G has been created in window 1 on a0, a1
+      Given a persistent region of 2G was created in window 0 on a0, b0, a1, b1
+      And the region was destroyed
+      And a persistent region of 1G was created in window 1 on a0, a1
       When 64K of data are stored in the region
-      Then the media of a0, a1 hold the data in turns of 256 from DPA 0
+      Then the media of a0, a1 hold the data interleaved at 256 from DPA 0

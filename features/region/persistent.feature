@@ -27,7 +27,7 @@ Feature: Persistent regions
       When a persistent region of <size> is created in window 0 on pmem0
       Then the region is enabled
       And the region maps <size> of window 0 to pmem0
-      And window 0 has an extent of <left> left
+      And the largest free extent of window 0 is <left>
 
       Examples: part of the device, and all of it
         | size | left  |
@@ -39,13 +39,13 @@ Feature: Persistent regions
 
     @id:PMEM-2.1
     Scenario: Data are read back
-      Given a persistent region of 512M has been created in window 0 on pmem0
+      Given a persistent region of 512M was created in window 0 on pmem0
       When 64K of data are stored in the region
       Then the region yields the data
 
     @id:PMEM-2.2
     Scenario: Data are on the media
-      Given a persistent region of 512M has been created in window 0 on pmem0
+      Given a persistent region of 512M was created in window 0 on pmem0
       When 64K of data are stored in the region
       Then the media of pmem0 hold the data from DPA 0
 
@@ -54,15 +54,15 @@ Feature: Persistent regions
 
     @id:PMEM-3.1
     Scenario: The window is free again
-      Given a persistent region of 512M has been created in window 0 on pmem0
+      Given a persistent region of 512M was created in window 0 on pmem0
       When the region is destroyed
       Then there is no region
       And window 0 is a free resource of 4G
 
     @id:PMEM-3.2
     Scenario: The capacity can be used again
-      Given a persistent region of 512M has been created in window 0 on pmem0
-      And the region has been destroyed
+      Given a persistent region of 512M was created in window 0 on pmem0
+      And the region was destroyed
       When a persistent region of 512M is created in window 0 on pmem0
       Then the region is enabled
 
@@ -71,8 +71,8 @@ Feature: Persistent regions
 
     @id:PMEM-4.1
     Scenario: A region over the same capacity yields the data
-      Given a persistent region of 512M has been created in window 0 on pmem0
-      And 64K of data have been stored in the region
-      And the machine has been rebooted
+      Given a persistent region of 512M was created in window 0 on pmem0
+      And 64K of data were stored in the region
+      And the machine was reset
       When a persistent region of 512M is created in window 0 on pmem0
       Then the region yields the data

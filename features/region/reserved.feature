@@ -17,9 +17,11 @@ Feature: A RESERVED entry over a window takes it from the operating system
       | 4G   | cxl.1   | 256         |
       | 4G   | cxl.1   | 256         |
       | 4G   | cxl.1   | 256         |
-    And firmware reserves 0-1G of window 0
-    And firmware reserves 0-3584M of window 1
-    And firmware reserves 0-4G of window 2
+    And these ranges that firmware reserves:
+      | window | range   |
+      | 0      | 0-1G    |
+      | 1      | 0-3584M |
+      | 2      | 0-4G    |
 
   @id:RESERVED-1
   Rule: No region can be created in a window that a RESERVED entry covers
@@ -27,9 +29,9 @@ Feature: A RESERVED entry over a window takes it from the operating system
     @id:RESERVED-1.1
     Scenario Outline: A <type> region
       When a <type> region of 256M is created in window 2 on both0
-      Then creating it has failed with ERANGE: Numerical result out of range
+      Then region creation fails with ERANGE: Numerical result out of range
       And there is no region
-      And window 2 holds nothing but a reserved resource of 4G
+      And window 2 holds a Reserved resource of 4G
 
       Examples: of either type
         | type       |

@@ -30,19 +30,19 @@ Feature: Several regions
 
     @id:SEVERAL-1.1
     Scenario: One behind the other
-      Given a persistent region of 256M has been created in window 1 on a0
+      Given a persistent region of 256M was created in window 1 on a0
       When a persistent region of 256M is created in window 1 on a0
       Then the first region occupies 0-256M of window 1
       And the second region occupies 256M-512M of window 1
       And the first region is enabled
       And the second region is enabled
-      And window 1 has an extent of 3584M left
+      And the largest free extent of window 1 is 3584M
 
     @id:SEVERAL-1.2
     Scenario: Each with its data
-      Given a persistent region of 256M has been created in window 1 on a0
-      And 64K of data have been stored in the region
-      And a persistent region of 256M has been created in window 1 on a0
+      Given a persistent region of 256M was created in window 1 on a0
+      And 64K of data were stored in the region
+      And a persistent region of 256M was created in window 1 on a0
       When 64K of data are stored in the second region
       Then each region yields its data
       And the media of a0 hold the data of the first region from DPA 0
@@ -50,21 +50,21 @@ Feature: Several regions
 
     @id:SEVERAL-1.3
     Scenario: Both interleaved
-      Given a persistent region of 512M has been created in window 1 on a0, a1
-      And 64K of data have been stored in the region
-      And a persistent region of 512M has been created in window 1 on a1, a0
+      Given a persistent region of 512M was created in window 1 on a0, a1
+      And 64K of data were stored in the region
+      And a persistent region of 512M was created in window 1 on a1, a0
       When 64K of data are stored in the second region
       Then each region yields its data
-      And the media of a1, a0 hold the data in turns of 256 from DPA 256M
+      And the media of a1, a0 hold the data interleaved at 256 from DPA 256M
 
   @id:SEVERAL-2
   Rule: Each device of a host bridge can have a region of its own
 
     @id:SEVERAL-2.1
     Scenario Outline: The second region in window <window>
-      Given a persistent region of 512M has been created in window 1 on a0
-      And 64K of data have been stored in the region
-      And a persistent region of 512M has been created in window <window> on a1
+      Given a persistent region of 512M was created in window 1 on a0
+      And 64K of data were stored in the region
+      And a persistent region of 512M was created in window <window> on a1
       When 64K of data are stored in the second region
       Then each region yields its data
       And the media of a0 hold the data of the first region from DPA 0
@@ -81,70 +81,70 @@ Feature: Several regions
     @id:SEVERAL-3.1
     Scenario: More than the device has
       When a persistent region of 768M is created in window 1 on a0
-      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And there is no region
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-3.2
     Scenario: More than another region has left of the device
-      Given a persistent region of 512M has been created in window 1 on a0
+      Given a persistent region of 512M was created in window 1 on a0
       When a persistent region of 512M is created in window 1 on a1, a0
-      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
-      And window 1 has an extent of 3584M left
+      And the largest free extent of window 1 is 3584M
 
     @id:SEVERAL-3.3
     Scenario: More than the window has
       When a persistent region of 1G is created in window 3 on a0, a1
-      Then creating it has failed with ENOSPC: region size 0x40000000 exceeds max available space
+      Then region creation fails with ENOSPC: region size 0x40000000 exceeds max available space
       And there is no region
 
     @id:SEVERAL-3.4
     Scenario: A window that is full
-      Given a persistent region of 512M has been created in window 3 on a0
+      Given a persistent region of 512M was created in window 3 on a0
       When a persistent region of 256M is created in window 3 on a1
-      Then creating it has failed with ENOSPC: region size 0x10000000 exceeds max available space
+      Then region creation fails with ENOSPC: region size 0x10000000 exceeds max available space
       And the first region is enabled
-      And window 3 has an extent of 0 left
+      And the largest free extent of window 3 is 0
 
   @id:SEVERAL-4
   Rule: A host bridge without HDM decoders carries one region
 
     @id:SEVERAL-4.1
     Scenario: A second region behind a single root port
-      Given a persistent region of 256M has been created in window 2 on c0
+      Given a persistent region of 256M was created in window 2 on c0
       When a persistent region of 256M is created in window 2 on c0
-      Then creating it has failed with EBUSY: failed to set target0
+      Then region creation fails with EBUSY: failed to set target0
       And the first region is enabled
-      And window 2 has an extent of 768M left
+      And the largest free extent of window 2 is 768M
 
   @id:SEVERAL-5
   Rule: When the last region is destroyed, all addresses and all capacity are free again
 
     @id:SEVERAL-5.1
     Scenario: Two on one device, the newer one first
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a0
-      And the second region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a0
+      And the second region was destroyed
       When the first region is destroyed
       Then there is no region
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.2
     Scenario: Two on devices of one host bridge, the older one first
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a1
-      And the first region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a1
+      And the first region was destroyed
       When the second region is destroyed
       Then there is no region
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.3
     Scenario: A region of all that two regions had
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a0
-      And the second region has been destroyed
-      And the first region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a0
+      And the second region was destroyed
+      And the first region was destroyed
       When a persistent region of 1G is created in window 1 on a0, a1
       Then the region is enabled
 
@@ -153,9 +153,9 @@ Feature: Several regions
 
     @id:SEVERAL-6.1
     Scenario: Not even free addresses below a region are taken
-      Given a persistent region of 256M has been created in window 1 on a0
-      And a persistent region of 256M has been created in window 1 on a1
-      And the first region has been destroyed
+      Given a persistent region of 256M was created in window 1 on a0
+      And a persistent region of 256M was created in window 1 on a1
+      And the first region was destroyed
       When a persistent region of 256M is created in window 1 on a0
-      Then creating it has failed with EBUSY: failed to set target0
+      Then region creation fails with EBUSY: failed to set target0
       And the second region is enabled

@@ -46,7 +46,7 @@ Feature: Volatile regions
 
     @id:VMEM-1.3
     Scenario: A persistent region behind volatile capacity
-      Given a persistent region of 256M has been created in window 0 on both0
+      Given a persistent region of 256M was created in window 0 on both0
       When 64K of data are stored in the region
       Then the region yields the data
       And the media of both0 hold the data from DPA 256M
@@ -57,25 +57,25 @@ Feature: Volatile regions
     @id:VMEM-2.1
     Scenario: As system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
-      Then 512M of memory of the region are online on node 1
+      Then 512M of the region's memory is online on node 1
 
     @id:VMEM-2.2
     Scenario: It holds data
-      Given a volatile region of 512M has been created in window 0 on vmem0
+      Given a volatile region of 512M was created in window 0 on vmem0
       When 64K of data are stored in the region
       Then the region yields the data
 
     @id:VMEM-2.3
     Scenario: The resources of the region nest
       When a volatile region of 512M is created in window 0 on vmem0
-      Then window 0 holds a region, a dax device and 512M of System RAM (kmem)
+      Then window 0 holds a region, a dax device and System RAM (kmem) of 512M
 
   @id:VMEM-3
   Rule: A volatile region that is destroyed leaves nothing behind
 
     @id:VMEM-3.1
     Scenario: The window is free again, and its node is gone
-      Given a volatile region of 512M has been created in window 0 on vmem0
+      Given a volatile region of 512M was created in window 0 on vmem0
       When the region is destroyed
       Then there is no region
       And window 0 is a free resource of 4G
@@ -89,12 +89,12 @@ Feature: Volatile regions
       When a volatile region of 512M is created in window 0 on vmem0, both0
       Then the region is enabled
       And the region maps 512M of window 0 to vmem0, both0
-      And 512M of memory of the region are online on node 1
+      And 512M of the region's memory is online on node 1
 
     @id:VMEM-4.2
     Scenario: A persistent region behind a volatile one
-      Given a volatile region of 256M has been created in window 0 on both0
-      And a persistent region of 512M has been created in window 0 on both0
+      Given a volatile region of 256M was created in window 0 on both0
+      And a persistent region of 512M was created in window 0 on both0
       When 64K of data are stored in the second region
       Then the first region is enabled
       And the media of both0 hold the data from DPA 256M
@@ -102,15 +102,15 @@ Feature: Volatile regions
     @id:VMEM-4.3
     Scenario: More than the device has
       When a volatile region of 512M is created in window 0 on both0
-      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And there is no region
       And no memory is online on node 1
 
     @id:VMEM-4.4
     Scenario: Not once persistent capacity behind it is in use
-      Given a persistent region of 256M has been created in window 0 on both0
+      Given a persistent region of 256M was created in window 0 on both0
       When a volatile region of 256M is created in window 0 on both0
-      Then creating it has failed with ENOSPC: set_dpa_size failed: No space left on device
+      Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
 
   @id:VMEM-5
@@ -128,11 +128,11 @@ Feature: Volatile regions
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 4K          |
-      And a volatile region of <size> has been created in window 2 on <devices>
+      And a volatile region of <size> was created in window 2 on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
-      And the media of <devices> hold the data, each of them whole pages
-      And <size> of memory of the region are online on node 3
+      And the media of <devices> hold every page of the data
+      And <size> of the region's memory is online on node 3
 
       Examples: across host bridges, and across root ports of both
         | size | devices                    |

@@ -36,10 +36,10 @@ Feature: Switches
 
     @id:SWITCH-1.1
     Scenario Outline: <size> on <devices>
-      Given a persistent region of <size> has been created in window <window> on <devices>
+      Given a persistent region of <size> was created in window <window> on <devices>
       When 64K of data are stored in the region
       Then the region yields the data
-      And the media of <devices> hold the data in turns of <turn> from DPA 0
+      And the media of <devices> hold the data interleaved at <turn> from DPA 0
 
       Examples: one device
         | size | window | devices | turn |
@@ -65,7 +65,7 @@ Feature: Switches
     @id:SWITCH-2.1
     Scenario Outline: <devices>
       When a persistent region of <size> is created in window 0 on <devices>
-      Then creating it has failed with ENXIO: failed to set <target>
+      Then region creation fails with ENXIO: failed to set <target>
       And there is no region
 
       Examples: 4 and 8 ways
@@ -90,16 +90,16 @@ Feature: Switches
 
     @id:SWITCH-4.1
     Scenario: A device that is added is part of a region
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | port | volatile | persistent |
         | hot0 | d4   | 0        | 256M       |
-      And a persistent region of 512M has been created in window 0 on hot0, a0
+      And a persistent region of 512M was created in window 0 on hot0, a0
       When 64K of data are stored in the region
-      Then the media of hot0, a0 hold the data in turns of 256 from DPA 0
+      Then the media of hot0, a0 hold the data interleaved at 256 from DPA 0
 
     @id:SWITCH-4.2 @needs:hardware
     Scenario: A device is removed
-      Given these Type 3 devices have been added:
+      Given these Type 3 devices were added:
         | id   | port | volatile | persistent |
         | hot0 | d4   | 0        | 256M       |
       When hot0 is removed

@@ -41,6 +41,22 @@ test('what a release is known to do wrong does not hold, as expected; the option
   expect(exitCode).toBe(0);
 });
 
+/** Two host bridges, with two devices and one; none has a serial number. */
+const WITHOUT_SERIALS = `qemu-system-x86_64 -M q35,cxl=on -m 2G,maxmem=8G,slots=4
+  ${['a', 'b', 'c'].map((id) => `-object memory-backend-ram,id=m-${id},size=512M`).join(' ')}
+  -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12 -device pxb-cxl,id=cxl.2,bus=pcie.0,bus_nr=40
+  -device cxl-rp,id=rp0,bus=cxl.1,port=0,slot=0 -device cxl-rp,id=rp1,bus=cxl.1,port=1,slot=1
+  -device cxl-rp,id=rp2,bus=cxl.2,port=0,chassis=1,slot=0
+  -device cxl-type3,id=a,bus=rp0,volatile-memdev=m-a -device cxl-type3,id=b,bus=rp1,volatile-memdev=m-b
+  -device cxl-type3,id=c,bus=rp2,volatile-memdev=m-c
+  -M cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.targets.1=cxl.2,cxl-fmw.1.size=4G`;
+
+test('devices without sn are told apart by where they are, and each window gets a region', async () => {
+  const line = WITHOUT_SERIALS.replaceAll('\n', ' ');
+  const { stdout } = await check(['--target', 'simulator', '--id', 'ANY-11'], line);
+  expect(stdout).toMatch(/^ANY-11 {2}holds /m);
+});
+
 test('a text on standard input is checked as JSON; what the machine lacks does not apply', async () => {
   const { stdout, exitCode } = await check(
     ['--target', 'simulator', '--json', '--id', 'ANY-3', '--id', 'ANY-9'],

@@ -13,7 +13,12 @@ export async function buildGuestImage({
   const before = performance.now();
   const onStage = (what: string, number: number, of: number) =>
     console.error(`${number}/${of}  ${what}  (${Math.round((performance.now() - before) / 1000)} s)`);
-  const { directory, kernel } = await buildGuest({ suite, ...(force && { force }), onStage });
+  const { directory, kernel } = await buildGuest({
+    suite,
+    ...(force && { force }),
+    onStage,
+    tell: (line) => console.error(line),
+  });
   console.log(`Linux ${kernel}: ${directory}`);
   return EXIT.asExpected;
 }

@@ -1,18 +1,25 @@
 #!/usr/bin/env node
 /**
  * A real QEMU whose words are changed on their way, for tests: `REAL_QEMU` is started with the same options, and what it
- * says on QMP and qtest is passed on as `LIE` has it.
+ * says on QMP and qtest is passed on as `LIE` has it; with `LIE_AT`, at those of its starts alone, which the file `LIE_COUNT` counts.
  */
 const { spawn } = require('node:child_process');
+const { appendFileSync, statSync } = require('node:fs');
 const { Socket } = require('node:net');
 const { createInterface } = require('node:readline');
 
-const { LIE, REAL_QEMU } = process.env;
+const { LIE, LIE_AT, LIE_COUNT, REAL_QEMU } = process.env;
 const args = process.argv.slice(2);
 let qemu;
 const isProbe = args[args.indexOf('-machine') + 1] === 'none';
 const QMP = 3;
 const QTEST = 4;
+
+function isTruthful() {
+  if (!LIE_AT || isProbe) return false;
+  appendFileSync(LIE_COUNT, '.');
+  return !LIE_AT.split(',').includes(`${statSync(LIE_COUNT).size}`);
+}
 
 /** What becomes of a line that QEMU says; `request` is the line on qtest that it answers. Undefined: it is lost. */
 const TOLD = {
@@ -37,10 +44,11 @@ const TOLD = {
         : line,
   },
   'no answer': { qtest: (line, request) => (/^readl/.test(request) ? undefined : line) },
+  nothing: {},
   'a refusal': { start: 'refuse' },
   'an end at the start': { start: 'die' },
   'an end by SIGABRT': { qtest: (line, request) => (/^readl/.test(request) ? die() : line) },
-}[LIE];
+}[isTruthful() ? 'nothing' : LIE];
 
 /** A table, with a bit of its last byte changed; all else as it is. */
 function flipped(base64) {

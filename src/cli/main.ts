@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
-import { PLATFORM_NAMES } from '../ledger/platforms';
+import { ARCHITECTURES, PLATFORM_NAMES } from '../ledger/platforms';
 import { version } from '../report/version';
+import { SUITES } from '../system/archive';
 import { TARGETS } from '../target/target';
 import { checkMachine } from './check-machine';
 import { doctor } from './doctor';
@@ -25,7 +26,7 @@ import { dumpTables } from './tables';
 import { existing, positive, shard, wholeNumber } from './values';
 
 const suite = (description: string): Option =>
-  new Option('--suite <name>', description).choices(['bookworm', 'trixie', 'forky', 'sid']).default('trixie');
+  new Option('--suite <name>', description).choices(SUITES).default('trixie');
 
 const platform = (description: string): Option => new Option('--platform <name>', description).choices(PLATFORM_NAMES);
 
@@ -187,7 +188,7 @@ program
   )
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--qemu <path>', 'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
-  .option('--out <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
+  .option('--output <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
   .argument('[options...]', "QEMU's options, after --")
   .action((words, options) => dumpTables(words, options).then(finish));
 
@@ -239,6 +240,7 @@ program
   .command('get')
   .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
   .addOption(suite('Debian suite: bookworm (QEMU 7.2), trixie (10.0) or a newer one'))
+  .addOption(new Option('--arch <name>', 'architecture of its machines').choices(ARCHITECTURES).default('x86_64'))
   .action((options) => getQemu(options).then(finish));
 
 program

@@ -28,6 +28,18 @@ export function addNightCommands(program: Command): void {
       return statement(directories, options).then(finish);
     });
 
+  program
+    .command('spec')
+    .description(
+      'make the specification as pages: rules, scenarios, machines, known defects, and how the last runs fared',
+    )
+    .argument('[dir]', 'folder of the reports of runs (default: reports)')
+    .option('--output <dir>', 'where the pages go (default: reports/spec)')
+    .action((directory, options) => {
+      const { spec } = require('./spec') as typeof import('./spec');
+      return spec(directory, options).then(finish);
+    });
+
   const loadLab = () => require('./lab') as typeof import('./lab'); // most runs need nothing of it
 
   const lab = program.command('lab').description('QEMUs and guests that runs can name, kept outside the repository');

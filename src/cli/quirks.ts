@@ -1,7 +1,7 @@
 import { MENDED, PRESENT, showUnseen } from '../ledger/defects';
 import { folded, readKillList } from '../ledger/kill-list';
 import { type QuirkName, quirkNamed, quirks } from '../ledger/quirks';
-import type { Quirk } from '../ledger/quirks/quirk';
+import { type Quirk, showReleases } from '../ledger/quirks/quirk';
 import { EXIT, UsageError } from './exit';
 import { checkKillList } from './kill-list';
 
@@ -49,8 +49,7 @@ interface Row extends Pick<Quirk, 'summary' | 'source' | 'releases'> {
   readonly killedBy: readonly string[];
 }
 
-function show({ name, summary, source, releases = [], killedBy }: Row): string {
-  const ranges = releases.map(({ from, fixedIn }) => (fixedIn ? `${from} until ${fixedIn}` : `${from} and later`));
-  const where = ranges.length > 0 ? `QEMU ${ranges.join(', ')}; ${source}` : source;
+function show({ name, summary, source, killedBy, releases }: Row): string {
+  const where = [showReleases(releases), source].filter(Boolean).join('; ');
   return `${name}\n  ${summary}\n  ${where}\n  fails: ${folded(killedBy).join(' ') || 'nothing'}\n`;
 }

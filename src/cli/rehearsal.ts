@@ -8,6 +8,7 @@ import type { SupportCodeLibrary } from '@cucumber/cucumber/lib/support_code_lib
 import { type GherkinDocument, type Pickle, type PickleStep, TestStepResultStatus } from '@cucumber/messages';
 import type { Verdict } from '../ledger/verdict';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../report/judgement-attachment';
+import { PICTURE_MEDIA_TYPE, SAME_PICTURE_MEDIA_TYPE } from '../report/machine-picture';
 
 /** A scenario with the definitions of its steps found, which need not be looked for each time. */
 export interface Rehearsed {
@@ -31,17 +32,21 @@ export function rehearsed(
   return { id, pickle, gherkinDocument, steps };
 }
 
-/** What comes of each scenario on the target that `parameters` ask for, told as soon as it has ended. */
+const PICTURES: readonly string[] = [PICTURE_MEDIA_TYPE, SAME_PICTURE_MEDIA_TYPE];
+
+/** What comes of each scenario on the target that `parameters` ask for, told as soon as it has ended; a picture that was drawn before comes empty. */
 export async function rehearse(
   scenarios: readonly Rehearsed[],
   parameters: object,
   support: SupportCodeLibrary,
   tell: (index: number, verdict: Verdict, judgement?: JudgementAttachment) => void,
   onStep?: (step: number) => void,
+  onPicture?: (index: number, name: string, picture: string) => void,
 ): Promise<void> {
   for (const { code } of support.beforeTestRunHookDefinitions) await code.call({ parameters });
   for (const [i, scenario] of scenarios.entries()) {
-    const { verdict, judgement } = await outcomeOf(scenario, parameters, support, onStep);
+    const pictured = (name: string, picture: string) => onPicture?.(i, name, picture);
+    const { verdict, judgement } = await outcomeOf(scenario, parameters, support, onStep, pictured);
     tell(i, verdict, judgement);
   }
   for (const { code } of [...support.afterTestRunHookDefinitions].reverse()) await code.call({ parameters });
@@ -51,11 +56,13 @@ async function outcomeOf(
   scenario: Rehearsed,
   parameters: object,
   support: SupportCodeLibrary,
-  onStep?: (step: number) => void,
+  onStep: ((step: number) => void) | undefined,
+  onPicture: (name: string, picture: string) => void,
 ): Promise<{ readonly verdict: Verdict; readonly judgement?: JudgementAttachment }> {
   let judgement: JudgementAttachment | undefined;
-  const attach = (body: string, mediaType: unknown) => {
-    if (mediaType === JUDGEMENT_MEDIA_TYPE) judgement = JSON.parse(body) as JudgementAttachment;
+  const attach = (body: string, given: string | { readonly mediaType: string; readonly fileName: string }) => {
+    if (given === JUDGEMENT_MEDIA_TYPE) judgement = JSON.parse(body) as JudgementAttachment;
+    if (typeof given === 'object' && PICTURES.includes(given.mediaType)) onPicture(given.fileName, body);
   };
   const world = new support.World({ attach, log: () => {}, link: () => {}, parameters });
   const { beforeTestCaseHookDefinitions, afterTestCaseHookDefinitions } = support;

@@ -45,11 +45,8 @@ export async function statement(
 
 /** The pages of the statements in a folder, by the names of their files. @throws ReportError */
 export function pagesOf(home: string): Map<string, string> {
-  const files = existsSync(home) ? readdirSync(home).filter((name) => name.endsWith('.yaml')) : [];
-  if (files.length === 0) throw new ReportError(`there are no statements in ${home}: name the folder of a run`);
-  const statements = files
-    .map((name) => parse(readFileSync(join(home, name), 'utf8')) as Statement)
-    .sort((a, b) => (precedes(a.qemu.version, b.qemu.version) ? -1 : 1));
+  const statements = statementsIn(home);
+  if (statements.length === 0) throw new ReportError(`there are no statements in ${home}: name the folder of a run`);
   const script = ({ name }: Statement, quirk: string) => {
     const path = `${name}/${quirk}.sh`;
     return existsSync(join(home, path)) ? path : undefined;
@@ -58,6 +55,14 @@ export function pagesOf(home: string): Map<string, string> {
     ...statements.map((each): [string, string] => [`${each.name}.md`, pageOf(each, script)]),
     ['README.md', overviewOf(statements)],
   ]);
+}
+
+/** Those that a folder has, by release. */
+export function statementsIn(home: string): Statement[] {
+  const files = existsSync(home) ? readdirSync(home).filter((name) => name.endsWith('.yaml')) : [];
+  return files
+    .map((name) => parse(readFileSync(join(home, name), 'utf8')) as Statement)
+    .sort((a, b) => (precedes(a.qemu.version, b.qemu.version) ? -1 : 1));
 }
 
 async function statementFrom(path: string): Promise<Statement> {

@@ -18,7 +18,7 @@ const MACHINE = [
 
 test('what tables writes is sound, and judge has nothing against it', async () => {
   const out = join(directory, 'tables');
-  const { stdout } = await run('tables', '--release', '10.0', '--out', out, '--', ...MACHINE);
+  const { stdout } = await run('tables', '--release', '10.0', '--output', out, '--', ...MACHINE);
   expect(stdout.split('\n')).toEqual([
     ...['E820', '  RESERVED 0xfd00000000-0x10000000000', '  RAM 0x0-0x80000000'],
     ...['CEDT', '  CHBS of 12: 0x200000000-0x200010000'],
@@ -45,7 +45,7 @@ const mistakes: { args: string[]; says: RegExp }[] = [
   { args: ['--release', '6.0', '--', ...MACHINE], says: /no QEMU release 6\.0/ },
   { args: ['--target', 'qtest', '--release', '7.2', '--', ...MACHINE], says: /--release is for the simulator/ },
   { args: ['--', '-M', 'q35,cxl=on', '-device', 'flux-capacitor'], says: /flux-capacitor/ },
-  { args: ['--out', join(directory, 'none', 'there'), '--', ...MACHINE], says: /--out: ENOENT/ },
+  { args: ['--output', join(directory, 'none', 'there'), '--', ...MACHINE], says: /--output: ENOENT/ },
 ];
 for (const { args, says } of mistakes) {
   test(`tables ${args.slice(0, 4).join(' ').replace(directory, 'DIR')} is told in a sentence what is wrong`, async () => {

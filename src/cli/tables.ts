@@ -12,7 +12,7 @@ export interface TablesOptions {
   readonly release?: string;
   readonly qemu?: string;
   /** Directory for the files. */
-  readonly out?: string;
+  readonly output?: string;
 }
 
 /** Prints what firmware leaves to an operating system, and writes it into files if it is told where. */
@@ -24,8 +24,8 @@ export async function dumpTables(words: readonly string[], options: TablesOption
     if (error instanceof NotApplicable || error instanceof SyntaxError) throw new UsageError(error.message);
     throw error;
   });
-  const { out } = options;
-  if (out !== undefined) await write(out, filesOf(handed));
+  const { output } = options;
+  if (output !== undefined) await write(output, filesOf(handed));
   console.log(showTables(handed.memoryMap, handed.tables));
   return EXIT.asExpected;
 }
@@ -35,7 +35,7 @@ async function write(directory: string, files: ReturnType<typeof filesOf>): Prom
     if (!existsSync(directory)) await mkdir(directory);
     for (const { name, bytes } of files) await writeFile(join(directory, name), bytes);
   } catch (error) {
-    throw new UsageError(`--out: ${(error as Error).message}`);
+    throw new UsageError(`--output: ${(error as Error).message}`);
   }
 }
 

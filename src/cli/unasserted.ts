@@ -1,10 +1,11 @@
 /** What no scenario asserts and two QEMUs differ in: on the machines that scenarios start, and on random ones. */
 
 import { type Between, differencesBetween } from '../differential/between';
-import type { Departure } from '../differential/compare';
+import type { Comparison, Departure } from '../differential/compare';
 import type { Draw } from '../differential/draw';
 import { hunt, inLanes, kindOf } from '../differential/hunt';
 import { anyDraw, sampleCommands } from '../differential/machines';
+import { smallest } from '../differential/smaller';
 import { NotApplicable } from '../ledger/verdict';
 import type { Topology } from '../machine/topology';
 import type { Unasserted } from '../report/comparison';
@@ -72,6 +73,8 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
     ...{ draws: anyDraw(pair.traits), count, seed, attempts: ATTEMPTS, shrinkFor: Number.POSITIVE_INFINITY },
     onProgress: (n) => tell(`machines: ${chosen.length + n} of ${chosen.length + count}`),
   });
+  const smaller = await shrunk([...kinds], differ, (n) => tell(`smaller machines: ${n} of ${kinds.size}`));
+  for (const [kind, found] of smaller) kinds.set(kind, found);
   for (const { departure, draw } of random.findings) kinds.set(kindOf(departure), { departure, draw });
   for (const [reason, n] of random.leftOut) countIn(leftOut, reason, n);
   for (const [quirk, n] of random.explained) countIn(leftOut, `it is chance what becomes of it, by ${quirk}`, n);
@@ -87,6 +90,43 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
     ],
     flaky: kinds.size - lasting.length,
   };
+}
+
+/** How many smaller machines are tried for each machine of the suite on which something differs. */
+const SMALLER = 20;
+
+/** Each with the smallest machine found on which it differs as well. A machine is tried once for all that differs. */
+async function shrunk(
+  kinds: readonly (readonly [kind: string, found: Kind])[],
+  differ: (draw: Draw) => Promise<Comparison>,
+  onProgress: (done: number) => void,
+): Promise<(readonly [string, Kind])[]> {
+  const tried = new Map<string, Promise<readonly Departure[]>>();
+  const departuresOf = (draw: Draw) => {
+    const key = JSON.stringify(draw, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+    const known =
+      tried.get(key) ??
+      differ(draw)
+        .catch(leavingOut(new Map()))
+        .then(({ departures }) => departures);
+    tried.set(key, known);
+    return known;
+  };
+  let done = 0;
+  return inLanes(kinds, async ([kind, found]) => {
+    let { departure } = found;
+    const topology = await smallest(
+      found.draw.topology,
+      async (topology) => {
+        const shown = (await departuresOf({ ...found.draw, topology })).find((each) => kindOf(each) === kind);
+        departure = shown ?? departure;
+        return shown !== undefined;
+      },
+      SMALLER,
+    );
+    onProgress(++done);
+    return [kind, { departure, draw: { ...found.draw, topology } }] as const;
+  });
 }
 
 function leavingOut(leftOut: Map<string, number>) {
@@ -152,9 +192,12 @@ const offered = ({ what, base, patched }: { what: string; base: string; patched:
   ...{ what, base, patched, worse: false },
 });
 
+/** Steps of a path that say nothing to a reader. */
+const UNTOLD: ReadonlySet<string> = new Set(['fields', 'answers', 'output']);
+
 function told({ departure, draw }: Kind, { commandLine }: QemuPair): Unasserted {
   const { comparator, real: base, simulated: patched } = departure;
-  const path = departure.path.map((step) => step.replace(/^\d+\. /, '')); // of a command, which in order it was
+  const path = departure.path.filter((step) => !UNTOLD.has(step)).map((step) => step.replace(/^\d+\. /, '')); // of a command, which in order it was
   return {
     ...{ area: areaOf(departure), what: [comparator, ...path].join(' '), base, patched },
     commandLine: commandLine(draw.topology),

@@ -40,7 +40,7 @@ const cases: [string[], string][] = [
   [['show'], "missing required argument 'id'"],
   [['show', ''], 'an argument is empty'],
   [['quirks', ''], 'an argument is empty'],
-  [['tables', '--out', '', '--', '-M', 'q35'], 'is empty'],
+  [['tables', '--output', '', '--', '-M', 'q35'], 'is empty'],
   [['doctor', '--qemu', ''], 'is empty'],
   [['judge'], "required option '--tables <dir>' not specified"],
   [['judge', '--tables', ''], 'is empty'],
@@ -87,6 +87,8 @@ const cases: [string[], string][] = [
   [['run', '--target', 'ssh', '--ssh', 'root@host:port'], '--ssh root@host:port is not USER@HOST[:PORT]'],
   [['guest', 'build', '--suite', 'banana'], "argument 'banana' is invalid"],
   [['qemu', 'get', '--suite', 'banana'], "argument 'banana' is invalid"],
+  [['lab', 'add', 'qemu', 'banana'], 'no Debian suite banana: bookworm, trixie, forky, sid'],
+  [['lab', 'add', 'guest', 'banana'], 'no Debian suite banana'],
   [['judge', '--tables', join(scratch, 'nope')], 'nope has no e820.bin'],
   // numbers
   [['run', '--shard', '3/2'], 'It is written I/N'],

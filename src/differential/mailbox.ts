@@ -1,15 +1,15 @@
 /** What the mailbox of a device or a switch answers to commands: to each that its effects log has, and to some that it has not. */
 import { BLOCK_ID } from '../codec/cxl/dvsec';
-import { OPCODE, RETURN_CODE } from '../codec/cxl/mailbox/command';
+import { commandNamed, OPCODE, RETURN_CODE, returnCodeNamed, showEffects } from '../codec/cxl/mailbox/command';
 import { Mailbox } from '../driver/mailbox';
 import { registerBlocks } from '../driver/register-blocks';
 import { MachineCrash, Overrun } from '../machine/crash';
+import { describeOutput, showInput } from './answers';
 import { byChance, type Comparator, ENDED, type Specimen } from './comparator';
 import type { Tree } from './difference';
 import type { CommandDraw, Vocabulary } from './draw';
 import { cxlFunctions } from './functions';
 import { inputOf, LENGTHS } from './inputs';
-import { bytesByLine } from './tables';
 
 /** Set Partition Info, Get Health Info, and what nobody has defined. */
 const ABSENT = [0x4101, 0x4200, 0xffff];
@@ -51,13 +51,16 @@ export const mailbox: Comparator = {
     for (const [n, drawn] of [...commands, ...systematic].entries()) {
       const opcode = opcodes[drawn.command % opcodes.length] ?? 0;
       const input = inputOf(opcode, drawn, uuids);
-      const given = `${n}. ${nameOf(opcode)} (${show(input)})`;
+      const given = `${n}. ${commandNamed(opcode)} (${showInput(opcode, input)})`;
       const got = await answer(box, opcode, input);
       answers[given] = got;
       if (typeof got === 'string' || ENDED in got) break;
     }
     return {
-      [id]: { effects: Object.fromEntries(log.map(({ opcode, effect }) => [nameOf(opcode), effect])), answers },
+      [id]: {
+        effects: Object.fromEntries(log.map(({ opcode, effect }) => [commandNamed(opcode), showEffects(effect)])),
+        answers,
+      },
     };
   },
 };
@@ -100,11 +103,13 @@ async function answer(
   if (given instanceof Overrun) return byChance(given.quirk);
   if (given instanceof MachineCrash) return { [ENDED]: given.signal };
   const { code, output } = given;
-  const [name] = Object.entries(RETURN_CODE).find(([, value]) => value === code) ?? [`${code}`];
-  return { code: name, length: output.length, output: bytesByLine(output) };
+  return {
+    ...{ 'return code': returnCodeNamed(code), length: output.length },
+    output: describeOutput(opcode, output, input),
+  };
 }
 
-async function effectsLog(box: Mailbox): Promise<{ readonly opcode: number; readonly effect: bigint }[]> {
+async function effectsLog(box: Mailbox): Promise<{ readonly opcode: number; readonly effect: number }[]> {
   const logs = Buffer.from(await box.send(OPCODE.getSupportedLogs));
   const size = logs.readUInt32LE(SUPPORTED_LOGS.header + UUID_SIZE);
   const input = Buffer.alloc(SUPPORTED_LOGS.size);
@@ -113,7 +118,7 @@ async function effectsLog(box: Mailbox): Promise<{ readonly opcode: number; read
   const log = Buffer.from(await box.send(OPCODE.getLog, input));
   return Array.from({ length: log.length / CEL_ENTRY }, (_, i) => ({
     opcode: log.readUInt16LE(i * CEL_ENTRY),
-    effect: BigInt(log.readUInt16LE(i * CEL_ENTRY + 2)),
+    effect: log.readUInt16LE(i * CEL_ENTRY + 2),
   }));
 }
 
@@ -128,12 +133,3 @@ async function features(box: Mailbox): Promise<string[]> {
     return Buffer.from(output.slice(at, at + UUID_SIZE)).toString('hex');
   });
 }
-
-function nameOf(opcode: number): string {
-  const [name] = Object.entries(OPCODE).find(([, value]) => value === opcode) ?? [];
-  const code = `${opcode.toString(16).padStart(4, '0')}h`;
-  return name ? `${name} ${code}` : code;
-}
-
-const show = (input: Uint8Array): string =>
-  input.length === 0 ? 'no input' : `${input.length} bytes ${Buffer.from(input.subarray(0, 24)).toString('hex')}`;

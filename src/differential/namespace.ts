@@ -3,7 +3,7 @@ import { decodeFadt } from '../codec/acpi/fadt';
 import { tableAt } from '../codec/acpi/find-table';
 import { type AcpiDevice, AcpiNamespace } from '../codec/acpi/namespace';
 import { askForControl, OSC_INTERFACES } from '../codec/acpi/osc';
-import { dsmFunctions, qtgIds } from '../codec/acpi/qtg';
+import { dsmBytes, dsmFunctions, qtgIds } from '../codec/acpi/qtg';
 import type { Comparator } from './comparator';
 import type { Tree } from './difference';
 import { tableIfAny } from './tables';
@@ -37,7 +37,11 @@ function evaluate(device: AcpiDevice): Tree {
     ...{ _HID: device.hid, _CID: device.cids, ...numbers, _CRS: device.resources as unknown as Tree },
     _OSC: device.has('_OSC') ? REQUESTS.map((request) => askForControl(device, request) as unknown as Tree) : undefined,
     _DSM: device.has('_DSM')
-      ? { functions: dsmFunctions(device), qtg: qtgIds(device, 1n, 2n) as unknown as Tree }
+      ? {
+          functions: dsmFunctions(device),
+          qtg: qtgIds(device, 1n, 2n) as unknown as Tree,
+          unknown: INTERFACES.map((each) => dsmBytes(device, each, 2)),
+        }
       : undefined,
   };
 }

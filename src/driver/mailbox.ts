@@ -16,7 +16,7 @@ import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';
-import type { Answer, BackgroundState, MailboxRegister } from '../machine/memory-device';
+import type { Answer, BackgroundState } from '../machine/memory-device';
 
 const POLLS = 1000;
 
@@ -99,7 +99,7 @@ export class Mailbox {
     const { backgroundInterrupt, vector } = await this.#capability();
     if (!backgroundInterrupt) return undefined;
     this.#interrupts = true;
-    await this.write('control', MailboxControl.encode({ backgroundInterrupt }), 32);
+    await this.hardware.write32(this.#at(MAILBOX.control), MailboxControl.encode({ backgroundInterrupt }));
     return vector;
   }
 
@@ -108,19 +108,8 @@ export class Mailbox {
     return (await this.#capability()).vector;
   }
 
-  read(register: MailboxRegister): Promise<number> {
-    return this.hardware.read32(this.#at(MAILBOX[register]));
-  }
-
-  /** With one access of that width. */
-  async write(register: MailboxRegister, value: number, bits: 8 | 16 | 32 | 64): Promise<void> {
-    const at = this.#at(MAILBOX[register]);
-    if (bits === 64) await this.hardware.write64(at, BigInt(value));
-    else await this.hardware[`write${bits}`](at, value);
-  }
-
   async #capability() {
-    return MailboxCapability.decode(await this.read('capability'));
+    return MailboxCapability.decode(await this.hardware.read32(this.#at(MAILBOX.capability)));
   }
 
   /** Waits until the doorbell is clear. */

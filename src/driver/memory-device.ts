@@ -2,7 +2,7 @@ import { DEVICE_CAPABILITY, MemoryDeviceStatus } from '../codec/cxl/device';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
-import type { Answer, MailboxRegister, MediaStatus, MemoryDevice } from '../machine/memory-device';
+import type { Answer, MediaStatus, MemoryDevice } from '../machine/memory-device';
 import { readEffectsLog } from './effects-log';
 import { deviceCapabilities, Mailbox } from './mailbox';
 import { observe } from './observe';
@@ -45,8 +45,6 @@ export class DeviceRegisters implements MemoryDevice {
   background = () => this.mailbox.background();
   interruptAfterBackground = () => this.mailbox.interruptAfterBackground();
   mailboxVector = () => this.mailbox.vector();
-  readMailbox = (register: MailboxRegister) => this.mailbox.read(register);
-  writeMailbox: MemoryDevice['writeMailbox'] = (register, value, bits) => this.mailbox.write(register, value, bits);
 
   async mediaStatus(): Promise<MediaStatus> {
     const { mediaStatus } = MemoryDeviceStatus.decode(

@@ -3,13 +3,13 @@
  * modules that a scenario needs go into the initramfs, for every byte of it has to be unpacked under emulation.
  */
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ExecaError, execa } from 'execa';
-import { temporarily } from '../system/scratch';
 import { unpackPackages } from '../system/unpack';
+import { makeFolderOnce, type Workshop } from '../system/workshop';
 import { GuestError } from './guest-error';
-import { FILES, findGuest, type GuestImage, guestCache, RECIPE } from './image';
+import { FILES, findGuest, guestCache, RECIPE } from './image';
 import { INIT, INITTAB, MODULES, PROGRAMS, packagesOf } from './image-contents';
 
 export interface GuestBuild {
@@ -17,28 +17,26 @@ export interface GuestBuild {
   readonly force?: boolean;
   /** Is told what is done next: the `number`-th stage of so many. */
   readonly onStage?: (what: string, number: number, of: number) => void;
+  /** Is told how much there is to download, and for whom it waits. */
+  readonly tell?: (line: string) => void;
 }
 
 /** How many stages a build has. */
 const STAGES = 5;
 
 /** @throws GuestError that says what is missing and how to get it. */
-export async function buildGuest({ suite, force = false, onStage = () => {} }: GuestBuild): Promise<GuestImage> {
+export async function buildGuest({ suite, force = false, onStage = () => {}, tell = () => {} }: GuestBuild) {
   const directory = join(guestCache(), suite);
-  if (!force && existsSync(join(directory, FILES.description))) {
-    const built = await findGuest(suite);
-    if (built.recipe === RECIPE) return built;
-  }
-  await temporarily(`${directory}.${process.pid}`, async (making) => {
-    const image = join(making, 'image');
+  const isMade = async () =>
+    !force && existsSync(join(directory, FILES.description)) && (await findGuest(suite)).recipe === RECIPE;
+  const make = async ({ made, scratch, downloads }: Workshop) => {
+    const packages = join(scratch, 'packages');
     onStage(`download and unpack packages of Debian ${suite}`, 1, STAGES);
-    await mkdir(image, { recursive: true });
-    await unpackPackages(suite, packagesOf(suite), join(making, 'packages')).catch(({ message }: Error) => {
-      throw new GuestError(message);
-    });
-    await assemble(suite, join(making, 'packages'), join(making, 'root'), image, onStage);
-    await rm(directory, { recursive: true, force: true });
-    await rename(image, directory);
+    await unpackPackages({ suite, packages: packagesOf(suite), downloads, directory: packages, tell });
+    await assemble(suite, packages, join(scratch, 'root'), made, onStage);
+  };
+  await makeFolderOnce(directory, isMade, make, tell).catch((error: Error) => {
+    throw error instanceof GuestError ? error : new GuestError(error.message);
   });
   return findGuest(suite);
 }

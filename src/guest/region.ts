@@ -4,8 +4,9 @@ import { Linux } from '../ledger/linux';
 import { OutOfReach } from '../ledger/verdict';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 import type { Region, RegionRequest } from '../machine/host';
+import { isNamed } from '../machine/named-memdev';
 import { GuestError } from './guest-error';
-import type { LinuxHost } from './linux-host';
+import type { LinuxView } from './linux-view';
 import { DIRECTORY } from './undo';
 
 /** How long memory may take to come online, in ms: Linux 7 goes on after the tool has returned. */
@@ -15,7 +16,7 @@ const POLL = 200;
 /** Of any decoder, in bytes. */
 const COARSEST_GRANULARITY = 16_384;
 
-export async function createRegion(host: LinuxHost, { type, decoder, size, devices }: RegionRequest): Promise<Region> {
+export async function createRegion(host: LinuxView, { type, decoder, size, devices }: RegionRequest): Promise<Region> {
   const attribute = `/sys/bus/cxl/devices/${decoder}/create_${type}_region`;
   if ((await host.shell.run(`[ -e ${attribute} ]`)).status !== 0) {
     throw new OutOfReach(
@@ -25,9 +26,9 @@ export async function createRegion(host: LinuxHost, { type, decoder, size, devic
   if (type === 'ram') await needNodeOfItsOwn(host);
   await needRefusalOfLongTurns(host, decoder);
   const [memdevs, before] = await Promise.all([host.memdevs(), host.regions()]);
-  const absent = devices.find((serial) => memdevs.every((memdev) => memdev.serial !== serial));
-  if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none has serial ${absent}`);
-  const names = devices.map((serial) => memdevs.find((memdev) => memdev.serial === serial)?.name);
+  const absent = devices.find((device) => memdevs.every((memdev) => !isNamed(memdev, device)));
+  if (absent !== undefined) throw new Errno('ENXIO', `no active memdevs found: none is ${absent}`);
+  const names = devices.map((device) => memdevs.find((memdev) => isNamed(memdev, device))?.name);
   const script = `cxl create-region --debug -t ${type} -d ${decoder} -s ${size} -w ${names.length} -m ${names.join(' ')}`;
   if (type === 'pmem') await host.record?.saveLabels(names.map(String));
   const { stderr } = await host.shell.run(host.record?.noteRegions(decoder, script) ?? script);
@@ -47,7 +48,7 @@ const BY_TOOL: readonly [words: string, code: ErrnoName][] = [
  * The memory of node 0 is any program's, and under emulation programs that come to run from a window die: tried with
  * QEMU 10.0 and Linux 6.12, QEMU 11.1 and Linux 7.2. @throws OutOfReach where that would happen
  */
-async function needNodeOfItsOwn(host: LinuxHost): Promise<void> {
+async function needNodeOfItsOwn(host: LinuxView): Promise<void> {
   const happens = "grep -q 'QEMU TCG' /proc/cpuinfo && [ ! -e /sys/firmware/acpi/tables/SRAT ]";
   if ((await host.shell.run(happens)).status === 0) {
     throw new OutOfReach('without an SRAT the memory joins node 0, and under emulation programs that run from it die');
@@ -55,7 +56,7 @@ async function needNodeOfItsOwn(host: LinuxHost): Promise<void> {
 }
 
 /** @throws OutOfReach where a window's turns together are longer than a host bridge's may be, and Linux does not mind */
-async function needRefusalOfLongTurns(host: LinuxHost, decoder: string): Promise<void> {
+async function needRefusalOfLongTurns(host: LinuxView, decoder: string): Promise<void> {
   const attributes = ['interleave_ways', 'interleave_granularity'].map(
     (name) => `/sys/bus/cxl/devices/${decoder}/${name}`,
   );
@@ -79,7 +80,7 @@ function errnoOf(text: string): ErrnoName | undefined {
 }
 
 /** Waits until all memory of the region is online, or none of it is going to be. */
-export async function online(host: LinuxHost, { name, size }: Region): Promise<void> {
+export async function online(host: LinuxView, { name, size }: Region): Promise<void> {
   for (const deadline = Date.now() + ONLINE_LIMIT; Date.now() < deadline; await sleep(POLL)) {
     const [device] = (await host.daxDevices()).filter(({ region }) => region === name);
     if (device && (device.online >= size || device.mode === 'devdax')) return;
@@ -87,7 +88,7 @@ export async function online(host: LinuxHost, { name, size }: Region): Promise<v
 }
 
 /** With the labels of its namespaces, or no other region would fit the devices; `ndctl destroy-namespace` clears data too. */
-export async function destroyRegion(host: LinuxHost, name: string): Promise<void> {
+export async function destroyRegion(host: LinuxView, name: string): Promise<void> {
   await host.record?.undo(name);
   const labels = `ndctl disable-namespace -r ${name} all; for n in /sys/bus/nd/devices/${name}/namespace*; do echo 0 > $n/size; done`;
   const { stderr } = await host.shell.run(`${UNMOUNT}; { ${labels}; } >/dev/null 2>&1; cxl destroy-region -f ${name}`);
@@ -100,7 +101,7 @@ export async function destroyRegion(host: LinuxHost, name: string): Promise<void
 }
 
 /** `--force`, for Linux brings the memory online by itself, and the tool would leave it at that. */
-export async function useAsSystemRam(host: LinuxHost, name: string): Promise<void> {
+export async function useAsSystemRam(host: LinuxView, name: string): Promise<void> {
   await needNodeOfItsOwn(host);
   await must(host, `ndctl create-namespace -m devdax -r ${name}`);
   const device = (await host.daxDevices()).find(({ region }) => region === name);
@@ -110,13 +111,13 @@ export async function useAsSystemRam(host: LinuxHost, name: string): Promise<voi
   if (after?.mode !== 'system-ram') throw refusal(stderr);
 }
 
-export const storeInRegion = async (host: LinuxHost, name: string, bytes: Uint8Array): Promise<void> =>
+export const storeInRegion = async (host: LinuxView, name: string, bytes: Uint8Array): Promise<void> =>
   store(host, await memoryOf(host, name, bytes.length), bytes);
 
-export const storeOnNode = async (host: LinuxHost, node: number, bytes: Uint8Array): Promise<void> =>
+export const storeOnNode = async (host: LinuxView, node: number, bytes: Uint8Array): Promise<void> =>
   store(host, await fileOn(host, node), bytes);
 
-async function store(host: LinuxHost, { device, flags }: Memory, bytes: Uint8Array): Promise<void> {
+async function store(host: LinuxView, { device, flags }: Memory, bytes: Uint8Array): Promise<void> {
   const base64 = Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\n');
   await must(
     host,
@@ -124,13 +125,13 @@ async function store(host: LinuxHost, { device, flags }: Memory, bytes: Uint8Arr
   );
 }
 
-export const loadFromRegion = async (host: LinuxHost, name: string, length: number): Promise<Uint8Array> =>
+export const loadFromRegion = async (host: LinuxView, name: string, length: number): Promise<Uint8Array> =>
   load(host, await memoryOf(host, name), length);
 
-export const loadFromNode = async (host: LinuxHost, node: number, length: number): Promise<Uint8Array> =>
+export const loadFromNode = async (host: LinuxView, node: number, length: number): Promise<Uint8Array> =>
   load(host, await fileOn(host, node), length);
 
-function load(host: LinuxHost, { device, flags }: Memory, length: number): Promise<Uint8Array> {
+function load(host: LinuxView, { device, flags }: Memory, length: number): Promise<Uint8Array> {
   return must(
     host,
     `dd if=${device} bs=4096 count=${Math.ceil(length / 4096)} ${flags.map((flag) => `i${flag}`).join(' ')}`,
@@ -144,7 +145,7 @@ interface Memory {
 }
 
 /** A block device past the page cache, of which `length` bytes may be overwritten; or a file in memory of the region's node. */
-async function memoryOf(host: LinuxHost, name: string, length = 0): Promise<Memory> {
+async function memoryOf(host: LinuxView, name: string, length = 0): Promise<Memory> {
   const region = (await host.regions()).find((each) => each.name === name);
   if (!region) throw new Errno('ENODEV', `${name}: ${STRERROR.ENODEV}`);
   if (region.type === 'pmem') {
@@ -157,7 +158,7 @@ async function memoryOf(host: LinuxHost, name: string, length = 0): Promise<Memo
   return fileOn(host, dax.node);
 }
 
-async function fileOn(host: LinuxHost, node: number): Promise<Memory> {
+async function fileOn(host: LinuxView, node: number): Promise<Memory> {
   const mount = `${DIRECTORY}/node${node}`;
   const note = host.record?.note(`node node${node}`) ?? ':';
   await must(
@@ -171,7 +172,7 @@ async function fileOn(host: LinuxHost, node: number): Promise<Memory> {
 const UNMOUNT = `for m in $(cut -d ' ' -f 2 /proc/mounts | grep '^${DIRECTORY}/'); do umount $m; done 2>/dev/null`;
 
 /** The block device of the region's raw namespace, which is made if there is none: one may have survived in the labels. */
-async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
+async function namespaceOf(host: LinuxView, name: string): Promise<string> {
   const list = `ls /sys/bus/nd/devices/${name}/ | grep -q '^namespace' && ls -d /sys/bus/nd/devices/${name}/namespace*/block/* 2>/dev/null`;
   const note = host.record ? `{ ${host.record.noteUuids()}; }` : ':';
   const script = `${list} || { ndctl create-namespace -m raw -r ${name} >/dev/null && ${note} && ${list}; }`;
@@ -180,7 +181,7 @@ async function namespaceOf(host: LinuxHost, name: string): Promise<string> {
 }
 
 /** Destroys all regions but those to keep, with what lies in them. */
-export async function undoRegions(host: LinuxHost, keep: readonly string[]): Promise<void> {
+export async function undoRegions(host: LinuxView, keep: readonly string[]): Promise<void> {
   const converted = (await host.daxDevices()).filter(({ mode }) => mode === 'system-ram');
   await host.shell.run(UNMOUNT);
   const created = (await host.regions()).filter(({ name }) => !keep.includes(name));
@@ -192,7 +193,7 @@ export async function undoRegions(host: LinuxHost, keep: readonly string[]): Pro
 }
 
 /** @throws GuestError with what the command says, if it fails. */
-async function must(host: LinuxHost, script: string): Promise<Buffer> {
+async function must(host: LinuxView, script: string): Promise<Buffer> {
   const { status, stdout, stderr } = await host.shell.run(script);
   if (status !== 0) throw new GuestError(`${script.split('\n')[0]}: ${stderr.trim() || `exit status ${status}`}`);
   return stdout;

@@ -3,6 +3,7 @@
 import { overlap } from '../codec/range';
 import { OutOfReach } from '../ledger/verdict';
 import type { HdmDecoder, Host, RegionRequest, Resource, RootDecoder } from '../machine/host';
+import { isNamed } from '../machine/named-memdev';
 import type { LinuxHost } from './linux-host';
 import { type OwnedRegion, regionOwners } from './region-owners';
 
@@ -83,7 +84,7 @@ const occupied = (what: string, by: string): OutOfReach =>
  */
 async function needFree(linux: LinuxHost, { decoder, devices }: RegionRequest, theirs: readonly OwnedRegion[]) {
   if (theirs.length === 0) return;
-  const memdevs = (await linux.memdevs()).filter(({ serial }) => devices.includes(serial));
+  const memdevs = (await linux.memdevs()).filter((memdev) => devices.some((name) => isNamed(memdev, name)));
   const bridges = await bridgesOf(
     linux,
     memdevs.map(({ name }) => name),

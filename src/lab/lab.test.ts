@@ -66,7 +66,8 @@ for (const [what, source, as, words] of [
     'there is no ./not-there: name a QEMU, or the folder in which it was built',
   ],
   ['a name that is none', built, '../x', '../x cannot be a name in the lab: letters, digits, . + - and _ can'],
-  ['a suite by another name', 'no-such-suite', 'x', 'the QEMU of Debian no-such-suite is called no-such-suite'],
+  ['a suite by another name', 'trixie', 'x', 'the QEMU of Debian trixie is called trixie'],
+  ['a suite that there is not', 'no-such-suite', 'x', 'no Debian suite no-such-suite: bookworm, trixie, forky, sid'],
 ] as const) {
   test(`${what} is refused`, () => inCache(() => expect(addQemu(source, as)).rejects.toThrow(words)));
 }

@@ -21,6 +21,8 @@ export const PLATFORMS: Readonly<Record<PlatformName, PlatformFacts>> = {
 
 export const PLATFORM_NAMES = Object.keys(PLATFORMS) as PlatformName[];
 
+export const ARCHITECTURES = PLATFORM_NAMES.map((name) => PLATFORMS[name].architecture);
+
 export const DEFAULT_PLATFORM: PlatformName = 'q35';
 
 export const platformOf = (architecture: string): PlatformName | undefined =>

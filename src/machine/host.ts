@@ -2,6 +2,7 @@ import type { E820Entry } from '../codec/acpi/e820';
 import type { DataType } from '../codec/acpi/hmat-locality';
 import type { Range } from '../codec/range';
 import type { Hpa } from './hardware';
+import type { MemdevName } from './named-memdev';
 
 /** What firmware leaves behind for the operating system. */
 export interface Handover {
@@ -142,8 +143,8 @@ export interface RegionRequest {
   /** Name of the root decoder. */
   readonly decoder: string;
   readonly size: bigint;
-  /** Serials of memdevs, in interleave order. */
-  readonly devices: readonly bigint[];
+  /** Memdevs, in interleave order. */
+  readonly devices: readonly MemdevName[];
 }
 
 export interface Region extends Range {

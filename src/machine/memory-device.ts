@@ -15,9 +15,6 @@ export interface BackgroundState {
   readonly code: number;
 }
 
-/** Registers of a mailbox that software writes. CXL r3.1 Section 8.2.8.4. */
-export type MailboxRegister = 'capability' | 'control' | 'command';
-
 /** Whether software can use the media: Memory Device Status. CXL r3.1 Section 8.2.8.5.1.1. */
 export type MediaStatus = 'not ready' | 'ready' | 'in error' | 'disabled';
 
@@ -35,9 +32,6 @@ export interface MemoryDevice {
   /** The MSI-X vector of its mailbox. */
   mailboxVector(): Promise<number>;
   mediaStatus(): Promise<MediaStatus>;
-  /** The lower 32 bits of a register. */
-  readMailbox(register: MailboxRegister): Promise<number>;
-  writeMailbox(register: MailboxRegister, value: number, bits: 8 | 16 | 32 | 64): Promise<void>;
   /** What it answers to each command that asks without changing anything, by the command's name, and its status. */
   observe(): Promise<Readonly<Record<string, string>>>;
 }

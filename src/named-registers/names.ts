@@ -14,6 +14,7 @@ const DEVICE_REGISTERS = [
   'Device Status Event Status',
   'Primary Mailbox Capabilities',
   'Primary Mailbox Control',
+  'Primary Mailbox Command',
   'Primary Mailbox Background Command Status',
   'Memory Device Status',
 ];

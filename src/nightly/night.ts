@@ -6,10 +6,12 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmS
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { freed } from '../report/folder';
 import { readVerdicts, type Verdicts } from '../report/verdicts';
+import { leashed } from '../system/leash';
 import { type Accepted, type Change, changesOf, isWorse } from './changes';
 import { optionsOf, type Row } from './matrix';
-import { inParallel } from './schedule';
+import { inParallel, planned } from './schedule';
 
 export interface Night {
   /** Counts nights, from 1. */
@@ -48,8 +50,8 @@ const MAIN = join(__dirname, '../cli/main.js');
 /** So many scenarios that have changed for the worse are tried a second time. */
 const MOST_AGAIN = 50;
 
-/** Keeps all processors busy; a simulator and a qtest lane that runs by itself keep one. */
-const WEIGHTS = { simulator: 1, qtest: 1, guest: 1 } as const;
+/** A run of this suite that was killed with the last night has so long to end, in ms. */
+const END_LIMIT = 10_000;
 
 /** The last night of a folder, finished or not. */
 export function lastNight(directory: string): Night | undefined {
@@ -68,29 +70,37 @@ export function beginNight(directory: string, rows: readonly Row[]): Night {
 
 export async function runNight(night: Night, options: NightOptions): Promise<RowResult[]> {
   const results: RowResult[] = [];
-  const tasks = night.rows.map((row) => ({
-    weight: WEIGHTS[row.target],
+  const room = availableParallelism();
+  const tasks = planned(night.rows, room).map(({ row, weight }) => ({
+    weight,
     run: async () => {
-      results.push(await runRow(row, night, options));
+      results.push(await runRow({ row, jobs: weight }, night, options));
     },
   }));
-  await inParallel(tasks, availableParallelism());
+  await inParallel(tasks, room);
   const order = (row: Row) => night.rows.findIndex(({ name }) => name === row.name);
   write(options.directory, { ...night, finished: new Date().toISOString() });
   return results.sort((a, b) => order(a.row) - order(b.row));
 }
 
-async function runRow(row: Row, night: Night, options: NightOptions): Promise<RowResult> {
+/** A row, and how many processes share its scenarios. */
+interface Lane {
+  readonly row: Row;
+  readonly jobs: number;
+}
+
+async function runRow(lane: Lane, night: Night, options: NightOptions): Promise<RowResult> {
+  const { row } = lane;
   const { directory, acceptedOf, tell } = options;
   const folder = join(directory, row.name);
   try {
     const had = await readVerdicts(folder).catch(() => undefined);
     const isDone = had !== undefined && had.started >= night.started;
     if (!isDone) tell(`${row.name}: begins`);
-    const verdicts = isDone ? had : await runInto(folder, row, options);
+    const verdicts = isDone ? had : await runInto(folder, lane, options);
     const accepted = acceptedOf(row);
     const worse = changesOf(accepted, verdicts.scenarios).filter((change) => isWorse(change) && change.what !== 'gone');
-    const again = await tryAgain(row, worse, options);
+    const again = await tryAgain(lane, worse, options);
     const changes = changesOf(accepted, verdicts.scenarios, again);
     tell(
       `${row.name}: ${isDone ? 'was done' : 'done'}, ${changes.length === 0 ? 'as accepted' : `${changes.length} changed`}`,
@@ -104,32 +114,28 @@ async function runRow(row: Row, night: Night, options: NightOptions): Promise<Ro
 }
 
 /** Too many failures are no chance. */
-async function tryAgain(row: Row, changes: readonly Change[], options: NightOptions) {
+async function tryAgain(lane: Lane, changes: readonly Change[], options: NightOptions) {
   if (changes.length === 0 || changes.length > MOST_AGAIN) return [];
   const ids = changes.flatMap(({ id }) => ['--id', id]);
-  return (await runInto(join(options.directory, AGAIN, row.name), row, options, ids)).scenarios;
+  return (await runInto(join(options.directory, AGAIN, lane.row.name), lane, options, ids)).scenarios;
 }
 
 /** @throws Error with the last line of what the run printed, if it has left no verdicts */
 async function runInto(
   folder: string,
-  row: Row,
+  { row, jobs }: Lane,
   { pathOf }: NightOptions,
   more: readonly string[] = [],
 ): Promise<Verdicts> {
   const path = row.qemu === undefined ? undefined : await pathOf(row.qemu);
   mkdirSync(folder, { recursive: true });
   const log = join(folder, 'run.log');
-  const args = [MAIN, 'run', ...optionsOf(row, path), ...more, '--output', folder];
+  const shared = row.target === 'qtest' ? ['--jobs', `${jobs}`] : [];
+  const args = [MAIN, 'run', ...optionsOf(row, path), ...shared, ...more, '--output', folder];
+  await freed(folder, END_LIMIT);
   const begun = new Date().toISOString();
-  // by the channel between them a run knows when this process is no more
-  const run = execa(process.execPath, args, {
-    reject: false,
-    all: true,
-    buffer: false,
-    ipc: true,
-    env: { CI: 'true' },
-  });
+  const [program = '', ...rest] = [...leashed('TERM'), process.execPath, ...args];
+  const run = execa(program, rest, { reject: false, all: true, buffer: false, env: { CI: 'true' } });
   run.all.pipe(createWriteStream(log));
   await run;
   const verdicts = await readVerdicts(folder).catch(() => undefined);
@@ -140,7 +146,7 @@ async function runInto(
 
 function write(directory: string, night: Night): void {
   mkdirSync(directory, { recursive: true });
-  const making = join(directory, `${STATE}.${process.pid}`);
+  const making = join(directory, `${STATE}.new`);
   try {
     writeFileSync(making, `${JSON.stringify(night, null, 2)}\n`);
     renameSync(making, join(directory, STATE));

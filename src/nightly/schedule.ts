@@ -1,4 +1,5 @@
-/** Tasks side by side, as many as there is room for. */
+/** Tasks side by side, as many as there is room for; and rows of a night as such tasks. */
+import type { Row } from './matrix';
 
 export interface Task {
   /** How many processors it keeps busy. */
@@ -21,4 +22,17 @@ export async function inParallel(tasks: readonly Task[], room: number): Promise<
       );
     else await Promise.race(running.values());
   }
+}
+
+/** What takes longest comes first, for then the end of the night has short rows side by side. */
+const ORDER: readonly Row['target'][] = ['guest', 'qtest', 'simulator'];
+
+/**
+ * Rows in the order in which to start them, each with the processors that it keeps busy. An emulated guest and a simulator keep one
+ * busy, a qtest lane as many as processes share it, which there are more of where rows are fewer than processors.
+ */
+export function planned(rows: readonly Row[], room: number): { row: Row; weight: number }[] {
+  const share = Math.max(1, Math.floor(room / rows.length));
+  const ordered = [...rows].sort((a, b) => ORDER.indexOf(a.target) - ORDER.indexOf(b.target));
+  return ordered.map((row) => ({ row, weight: row.target === 'qtest' ? share : 1 }));
 }

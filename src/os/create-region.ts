@@ -5,6 +5,7 @@ import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import { Errno } from '../machine/errno';
 import type { RegionRequest } from '../machine/host';
+import { isNamed } from '../machine/named-memdev';
 import { maxAvailableExtent } from './extent';
 import { CxlRegion } from './region';
 import type { CxlTopology, Endpoint, Window } from './topology';
@@ -34,7 +35,7 @@ export async function createRegion(
 /** What the tool looks at before it touches anything. */
 function select(topology: CxlTopology, { decoder, size, devices }: RegionRequest, quirks: Quirks) {
   const window = topology.windows.find((each) => each.decoder === decoder);
-  const named = devices.map((serial) => topology.endpoints.find(({ memdev }) => memdev.serial === serial));
+  const named = devices.map((name) => topology.endpoints.find(({ memdev }) => isNamed(memdev, name)));
   const endpoints = named.filter((endpoint) => endpoint !== undefined).filter((endpoint) => isBelow(window, endpoint));
   if (!window || endpoints.length === 0) {
     const filter = named.map((endpoint, i) => endpoint?.memdev.name ?? devices[i]).join(' ');

@@ -3,11 +3,11 @@
  * folder's own dynamic loader. Nothing is installed, and QEMU needs no privileges.
  */
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, realpath, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { temporarily } from '../system/scratch';
 import { unpackPackages } from '../system/unpack';
+import { makeFolderOnce, type Workshop } from '../system/workshop';
 import { ARCHITECTURES, type ArchitectureName, programOf } from './architecture';
 import { QemuError } from './qemu-error';
 
@@ -26,24 +26,25 @@ export const folderOf = (suite: string, architecture: ArchitectureName): string 
   architecture === 'x86_64' ? suite : `${suite}-${architecture}`;
 
 /** The QEMU of `suite`, unpacked unless it was; yields the path of a program to start it by. @throws QemuError */
-export async function unpackQemu(suite: string, architecture: ArchitectureName = 'x86_64'): Promise<string> {
+export async function unpackQemu(
+  suite: string,
+  architecture: ArchitectureName = 'x86_64',
+  tell: (line: string) => void = () => {},
+): Promise<string> {
   const directory = join(qemuCache(), folderOf(suite, architecture));
   const name = programOf(architecture);
   const program = join(directory, name);
-  if (existsSync(program)) return program;
-  await temporarily(`${directory}.${process.pid}`, async (making) => {
-    await mkdir(making, { recursive: true }); // mmdebstrap makes one folder, not its parents
-    await unpackPackages(suite, [...ARCHITECTURES[architecture].packages, ...PACKAGES], join(making, 'root'));
-    const libraries = LIBRARIES.filter((folder) => existsSync(join(making, 'root', folder)));
-    const loader = libraries
-      .map((folder) => join(folder, LOADER))
-      .find((file) => existsSync(join(making, 'root', file)));
+  const packages = [...ARCHITECTURES[architecture].packages, ...PACKAGES];
+  const make = async ({ made, downloads }: Workshop) => {
+    const root = join(made, 'root');
+    await unpackPackages({ suite, packages, downloads, directory: root, tell });
+    const libraries = LIBRARIES.filter((folder) => existsSync(join(root, folder)));
+    const loader = libraries.map((folder) => join(folder, LOADER)).find((file) => existsSync(join(root, file)));
     if (!loader) throw new QemuError(`the packages of Debian ${suite} brought no ${LOADER}`);
-    await writeFile(join(making, name), starter(libraries, loader, architecture));
-    await chmod(join(making, name), 0o755);
-    await rm(directory, { recursive: true, force: true });
-    await rename(making, directory);
-  }).catch(({ message }: Error) => {
+    await writeFile(join(made, name), starter(libraries, loader, architecture));
+    await chmod(join(made, name), 0o755);
+  };
+  await makeFolderOnce(directory, async () => existsSync(program), make, tell).catch(({ message }: Error) => {
     throw new QemuError(message);
   });
   return program;

@@ -2,7 +2,7 @@
  * A running QEMU: started in a scratch directory of its own, spoken to over socket pairs that it inherits, and never left
  * behind. The sockets have no names, so nothing of them can stay or clash.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
@@ -10,6 +10,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
+import { leashed } from '../system/leash';
 import { leaveNothing } from '../system/leave-nothing';
 import { makeFolder } from '../system/scratch';
 import { showCommand } from '../system/shell-word';
@@ -49,10 +50,6 @@ const NO_ROOM = /No space left on device|Cannot allocate memory|Too many open fi
 const NO_PROGRAM: ReadonlySet<number> = new Set([126, 127]);
 const STDERR_KEPT = 64 * 1024;
 
-/** Has the kernel end QEMU when this process has ended, even by SIGKILL: on Linux, where util-linux is installed. */
-const LEASH = ['setpriv', '--pdeathsig', 'KILL', '--'];
-let leash: readonly string[] | undefined;
-
 export class Qemu {
   readonly qmp: Qmp;
   readonly #qtest: Qtest | undefined;
@@ -77,7 +74,7 @@ export class Qemu {
     for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
     this.commandLine = showCommand([binary, ...args, ...(qtest ? [...HALTED, '-qtest', 'stdio'] : [])]);
     const control = [...socket('qmp'), ...(qtest ? [...HALTED, ...socket('qtest'), '-qtest-log', 'none'] : [])];
-    const [program, ...rest] = [...leashed(), binary, ...args, ...control];
+    const [program, ...rest] = [...leashed('KILL'), binary, ...args, ...control];
     this.#child = spawn(`${program}`, rest, {
       cwd: directory,
       detached: true, // a process group of its own: Ctrl-C is not for it, and a script's children end with the script
@@ -216,8 +213,3 @@ const socket = (name: keyof typeof FD) => [
   ...['-chardev', `socket,id=${name},fd=${FD[name]}`],
   ...[`-${name}`, `chardev:${name}`],
 ];
-
-function leashed(): readonly string[] {
-  leash ??= spawnSync(`${LEASH[0]}`, [...LEASH.slice(1), 'true']).status === 0 ? LEASH : []; // not every setpriv can
-  return leash;
-}

@@ -4,22 +4,11 @@
  * one to the next (docs/devel/tcg-icount.rst: `sleep=off`); and a watchdog pauses the machine.
  */
 import type { PlatformName } from '../ledger/platforms';
-import { type DeviceName, needDevice, platformOfOffer, type QemuOffer } from './offer';
+import { needDevice, platformOfOffer, type QemuOffer } from './offer';
 import type { Qemu } from './process';
+import type { Watchdog } from './watchdog';
 import { I6300ESB } from './watchdog-i6300esb';
 import { IB700 } from './watchdog-ib700';
-
-/** What pauses the machine. */
-export interface Watchdog {
-  readonly device: DeviceName;
-  /** `-device`. */
-  readonly option: string;
-  /** Seconds: it is set to multiples of these. */
-  readonly step: number;
-  readonly longest: number;
-  /** Sets it to go off in so many seconds. */
-  set(qtest: Qemu['qtest'], seconds: number): Promise<void>;
-}
 
 interface Stepped {
   readonly watchdog: Watchdog;

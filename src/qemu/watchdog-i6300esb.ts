@@ -4,7 +4,7 @@ import { CONFIG, ecamOffset } from '../codec/pci/configuration';
 import { hex } from '../codec/range';
 import { COMPATIBLE, RAM_BASE } from '../codec/virt';
 import type { Qtest } from './qtest';
-import type { Watchdog } from './stepped-clock';
+import type { Watchdog } from './watchdog';
 
 /** Where nothing else is. */
 const DEVICE = 0x1e;

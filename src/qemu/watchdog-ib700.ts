@@ -1,5 +1,5 @@
 /** A watchdog on the ISA bus. QEMU hw/watchdog/wdt_ib700.c. */
-import type { Watchdog } from './stepped-clock';
+import type { Watchdog } from './watchdog';
 
 /** It takes a number that means the longest time less so many steps. */
 const PORT = 0x443;

@@ -24,7 +24,7 @@ export function checkMachine(request: Request): void {
   checkMemory(request);
 }
 
-function checkMemory({ line: { memory } }: Request): void {
+function checkMemory({ line: { memory }, quirks }: Request): void {
   for (const option of memory) {
     const word = ['size', 'maxmem'].find((key) => option.values(key).some((text) => size(text) === undefined));
     if (word) refuse(`Parameter '${word}' expects a non-negative number below 2^64`, option);
@@ -45,7 +45,8 @@ function checkMemory({ line: { memory } }: Request): void {
         `maximum memory size (${most}) is equal to the initial memory size (${given})`,
     );
   }
-  if (slots > MAX_SLOTS) refuse(`unsupported amount of memory slots: ${slots}`);
+  const word = quirks.has('memory-slots-numbered') ? 'number' : 'amount';
+  if (slots > MAX_SLOTS) refuse(`unsupported ${word} of memory slots: ${slots}`);
 }
 
 /** QEMU hw/cxl/cxl-host.c: machine_set_cfmw(), cxl_fixed_memory_window_config(). @throws Refusal */

@@ -1,8 +1,9 @@
 /** What a result says before its steps, in HTML: why, where it is written, what differs, and how to see it again. */
 import { type QuirkName, quirks } from '../ledger/quirks';
-import type { Quirk } from '../ledger/quirks/quirk';
+import { type Quirk, showReleases } from '../ledger/quirks/quirk';
 import { requirements } from '../ledger/requirements';
 import type { ScenarioResult } from './collect';
+import { escaped } from './svg';
 import type { ScenarioVerdict } from './verdicts';
 
 export function descriptionOf({ about, commandLine }: ScenarioResult, told: ScenarioVerdict): string {
@@ -35,9 +36,8 @@ function valuesTable(differences: NonNullable<ScenarioVerdict['differences']>): 
 
 /** With its releases and its source. */
 function defect(name: QuirkName): string {
-  const { summary, source, releases = [] }: Quirk = quirks[name];
-  const since = releases.map(({ from, fixedIn }) => `QEMU ${from}${fixedIn ? ` until ${fixedIn}` : ' and later'}`);
-  return [`<b>${name}</b>: ${text(summary)}`, text(since.join(', ')), code(source)].filter(Boolean).join('<br>');
+  const { summary, source, releases }: Quirk = quirks[name];
+  return [`<b>${name}</b>: ${text(summary)}`, text(showReleases(releases)), code(source)].filter(Boolean).join('<br>');
 }
 
 const requirement = (id: string): string =>
@@ -45,7 +45,6 @@ const requirement = (id: string): string =>
     `thread of October 2022, ${id}${id in requirements ? `: ${requirements[id as keyof typeof requirements]}` : ''}`,
   );
 
-const text = (words: string): string =>
-  words.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`).replaceAll('\n', '<br>');
+const text = (words: string): string => escaped(words).replaceAll('\n', '<br>');
 
 const code = (words: string): string => `<code>${text(words)}</code>`;

@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VERDICTS, type Verdict } from '../ledger/verdict';
 import type { Row } from './allure-rows';
+import { escaped as text } from './svg';
 
 const COLOUR: Readonly<Record<Verdict, string>> = {
   conforms: '#3ecb5d',
@@ -82,5 +83,3 @@ function lineOf({ name, verdicts }: Row): string {
   );
   return `<tr data-row="${text(name)}"><td><b>${text(name)}</b><small>${text(verdicts.description)}</small></td><td><span class="share">${share.join('')}</span></td>${counts.join('')}</tr>`;
 }
-
-const text = (words: string): string => words.replace(/[&<>"]/g, (each) => `&#${each.charCodeAt(0)};`);

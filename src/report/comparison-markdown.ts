@@ -2,10 +2,10 @@
 import { folded } from '../ledger/kill-list';
 import { brief } from './brief';
 import type { ComparedQemu, Comparison, Unasserted } from './comparison';
-import { groupsOf } from './comparison-text';
+import { groupsOf, outcomeOf } from './comparison-text';
 
 export function comparisonMarkdown(comparison: Comparison): string {
-  const { suite, base, patched, scenarios, machines, changes, unasserted, notLookedAt, flaky, worse } = comparison;
+  const { suite, base, patched, scenarios, machines, changes, unasserted, notLookedAt, flaky } = comparison;
   const groups = groupsOf(changes).map(({ kind, cause, quirk, changes: mine }) => [
     kind,
     folded(mine.map(({ id }) => id)).join(', '),
@@ -14,7 +14,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     brief(mine[0]?.after.words ?? 'conforms'),
   ]);
   const parts = [
-    `## ${worse ? 'Something got worse' : 'Nothing got worse'}`,
+    `## ${outcomeOf(comparison).replace(/^./, (first) => first.toUpperCase())}`,
     table(['', 'QEMU', 'package', 'SHA-256'], [side('base', base), side('patched', patched)]),
     `cxl-conformance ${suite}; ${scenarios} scenarios; registers, tables and answers compared on ${machines} machines; ${flaky} differences not seen again.`,
     '### Scenarios',

@@ -37,7 +37,7 @@ test('a comparison in which nothing differs says so', () => {
   expect(text.split('\n').slice(2)).toEqual([
     '1242 scenarios: none changed',
     'registers, tables and answers compared on 160 machines',
-    'nothing got worse',
+    'nothing changed',
     '',
   ]);
 });

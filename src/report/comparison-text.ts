@@ -96,14 +96,21 @@ function tally(changes: readonly Change[]): string {
   return counts.join(', ') || 'none changed';
 }
 
-function tailOf({ machines, notLookedAt, flaky, worse }: Comparison): string[] {
+/** In two words what the comparison found. */
+export function outcomeOf({ changes, unasserted, worse }: Comparison): string {
+  if (worse) return 'something got worse';
+  return changes.length + unasserted.length > 0 ? 'nothing got worse' : 'nothing changed';
+}
+
+function tailOf(comparison: Comparison): string[] {
+  const { machines, notLookedAt, flaky } = comparison;
   const again = flaky > 0 ? [`left out: ${flaky} ${flaky === 1 ? 'difference' : 'differences'} not seen again`] : [];
   const looked =
     machines > 0
       ? [`registers, tables and answers compared on ${machines} ${machines === 1 ? 'machine' : 'machines'}`]
       : [];
   const not = notLookedAt.length > 0 ? [`not looked at: ${notLookedAt.join('; ')}`] : [];
-  return [...looked, ...again, ...not, worse ? 'something got worse' : 'nothing got worse'];
+  return [...looked, ...again, ...not, outcomeOf(comparison)];
 }
 
 /** The worst kind first; then crashes, then the largest. */

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { leaveNothing } from '../system/leave-nothing';
 import { isAlive, type Owner, thisProcess } from '../system/process-identity';
 import { MESSAGES_FILE, SUMMARY_FILE } from './files';
@@ -22,6 +23,9 @@ import { ReportError, VERDICTS_FILE } from './verdicts';
 const RUNNING = '.running';
 const INCOMPLETE = 'incomplete';
 const OWNER_FILE = 'owner.json';
+
+/** Between two looks at who writes, in ms. */
+const PAUSE = 50;
 
 /** How far a run has come, in scenarios. */
 export interface Extent {
@@ -113,6 +117,13 @@ export function needWritable(path: string): void {
     makeDirectory(path);
     rmdirSync(mkdtempSync(join(path, '.writable-')));
   });
+}
+
+/** Resolves when no run writes into the folder at `path`, or after so many ms. */
+export async function freed(path: string, limit: number): Promise<void> {
+  const running = join(path, RUNNING);
+  for (const end = Date.now() + limit; existsSync(running) && isAlive(ownerOf(running)) && Date.now() < end; )
+    await setTimeout(PAUSE);
 }
 
 function into(path: string, write: () => void): void {

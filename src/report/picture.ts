@@ -1,6 +1,7 @@
 /** `summary.svg`: the summary as a terminal shows it, for a page or a merge request. */
 import { VERDICTS, type Verdict } from '../ledger/verdict';
 import { summaryOf } from './summary';
+import { escaped } from './svg';
 import type { Verdicts } from './verdicts';
 
 const COLOUR: Readonly<Record<Verdict, string>> = {
@@ -36,8 +37,6 @@ ${rows.join('\n')}
 </svg>
 `;
 }
-
-const escaped = (text: string): string => text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const coloured = (text: string): string =>
   text.replace(

@@ -4,6 +4,7 @@ import { expect } from 'expect';
 import type { QuirkName } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { Topology } from '../machine/topology';
+import { type LocatedRegister, locateRegister } from '../named-registers/structures';
 import { ModelledPlatform } from '../target/modelled-platform';
 import { simulate } from '../target/simulated';
 import { type Machine, Tape } from '../target/tape';
@@ -28,9 +29,10 @@ async function taped(start: () => Promise<Machine>): Promise<Tape> {
   const machine = await tape.start(start);
   const setup = { reservations: [] };
   const platform = await tape.boot(() => ModelledPlatform.boot(machine, { setup }));
-  const device = await platform.memoryDevice(1n);
-  await device.writeMailbox('capability', 0xffff_ffff, 32);
-  await device.readMailbox('capability');
+  const registers = await platform.registersAt({ hostBridge: 52, way: [0, 0] });
+  const { block, offset } = locateRegister(await registers.dump(), 'Primary Mailbox Capabilities') as LocatedRegister;
+  await registers.write(block, offset, 4, 0xffff_ffffn);
+  await registers.read(block, offset, 4);
   return tape;
 }
 

@@ -8,6 +8,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../ledger/judgement';
 import type { Personality } from '../ledger/personality';
+import { leashed } from '../system/leash';
 import { suiteDigest } from '../system/suite-digest';
 
 /** By the id of the scenario; none if it passes. */
@@ -41,15 +42,10 @@ export async function findFindings(personality: Personality): Promise<Findings> 
   const { release, linux, platform } = personality;
   const main = join(__dirname, '../cli/main.js');
   const { execa } = await import('execa'); // which loads slowly
-  await execa('node', [
-    main,
-    'expect',
-    '--release',
-    `${release}`,
-    '--linux',
-    linux,
-    ...(platform ? ['--platform', platform] : []),
-  ]);
+  const command = ['node', main, 'expect', '--release', `${release}`, '--linux', linux];
+  if (platform) command.push('--platform', platform);
+  const [program = '', ...words] = [...leashed('KILL'), ...command];
+  await execa(program, words);
   return knownFindings(personality);
 }
 

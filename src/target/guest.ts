@@ -7,6 +7,7 @@ import { personalitiesOf } from '../ledger/personality';
 import { OutOfReach } from '../ledger/verdict';
 import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
+import { offers } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { GuestPlatform } from './guest-platform';
 import { MachinePool } from './pool';
@@ -62,6 +63,7 @@ export async function openGuest(options: TargetOptions): Promise<Target> {
     },
     personalities,
     lacks: { ...LINUX_HAS_THE_HARDWARE, ...(accelerator === 'tcg' && NO_CODE_IN_WINDOWS) },
+    has: (device, property) => offers(offer, device, property),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => attempt(wanted, offer),

@@ -18,6 +18,7 @@ export function unavailable({ target }: TargetOptions, reason: Error): Target {
   const refuse = () => Promise.reject(reason);
   return {
     ...{ subject: { target, description: `${target}, which cannot be had` }, personalities: [], lacks: {} },
+    has: () => true,
     ...{ started: () => 0, powerOn: refuse, attempt: refuse, release: async () => {}, close: async () => {} },
   };
 }

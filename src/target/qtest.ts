@@ -3,7 +3,7 @@ import { personalitiesOf } from '../ledger/personality';
 import type { Setup } from '../machine/topology';
 import { onPlatform } from '../options/on-platform';
 import { attempt, BARE } from '../qemu/attempt';
-import { platformOfOffer } from '../qemu/offer';
+import { offers, platformOfOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
@@ -55,6 +55,7 @@ export async function openQtest({
     personalities,
     ...(tape && { tape }),
     lacks: lackingOn(platformOfOffer(offer)),
+    has: (device, property) => offers(offer, device, property),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => {

@@ -11,6 +11,9 @@ const SERIAL = 1n;
 /** Of `cci0`: the other function of the upstream port, behind the first root port. */
 const MAILBOX = { hostBridge: 12, way: [0, 0], fn: 1 };
 
+/** Of `mem0`. */
+const PLACE = { hostBridge: MAILBOX.hostBridge, way: [0, 0, 0, 0] };
+
 const setup: Setup = {
   topology: {
     ...{ ram: 2n << 30n, processors: 2, testDevices: [] },
@@ -53,8 +56,8 @@ const scenarios: Readonly<
     does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.send(OPCODE.setTimestamp, new Uint8Array(8)),
     spends: true,
   },
-  'what is written to a mailbox': {
-    does: async (platform) => (await platform.memoryDevice?.(SERIAL))?.writeMailbox('command', 0, 32),
+  'what is written to a register of a device': {
+    does: async (platform) => (await platform.registersAt?.(PLACE))?.write('device', 0, 4, 0n),
     spends: true,
   },
   'words that are written': { does: (platform) => platform.hardware?.writeWords([0n], [0]), spends: true },

@@ -1,3 +1,4 @@
+import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { personalitiesOf, personality } from '../ledger/personality';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
@@ -5,10 +6,11 @@ import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Attempt } from '../machine/attempt';
 import type { Setup } from '../machine/topology';
+import { offers } from '../qemu/offer';
 import { linuxOption, ModelledPlatform, platformOption } from './modelled-platform';
 import { lackingOn } from './platform-needs';
 import { atMost, MachinePool } from './pool';
-import { attemptSimulated, simulate } from './simulated';
+import { attemptSimulated, simulate, simulatedOffer } from './simulated';
 import { Tape } from './tape';
 import type { Target, TargetOptions } from './target';
 
@@ -31,6 +33,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     const machine = await tape.start(begin);
     return tape.boot(() => ModelledPlatform.boot(machine, { setup, linux, quirks: has }));
   };
+  const offer = simulatedOffer(factsOf(release), release ?? 'simulated', platform);
   const tryOut = async (wanted: Attempt) => attemptSimulated(wanted, has, release, platform);
   const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
@@ -48,6 +51,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     quirksAsked: has.asked,
     ...(tape && { tape }),
     lacks: lackingOn(platform),
+    has: (device, property) => offers(offer, device, property),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
     attempt: (wanted) => (tape ? tape.attempt(() => tryOut(wanted)) : tryOut(wanted)),

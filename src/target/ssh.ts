@@ -47,6 +47,7 @@ async function targetOf(linux: LinuxHost, { ssh, identity, allowChanges }: Addre
     },
     personalities: [{ name: CONFORMING, linux: linux.kernel }],
     lacks: LINUX_HAS_THE_HARDWARE,
+    has: () => true,
     started: () => 0,
     powerOn: async (setup: Setup) => {
       const [difference] = await differences(setup, linux);

@@ -10,6 +10,7 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
+import type { DeviceName } from '../qemu/offer';
 import type { Bail } from '../system/bail';
 import type { Tape } from './tape';
 
@@ -78,6 +79,8 @@ export interface Target {
   readonly tape?: Tape;
   /** What it can have on no machine, and why: known before any is started. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
+  /** Whether the QEMU of its machines has that property, as far as is known. */
+  has(device: DeviceName, property: string): boolean;
   /** How many machines have been started so far. */
   started(): number;
   /** A machine that has booted; perhaps one that an earlier scenario has left as it was. */

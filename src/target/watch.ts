@@ -26,9 +26,7 @@ const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([
   ...(['out8', 'out16', 'out32'] as const),
 ]);
 
-const DEVICE_CHANGES: ReadonlySet<string> = new Set<keyof MemoryDevice>([
-  ...(['send', 'writeMailbox', 'interruptAfterBackground'] as const),
-]);
+const DEVICE_CHANGES: ReadonlySet<string> = new Set<keyof MemoryDevice>(['send', 'interruptAfterBackground']);
 
 /** `hardware`, with `onChange` called before something is written to the machine. */
 export const watchHardware = (hardware: Hardware, onChange: () => void): Hardware =>

@@ -21,6 +21,20 @@ export const TABLES = [
   'DMAR',
 ] as const;
 
+const LABEL_AREA = 1n << 20n;
+
+/** The machine with persistent memory alone where QEMU has no other: before 8.1. */
+export function asFarAsOffered(topology: Topology, hasVolatile: boolean): Topology {
+  if (hasVolatile) return topology;
+  const type3s = topology.type3s.map(({ volatile, persistent, labelArea, ...rest }) => ({
+    ...rest,
+    volatile: 0n,
+    persistent: persistent > 0n ? persistent : volatile,
+    labelArea: labelArea > 0n ? labelArea : LABEL_AREA,
+  }));
+  return { ...topology, type3s };
+}
+
 /** QEMU's way to say that a device has no serial number, which reads as zero. */
 const NO_SERIAL = 2n ** 64n - 1n;
 

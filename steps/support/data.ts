@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { regionNumber } from './ordinals';
+import { bytes } from './parameter-types';
 
 /**
  * `size` bytes for scenario `id` to store, its `n`-th; the same ones each time. They differ from their neighbours, from
@@ -16,12 +18,29 @@ export function dataFor(id: string, n: number, size: number): Uint8Array {
   return data;
 }
 
-/** What each of `count` has if they take turns of `size` bytes. */
-export function inTurns(data: Uint8Array, count: number, size: number): Uint8Array[] {
-  const turns = Array.from({ length: Math.ceil(data.length / size) }, (_, n) =>
-    data.subarray(n * size, (n + 1) * size),
+/** Of what a scenario has stored. */
+export interface StoredData {
+  /** In which region, by its index; the last data without. */
+  readonly region?: number;
+  /** In bytes, of data that are interleaved. */
+  readonly granularity?: number;
+}
+
+/** `the data of the first region`, `the data interleaved at 4K`. */
+export function storedData(text: string): StoredData {
+  const [, granularity] = /interleaved at (\w+)$/.exec(text) ?? [];
+  return {
+    ...(text.includes('region') && { region: regionNumber(text) }),
+    ...(granularity && { granularity: Number(bytes(granularity)) }),
+  };
+}
+
+/** What each of `count` devices has of data that are interleaved at a granularity, in bytes. */
+export function chunksOf(data: Uint8Array, count: number, granularity: number): Uint8Array[] {
+  const chunks = Array.from({ length: Math.ceil(data.length / granularity) }, (_, n) =>
+    data.subarray(n * granularity, (n + 1) * granularity),
   );
-  return Array.from({ length: count }, (_, i) => Buffer.concat(turns.filter((_, n) => n % count === i)));
+  return Array.from({ length: count }, (_, i) => Buffer.concat(chunks.filter((_, n) => n % count === i)));
 }
 
 const PAGE = 4096;

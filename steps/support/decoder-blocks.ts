@@ -8,13 +8,31 @@ import type {
   DecoderSettings,
   DecoderState,
 } from '../../src/machine/decoder-bench';
+import { bytes } from './parameter-types';
 import type { CxlWorld } from './world';
 
 /** What a scenario says of a decoder; the rest is one way in the finest granularity, without a skip, to the first port. */
-interface Wanted extends Partial<Omit<DecoderSettings, 'range'>> {
+interface Wanted extends CommitSettings {
   /** Of the window. */
   readonly part: Range;
   readonly window: number;
+}
+
+/** What a scenario says of a commit beside its range. */
+export type CommitSettings = Partial<Omit<DecoderSettings, 'range'>>;
+
+/** Whether a step claims that the decoder answers Committed. */
+export type Commit = 'is committed' | 'was committed' | 'was programmed';
+
+/** `, with Lock On Commit`, `, with a DPA skip of 256M`, `, with interleave ways 5 and granularity 0`, both encoded. */
+export function commitSettings(text: string): CommitSettings {
+  const [, skip] = /DPA skip of (\w+)/.exec(text) ?? [];
+  const [, ways, granularity = '0'] = /interleave ways (\d+)(?: and granularity (\d+))?/.exec(text) ?? [];
+  return {
+    ...(text.includes('Lock On Commit') && { lockOnCommit: true }),
+    ...(skip !== undefined && { skip: bytes(skip) }),
+    ...(ways !== undefined && { interleaveWays: Number(ways), interleaveGranularity: Number(granularity) }),
+  };
 }
 
 /** The decoders of a host bridge, or of a device. @throws NotApplicable if it has none */

@@ -14,11 +14,13 @@ import type {
 } from '../../src/machine/topology';
 import type { TargetOptions } from '../../src/target/target';
 import { found } from './found';
+import type { SharedMachine } from './machines';
 
 type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
 /** The machine that a scenario is about, as its Given steps describe it. */
 export class DescribedMachine extends World<TargetOptions> implements Topology {
+  machineType?: NonNullable<Topology['machineType']>;
   ram = 0n;
   readonly processors = 2;
   hotplug?: NonNullable<Topology['hotplug']>;
@@ -52,6 +54,16 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
 
   /** The whole machine, where a command line describes it. */
   #described: Topology | undefined;
+
+  /** Begins with a machine that several features share; further steps add to it. */
+  share({ ram, hotplug, hostBridges, switches, windows, type3s }: SharedMachine): void {
+    this.ram = ram;
+    if (hotplug) this.hotplug = hotplug;
+    this.hostBridges.push(...hostBridges);
+    this.switches.push(...switches);
+    this.windows.push(...windows);
+    this.type3s.push(...type3s);
+  }
 
   /** Has the machine be just that one; its devices are known by their ids. */
   describe(topology: Topology): void {
@@ -99,6 +111,13 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
     );
   }
 
+  /** Which port of the switch with that mailbox a device is at, by its position among the downstream ports. */
+  portOf(id: string, mailbox: string): number {
+    const { downstreamPorts = [] } = this.switches.find((each) => each.mailbox === mailbox) ?? {};
+    const n = downstreamPorts.indexOf(this.type3(id).port);
+    return found(n < 0 ? undefined : n, `port of ${mailbox} with ${id}`, downstreamPorts);
+  }
+
   /** The device behind root port `n` of a host bridge. */
   type3Behind(hostBridge: string, n: number): string {
     const port = this.hostBridges.find(({ id }) => id === hostBridge)?.rootPorts[n];
@@ -108,9 +127,10 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
 
   #topology(): Topology {
     if (this.#described) return this.#described;
-    const { ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
+    const { machineType, ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
     const uniform = Object.values(numa).every(({ length }) => length === 0);
     return {
+      ...(machineType && { machineType }),
       ...{ ram, processors, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices },
       ...(switches.length > 0 && { switches }),
       ...(!uniform && { numa }),

@@ -1,15 +1,22 @@
-import { commandNamed, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
+import { type Mailbox, TunnelledMailbox } from './tunnel';
+
+/** Of `m0 through cci0`. */
+const THROUGH = ' through ';
+
+const isTunnelled = (id: string): boolean => id.includes(THROUGH);
 
 /** For how long something that passes may be in the way, in ms. */
 const PATIENCE = 1000;
 
-/** The memory devices of a scenario, by id: what it gives them to do, and what came of it. */
+/** The memory devices of a scenario, by id: which commands it sends to them, and what they answer. `m0 through cci0` is one, too. */
 export class Devices {
-  /** Whether the scenario asks whether a command has changed anything else. */
+  /** Whether the scenario asks whether a command has changed anything: what can be read of a device is read before each. */
   compared = false;
   readonly #opened = new Map<string, Promise<MemoryDevice>>();
+  readonly #tunnelled = new Map<string, Mailbox>();
   readonly #answers = new Map<string, { readonly opcode: number; readonly answer: Answer }>();
   readonly #seen = new Map<string, Readonly<Record<string, string>>>();
 
@@ -17,6 +24,8 @@ export class Devices {
   constructor(
     private readonly find: (id: string) => Promise<MemoryDevice>,
     private readonly lacking: (id: string) => Set<number>,
+    /** At which port of the switch with that mailbox a device is. */
+    private readonly portOf: (id: string, cci: string) => number,
   ) {}
 
   open(id: string): Promise<MemoryDevice> {
@@ -28,7 +37,7 @@ export class Devices {
   /** Gives it a command. @throws NotApplicable if its Command Effects Log has no such command */
   async send(id: string, opcode: number, input: Uint8Array): Promise<Answer> {
     await this.effectsOf(id, opcode);
-    if (this.compared) this.#seen.set(id, await (await this.open(id)).observe());
+    if (this.compared) this.#seen.set(id, await (await this.#mailbox(id)).observe());
     return this.#give(id, opcode, input);
   }
 
@@ -43,15 +52,15 @@ export class Devices {
 
   /** Gives it a command that its Command Effects Log does not have. @throws NotApplicable if it has */
   async sendUnlisted(id: string, opcode: number): Promise<Answer> {
-    const effects = (await (await this.open(id)).commandEffects()).get(opcode);
+    const effects = (await (await this.#mailbox(id)).commandEffects()).get(opcode);
     if (effects !== undefined) throw new NotApplicable(`${id} has the command ${commandNamed(opcode)}`);
     return this.#give(id, opcode, new Uint8Array());
   }
 
   /** What its Command Effects Log says of a command. @throws NotApplicable if it has no such command */
   async effectsOf(id: string, opcode: number): Promise<number> {
-    const lacking = this.lacking(id);
-    const effects = lacking.has(opcode) ? undefined : (await (await this.open(id)).commandEffects()).get(opcode);
+    const lacking = isTunnelled(id) ? new Set() : this.lacking(id);
+    const effects = lacking.has(opcode) ? undefined : (await (await this.#mailbox(id)).commandEffects()).get(opcode);
     if (effects !== undefined) return effects;
     lacking.add(opcode);
     throw new NotApplicable(`${id} has no command ${commandNamed(opcode)}`, commandNamed(opcode));
@@ -67,12 +76,24 @@ export class Devices {
   /** What could be seen of it before the last command. */
   seenBefore(id: string): Readonly<Record<string, string>> {
     const seen = this.#seen.get(id);
-    if (!seen) throw new Error(`nobody has looked at ${id}`);
+    if (!seen) throw new Error(`what ${id} was before is not known: the scenario needs the tag @unchanged`);
     return seen;
   }
 
+  /** @throws NotApplicable if the switch passes no commands on. */
+  async #mailbox(id: string): Promise<Mailbox> {
+    if (!isTunnelled(id)) return this.open(id);
+    const known = this.#tunnelled.get(id);
+    if (known) return known;
+    const [device = '', cci = ''] = id.split(THROUGH);
+    await this.effectsOf(cci, OPCODE.tunnelManagementCommand);
+    const mailbox = new TunnelledMailbox(await this.open(cci), this.portOf(device, cci));
+    this.#tunnelled.set(id, mailbox);
+    return mailbox;
+  }
+
   async #give(id: string, opcode: number, input: Uint8Array): Promise<Answer> {
-    const answer = await (await this.open(id)).send(opcode, input);
+    const answer = await (await this.#mailbox(id)).send(opcode, input);
     this.#answers.set(id, { opcode, answer });
     return answer;
   }

@@ -2,8 +2,8 @@ import { expect } from 'expect';
 import { hex, type Range } from '../../src/codec/range';
 import type { DecoderBench } from '../../src/machine/decoder-bench';
 import type { Operator } from '../../src/machine/operator';
+import type { FixedWindow } from '../../src/machine/topology';
 import { differingBytes } from './assertions';
-import type { CxlWorld } from './world';
 
 /** How much is stored on each side of a boundary. */
 const SIDE = 16n;
@@ -17,6 +17,13 @@ interface Piece {
   readonly data: Uint8Array;
 }
 
+/** What is needed of the world. */
+interface Machine {
+  readonly windows: readonly FixedWindow[];
+  bench(): Promise<DecoderBench>;
+  serialOf(id: string): bigint;
+}
+
 /** Data in a range that devices share in turns. */
 export class InterleavedData {
   readonly #pieces: Piece[] = [];
@@ -28,14 +35,14 @@ export class InterleavedData {
   ) {}
 
   /** Of 256M of each device, in the order of their turns, through the window with those host bridges and turns. */
-  static async share(world: CxlWorld, devices: readonly string[], hostBridges: readonly string[], granularity: bigint) {
+  static async share(world: Machine, devices: readonly string[], hostBridges: readonly string[], granularity: bigint) {
     const window = world.windows.findIndex(
       (each) =>
         `${each.targets}` === `${hostBridges}` &&
         (hostBridges.length === 1 || BigInt(each.granularity) === granularity),
     );
     const range = await (await world.bench()).interleave({
-      ...{ window, devices: devices.map(world.serialOf), granularity: Number(granularity) },
+      ...{ window, devices: devices.map((id) => world.serialOf(id)), granularity: Number(granularity) },
       size: PART * BigInt(devices.length),
     });
     return new InterleavedData(range, devices, granularity);

@@ -37,12 +37,14 @@ export class NamedRegisters {
     await this.registers.write(block, offset, width, value);
   }
 
-  /** Writes a field's bits as ones, and zeros to all others. */
-  async writeField(name: string, field: string): Promise<void> {
-    const { fields } = await this.#fields(name);
-    const found = fields.find((each) => each.name === field);
-    if (!found) throw new Error(`${name} has no field ${field}`);
-    await this.write(name, BigInt(found.mask));
+  /** Of `ones`, `zeros`, a number, or a field: its bits are ones, and all others zeros. */
+  async valueOf(name: string, text: string, width: Width = WHOLE): Promise<bigint> {
+    if (text === 'ones') return 2n ** BigInt(8 * width) - 1n;
+    if (text === 'zeros') return 0n;
+    if (text.startsWith('0x')) return BigInt(text);
+    const found = (await this.#fields(name)).fields.find((each) => each.name === text);
+    if (!found) throw new Error(`${name} has no field ${text}`);
+    return BigInt(found.mask);
   }
 
   /** What a register held before it was written to, or before anything was. */

@@ -1,14 +1,13 @@
 import { defineParameterType } from '@cucumber/cucumber';
-import { E820_TYPE } from '../../src/codec/acpi/e820';
 import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
 import type { RegionType } from '../../src/machine/host';
-import type { MailboxRegister } from '../../src/machine/memory-device';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { FirmwarePolicy } from '../../src/machine/topology';
 import { REGISTER_NAMES } from '../../src/named-registers/names';
 import { anyOf } from './commands';
+import { regionNumber } from './ordinals';
 
 const UNIT = { '': 1n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n, T: 1n << 40n } as const;
 
@@ -49,28 +48,22 @@ defineParameterType({
   transformer: (text: string): RegionType => (text === 'volatile' ? 'ram' : 'pmem'),
 });
 
-/** What the memory map says of memory that firmware has configured. */
+/** What firmware makes of the memory that it configures. */
 defineParameterType({
-  name: 'kind',
-  regexp: /RAM|soft reserved/,
-  transformer: (text: string): FirmwarePolicy['as'] => (text === 'RAM' ? 'ram' : 'soft-reserved'),
+  name: 'policy',
+  regexp: /(?:RAM|soft reserved)(?: and persistent)?(?:, with locked decoders)?/,
+  transformer: (text: string): FirmwarePolicy => ({
+    as: text.startsWith('RAM') ? 'ram' : 'soft-reserved',
+    ...(text.includes('persistent') && { persistent: true }),
+    ...(text.includes('locked') && { locks: true }),
+  }),
 });
-
-/** The same of memory of any kind, as E820 has it. */
-defineParameterType({
-  name: 'e820',
-  regexp: /RAM|soft reserved|persistent/,
-  transformer: (text: string): number =>
-    ({ RAM: E820_TYPE.RAM, persistent: E820_TYPE.PERSISTENT })[text] ?? E820_TYPE.SOFT_RESERVED,
-});
-
-const ORDINALS = ['first', 'second', 'third', 'fourth'];
 
 /** A region that the scenario has created, by its index; -1 for the last. */
 defineParameterType({
   name: 'region',
-  regexp: /the region|the (first|second|third|fourth) region/,
-  transformer: (ordinal?: string): number => (ordinal ? ORDINALS.indexOf(ordinal) : -1),
+  regexp: /the (?:first |second |third |fourth )?region/,
+  transformer: regionNumber,
 });
 
 /** A mailbox command by its name in the specification: `Get Event Records`. */
@@ -80,7 +73,6 @@ defineParameterType({
   transformer: (name: string): number => COMMANDS.get(name) ?? 0,
 });
 
-/** A return code by its name: `Invalid Payload Length`. */
 /** An event log by its name. */
 defineParameterType({ name: 'log', regexp: anyOf(EVENT_LOGS), transformer: (name: string): string => name });
 
@@ -108,6 +100,22 @@ defineParameterType({
   transformer: (list: string): string[] => list.split(', '),
 });
 
+/** Capabilities of a component, and one that may be there besides. */
+export interface Capabilities {
+  readonly names: readonly string[];
+  readonly optional?: string;
+}
+
+/** `RAS, Link` or `RAS, Link, optionally BI Decoder`. */
+defineParameterType({
+  name: 'capabilities',
+  regexp: /[A-Z][\w ]*\w(?:, (?:optionally )?[A-Z][\w ]*\w)*/,
+  transformer: (list: string): Capabilities => {
+    const [names = '', optional] = list.split(', optionally ');
+    return { names: names.split(', '), ...(optional && { optional }) };
+  },
+});
+
 /** Vendor and device: `8086:0d93`. */
 defineParameterType({
   name: 'identity',
@@ -122,23 +130,52 @@ defineParameterType({
   transformer: (text: string): Range[] => (text === 'nothing' ? [] : text.split(', ').map(range)),
 });
 
+/** A return code by its name: `Invalid Payload Length`. */
 defineParameterType({
   name: 'answer',
   regexp: anyOf(RETURN_CODES.keys()),
   transformer: (name: string): string => name,
 });
 
-/** Registers of a mailbox by their names in the specification. */
-const REGISTERS: Readonly<Record<string, MailboxRegister>> = {
-  'Mailbox Capabilities': 'capability',
-  'Mailbox Control': 'control',
-  'the Command Register': 'command',
-};
-
+/** Whose mailbox: `dev`, the mailbox `cci0` of a switch, or `dev through cci0`, which passes commands on to `dev`. */
 defineParameterType({
-  name: 'mailboxRegister',
-  regexp: anyOf(Object.keys(REGISTERS)),
-  transformer: (name: string): MailboxRegister => REGISTERS[name] ?? 'control',
+  name: 'mailbox',
+  regexp: /[a-z][\w.-]*(?: through [a-z][\w.-]*)?/,
+  transformer: (text: string): string => text,
+});
+
+/** The input of a command: `8 bytes of input`, all of them zero; or its fields, `offset 0, length 4`. */
+defineParameterType({
+  name: 'input',
+  regexp: /\d+ bytes? of input|[a-z].*/,
+  transformer: (text: string): string => text,
+});
+
+/** The output of a command by its fields, `slot info 0x02`; or `no output`. */
+defineParameterType({ name: 'output', regexp: /[a-z].*/, transformer: (text: string): string => text });
+
+/** Effects of a command: `background operation, background abort`, `none`, or `background operation, among others`. */
+defineParameterType({ name: 'effects', regexp: /[a-z].*/, transformer: (text: string): string => text });
+
+/** What is written to a register: `ones`, `zeros`, `0x6`, or ones to one field and zeros to the others, `memDataEcc`. */
+defineParameterType({
+  name: 'value',
+  regexp: /ones|zeros|0x[0-9a-f]+|[a-z]\w*/,
+  transformer: (text: string): string => text,
+});
+
+/** Which fields of a register are set: `no bit`, `all bits`, `speed, width` among others, `only internal`. */
+defineParameterType({
+  name: 'bits',
+  regexp: /no bit|all bits|(?:only )?[a-z]\w*(?:, [a-z]\w*)*/,
+  transformer: (text: string): string => text,
+});
+
+/** Records of an event log by their handles: `no record`, `the record 1`, `the records 1, 2`. */
+defineParameterType({
+  name: 'records',
+  regexp: /no record|the records? \d+(?:, \d+)*/,
+  transformer: (text: string): number[] => numbers(text.replace(/^\D+/, '')),
 });
 
 /** What a device says of its media. */

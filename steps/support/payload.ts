@@ -1,6 +1,9 @@
-import { COMMANDS } from '../../src/codec/cxl/mailbox/command';
+import { expect } from 'expect';
+import { COMMANDS, commandNamed, returnCodeNamed } from '../../src/codec/cxl/mailbox/command';
 import { type CommandLayout, LAYOUTS } from '../../src/codec/cxl/mailbox/layouts';
-import { bytes } from './parameter-types';
+import { DecodeError } from '../../src/codec/decode-error';
+import type { Answer } from '../../src/machine/memory-device';
+import { bytes, range } from './parameter-types';
 
 /** A row of a table: fields of a payload in words, `over temperature warning threshold`, with their values. */
 type Row = Readonly<Record<string, string>>;
@@ -12,22 +15,73 @@ const DATA = 'data';
 
 const camel = (words: string): string => words.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The input that the rows describe: the first has the fields of the command, each has one of what may follow. */
+/** `256M-258M and 260M-262M`, in place of `base` and `size` of each; or `none`. */
+const EXTENTS = 'extents';
+
+/** Of `8 bytes of input`, all of them zero; or of fields, `offset 0, length 4`. */
+export function encodeInputText(opcode: number, text: string): Uint8Array {
+  const [, length] = /^(\d+) bytes? of input$/.exec(text) ?? [];
+  if (length !== undefined) return new Uint8Array(Number(length));
+  const { input, more = [] } = LAYOUTS[opcode] ?? {};
+  return encodeInput(opcode, rowsOf(text, [input, ...more]));
+}
+
+/** `slot info 0x02` as rows of a table. */
+export function outputRows(opcode: number, text: string): Row[] {
+  const { output, entry } = LAYOUTS[opcode] ?? {};
+  return rowsOf(text, [output, entry]);
+}
+
+/** A field that is said again begins another row. */
+function rowsOf(text: string, layouts: readonly (Layout | undefined)[]): Row[] {
+  const fields = layouts.flatMap((layout) => (layout ? Object.keys(layout.decode(new Uint8Array(layout.size))) : []));
+  const rows: Record<string, string>[] = [{}];
+  for (const part of text.split(', ')) {
+    const words = part.split(' ');
+    const names = words.map((_, n) => words.slice(0, words.length - n).join(' '));
+    const name = names.find((each) => each === DATA || each === EXTENTS || fields.includes(camel(each)));
+    if (name === undefined) throw new SyntaxError(`${part}: not a field; fields are ${[...fields, DATA].join(', ')}`);
+    const value = part.slice(name.length + 1);
+    for (const given of name === EXTENTS ? extentsOf(value) : [{ [name]: value }]) {
+      if (Object.keys(given).some((each) => each in (rows.at(-1) ?? {}))) rows.push({});
+      Object.assign(rows.at(-1) ?? {}, given);
+    }
+  }
+  return rows;
+}
+
+function extentsOf(text: string): Row[] {
+  const ranges = text === 'none' ? [] : text.split(' and ').map(range);
+  return ranges.map(({ base, size }) => ({ base: `${base}`, size: `${size}` }));
+}
+
+/** The input that the rows describe: the first has the fields of the command, each has one of what may follow. `count` is that of what follows, unless given. */
 export function encodeInput(opcode: number, rows: readonly Row[]): Uint8Array {
   const layout = LAYOUTS[opcode];
   if (!layout?.input) throw new SyntaxError('the command has no input with fields');
   const [first = {}] = rows;
-  const parts = [layout.input.encode(fieldsIn(layout.input, first, layout))];
-  for (const row of rows) {
-    const more = layout.more?.find((each) => Object.keys(fieldsIn(each, row, layout)).length > 0);
+  const entries = rows.map((row) => layout.more?.find((each) => Object.keys(fieldsIn(each, row, layout)).length > 0));
+  const count = layout.more && { count: entries.filter((entry) => entry).length };
+  const parts = [layout.input.encode({ ...count, ...fieldsIn(layout.input, first, layout) })];
+  for (const [i, row] of rows.entries()) {
+    const more = entries[i];
     if (more) parts.push(more.encode(fieldsIn(more, row, layout)));
     if (row[DATA] !== undefined) parts.push(dataOf(row[DATA]));
   }
   return Buffer.concat(parts);
 }
 
+/** The answer is Success, and says what the rows say. */
+export function expectOutput(id: string, opcode: number, { code, output }: Answer, rows: readonly Row[]): void {
+  expect({ [id]: returnCodeNamed(code) }).toEqual({ [id]: 'Success' });
+  const what = commandNamed(opcode);
+  expect({ [what]: DecodeError.of(id, () => decodeOutput(opcode, output, rows)) }).toEqual({
+    [what]: expectedOutput(opcode, rows),
+  });
+}
+
 /** What an output says of the fields of each row, in the rows' own order; the second and later rows are of its entries. */
-export function decodeOutput(opcode: number, output: Uint8Array, rows: readonly Row[]): Record<string, unknown>[] {
+function decodeOutput(opcode: number, output: Uint8Array, rows: readonly Row[]): Record<string, unknown>[] {
   const { output: layout, entry } = LAYOUTS[opcode] ?? {};
   const from = layout?.size ?? 0;
   return rows.map((row, i) => {
@@ -55,7 +109,7 @@ export function decodeObservation(about: string, observed = 'nothing'): unknown 
 }
 
 /** The rows, with values as they are decoded. */
-export function expectedOutput(opcode: number, rows: readonly Row[]): Record<string, unknown>[] {
+function expectedOutput(opcode: number, rows: readonly Row[]): Record<string, unknown>[] {
   const layout = LAYOUTS[opcode] ?? {};
   const parts = [layout.output, layout.entry].filter((each) => each !== undefined);
   return rows.map((row) =>

@@ -1,11 +1,11 @@
 /** A region in each window of a machine, one after the other, as far as its devices allow. */
 import { OutOfReach } from '../../src/ledger/verdict';
 import { Errno } from '../../src/machine/errno';
-import type { RegionRequest, RegionType } from '../../src/machine/host';
+import type { Host, Memdev, RegionRequest, RegionType } from '../../src/machine/host';
+import type { MemdevName } from '../../src/machine/named-memdev';
 import type { FixedWindow, Topology, Type3 } from '../../src/machine/topology';
 import { firstDifference, showBytesFrom } from '../../src/report/show-value';
 import { serialSeen } from './any-machine';
-import type { CxlWorld } from './world';
 
 export interface TrialRegion {
   /** `window 0, persistent`. */
@@ -18,9 +18,17 @@ export interface TrialRegion {
 const SHARE = 256n << 20n;
 const STORED = 64 << 10;
 
+/** What is needed of the world. */
+interface Machine extends Topology {
+  host(): Promise<Host>;
+  newData(size: number): Uint8Array;
+  storesAnywhere(): boolean;
+}
+
 /** @throws OutOfReach if no window can have one, with the reasons */
-export async function tryRegions(world: CxlWorld): Promise<TrialRegion[]> {
-  const candidates = world.windows.map((window, n) => candidateIn(world, window, n));
+export async function tryRegions(world: Machine): Promise<TrialRegion[]> {
+  const memdevs = await (await world.host()).memdevs();
+  const candidates = world.windows.map((window, n) => candidateIn(world, window, n, memdevs));
   const requests = candidates.filter((each) => typeof each !== 'string');
   if (requests.length === 0)
     throw new OutOfReach(candidates.length > 0 ? `${candidates.join('; ')}` : 'the machine has no fixed memory window');
@@ -32,7 +40,7 @@ export async function tryRegions(world: CxlWorld): Promise<TrialRegion[]> {
 const showRequest = ({ type, decoder, devices }: RegionRequest): string =>
   `window ${decoder.split('.')[1]}, ${type === 'pmem' ? 'persistent' : 'volatile'}, ${devices.length} way(s)`;
 
-async function tryRegion(world: CxlWorld, request: RegionRequest): Promise<string> {
+async function tryRegion(world: Machine, request: RegionRequest): Promise<string> {
   const host = await world.host();
   try {
     const { name, state } = await host.createRegion(request);
@@ -49,7 +57,12 @@ async function tryRegion(world: CxlWorld, request: RegionRequest): Promise<strin
 }
 
 /** What can be tried in window `n`: a device of each host bridge, all with capacity of one kind. Or why nothing can. */
-function candidateIn(topology: Topology, { targets }: FixedWindow, n: number): RegionRequest | string {
+function candidateIn(
+  topology: Topology,
+  { targets }: FixedWindow,
+  n: number,
+  memdevs: readonly Memdev[],
+): RegionRequest | string {
   const { type3s } = topology;
   if (new Set(targets).size < targets.length) return `window ${n} has a host bridge twice`;
   for (const type of ['pmem', 'ram'] as const) {
@@ -57,10 +70,11 @@ function candidateIn(topology: Topology, { targets }: FixedWindow, n: number): R
       type3s.find((each) => bridgeOf(topology, each) === target && has(each, type)),
     );
     if (devices.some((each) => each === undefined)) continue;
-    const serials = (devices as Type3[]).map(serialSeen);
-    if (serials.some((serial) => type3s.filter((each) => serialSeen(each) === serial).length > 1))
-      return `window ${n}: its devices have the same serial number, and cannot be told apart; give each an sn`;
-    return { type, decoder: `decoder0.${n}`, size: SHARE * BigInt(devices.length), devices: serials };
+    const names = (devices as Type3[]).map((device) => nameOf(topology, device, type, memdevs));
+    const absent = names.indexOf(undefined);
+    if (absent >= 0) return `window ${n}: no memdev behind ${targets[absent]} has such memory`;
+    const size = SHARE * BigInt(devices.length);
+    return { type, decoder: `decoder0.${n}`, size, devices: names as MemdevName[] };
   }
   return `window ${n} has no memory of one kind behind each of its host bridges`;
 }
@@ -73,7 +87,25 @@ function difference(actual: Uint8Array, expected: Uint8Array): string | undefine
     : `from byte ${at} on: ${showBytesFrom(actual, at)} instead of ${showBytesFrom(expected, at)}`;
 }
 
-const has = ({ volatile, persistent }: Type3, type: RegionType): boolean =>
+/** Of devices with one serial number, such as those without `sn`, any behind that host bridge will do that has such memory. */
+function nameOf(
+  topology: Topology,
+  device: Type3,
+  type: RegionType,
+  memdevs: readonly Memdev[],
+): MemdevName | undefined {
+  const serial = serialSeen(device);
+  if (topology.type3s.filter((each) => serialSeen(each) === serial).length === 1) return serial;
+  const buses = topology.hostBridges.map(({ bus }) => bus);
+  const rootBus = ({ host }: Memdev) => Math.max(...buses.filter((bus) => bus <= busOf(host)));
+  const bridge = topology.hostBridges.find(({ id }) => id === bridgeOf(topology, device));
+  return memdevs.find((memdev) => rootBus(memdev) === bridge?.bus && has(memdev, type))?.host;
+}
+
+/** Of `0000:0d:00.0`. */
+const busOf = (address: string): number => Number.parseInt(address.split(':')[1] ?? '', 16);
+
+const has = ({ volatile, persistent }: Pick<Type3, 'volatile' | 'persistent'>, type: RegionType): boolean =>
   (type === 'pmem' ? persistent : volatile) >= SHARE;
 
 function bridgeOf({ hostBridges, switches = [] }: Topology, { port }: Type3): string | undefined {

@@ -67,6 +67,7 @@ export class CxlWorld extends DescribedMachine {
   readonly devices = new Devices(
     (id) => this.#findDevice(id),
     (id) => lackingOf(CxlWorld.target, this.#isOfSwitch(id) ? {} : this.type3(id)),
+    (id, cci) => this.portOf(id, cci),
   );
   #platform: Promise<Platform> | undefined;
   #drawn = 0;
@@ -147,6 +148,9 @@ export class CxlWorld extends DescribedMachine {
 
   /** Whether what is stored in a volatile region leaves programs alone, which may run from it. */
   storesAnywhere = (): boolean => CxlWorld.target.lacks['code-in-windows'] === undefined;
+
+  /** Whether a Type 3 device can have volatile memory. */
+  hasVolatileMemory = (): boolean => CxlWorld.target.has('cxl-type3', 'volatile-memdev');
 
   /** What QEMU has against the machine; undefined if it starts. */
   async complaint(): Promise<string | undefined> {

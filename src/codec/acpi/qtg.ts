@@ -34,6 +34,12 @@ export function qtgIds(device: AcpiDevice, latency: bigint, bandwidth: bigint): 
   return { highest: Number(highest), recommended: recommended.map(Number) };
 }
 
+/** What `_DSM` yields for a function of whatever interface, as hexadecimal digits; `no buffer` where that is what it yields. */
+export function dsmBytes(device: AcpiDevice, identifier: string, fn: number): string {
+  const value = device.evaluate('_DSM', uuid(identifier), 1n, BigInt(fn), []);
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : 'no buffer';
+}
+
 function call(device: AcpiDevice, fn: number, input: bigint[]) {
   const value = device.evaluate('_DSM', uuid(QTG_DSM), 1n, BigInt(fn), input);
   if (value === undefined) throw new DecodeError(device.path, 'has no _DSM');

@@ -2,7 +2,7 @@
 import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
 import { PORT_OPERATION, PortControl } from '../../codec/cxl/mailbox/switch';
 import { type Command, NOTHING, Refused } from '../mailbox/commands/command';
-import type { SwitchContext } from './switch-commands';
+import type { SwitchContext } from './switch-context';
 
 /** For how long PERST# stays asserted, in ns. */
 const HELD_FOR = 100_000_000n;

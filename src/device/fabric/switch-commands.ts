@@ -12,17 +12,14 @@ import {
   SwitchIdentity,
 } from '../../codec/cxl/mailbox/switch';
 import { MachineCrash, Overrun } from '../../machine/crash';
-import type { Switch } from '../../machine/topology';
-import type { VirtualClock } from '../board/clock';
 import { abortCommands } from '../mailbox/commands/abort';
 import { type Command, Refused } from '../mailbox/commands/command';
 import { logCommands } from '../mailbox/commands/logs';
 import { timestampCommands } from '../mailbox/commands/timestamp';
 import { tunnelCommand } from '../mailbox/commands/tunnel';
-import type { CommonContext } from '../mailbox/mailbox';
-import type { Timestamp } from '../mailbox/timestamp';
 import type { DownstreamPort } from './downstream-port';
 import { portControlCommand } from './port-control';
+import type { SwitchContext } from './switch-context';
 import { UPSTREAM_IDENTITY } from './switch-layout';
 
 const DECODERS = 4;
@@ -34,16 +31,6 @@ const WHOLE_LIST = 1;
 const VERSION = { flits68: 2, flits256: 3 } as const;
 /** Of an upstream port. */
 const UPSTREAM_VERSIONS = 2;
-
-export interface SwitchContext extends CommonContext {
-  readonly description: Switch;
-  /** By number. */
-  readonly ports: readonly DownstreamPort[];
-  readonly timestamp: Timestamp;
-  readonly clock: VirtualClock;
-  /** Resets what is at the port. */
-  readonly resetPort: (port: number) => void;
-}
 
 export function switchCommands(context: SwitchContext): ReadonlyMap<number, Command> {
   const { description, ports, background, facts, quirks } = context;

@@ -134,5 +134,6 @@ function qosMethod(quirks: Quirks): Term {
         give(list(1, quirks.has('qtg-none-recommended') ? list() : list(0, 1))),
       ),
     ),
+    ...(quirks.has('dsm-unknown-unanswered') ? [] : [give(buffer(Uint8Array.of(0)))]),
   );
 }

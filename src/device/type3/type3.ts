@@ -39,7 +39,6 @@ import {
   type3Extended,
 } from './layout';
 import { managedCommands } from './managed';
-import type { Pluggable } from './pluggable';
 
 const KIB = 1n << 10n;
 
@@ -53,7 +52,7 @@ const shifted = (offset: bigint, { ways, granularity }: Interleave): bigint => {
 };
 
 /** A CXL memory device, with all its media: volatile capacity from DPA 0, persistent capacity behind it. QEMU hw/mem/cxl_type3.c. */
-export class Type3Device implements Pluggable {
+export class Type3Device {
   readonly id: string;
   readonly config: ConfigSpace;
   readonly functions: readonly PciFunction[];

@@ -78,6 +78,11 @@ export const acpiQuirks = {
     source: 'tried on 10.0.13 and 11.1.3; hw/acpi/cxl.c: build_cxl_dsm_method()',
     releases: [{ from: '8.2' }],
   },
+  'dsm-unknown-unanswered': {
+    summary: 'The _DSM of ACPI0017 returns nothing for an interface or a function that it does not have.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/acpi/cxl.c: build_cxl_dsm_method()',
+    releases: [{ from: '8.2' }],
+  },
   'qtg-none-recommended': {
     summary: 'The _DSM of ACPI0017 recommends no QTG id at all.',
     source: 'planted',

@@ -20,3 +20,9 @@ export interface Quirk {
   /** The first Linux that is not bothered by it any more. */
   readonly linuxFixedIn?: string;
 }
+
+/** `QEMU 7.1 until 7.2, 10.0 and later`; empty for a planted one. */
+export const showReleases = (releases: Quirk['releases'] = []): string => {
+  const ranges = releases.map(({ from, fixedIn }) => `${from} ${fixedIn ? `until ${fixedIn}` : 'and later'}`);
+  return ranges.length > 0 ? `QEMU ${ranges.join(', ')}` : '';
+};

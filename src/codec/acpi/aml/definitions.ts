@@ -1,14 +1,14 @@
 /** ACPI 6.5 Section 20.2.5.2: Named Objects Encoding. */
-import type { Engine, Frame } from './engine';
+
 import { integerAt, valueAt } from './expressions';
+import type { Frame, Interpreter } from './interpreter';
 import { join } from './namespace';
 import { BODY_AFTER, CREATE_BIT_FIELD, CREATE_FIELD, OP } from './opcodes';
 import type { AmlReader } from './reader';
-import { run } from './statements';
 import { bitsOf } from './targets';
 
 /** Defines what `op` does, whose operands `reader` is at; false if it defines nothing. */
-export function defineAt(op: number, reader: AmlReader, limit: number, frame: Frame, engine: Engine): boolean {
+export function defineAt(op: number, reader: AmlReader, limit: number, frame: Frame, engine: Interpreter): boolean {
   const named = () => join(frame.scope, reader.name());
   const other = (path: string) => engine.define(path, { kind: 'other' }, frame);
   const extra = BODY_AFTER[op];
@@ -17,7 +17,7 @@ export function defineAt(op: number, reader: AmlReader, limit: number, frame: Fr
     const path = named();
     engine.define(path, { kind: op === OP.device ? 'device' : 'scope' }, frame);
     reader.at += extra;
-    run(reader, end, { ...frame, scope: path }, engine);
+    engine.run(reader, end, { ...frame, scope: path });
     return true;
   }
   if (CREATE_FIELD[op] !== undefined || op === OP.createField) {
@@ -39,7 +39,7 @@ export function defineAt(op: number, reader: AmlReader, limit: number, frame: Fr
       const name = reader.name();
       const scope = engine.find(name, frame)?.path;
       if (scope === undefined) throw reader.error(`there is no scope ${name}`);
-      run(reader, end, { ...frame, scope }, engine);
+      engine.run(reader, end, { ...frame, scope });
       return true;
     }
     case OP.method: {
@@ -74,7 +74,7 @@ export function defineAt(op: number, reader: AmlReader, limit: number, frame: Fr
   }
 }
 
-function createField(op: number, reader: AmlReader, frame: Frame, engine: Engine): void {
+function createField(op: number, reader: AmlReader, frame: Frame, engine: Interpreter): void {
   const at = reader.at;
   const buffer = valueAt(reader, frame, engine);
   const index = Number(integerAt(reader, frame, engine));
@@ -91,7 +91,7 @@ const CONNECTION = 2;
 const EXTENDED_ACCESS = 3;
 
 /** Section 20.2.5.2: FieldList: names, each with how many bits it has, and what says how to access those that follow. */
-function fields(op: number, reader: AmlReader, limit: number, frame: Frame, engine: Engine): void {
+function fields(op: number, reader: AmlReader, limit: number, frame: Frame, engine: Interpreter): void {
   const end = reader.end(limit);
   reader.name(); // the region, or the index register
   if (op !== OP.field) reader.name(); // the data register, or the bank register

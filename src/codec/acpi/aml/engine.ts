@@ -1,21 +1,12 @@
 /** Loads a table of definitions and runs its methods. ACPI 6.5 Section 5.5: ACPI Source Language Reference and Sections 19, 20. */
 import { DecodeError } from '../../decode-error';
 import { TableHeader } from '../table';
+import type { Frame, Interpreter, Method, Outcome } from './interpreter';
 import { type AmlObject, candidates, Namespace } from './namespace';
 import { AmlReader } from './reader';
 import { run } from './statements';
-import { type AmlValue, copyOf } from './values';
-
-/** What runs: a method, or the table while it is loaded, which has no variables. */
-export interface Frame {
-  readonly scope: string;
-  readonly args: AmlValue[];
-  readonly locals: AmlValue[];
-  /** What a method defines while it runs; undefined while the table is loaded. */
-  readonly own?: Map<string, AmlObject>;
-}
-
-type Method = AmlObject & { kind: 'method' };
+import { targetAt } from './targets';
+import { type AmlReference, type AmlValue, copyOf } from './values';
 
 /** Integers of tables before revision 2 have 32 bits. Section 5.2.11.1: Differentiated System Description Table. */
 const FIRST_OF_64_BITS = 2;
@@ -24,7 +15,7 @@ const FIRST_OF_64_BITS = 2;
 const STEPS = 100_000;
 const DEPTH = 100;
 
-export class Engine {
+export class Engine implements Interpreter {
   readonly namespace = new Namespace();
   /** Bits of an integer. */
   readonly width: number;
@@ -36,7 +27,7 @@ export class Engine {
     const { revision, length } = TableHeader.decode(table);
     if (length !== table.length) throw new DecodeError('AML', `${table.length} of ${length} bytes are there`, 0);
     this.width = revision < FIRST_OF_64_BITS ? 32 : 64;
-    run(new AmlReader(table, TableHeader.size), table.length, { scope: '\\', args: [], locals: [] }, this);
+    this.run(new AmlReader(table, TableHeader.size), table.length, { scope: '\\', args: [], locals: [] });
   }
 
   /** The value of the object at `path`, or what the method there yields; undefined if there is none. */
@@ -51,9 +42,17 @@ export class Engine {
 
   call(path: string, { from, to }: Method, args: AmlValue[], caller: AmlReader): AmlValue {
     this.enter(caller);
-    const outcome = run(caller.from(from), to, { scope: path, args, locals: [], own: new Map() }, this);
+    const outcome = this.run(caller.from(from), to, { scope: path, args, locals: [], own: new Map() });
     this.leave();
     return typeof outcome === 'object' ? outcome.returned : 0n;
+  }
+
+  run(reader: AmlReader, end: number, frame: Frame): Outcome {
+    return run(reader, end, frame, this);
+  }
+
+  targetAt(reader: AmlReader, frame: Frame): AmlReference | undefined {
+    return targetAt(reader, frame, this);
   }
 
   find(name: string, { scope, own }: Frame): { path: string; object: AmlObject } | undefined {

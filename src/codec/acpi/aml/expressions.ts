@@ -1,15 +1,14 @@
 /** ACPI 6.5 Section 20.2.5.4: Expression Opcodes Encoding; what they compute, Section 19.6. */
-import type { Engine, Frame } from './engine';
+import type { Frame, Interpreter } from './interpreter';
 import { ARITHMETIC, COMPARISON, CONSTANT_SIZE, LOGICAL, OP } from './opcodes';
 import type { AmlReader } from './reader';
-import { targetAt } from './targets';
 import { type AmlValue, asBuffer, asInteger, compare, copyOf, isReference } from './values';
 
 /** What a buffer may be padded to with zeros, in bytes: far more than any in a real table. */
 const BUFFER_LIMIT = 0x1_0000n;
 
 /** The value of the expression that `reader` is at. @throws DecodeError for what is not understood, or only a machine knows. */
-export function valueAt(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
+export function valueAt(reader: AmlReader, frame: Frame, engine: Interpreter): AmlValue {
   engine.enter(reader);
   const value = compute(reader, frame, engine);
   engine.leave();
@@ -17,14 +16,14 @@ export function valueAt(reader: AmlReader, frame: Frame, engine: Engine): AmlVal
 }
 
 /** @throws DecodeError for what is no number */
-export function integerAt(reader: AmlReader, frame: Frame, engine: Engine): bigint {
+export function integerAt(reader: AmlReader, frame: Frame, engine: Interpreter): bigint {
   const at = reader.at;
   const value = asInteger(valueAt(reader, frame, engine), engine.width);
   if (value === undefined) throw reader.error('no number', at);
   return value;
 }
 
-function compute(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
+function compute(reader: AmlReader, frame: Frame, engine: Interpreter): AmlValue {
   if (reader.isName()) return named(reader, frame, engine);
   const at = reader.at;
   const op = reader.opcode();
@@ -34,7 +33,7 @@ function compute(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
   const value = () => valueAt(reader, frame, engine);
   const integer = () => integerAt(reader, frame, engine);
   const store = (result: AmlValue): AmlValue => {
-    targetAt(reader, frame, engine)?.set(result);
+    engine.targetAt(reader, frame)?.set(result);
     return result;
   };
   const arithmetic = ARITHMETIC[op];
@@ -66,7 +65,7 @@ function compute(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
       return store(copyOf(value()));
     case OP.increment:
     case OP.decrement: {
-      const place = targetAt(reader, frame, engine);
+      const place = engine.targetAt(reader, frame);
       const before = asInteger(place?.get() ?? 0n, engine.width) ?? 0n;
       const after = engine.fit(op === OP.increment ? before + 1n : before - 1n);
       place?.set(after);
@@ -90,24 +89,24 @@ function compute(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
       return store(Uint8Array.from(bytes));
     }
     case OP.sizeOf: {
-      const of = targetAt(reader, frame, engine)?.get();
+      const of = engine.targetAt(reader, frame)?.get();
       if (typeof of === 'string' || Array.isArray(of) || of instanceof Uint8Array) return BigInt(of.length);
       throw reader.error('has no size', at);
     }
     case OP.index: {
       reader.at = at;
-      const place = targetAt(reader, frame, engine);
+      const place = engine.targetAt(reader, frame);
       if (place) return place;
       throw reader.error('no place', at);
     }
     case OP.refOf:
-      return targetAt(reader, frame, engine) ?? 0n;
+      return engine.targetAt(reader, frame) ?? 0n;
     case OP.derefOf: {
       const place = value();
       return isReference(place) ? place.get() : place;
     }
     case OP.acquire:
-      targetAt(reader, frame, engine);
+      engine.targetAt(reader, frame);
       reader.integer(2); // how long it may take
       return 0n;
     default:
@@ -122,7 +121,7 @@ function variable(op: number, { locals, args }: Frame, reader: AmlReader, at: nu
 }
 
 /** An object, or what a method yields. */
-function named(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
+function named(reader: AmlReader, frame: Frame, engine: Interpreter): AmlValue {
   const at = reader.at;
   const name = reader.name();
   const found = engine.find(name, frame);
@@ -144,7 +143,7 @@ function named(reader: AmlReader, frame: Frame, engine: Engine): AmlValue {
   }
 }
 
-function buffer(reader: AmlReader, frame: Frame, engine: Engine): Uint8Array {
+function buffer(reader: AmlReader, frame: Frame, engine: Interpreter): Uint8Array {
   const end = reader.end();
   const size = integerAt(reader, frame, engine);
   if (size > BUFFER_LIMIT || reader.at > end) throw reader.error(`a buffer of ${size} bytes`);
@@ -152,7 +151,7 @@ function buffer(reader: AmlReader, frame: Frame, engine: Engine): Uint8Array {
   return Uint8Array.from({ length: Math.max(Number(size), body.length) }, (_, i) => body[i] ?? 0);
 }
 
-function elements(reader: AmlReader, frame: Frame, engine: Engine, op: number): AmlValue[] {
+function elements(reader: AmlReader, frame: Frame, engine: Interpreter, op: number): AmlValue[] {
   const end = reader.end();
   const count = op === OP.package ? reader.byte() : Number(integerAt(reader, frame, engine));
   const found: AmlValue[] = [];

@@ -1,17 +1,13 @@
 /** ACPI 6.5 Sections 20.2.5.1 and 20.2.5.3: Namespace Modifier Objects and Statement Opcodes Encoding. */
 import { defineAt } from './definitions';
-import type { Engine, Frame } from './engine';
 import { integerAt, valueAt } from './expressions';
+import type { Frame, Interpreter, Outcome } from './interpreter';
 import { OP } from './opcodes';
 import type { AmlReader } from './reader';
 import { targetAt } from './targets';
-import type { AmlValue } from './values';
-
-/** How a list of terms ended: at its end, or before. */
-export type Outcome = 'end' | 'break' | 'continue' | { readonly returned: AmlValue };
 
 /** Runs the terms up to `end`. @throws DecodeError for what is not understood or runs past it */
-export function run(reader: AmlReader, end: number, frame: Frame, engine: Engine): Outcome {
+export function run(reader: AmlReader, end: number, frame: Frame, engine: Interpreter): Outcome {
   while (reader.at < end) {
     engine.enter(reader);
     const outcome = term(reader, end, frame, engine);
@@ -22,7 +18,7 @@ export function run(reader: AmlReader, end: number, frame: Frame, engine: Engine
   return 'end';
 }
 
-function term(reader: AmlReader, limit: number, frame: Frame, engine: Engine): Outcome {
+function term(reader: AmlReader, limit: number, frame: Frame, engine: Interpreter): Outcome {
   const at = reader.at;
   if (reader.isName()) return ignored(valueAt(reader, frame, engine));
   const op = reader.opcode();
@@ -56,7 +52,7 @@ function term(reader: AmlReader, limit: number, frame: Frame, engine: Engine): O
 const ignored = (_: unknown): Outcome => 'end';
 
 /** With the `Else` that may follow. */
-function conditional(reader: AmlReader, limit: number, frame: Frame, engine: Engine): Outcome {
+function conditional(reader: AmlReader, limit: number, frame: Frame, engine: Interpreter): Outcome {
   const end = reader.end(limit);
   const taken = integerAt(reader, frame, engine) !== 0n;
   const outcome = taken ? run(reader, end, frame, engine) : 'end';
@@ -69,7 +65,7 @@ function conditional(reader: AmlReader, limit: number, frame: Frame, engine: Eng
   return otherwise;
 }
 
-function loop(reader: AmlReader, limit: number, frame: Frame, engine: Engine): Outcome {
+function loop(reader: AmlReader, limit: number, frame: Frame, engine: Interpreter): Outcome {
   const end = reader.end(limit);
   for (const start = reader.at; ; reader.at = start) {
     engine.enter(reader);

@@ -1,12 +1,13 @@
 /** ACPI 6.5 Section 20.2.2: SuperName: where values are stored. */
-import type { Engine, Frame } from './engine';
+
 import { integerAt, valueAt } from './expressions';
+import type { Frame, Interpreter } from './interpreter';
 import { OP } from './opcodes';
 import type { AmlReader } from './reader';
 import { type AmlReference, type AmlValue, asInteger, isReference } from './values';
 
 /** The place that `reader` is at; undefined where the result is wanted nowhere. @throws DecodeError for what is no place */
-export function targetAt(reader: AmlReader, frame: Frame, engine: Engine): AmlReference | undefined {
+export function targetAt(reader: AmlReader, frame: Frame, engine: Interpreter): AmlReference | undefined {
   if (reader.isName()) return named(reader, frame, engine);
   const at = reader.at;
   const op = reader.opcode();
@@ -35,7 +36,7 @@ function slot(values: AmlValue[], i: number, reader: AmlReader): AmlReference {
   };
 }
 
-function named(reader: AmlReader, frame: Frame, engine: Engine): AmlReference {
+function named(reader: AmlReader, frame: Frame, engine: Interpreter): AmlReference {
   const at = reader.at;
   const name = reader.name();
   const object = engine.find(name, frame)?.object;
@@ -53,7 +54,7 @@ function named(reader: AmlReader, frame: Frame, engine: Engine): AmlReference {
 }
 
 /** Section 19.6.63: Index: an element of a package, a byte of a buffer. */
-function indexed(reader: AmlReader, frame: Frame, engine: Engine): AmlReference {
+function indexed(reader: AmlReader, frame: Frame, engine: Interpreter): AmlReference {
   const at = reader.at;
   const source = valueAt(reader, frame, engine);
   const index = Number(integerAt(reader, frame, engine));
@@ -64,7 +65,7 @@ function indexed(reader: AmlReader, frame: Frame, engine: Engine): AmlReference 
   return found;
 }
 
-const byteOf = (bytes: Uint8Array, index: number, { width }: Engine): AmlReference => ({
+const byteOf = (bytes: Uint8Array, index: number, { width }: Interpreter): AmlReference => ({
   get: () => BigInt(bytes[index] ?? 0),
   set: (value) => {
     bytes[index] = Number((asInteger(value, width) ?? 0n) & 0xffn);
@@ -72,7 +73,13 @@ const byteOf = (bytes: Uint8Array, index: number, { width }: Engine): AmlReferen
 });
 
 /** Some bits of a buffer. @throws DecodeError if it has not so many */
-export function bitsOf(bytes: Uint8Array, bit: number, bits: number, engine: Engine, reader: AmlReader): AmlReference {
+export function bitsOf(
+  bytes: Uint8Array,
+  bit: number,
+  bits: number,
+  engine: Interpreter,
+  reader: AmlReader,
+): AmlReference {
   if (bit + bits > bytes.length * 8) throw reader.error(`bits ${bit} to ${bit + bits} of ${bytes.length} bytes`);
   const mask = (1n << BigInt(bits)) - 1n;
   const whole = () => bytes.reduceRight((number, byte) => (number << 8n) | BigInt(byte), 0n);

@@ -47,10 +47,10 @@ export const DcExtent = struct('Dynamic Capacity Extent', {
 export const NO_TAG = '00000000-0000-0000-0000-000000000000';
 
 /** Sections 8.2.9.9.9.3 and 8.2.9.9.9.4: Add Dynamic Capacity Response, Release Dynamic Capacity (Opcodes 4802h, 4803h). */
-const UpdatedHeader = struct('updated extent list', { count: u32, flags: u8, reserved: text(3) });
-const Updated = struct('updated extent', { base: u64, size: u64, reserved: u64 });
+export const UpdatedExtents = struct('updated extent list', { count: u32, flags: u8, reserved: text(3) });
+export const UpdatedExtent = struct('updated extent', { base: u64, size: u64, reserved: u64 });
 /** Of what precedes the extents. */
-export const UPDATED_HEADER_SIZE = UpdatedHeader.size;
+export const UPDATED_HEADER_SIZE = UpdatedExtents.size;
 
 export interface DcRegion extends Range {
   readonly blockSize: bigint;
@@ -110,18 +110,18 @@ export function decodeDcExtents(payload: Uint8Array) {
 
 export const encodeUpdatedExtents = (extents: readonly Range[]): Uint8Array =>
   Buffer.concat([
-    UpdatedHeader.encode({ count: extents.length }),
-    ...extents.map(({ base, size }) => Updated.encode({ base, size })),
+    UpdatedExtents.encode({ count: extents.length }),
+    ...extents.map(({ base, size }) => UpdatedExtent.encode({ base, size })),
   ]);
 
 /** @throws DecodeError if they are not all there. */
 export function decodeUpdatedExtents(input: Uint8Array): Range[] {
-  const { count } = UpdatedHeader.decode(input);
-  if (input.length < UpdatedHeader.size + count * Updated.size) {
+  const { count } = UpdatedExtents.decode(input);
+  if (input.length < UpdatedExtents.size + count * UpdatedExtent.size) {
     throw new DecodeError('updated extent list', `has ${input.length} bytes and ${count} extents`);
   }
   return Array.from({ length: count }, (_, n) => {
-    const { base, size } = Updated.decode(input, UpdatedHeader.size + n * Updated.size);
+    const { base, size } = UpdatedExtent.decode(input, UpdatedExtents.size + n * UpdatedExtent.size);
     return { base, size };
   });
 }

@@ -8,6 +8,12 @@ export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dyna
 
 export type EventLogName = (typeof EVENT_LOGS)[number];
 
+/** Their codes. */
+export const EVENT_LOG = { informational: 0, warning: 1, failure: 2, fatal: 3, dynamicCapacity: 4 } as const;
+
+/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h): its input. */
+export const EventLogSelector = struct('Get Event Records input', { log: u8 });
+
 /** Section 8.2.9.2.2: Get Event Records (Opcode 0100h): what precedes the records. Times are in nanoseconds. */
 export const EventRecordsHeader = struct('Get Event Records', {
   flags: u8,
@@ -34,17 +40,20 @@ export const ClearEventRecords = struct('Clear Event Records', {
 /** Of {@link ClearEventRecords}: whatever the log holds, and no handles. */
 export const CLEAR_ALL = 1;
 
-const Handle = struct('event record handle', { handle: u16 });
+export const EventRecordHandle = struct('event record handle', { handle: u16 });
 
 export const encodeClearEventRecords = (log: number, flags: number, handles: readonly number[]): Uint8Array =>
   Buffer.concat([
     ClearEventRecords.encode({ log, flags, count: handles.length }),
-    ...handles.map((handle) => Handle.encode({ handle })),
+    ...handles.map((handle) => EventRecordHandle.encode({ handle })),
   ]);
 
 /** The handles behind the header, `count` of them. @throws DecodeError if they are not all there. */
 export const decodeHandles = (input: Uint8Array, count: number): number[] =>
-  Array.from({ length: count }, (_, i) => Handle.decode(input, ClearEventRecords.size + i * Handle.size).handle);
+  Array.from(
+    { length: count },
+    (_, i) => EventRecordHandle.decode(input, ClearEventRecords.size + i * EventRecordHandle.size).handle,
+  );
 
 /** @throws DecodeError for a payload that is not as long as it says. */
 export function decodeEventRecords(payload: Uint8Array): {
@@ -79,5 +88,10 @@ export const EventInterruptPolicy = struct('Event Interrupt Policy', {
   fatal: u8,
 });
 
+export const FifthEventInterruptPolicy = struct('fifth byte of an Event Interrupt Policy', { dynamicCapacity: u8 });
+
 /** Of an Event Interrupt Policy, interrupt mode. */
 export const INTERRUPT_MODE = { mask: 3, msi: 1 } as const;
+
+/** The modes in words. */
+export const INTERRUPT_MODES = { none: 0, 'MSI-X': INTERRUPT_MODE.msi } as const;

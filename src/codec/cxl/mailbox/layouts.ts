@@ -2,7 +2,17 @@
 import type { Struct } from '../../struct';
 import { AlertConfiguration, SetAlertConfiguration } from './alerts';
 import { OPCODE } from './command';
-import { DcExtent } from './dynamic-capacity';
+import { DcConfigurationInput, DcExtent, DcExtentListInput, UpdatedExtent, UpdatedExtents } from './dynamic-capacity';
+import {
+  CLEAR_ALL,
+  ClearEventRecords,
+  EVENT_LOG,
+  EventInterruptPolicy,
+  EventLogSelector,
+  EventRecordHandle,
+  FifthEventInterruptPolicy,
+  INTERRUPT_MODES,
+} from './events';
 import {
   FEATURE,
   FEATURE_ACTION,
@@ -31,7 +41,14 @@ import {
 } from './managed-capacity';
 import { DiscoveredMediaOperations, DpaRange, MediaOperation, MediaOperationDiscovery, SecurityState } from './media';
 import { Identify, PartitionInfo } from './memory-device';
-import { ClearPoison, PoisonRange, ScanMediaCapabilities, ScanMediaInput, ScanMediaResults } from './poison';
+import {
+  ClearPoison,
+  PoisonAddress,
+  PoisonRange,
+  ScanMediaCapabilities,
+  ScanMediaInput,
+  ScanMediaResults,
+} from './poison';
 import {
   BackgroundOperationStatus,
   CATEGORY,
@@ -68,12 +85,23 @@ export interface CommandLayout {
 
 const FEATURES = { feature: { ...FEATURE, none: NO_FEATURE } };
 const LOGS = { log: { commandEffects: COMMAND_EFFECTS_LOG } };
+const EVENTS = { log: EVENT_LOG };
+const INTERRUPTS = Object.fromEntries(Object.keys(EVENT_LOG).map((log) => [log, INTERRUPT_MODES]));
 
 export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
   [OPCODE.identify]: { output: ComponentIdentity, values: { componentType: COMPONENT_TYPE } },
   [OPCODE.backgroundOperationStatus]: { output: BackgroundOperationStatus },
   [OPCODE.getResponseMessageLimit]: { output: ResponseMessageLimit },
   [OPCODE.setResponseMessageLimit]: { input: ResponseMessageLimit, output: ResponseMessageLimit },
+  [OPCODE.getEventRecords]: { input: EventLogSelector, values: EVENTS },
+  [OPCODE.clearEventRecords]: {
+    input: ClearEventRecords,
+    more: [EventRecordHandle],
+    values: { ...EVENTS, flags: { clearAll: CLEAR_ALL } },
+  },
+  [OPCODE.setEventInterruptPolicy]: {
+    ...{ input: EventInterruptPolicy, more: [FifthEventInterruptPolicy], values: INTERRUPTS },
+  },
   [OPCODE.getFirmwareInfo]: { output: FirmwareInfo },
   [OPCODE.transferFirmware]: { input: TransferFirmware, values: { action: TRANSFER_ACTION } },
   [OPCODE.activateFirmware]: { input: ActivateFirmware, values: { action: ACTIVATE_ACTION } },
@@ -94,6 +122,8 @@ export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
   [OPCODE.setLabelStorageArea]: { input: SetLabelStorageArea },
   [OPCODE.getAlertConfiguration]: { output: AlertConfiguration },
   [OPCODE.setAlertConfiguration]: { input: SetAlertConfiguration },
+  [OPCODE.getPoisonList]: { input: PoisonRange },
+  [OPCODE.injectPoison]: { input: PoisonAddress },
   [OPCODE.clearPoison]: { input: ClearPoison },
   [OPCODE.getScanMediaCapabilities]: { input: PoisonRange, output: ScanMediaCapabilities },
   [OPCODE.scanMedia]: { input: ScanMediaInput },
@@ -103,6 +133,10 @@ export const LAYOUTS: Readonly<Record<number, CommandLayout>> = {
     values: { class: { general: 0, sanitize: 1 }, subclass: { discovery: 0, sanitize: 0, zero: 1 } },
   },
   [OPCODE.getSecurityState]: { output: SecurityState },
+  [OPCODE.getDynamicCapacityConfiguration]: { input: DcConfigurationInput },
+  [OPCODE.getDynamicCapacityExtentList]: { input: DcExtentListInput },
+  [OPCODE.addDynamicCapacityResponse]: { input: UpdatedExtents, more: [UpdatedExtent] },
+  [OPCODE.releaseDynamicCapacity]: { input: UpdatedExtents, more: [UpdatedExtent] },
   [OPCODE.identifySwitchDevice]: { output: SwitchIdentity },
   [OPCODE.getPhysicalPortState]: {
     ...{ input: PortStatesInput, output: PortStates, entry: PortState },

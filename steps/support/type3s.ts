@@ -1,0 +1,25 @@
+/** Type 3 devices, one a row of a table. */
+import type { Type3 } from '../../src/machine/topology';
+import { LABEL_AREA } from './machines';
+import { bytes } from './parameter-types';
+
+/** A device on a root port, or on a `port` of whatever kind. */
+export function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
+  const { id, 'root port': rootPort, port = rootPort, volatile, persistent, dynamic, backend } = row;
+  const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
+  return {
+    id: `${id}`,
+    port: `${port}`,
+    ...capacities,
+    ...dynamicOf(dynamic),
+    labelArea: capacities.persistent > 0n ? LABEL_AREA : 0n,
+    serial: BigInt(serial),
+    ...(backend && { backend }),
+  };
+}
+
+/** `2 x 256M`: regions, and the size of each. */
+function dynamicOf(text = ''): Pick<Type3, 'dynamic'> {
+  const [, regions, size] = /^(\d+) x (\w+)$/.exec(text) ?? [];
+  return regions ? { dynamic: { regions: Number(regions), capacity: BigInt(regions) * bytes(size) } } : {};
+}
