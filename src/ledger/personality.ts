@@ -25,8 +25,9 @@ export function personalitiesOf(
   packaged = '',
   platform: PlatformName = DEFAULT_PLATFORM,
 ): Personality[] {
-  const has = ({ release }: Personality) => release === undefined || !precedes(release, PLATFORMS[platform].from);
-  return around(version, linux, packaged, platform).filter(has);
+  const all = around(version, linux, packaged, platform);
+  if (platform === DEFAULT_PLATFORM) return all;
+  return all.filter(({ release }) => release === undefined || !precedes(release, PLATFORMS[platform].from));
 }
 
 function around(version: string, linux: string, packaged: string, platform: PlatformName): Personality[] {

@@ -70,7 +70,7 @@ export function topologyOf(line: CommandLine): Topology {
 }
 
 /** @throws RangeError for a machine that has no CXL */
-function machineTypeOf({ machine }: CommandLine): PlatformName {
+export function machineTypeOf({ machine }: CommandLine): PlatformName {
   const type = said(machine, 'type') ?? 'pc';
   const found = PLATFORM_NAMES.find((name) => new RegExp(`^(pc-)?${name}(-\\d+\\.\\d+)?$`).test(type));
   if (!found) throw new RangeError(`machine ${type} is not supported: only ${PLATFORM_NAMES.join(' and ')} are`);

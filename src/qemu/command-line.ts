@@ -14,7 +14,7 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
   const { ram, hotplug, hostBridges, switches = [], windows, type3s, testDevices, pciePorts = [], numa } = topology;
   const { localities = [], sideCaches = [] } = numa ?? {};
   const platform = platformOfOffer(offer);
-  if (topology.machineType) needPlatform(offer, topology.machineType);
+  needPlatform(offer, topology.machineType ?? platform);
   const { processor } = PLATFORMS[platform];
   const hmat = (topology.hmat ?? [...localities, ...sideCaches].length > 0) ? ['hmat=on'] : [];
   const machine = [platform, 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option

@@ -1,12 +1,12 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
-import { PLATFORM_NAMES, PLATFORMS, platformOf } from '../ledger/platforms';
+import { DEFAULT_PLATFORM, PLATFORM_NAMES, PLATFORMS, type PlatformName, platformOf } from '../ledger/platforms';
 import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from './offer';
 import { Qemu } from './process';
 import { QemuError } from './qemu-error';
 import { QmpRefusal } from './qmp';
 
-const PROGRAM = 'qemu-system-x86_64';
+const programFor = (platform: PlatformName): string => `qemu-system-${PLATFORMS[platform].architecture}`;
 const VARIABLES = ['QEMU_TEST_QEMU_BINARY', 'QTEST_QEMU_BINARY'];
 const ADVICE = `name a ${PLATFORM_NAMES.map((name) => `qemu-system-${PLATFORMS[name].architecture} of QEMU ${PLATFORMS[name].from}`).join(', or a ')} or later`;
 
@@ -21,14 +21,18 @@ export interface FoundQemu {
 const PROBE_LIMIT = 10_000;
 
 /**
- * The QEMU to use: `explicit`, else what the environment names, else the one on PATH.
+ * The QEMU to use: `explicit`, else what the environment names, else the one on PATH for the platform.
  * @throws QemuError if there is none, RangeError if a variable of the environment names none.
  */
-export async function findQemu(explicit?: string, env = process.env): Promise<FoundQemu> {
+export async function findQemu(
+  explicit?: string,
+  env = process.env,
+  platform: PlatformName = DEFAULT_PLATFORM,
+): Promise<FoundQemu> {
   const named = [{ name: explicit, from: 'given' }, ...VARIABLES.map((from) => ({ name: env[from], from }))].find(
     ({ name }) => name,
   );
-  const { name = PROGRAM, from } = named ?? { from: 'PATH' };
+  const { name = programFor(platform), from } = named ?? { from: 'PATH' };
   const path = locate(name, env.PATH);
   const reason = path === undefined ? 'is not on PATH' : whyNotExecutable(path);
   if (path !== undefined && reason === undefined) return { path, from };

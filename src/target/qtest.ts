@@ -1,14 +1,15 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { personalitiesOf } from '../ledger/personality';
+import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import type { Setup } from '../machine/topology';
 import { onPlatform } from '../options/on-platform';
 import { attempt, BARE } from '../qemu/attempt';
-import { offers, platformOfOffer } from '../qemu/offer';
+import { needPlatform, offers, platformOfOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { showCommand } from '../system/shell-word';
-import { linuxOption, ModelledPlatform } from './modelled-platform';
+import { linuxOption, ModelledPlatform, platformOption } from './modelled-platform';
 import { lackingOn, needPlatformOf } from './platform-needs';
 import { atMost, MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';
@@ -25,7 +26,7 @@ export async function openQtest({
   taped,
   linux = DEFAULT_LINUX,
 }: TargetOptions): Promise<Target> {
-  const found = await findQemu(qemu);
+  const found = await findQemu(qemu, process.env, platform);
   const offer = await probeQemu(found.path);
   needPlatformOf(offer, platform);
   const personalities = personalitiesOf(offer.version, linux, offer.package, offer.platform);
@@ -33,6 +34,7 @@ export async function openQtest({
   const tape = taped ? new Tape() : undefined;
   const start = async ({ topology, commandLine: given, ...setup }: Setup) => {
     const { steppedClock = false } = setup;
+    needPlatform(offer, topology.machineType ?? (given ? DEFAULT_PLATFORM : platformOfOffer(offer)));
     const begin = () =>
       given ? QtestMachine.ofOptions(given, offer, topology) : QtestMachine.start(topology, offer, { steppedClock });
     if (tape) {
@@ -50,7 +52,7 @@ export async function openQtest({
       target: 'qtest',
       description: `qtest, ${words}, Linux ${linux} modelled`,
       ...subject,
-      options: [...linuxOption(linux), ...withoutOptions],
+      options: [...linuxOption(linux), ...platformOption(platformOfOffer(offer)), ...withoutOptions],
     },
     personalities,
     ...(tape && { tape }),

@@ -10,7 +10,6 @@ import { MachineCrash } from '../machine/crash';
 import type { Topology, Type3 } from '../machine/topology';
 import { readCommandLine } from '../options/line';
 import { needOffered } from '../options/offered';
-import { onPlatform } from '../options/on-platform';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
 import { type3Device } from '../qemu/type3';
@@ -84,13 +83,13 @@ function refuseUnlessAccepted(options: readonly string[], quirks: Quirks, releas
 
 /** @throws Refusal, MachineCrash, NotApplicable */
 export function attemptSimulated(
-  { options: given, files }: Attempt,
+  { options, files }: Attempt,
   quirks: Quirks,
   release?: string,
   platform?: PlatformName,
 ): void {
   const facts = factsOf(release);
-  const line = readCommandLine(onPlatform(given, platform));
+  const line = readCommandLine(options);
   needOffered(line, simulatedOffer(facts, release ?? 'simulated', platform));
   refuseUnlessPossible(line, quirks, facts, (name) => [NULL, ...files].find((file) => file.name === name)?.bytes);
 }

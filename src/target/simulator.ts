@@ -6,6 +6,7 @@ import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Attempt } from '../machine/attempt';
 import type { Setup } from '../machine/topology';
+import { onPlatform } from '../options/on-platform';
 import { offers } from '../qemu/offer';
 import { linuxOption, ModelledPlatform, platformOption } from './modelled-platform';
 import { lackingOn } from './platform-needs';
@@ -34,7 +35,8 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     return tape.boot(() => ModelledPlatform.boot(machine, { setup, linux, quirks: has }));
   };
   const offer = simulatedOffer(factsOf(release), release ?? 'simulated', platform);
-  const tryOut = async (wanted: Attempt) => attemptSimulated(wanted, has, release, platform);
+  const tryOut = async ({ options, files }: Attempt) =>
+    attemptSimulated({ options: onPlatform(options, platform), files }, has, release, platform);
   const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {
