@@ -1,6 +1,8 @@
+/** Background operations, the clock that they need, and the media. */
 import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, returnCodeNamed } from '../src/codec/cxl/mailbox/command';
+import { commandNamed } from '../src/codec/cxl/mailbox/command';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { hex } from '../src/codec/range';
 import type { BackgroundState } from '../src/machine/memory-device';
 import { expectData } from './support/assertions';
@@ -11,33 +13,13 @@ When('{int} seconds pass/passed', async function (this: CxlWorld, seconds: numbe
   await (await this.operator()).elapse(seconds);
 });
 
-/** Background Command Status; Background Operation is set in Mailbox Status. */
-Then(
-  '{id} runs {command} in the background, {int} % complete',
-  async function (this: CxlWorld, id: string, opcode: number, percentage: number) {
-    const what = `background operation of ${id}`;
-    const state = showBackground(await (await this.device(id)).background());
-    expect({ [what]: state }).toEqual({ [what]: showBackground({ running: true, opcode, percentage }) });
-  },
-);
-
-/** Background Operation is clear in Mailbox Status. */
-Then('{id} runs nothing in the background', async function (this: CxlWorld, id: string) {
-  const { running } = await (await this.device(id)).background();
+/** `Sanitize, 93 % complete`, while it runs; `Sanitize, ended with Success`; `none` if nothing runs. By Mailbox Status and Background Command Status. */
+Then('the background operation of {id} is {}', async function (this: CxlWorld, id: string, expected: string) {
+  const state = await (await this.device(id)).background();
+  const found = expected === 'none' && !state.running ? 'none' : showBackground(state);
   const what = `background operation of ${id}`;
-  expect({ [what]: running ? 'running' : 'none' }).toEqual({ [what]: 'none' });
+  expect({ [what]: found }).toEqual({ [what]: expected });
 });
-
-/** It has ended with this return code, in Background Command Status. */
-Then(
-  '{id} has run {command} in the background: {answer}',
-  async function (this: CxlWorld, id: string, opcode: number, answer: string) {
-    const { running, opcode: last, code } = await (await this.device(id)).background();
-    const found = { running, command: commandNamed(last), 'return code': returnCodeNamed(code) };
-    const expected = { running: false, command: commandNamed(opcode), 'return code': answer };
-    expect({ 'background operation': found }).toEqual({ 'background operation': expected });
-  },
-);
 
 /** Media Status, of the Memory Device Status register: `ready` or `disabled`. */
 Then('the media of {id} are {media}', async function (this: CxlWorld, id: string, media: string) {
@@ -54,6 +36,6 @@ Then(
   },
 );
 
-function showBackground({ running, opcode, percentage }: Omit<BackgroundState, 'code'>): string {
-  return `${commandNamed(opcode)}, ${percentage} % done, ${running ? 'running' : 'not running'}`;
+function showBackground({ running, opcode, percentage, code }: BackgroundState): string {
+  return `${commandNamed(opcode)}, ${running ? `${percentage} % complete` : `ended with ${returnCodeNamed(code)}`}`;
 }

@@ -1,3 +1,4 @@
+/** Event logs, their records, and their interrupt policy. */
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';
@@ -6,17 +7,15 @@ import { logOf } from './support/ask';
 import { shownRow, showRecord } from './support/event';
 import type { CxlWorld } from './support/world';
 
-/** One record with these fields, and no other: `warning log` by Get Event Records. A field that is not given is not looked at. */
-Then('the {log} log of {id} has this record:', async function (this: CxlWorld, log, id, table: DataTable) {
-  const found = (await logOf(this, id, log)).records.map(showRecord);
-  expect({ [`${log} log`]: found }).toMatchObject({ [`${log} log`]: [shownRow(table.rowsHash())] });
-});
-
-/** The same, with a record a row, in this order. */
-Then('the {log} log of {id} has these records:', async function (this: CxlWorld, log, id, table: DataTable) {
-  const found = (await logOf(this, id, log)).records.map(showRecord);
-  expect({ [`${log} log`]: found }).toMatchObject({ [`${log} log`]: table.hashes().map(shownRow) });
-});
+/** By Get Event Records, and no other: one record, a field a row, or a record a row. A field that is not given is not compared. */
+Then(
+  'the {log} log of {id} has {recordTable}:',
+  async function (this: CxlWorld, log, id: string, how: 'one' | 'many', table: DataTable) {
+    const found = (await logOf(this, id, log)).records.map(showRecord);
+    const rows = how === 'one' ? [table.rowsHash()] : table.hashes();
+    expect({ [`${log} log`]: found }).toMatchObject({ [`${log} log`]: rows.map(shownRow) });
+  },
+);
 
 /** Records by their handles, and no other: `the records 1, 2`; or `no record`. */
 Then('the {log} log of {id} has {records}', async function (this: CxlWorld, log, id, handles: number[]) {

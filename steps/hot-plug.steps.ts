@@ -1,13 +1,14 @@
 /** Devices that come and go while the machine runs. */
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { type3Of } from './support/type3s';
+import { type3sOf } from './support/type3s';
 import type { CxlWorld } from './support/world';
 
 /** By `device_add`, each into the slot of its port; the operating system has found it afterwards. */
 When('these Type 3 devices {isOrWas} added:', async function (this: CxlWorld, _: boolean, table: DataTable) {
-  for (const row of table.hashes()) {
-    const device = type3Of(row, this.type3s.length + this.added.length + 1);
+  for (const device of table
+    .hashes()
+    .flatMap((row, n) => type3sOf(row, this.type3s.length + this.added.length + 1 + n))) {
     await (await this.platform()).hotAdd(device);
     this.added.push(device);
   }

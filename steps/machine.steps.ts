@@ -50,7 +50,7 @@ Then('the machine is refused: {}', async function (this: CxlWorld, complaint: st
 /** `accepted`: QEMU starts; `refused`: it exits with an error of whatever words, and not by a signal. */
 Then('the machine is {outcome}', async function (this: CxlWorld, outcome: string) {
   const complaint = await this.complaint();
-  const refused = complaint !== undefined && !/^it is ended/.test(complaint);
+  const refused = complaint !== undefined && !/^it crashes/.test(complaint);
   const found = refused && outcome === 'refused' ? 'refused' : (complaint ?? 'accepted');
   expect({ 'the machine': found }).toEqual({ 'the machine': outcome });
 });

@@ -1,26 +1,32 @@
+/** Commands that are sent to the mailbox of a device or switch, and what it answers. */
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, OPCODE, returnCodeNamed, showEffects } from '../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../src/codec/cxl/mailbox/command';
+import { showEffects } from '../src/codec/cxl/mailbox/effect';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
-import { showBytes } from '../src/report/show-value';
+import type { Message, Reply } from './support/device-types';
 import { expectSameInParts } from './support/effects-log';
-import { decodeObservation, encodeInput, encodeInputText, expectOutput, outputRows } from './support/payload';
+import {
+  decodeObservation,
+  encodeInput,
+  encodeInputText,
+  expectNoOutput,
+  expectOutput,
+  outputRows,
+} from './support/payload';
 import type { CxlWorld } from './support/world';
 
 const NANOSECONDS = 1_000_000_000n;
 
-/** Without input. A step about the mailbox of a switch names it: `cci0 is sent Get Timestamp`; `m0 through cci0 is sent Get Timestamp` sends it to `m0` by Tunnel Management Command. */
-When('{mailbox} is sent {command}', async function (this: CxlWorld, id: string, opcode: number) {
-  await this.send(id, opcode, new Uint8Array());
+/**
+ * `cci0 is sent ...`: by the mailbox of a switch; `m0 through cci0 is sent ...`: to m0 by Tunnel Management Command. Without input, with
+ * `8 bytes of input`, all of them zero, or with fields, `with offset 0, length 4`. A field that is not given is zero, but a count of what
+ * follows. `data` follows the fields: hexadecimal digits, or `128 bytes`, all of them 0xab.
+ */
+When('{mailbox} is sent {message}', async function (this: CxlWorld, id: string, { opcode, input }: Message) {
+  await this.send(id, opcode, encodeInputText(opcode, input));
 });
-
-/** `with 8 bytes of input`, all of them zero; or with fields, `with offset 0, length 4`. A field that is not given is zero. `data` follows the fields: hexadecimal digits, or `128 bytes`, all of them 0xab. */
-When(
-  '{mailbox} is sent {command} with {input}',
-  async function (this: CxlWorld, id: string, opcode: number, input: string) {
-    await this.send(id, opcode, encodeInputText(opcode, input));
-  },
-);
 
 /** The same, with the fields in a table; the second and later rows have what follows them in a list. */
 When(
@@ -47,17 +53,9 @@ When(
 );
 
 /** It was sent, and the answer was Success or Background Started. */
-Given('{mailbox} has accepted {command}', async function (this: CxlWorld, id: string, opcode: number) {
-  await expectAccepted(this, id, opcode, new Uint8Array());
+Given('{mailbox} has accepted {message}', async function (this: CxlWorld, id: string, { opcode, input }: Message) {
+  await expectAccepted(this, id, opcode, encodeInputText(opcode, input));
 });
-
-/** The same, with input. */
-Given(
-  '{mailbox} has accepted {command} with {input}',
-  async function (this: CxlWorld, id: string, opcode: number, input: string) {
-    await expectAccepted(this, id, opcode, encodeInputText(opcode, input));
-  },
-);
 
 /** The same, with fields in a table. */
 Given(
@@ -67,16 +65,17 @@ Given(
   },
 );
 
-/** The return code of the last command that it was sent. */
-Then('{mailbox} answers {answer}', function (this: CxlWorld, id: string, answer: string) {
-  expect({ [id]: returnCodeNamed(this.answerOf(id).code) }).toEqual({ [id]: answer });
-});
-
-/** Success and these fields of the output of the last command; or, whatever the return code, `with no output`. */
-Then('{mailbox} answers with {output}', function (this: CxlWorld, id: string, output: string) {
-  if (output === 'no output') return expectNoOutput(id, this.answerOf(id).output);
+/**
+ * To the last command: a return code, `Invalid Input`; or Success and these fields, `with slot info 0x02`; or `with no output`, whatever
+ * the return code. `answers Get Timestamp with timestamp 0`: to that command, which it is sent now, without input.
+ */
+Then('{mailbox} answers {reply}', async function (this: CxlWorld, id: string, { code, asked, output }: Reply) {
+  const answer = asked === undefined ? this.answerOf(id) : await this.send(id, asked, new Uint8Array());
   const { opcode } = this.devices.last(id);
-  return expectOutput(id, opcode, this.answerOf(id), outputRows(opcode, output));
+  if (code !== undefined) return expect({ [id]: returnCodeNamed(answer.code) }).toEqual({ [id]: code });
+  return output === 'no output'
+    ? expectNoOutput(id, answer)
+    : expectOutput(id, opcode, answer, outputRows(opcode, output));
 });
 
 /** The same, with the fields in a table; the second and later rows are of the entries of a list. */
@@ -84,15 +83,7 @@ Then('{mailbox} answers with:', function (this: CxlWorld, id: string, table: Dat
   expectOutput(id, this.devices.last(id).opcode, this.answerOf(id), table.hashes());
 });
 
-/** Success and these fields, when it is sent the command now, without input. */
-Then(
-  '{mailbox} answers {command} with {output}',
-  async function (this: CxlWorld, id: string, opcode: number, output: string) {
-    expectOutput(id, opcode, await this.send(id, opcode, new Uint8Array()), outputRows(opcode, output));
-  },
-);
-
-/** The same, with the fields in a table. */
+/** The same, to a command that it is sent now, without input. */
 Then(
   '{mailbox} answers {command} with:',
   async function (this: CxlWorld, id: string, opcode: number, table: DataTable) {
@@ -145,8 +136,4 @@ async function expectAccepted(world: CxlWorld, id: string, opcode: number, input
   const answer = returnCodeNamed(code);
   const what = `${id} answers ${commandNamed(opcode)} with`;
   expect({ [what]: answer === 'Background Started' ? 'Success' : answer }).toEqual({ [what]: 'Success' });
-}
-
-function expectNoOutput(id: string, output: Uint8Array): void {
-  expect({ [`output of ${id}`]: showBytes(output) }).toEqual({ [`output of ${id}`]: 'no bytes' });
 }

@@ -1,3 +1,4 @@
+/** Poison, and the poison list. */
 import { type DataTable, Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';
@@ -12,19 +13,18 @@ import type { CxlWorld } from './support/world';
 /** Of poison, in bytes. */
 const LINE = 64;
 
-/** By Inject Poison, every other line of 64 bytes from DPA 0 on. */
-Given('{int} lines of {id} were poisoned by Inject Poison', async function (this: CxlWorld, count: number, id: string) {
-  for (let n = 0; n < count; n++)
-    await this.send(id, OPCODE.injectPoison, PoisonAddress.encode({ address: lineAt(n) }));
-});
-
-/** By QMP's cxl-inject-poison, every other line of 64 bytes from DPA 0 on. */
-Given('{int} lines of {id} were poisoned by QMP', async function (this: CxlWorld, count: number, id: string) {
-  const operator = await this.operator();
-  for (let n = 0; n < count; n++) {
-    await operator.command(id, 'cxl-inject-poison', { start: lineAt(n), length: LINE });
-  }
-});
+/** By the mailbox or by QMP's cxl-inject-poison: every other line of 64 bytes, from DPA 0 on. */
+Given(
+  '{int} lines of {id} were poisoned by {poisoner}',
+  async function (this: CxlWorld, count: number, id: string, by: string) {
+    const operator = await this.operator();
+    for (let n = 0; n < count; n++) {
+      const address = BigInt(2 * LINE * n);
+      if (by === 'QMP') await operator.command(id, 'cxl-inject-poison', { start: address, length: LINE });
+      else await this.send(id, OPCODE.injectPoison, PoisonAddress.encode({ address }));
+    }
+  },
+);
 
 /** All records of Get Poison List for the range, in this order; it is sent again while there are more. */
 Then('{id} has this poison in {range}:', async function (this: CxlWorld, id: string, part: Range, table: DataTable) {
@@ -32,15 +32,12 @@ Then('{id} has this poison in {range}:', async function (this: CxlWorld, id: str
   expect({ [`poison of ${id}`]: found }).toEqual({ [`poison of ${id}`]: table.hashes().map(shown) });
 });
 
-/** No record of Get Poison List. */
-Then('{id} has no poison in {range}', async function (this: CxlWorld, id: string, part: Range) {
-  expectNone(`poison of ${id}`, (await poisonOf(this, id, part)).errors.map(showError));
-});
-
-/** So many different addresses in the records of Get Poison List. */
-Then('{id} has {int} poisoned lines in {range}', async function (this: CxlWorld, id, count: number, part: Range) {
-  const bases = (await poisonOf(this, id, part)).errors.map(({ dpa }) => dpa.base);
-  expect({ 'poisoned lines': new Set(bases).size }).toEqual({ 'poisoned lines': count });
+/** By the different addresses in the records of Get Poison List. */
+Then('{id} has {lines} in {range}', async function (this: CxlWorld, id: string, count: number, part: Range) {
+  const { errors } = await poisonOf(this, id, part);
+  if (count === 0) return expectNone(`poison of ${id}`, errors.map(showError));
+  const found = new Set(errors.map(({ dpa }) => dpa.base)).size;
+  return expect({ 'poisoned lines': found }).toEqual({ 'poisoned lines': count });
 });
 
 /** Of Get Poison List for the first line: `Poison List Overflow` or `Scan Media in Progress`, and no other flag. */
@@ -55,9 +52,6 @@ Then('the poison list of {id} has the flag {}', async function (this: CxlWorld, 
   const flags = set.filter(([, is]) => is).map(([name]) => name);
   expect({ 'flags of Get Poison List': flags }).toEqual({ 'flags of Get Poison List': [flag] });
 });
-
-/** Every other line, so that none of them can be taken for one with the next. */
-const lineAt = (n: number): bigint => BigInt(2 * LINE * n);
 
 /** All of it, asked for again as long as there is more, but not for ever. */
 async function poisonOf(world: CxlWorld, id: string, part: Range) {

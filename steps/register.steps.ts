@@ -1,3 +1,4 @@
+/** Registers of functions and host bridges, by name; features/device/registers.feature. */
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { hex } from '../src/codec/range';
@@ -5,7 +6,7 @@ import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
 import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { expectNone, expectSome } from './support/assertions';
-import type { Capabilities } from './support/parameter-types';
+import type { Capabilities, PartOfRegister } from './support/device-types';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
 import type { CxlWorld } from './support/world';
 
@@ -68,36 +69,22 @@ Then(
   },
 );
 
-/** In one access of 4 bytes: `ones`, `zeros`, `0x6`, or ones to the field that is named and zeros to the others. */
+/** In one access of 4 bytes, or of the first 1, 2 or 8: `ones`, `zeros`, `0x6`, or ones to the field that is named and zeros to the others. */
 When(
-  '{value} is/are/was/were written to {register} of {id}',
-  async function (this: CxlWorld, value: string, register: string, id: string) {
-    const registers = await this.registers(id);
-    await registers.write(register, await registers.valueOf(register, value));
-  },
-);
-
-/** In one access of so many bytes, 1 to 8. */
-When(
-  '{value} is/are/was/were written to the first {int} byte(s) of {register} of {id}',
-  async function (this: CxlWorld, value: string, width: Width, register: string, id: string) {
+  '{value} is/are/was/were written to {part} of {id}',
+  async function (this: CxlWorld, value: string, { register, width }: PartOfRegister, id: string) {
     const registers = await this.registers(id);
     await registers.write(register, await registers.valueOf(register, value, width), width);
   },
 );
 
-/** All 32 bits. */
-Then('{register} of {id} is {bytes}', async function (this: CxlWorld, register: string, id: string, value: bigint) {
-  const found = await (await this.registers(id)).read(register);
-  const what = `${register} of ${id}`;
-  expect({ [what]: hex(found) }).toEqual({ [what]: hex(value) });
-});
-
-/** From what it was before the last write to it, or when the scenario first read it. */
-Then('{register} of {id} is unchanged', async function (this: CxlWorld, register: string, id: string) {
+/** `0x6`, all 32 bits of it; or `unchanged` from what it was before the last write to it, or when the scenario first read it. */
+Then('{register} of {id} is {held}', async function (this: CxlWorld, register: string, id: string, held: string) {
   const registers = await this.registers(id);
-  const [before, now] = [registers.before(register), await registers.read(register)];
-  expect(registers.decoded(register, now)).toEqual(registers.decoded(register, before));
+  const found = await registers.read(register);
+  const what = `${register} of ${id}`;
+  if (held !== 'unchanged') return expect({ [what]: hex(found) }).toEqual({ [what]: hex(BigInt(held)) });
+  return expect(registers.decoded(register, found)).toEqual(registers.decoded(register, registers.before(register)));
 });
 
 /** Fields that are not zero, by the names of `src/codec`: `speed, width`, and maybe others; `only internal`; `all bits` of its fields; `no bit`. */

@@ -4,15 +4,7 @@ Feature: The CEDT describes CXL host bridges and fixed memory windows
   that locates its component registers, each fixed memory window a CFMWS.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-      | cxl.2 | 222 | rp2, rp3   |
-    And these fixed memory windows:
-      | size | targets      | granularity |
-      | 4G   | cxl.1        | 256         |
-      | 8G   | cxl.1, cxl.2 | 8K          |
+    Given the machine "two host bridges that share a window"
 
   @id:CEDT-1 @CXL-3.1-9.18.1.2
   Rule: Each host bridge has one CHBS, which locates its component registers

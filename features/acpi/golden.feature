@@ -1,10 +1,10 @@
 @acpi
-Feature: Tables are those that QEMU compares itself with
-  QEMU's own test of its tables, bios-tables-test, keeps what they were when somebody last looked at them. The bytes are
-  in src/codec/acpi/golden, and a machine of the same command line gives them again.
+Feature: Tables equal those of QEMU's own test
+  QEMU's bios-tables-test compares its tables with stored ones that were reviewed. The same bytes are in
+  src/codec/acpi/golden, and a machine with the same command line has tables that equal them.
 
   @id:GOLDEN-1 @needs:q35 @QEMU-tests/qtest/bios-tables-test.c
-  Rule: The tables of QEMU's own test machines are known to the byte
+  Rule: Tables of the machines of bios-tables-test equal the stored ones byte for byte
 
     @id:GOLDEN-1.1
     Scenario: acpi/q35/cxl

@@ -1,7 +1,7 @@
 @acpi @ACPI-6.5-5.2.28
-Feature: The HMAT tells how far from each node memory is, and what caches are in front of it
-  It is the only table from which the operating system learns latency and bandwidth before it has seen a device: the
-  way from processors to a Generic Port, and so the first half of the way to any CXL memory, is in it alone.
+Feature: The HMAT describes latency and bandwidth of memory from each node, and memory side caches
+  The operating system has latency and bandwidth from the HMAT alone before it has probed a device. The path from
+  processors to a Generic Port, which is the first half of the path to any CXL memory, is in no other table.
 
   Background:
     Given a machine with 2G of RAM, maxmem 2G
@@ -13,7 +13,7 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
       | 3    | 512M |            | 2         |
 
   @id:HMAT-1 @ACPI-6.5-5.2.28.3
-  Rule: Each node that has memory is described with its initiator, and no other node is
+  Rule: Each node with memory is described with its initiator, and no other node is
 
     @id:HMAT-1.1
     Scenario: Of four nodes one has no memory, and one has memory without processors
@@ -27,7 +27,7 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 3      | 2         |
 
   @id:HMAT-2 @ACPI-6.5-5.2.28.4
-  Rule: A latency and a bandwidth are those that were given, whatever unit they have in common
+  Rule: Latency and bandwidth have the values of the command line, whatever base unit the table uses
 
     @id:HMAT-2.1
     Scenario Outline: <latency> and <more latency> nanoseconds, <bandwidth> and <more bandwidth> a second
@@ -40,17 +40,17 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 0    | 0  | <latency>      | <bandwidth>      |
         | 2    | 3  | <more latency> | <more bandwidth> |
 
-      Examples: a unit of one, a unit above one, and the most that one unit allows
+      Examples: a base unit of 1, a larger one, and the widest range that one base unit allows
         | latency | more latency | bandwidth | more bandwidth |
         | 7       | 130          | 1M        | 3M             |
         | 100     | 5000         | 8G        | 12G            |
         | 1       | 65534        | 1G        | 65534G         |
 
   @id:HMAT-3 @ACPI-6.5-5.2.28.4
-  Rule: Reading and writing, and each side cache of memory, have values of their own
+  Rule: Reads, writes, and each level of memory side cache have their own values
 
     @id:HMAT-3.1
-    Scenario: Values of all six kinds
+    Scenario: Values for any access, reads, writes, and three levels of cache
       Given these latencies and bandwidths:
         | from | to | access | of                 | latency | bandwidth |
         | 0    | 0  | any    | memory             | 100     | 8G        |
@@ -69,7 +69,7 @@ Feature: The HMAT tells how far from each node memory is, and what caches are in
         | 2    | 3  | write  | third-level cache  | 30      | 20G       |
 
   @id:HMAT-4 @ACPI-6.5-5.2.28.5
-  Rule: Each cache in front of the memory of a node is described
+  Rule: Each memory side cache of a node is described
 
     @id:HMAT-4.1
     Scenario: Two caches of one node, one of another

@@ -1,7 +1,7 @@
 @acpi
-Feature: The ACPI namespace has the CXL host bridges and the CXL root device, and their methods answer
-  Linux finds CXL by the namespace: without an ACPI0017 device no CXL driver starts, and without an ACPI0016 device a
-  CHBS belongs to nothing. What the methods answer decides who handles hot-plug and errors.
+Feature: The ACPI namespace has the CXL host bridges and the CXL root device, and their methods
+  Linux finds CXL by the namespace: without an ACPI0017 device no CXL driver binds, and without an ACPI0016 device a
+  CHBS belongs to no host bridge. What _OSC returns decides who handles hot-plug and errors.
 
   Background:
     Given a machine with 2G of RAM, maxmem 2G
@@ -18,7 +18,7 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       | 4G   | cxl.1   | 256         |
 
   @id:NAMESPACE-1 @CXL-3.1-9.18.1 @ACPI-6.5-6.1.12
-  Rule: Each host bridge is one ACPI0016 device, by its bus number, and a PCI root bus to software that knows no CXL
+  Rule: Each host bridge is one ACPI0016 device with its bus number, and compatible with a PCI root bus
 
     @id:NAMESPACE-1.1
     Scenario: Two host bridges
@@ -28,21 +28,21 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
         | cxl.2       | 222  | PNP0A08, PNP0A03 |
 
     @id:NAMESPACE-1.2 @ACPI-6.5-5.3
-    Scenario: A name has one meaning
+    Scenario: No object is defined twice
       Then no name is defined twice in the namespace
 
   @id:NAMESPACE-2 @CXL-3.1-9.18.1 @ACPI-6.5-6.3.7
-  Rule: There is one ACPI0017 device where there are host bridges, and it works
+  Rule: A machine with CXL host bridges has one ACPI0017 device, which is present, enabled and functioning
 
     @id:NAMESPACE-2.1
     Scenario: Two host bridges
       Then the namespace has one working CXL root device
 
   @id:NAMESPACE-3 @ACPI-6.5-6.2.2
-  Rule: A host bridge passes on the bus numbers, and the addresses of all BARs, behind it
+  Rule: _CRS of a host bridge covers the bus numbers and the addresses of all BARs below it
 
     @id:NAMESPACE-3.1
-    Scenario Outline: What is behind <host bridge>
+    Scenario Outline: Functions below <host bridge>
       Then _CRS of <host bridge> covers the buses and BARs of 1 CXL memory device and of the ports above
 
       Examples: a device behind each of two host bridges
@@ -51,50 +51,50 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
         | cxl.2       |
 
   @id:NAMESPACE-4 @ACPI-6.5-6.2.11 @CXL-3.1-9.18.2
-  Rule: Of the control that software asks for, it is granted what the platform can let go, and told if there was more
+  Rule: _OSC grants the requested control that the platform supports, and reports that the rest is masked
 
     @id:NAMESPACE-4.1
-    Scenario Outline: <asked> of PCI
+    Scenario Outline: A request for PCI control over <asked>
       When _OSC of cxl.1 is called with revision 1 of the PCI interface for <asked>
       Then _OSC grants <granted>
       And _OSC reports <report>
 
-      Examples: all that there is, a part of it, and more than there is
-        | asked                                                  | granted                                                | report         |
+      Examples: all that is supported, a part of it, and more than that
+        | asked                                                   | granted                                                 | report         |
         | PCIe hot-plug, SHPC hot-plug, PME, AER, PCIe capability | PCIe hot-plug, SHPC hot-plug, PME, AER, PCIe capability | nothing        |
-        | AER                                                    | AER                                                    | nothing        |
-        | AER, LTR                                               | AER                                                    | control masked |
+        | AER                                                     | AER                                                     | nothing        |
+        | AER, LTR                                                | AER                                                     | control masked |
 
     @id:NAMESPACE-4.2
-    Scenario: Errors of CXL memory, by the interface of CXL
+    Scenario: A request for CXL memory error reporting
       When _OSC of cxl.1 is called with revision 1 of the CXL interface for AER, memory error reporting
       Then _OSC grants AER, memory error reporting
       And _OSC reports nothing
 
   @id:NAMESPACE-5 @ACPI-6.5-6.2.11
-  Rule: Software gets no control that it has not asked for
+  Rule: _OSC grants no control that was not requested
 
     @id:NAMESPACE-5.1
-    Scenario: Software that handles hot-plug, but no errors of CXL memory
+    Scenario: A request of the CXL interface for hot-plug alone
       When _OSC of cxl.1 is called with revision 1 of the CXL interface for PCIe hot-plug
       Then _OSC reports nothing
       And _OSC grants PCIe hot-plug
 
   @id:NAMESPACE-6 @ACPI-6.5-6.2.11
-  Rule: A request that is not understood is answered so
+  Rule: _OSC reports an unknown UUID or revision
 
     @id:NAMESPACE-6.1
-    Scenario: An interface that there is not
+    Scenario: An unknown UUID
       When _OSC of cxl.1 is called with revision 1 of interface 00000000-0000-0000-0000-000000000001 for AER
       Then _OSC reports unknown UUID
 
     @id:NAMESPACE-6.2
-    Scenario: A revision that there is not
+    Scenario: An unknown revision
       When _OSC of cxl.1 is called with revision 2 of the PCI interface for PME
       Then _OSC reports unknown revision
 
   @id:NAMESPACE-7 @CXL-3.1-9.18.3
-  Rule: The CXL root device tells which QoS throttling groups memory belongs to
+  Rule: _DSM of the CXL root device recommends QoS throttling groups
 
     @id:NAMESPACE-7.1
     Scenario: Memory with 100 ns and 1 GB/s
@@ -102,7 +102,7 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       And _DSM of the CXL root device recommends the QTG ID of window 0
 
     @id:NAMESPACE-7.2 @ACPI-6.5-9.1.1
-    Scenario: Software that looks before it asks
+    Scenario: Function 0 returns which functions there are
       Then _DSM of the CXL root device has functions 0, 1
 
     @id:NAMESPACE-7.3 @ACPI-6.5-9.1.1

@@ -1,10 +1,10 @@
 @acpi
-Feature: Root buses of a machine with CXL share addresses and nodes as the namespace says
-  The operating system gives BARs the addresses that the root bus above them passes on, and memory of devices the node
-  that the root bus is on.
+Feature: Root buses of a machine with CXL have consistent resources and proximity domains
+  The operating system places BARs in the address ranges of the root bus above them, and puts memory of devices on the
+  node of that root bus.
 
   @id:ROOTBUS-1 @ACPI-6.5-6.4.3.5
-  Rule: The first root bus passes on ranges that end where they say, below the interrupt controllers at 0xfec00000
+  Rule: Ranges of the first root bus are consistent, and end below the I/O APIC at 0xfec00000
 
     @id:ROOTBUS-1.1
     Scenario Outline: <RAM> of RAM, and a CXL host bridge
@@ -23,7 +23,7 @@ Feature: Root buses of a machine with CXL share addresses and nodes as the names
         | 4G  |
 
   @id:ROOTBUS-2 @ACPI-6.5-6.2.15
-  Rule: A host bridge that was put on a node is on its proximity domain, and another on none
+  Rule: A host bridge with a NUMA node has its proximity domain in _PXM, and one without has no _PXM
 
     @id:ROOTBUS-2.1
     Scenario: One of two host bridges
@@ -40,9 +40,9 @@ Feature: Root buses of a machine with CXL share addresses and nodes as the names
       And _PXM of cxl.2 is absent
 
   @id:ROOTBUS-3 @CXL-3.1-9.18.1
-  Rule: Where there is no CXL host bridge, there is no CXL root device
+  Rule: A machine without CXL host bridges has no CXL root device
 
     @id:ROOTBUS-3.1
-    Scenario: A machine that could have one
+    Scenario: CXL is on, and there is no host bridge
       Given a machine with 2G of RAM, maxmem 2G
       Then the namespace has no CXL root device

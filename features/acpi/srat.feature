@@ -1,41 +1,18 @@
 @acpi @ACPI-6.5-5.2.16
 Feature: The SRAT describes the memory that is there at boot
-  Memory of a CXL device is there once decoders are committed. Until then a table that puts it into a proximity
-  domain describes what nobody can use.
+  Memory of a CXL device is accessible once decoders are committed. A table that puts it into a proximity domain
+  before that describes memory that does not exist.
 
   @id:SRAT-1 @thread-T9 @ACPI-6.5-5.2.16.2
-  Rule: The SRAT that QEMU gives says nothing of memory in a fixed memory window
+  Rule: QEMU's SRAT describes no memory in a fixed memory window
 
     @id:SRAT-1.1
     Scenario: Two nodes with memory, room for more, and a memory device
-      Given a machine with 2G of RAM, maxmem 4G
-      And these NUMA nodes:
-        | node | RAM | processors |
-        | 0    | 1G  | 0          |
-        | 1    | 1G  | 1          |
-      And these distances:
-        | from | to | distance |
-        | 0    | 1  | 21       |
-        | 1    | 0  | 25       |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-        | 1    | 0  | 100     | 4G        |
-        | 1    | 1  | 10      | 8G        |
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+      Given the machine "two NUMA nodes beside a Type 3 device"
       Then no memory affinity overlaps a fixed memory window
 
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
-  Rule: Memory affinities cover the RAM that each node was given, in the order of the nodes, and nothing else
+  Rule: Memory affinities cover the RAM of each node, in the order of the nodes, and nothing else
 
     @id:SRAT-2.1 @needs:q35
     Scenario Outline: Nodes of <first>, <second> and <third>
@@ -60,44 +37,21 @@ Feature: The SRAT describes the memory that is there at boot
         | 6G  | 5G    | 0        | 1G    | 0-640K, 1M-2G, 4G-7G |                     | 7G-8G    |
 
   @id:SRAT-3 @ACPI-6.5-5.2.16.2
-  Rule: Room for more memory is hot-pluggable, on the last node, and before any fixed memory window
+  Rule: Address space for memory hotplug is hot-pluggable, on the last node, and below any fixed memory window
 
     @id:SRAT-3.1 @needs:q35
-    Scenario: Two nodes, and room for 2G in 4 slots
-      Given a machine with 2G of RAM, maxmem 4G
-      And these NUMA nodes:
-        | node | RAM | processors |
-        | 0    | 1G  | 0          |
-        | 1    | 1G  | 1          |
-      And these distances:
-        | from | to | distance |
-        | 0    | 1  | 21       |
-        | 1    | 0  | 25       |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-        | 1    | 0  | 100     | 4G        |
-        | 1    | 1  | 10      | 8G        |
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+    Scenario: Two nodes, and 2G of hot-pluggable memory in 4 slots
+      Given the machine "two NUMA nodes beside a Type 3 device"
       Then the SRAT has these hot-pluggable memory affinities:
         | domain | ranges |
         | 1      | 4G-10G |
       And no fixed memory window overlaps hot-pluggable memory
 
   @id:SRAT-4 @ACPI-6.5-5.2.16.1
-  Rule: Each processor is on the domain of its node
+  Rule: Each processor is in the proximity domain of its node
 
     @id:SRAT-4.1
-    Scenario: Two processors, whose nodes come in the opposite order
+    Scenario: Two processors, with nodes in the opposite order
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:
         | node | RAM | processors |

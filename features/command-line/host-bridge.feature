@@ -1,7 +1,7 @@
 @command-line
-Feature: A host bridge has a bus of its own, and the room that it needs
-  Bus numbers become ACPI _UIDs, by which the operating system matches bridges, registers and
-  windows. Two that are the same, or one without registers, would be found out much later.
+Feature: A host bridge has its own bus number, and space for its component registers
+  Bus numbers become ACPI _UIDs, by which the operating system matches host bridges, registers and
+  windows. Two equal ones, or a bridge without registers, would fail much later.
 
   Background:
     Given the QEMU options:
@@ -10,70 +10,70 @@ Feature: A host bridge has a bus of its own, and the room that it needs
       """
 
   @id:OPTION-7 @QEMU-hw/pci-bridge/pci_expander_bridge.c
-  Rule: A host bridge is on the root bus, with a bus number that no other has, and on a node that is there
+  Rule: A host bridge is on the root bus, with a unique bus number, and on an existing node
 
     @id:OPTION-7.1
     Scenario Outline: A second host bridge, <bridge>
       Given the QEMU options -device cxl-rp,id=rp0,bus=cxl.1 -device pxb-cxl,id=cxl.2,<bridge>
       Then the machine is refused: <message>
 
-      Examples: whose bus number another one has
-        | bridge                  | message                     |
-        | bus=pcie.0,bus_nr=12    | Bus 12 is already in use    |
-        | bus=pcie.0,bus_nr=0xc   | Bus 12 is already in use    |
+      Examples: a bus number that is in use
+        | bridge                | message                  |
+        | bus=pcie.0,bus_nr=12  | Bus 12 is already in use |
+        | bus=pcie.0,bus_nr=0xc | Bus 12 is already in use |
 
-      Examples: with values that the property cannot have
-        | bridge                                           | message                                               |
-        | bus=pcie.0,bus_nr=256                            | Parameter 'bus_nr' expects uint8_t                    |
-        | bus=pcie.0,bus_nr=-1                             | Parameter 'bus_nr' expects uint8_t                    |
-        | bus=pcie.0,bus_nr=x                              | Parameter 'bus_nr' expects integer                    |
-        | bus=pcie.0,bus_nr=52,numa_node=70000             | Parameter 'numa_node' expects uint16_t                |
-        | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe   | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
-        | bus=pcie.0,bus_nr=52,uid=3                       | Property 'pxb-cxl.uid' not found                      |
+      Examples: invalid values of properties
+        | bridge                                         | message                                               |
+        | bus=pcie.0,bus_nr=256                          | Parameter 'bus_nr' expects uint8_t                    |
+        | bus=pcie.0,bus_nr=-1                           | Parameter 'bus_nr' expects uint8_t                    |
+        | bus=pcie.0,bus_nr=x                            | Parameter 'bus_nr' expects integer                    |
+        | bus=pcie.0,bus_nr=52,numa_node=70000           | Parameter 'numa_node' expects uint16_t                |
+        | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
+        | bus=pcie.0,bus_nr=52,uid=3                     | Property 'pxb-cxl.uid' not found                      |
 
-      Examples: on a node that is not there
-        | bridge                                | message             |
-        | bus=pcie.0,bus_nr=52,numa_node=3      | Illegal numa node 3 |
-        | bus=pcie.0,bus_nr=52,numa_node=0      | Illegal numa node 0 |
+      Examples: a node that does not exist
+        | bridge                           | message             |
+        | bus=pcie.0,bus_nr=52,numa_node=3 | Illegal numa node 3 |
+        | bus=pcie.0,bus_nr=52,numa_node=0 | Illegal numa node 0 |
 
-      Examples: where no host bridge can be
+      Examples: another bus than the root bus
         | bridge              | message                                                |
         | bus=cxl.1,bus_nr=52 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
         | bus=rp0,bus_nr=52   | PXB devices can be attached only to root bus           |
         | bus=nope,bus_nr=52  | Bus 'nope' not found                                   |
 
     @id:OPTION-7.2
-    Scenario Outline: A host bridge that is called <id>
+    Scenario Outline: A host bridge with the id <id>
       Given the QEMU options -device pxb-cxl,id=<id>,bus_nr=52
       Then the machine is refused: <message>
 
-      Examples: names that are taken, or are none
-        | id    | message                                |
-        | cxl.1 | Duplicate ID 'cxl.1' for device        |
-        | 1.cxl | Parameter 'id' expects an identifier   |
+      Examples: an id that is in use, and an invalid one
+        | id    | message                              |
+        | cxl.1 | Duplicate ID 'cxl.1' for device      |
+        | 1.cxl | Parameter 'id' expects an identifier |
 
   @id:OPTION-8 @QEMU-hw/cxl/cxl-host.c
-  Rule: There is room for the component registers of 16 host bridges
+  Rule: There is space for the component registers of 16 host bridges
 
     @id:OPTION-8.1
     Scenario Outline: <count> more host bridges
       Given <count> more host bridges among the QEMU options
       Then the machine is refused: Insufficient space for pxb cxl host register space
 
-      Examples: more than there is room for
+      Examples: more than there is space for
         | count |
         | 16    |
         | 17    |
 
   @id:OPTION-9 @QEMU-hw/pci-bridge/pci_expander_bridge.c
-  Rule: Bus 0 is a number like any other
+  Rule: A host bridge may have bus number 0
 
     @id:OPTION-9.1
     Scenario Outline: A host bridge, <bridge>
       Given the QEMU options -device pxb-cxl,id=cxl.2,<bridge>
       Then the machine is accepted
 
-      Examples: given, and by default
-        | bridge               |
-        | bus=pcie.0,bus_nr=0  |
-        | bus=pcie.0           |
+      Examples: explicitly, and by default
+        | bridge              |
+        | bus=pcie.0,bus_nr=0 |
+        | bus=pcie.0          |

@@ -1,13 +1,13 @@
 @command-line
-Feature: A command line from a cover letter is a machine
-  Whoever posts a patch says how to try it: a dozen lines, quoted, broken by a mailer, with
-  comments and with options that have nothing to do with CXL. It is to be pasted, not retyped.
+Feature: A command line from a cover letter describes a machine
+  A patch series says how to try it: a dozen lines, quoted, wrapped by a mailer, with
+  comments and with options that have nothing to do with CXL. It is pasted, not retyped.
 
   @id:PASTED-1 @QEMU-docs/system/devices/cxl.rst
-  Rule: What shapes a CXL machine is taken, and the rest is left
+  Rule: Options that describe CXL are parsed, and others are ignored
 
     @id:PASTED-1.1
-    Scenario: Two host bridges, two of four ports in use, quoted and broken at a comma
+    Scenario: Two host bridges, two of four ports in use, quoted and wrapped at a comma
       Given the QEMU command line:
         """
         > $ ./build/qemu-system-x86_64 -M q35,cxl=on -m 4G,maxmem=8G,slots=8 -smp 4 -nographic \

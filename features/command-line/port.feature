@@ -1,7 +1,7 @@
 @command-line
-Feature: Ports and switches have slots of their own, and QEMU takes them wherever PCI takes them
-  Whether CXL makes sense of a port where it is, QEMU does not ask. What PCI Express forbids,
-  it refuses.
+Feature: Ports and switches have their own slots, and QEMU accepts them wherever PCI allows them
+  QEMU does not check whether a port is useful to CXL where it is. It refuses what PCI Express
+  forbids.
 
   Background:
     Given the QEMU options:
@@ -21,95 +21,95 @@ Feature: Ports and switches have slots of their own, and QEMU takes them whereve
       Then the machine is refused: Can't add chassis slot, error -16
 
       Examples: in the slot of rp0
-        | port                                                         |
-        | cxl-rp,id=rp1,bus=cxl.1,port=1,chassis=0,slot=0              |
-        | cxl-rp,id=rp1,bus=cxl.1,port=1                               |
-        | cxl-downstream,id=ds0,bus=us0,port=0,chassis=0,slot=0        |
-        | pcie-root-port,id=rp1,bus=cxl.1,chassis=0,slot=0             |
+        | port                                                  |
+        | cxl-rp,id=rp1,bus=cxl.1,port=1,chassis=0,slot=0       |
+        | cxl-rp,id=rp1,bus=cxl.1,port=1                        |
+        | cxl-downstream,id=ds0,bus=us0,port=0,chassis=0,slot=0 |
+        | pcie-root-port,id=rp1,bus=cxl.1,chassis=0,slot=0      |
 
   @id:OPTION-11 @QEMU-hw/core/qdev-properties.c
-  Rule: Properties of ports have values in their ranges
+  Rule: Properties of ports have values within their ranges
 
     @id:OPTION-11.1
-    Scenario Outline: <port>
+    Scenario Outline: The port <port>
       Given the QEMU options -device <port>
       Then the machine is refused: <message>
 
-      Examples: of a root port
-        | port                                               | message                                     |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,port=256            | Parameter 'port' expects uint8_t            |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,chassis=256         | Parameter 'chassis' expects uint8_t         |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=65536                 | Parameter 'slot' expects uint16_t           |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,hotplug=maybe       | Parameter 'hotplug' expects 'on' or 'off'   |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-speed=7           | Parameter 'x-speed' does not accept value '7' |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-width=3           | Parameter 'x-width' does not accept value '3' |
-        | cxl-rp,id=rp1,bus=cxl.1,slot=1,addr=20             | Property 'cxl-rp.addr' doesn't take value '20' |
+      Examples: root ports
+        | port                                         | message                                        |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,port=256      | Parameter 'port' expects uint8_t               |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,chassis=256   | Parameter 'chassis' expects uint8_t            |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=65536           | Parameter 'slot' expects uint16_t              |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,hotplug=maybe | Parameter 'hotplug' expects 'on' or 'off'      |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-speed=7     | Parameter 'x-speed' does not accept value '7'  |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,x-width=3     | Parameter 'x-width' does not accept value '3'  |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,addr=20       | Property 'cxl-rp.addr' doesn't take value '20' |
 
-      Examples: of a switch
-        | port                                               | message                                     |
-        | cxl-upstream,id=us1,bus=rp0,addr=0.1,port=256      | Parameter 'port' expects uint8_t            |
-        | cxl-downstream,id=ds0,bus=us0,chassis=1,slot=x     | Parameter 'slot' expects integer            |
+      Examples: switches
+        | port                                               | message                                                     |
+        | cxl-upstream,id=us1,bus=rp0,addr=0.1,port=256      | Parameter 'port' expects uint8_t                            |
+        | cxl-downstream,id=ds0,bus=us0,chassis=1,slot=x     | Parameter 'slot' expects integer                            |
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=rp0 | Invalid parameter type for 'target', expected: cxl-upstream |
-        | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                      |
+        | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                                      |
 
   @id:OPTION-12 @QEMU-hw/pci/pci.c
-  Rule: A PCI function is where no other one is
+  Rule: A PCI function has its own address
 
     @id:OPTION-12.1
-    Scenario Outline: <function>
+    Scenario Outline: The function <function>
       Given the QEMU options -device cxl-rp,id=rp1,bus=cxl.1,port=1,slot=1 -device cxl-upstream,id=us1,bus=rp1
       And the QEMU options -device <function>
       Then the machine is refused: <message>
 
-      Examples: where there is one
-        | function                                       | message                                                                                  |
-        | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0   | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0                 |
-        | cxl-upstream,id=us2,bus=rp0,addr=0             | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0     |
+      Examples: an address in use
+        | function                                     | message                                                                              |
+        | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0 | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0             |
+        | cxl-upstream,id=us2,bus=rp0,addr=0           | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0 |
 
-      Examples: beside one that is alone by its own account
-        | function                                            | message                                                              |
-        | cxl-upstream,id=us2,bus=rp1,addr=0.1                | PCI: single function device can't be populated in function 0.1       |
-        | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1  | PCI: single function device can't be populated in function 0.1       |
+      Examples: beside a single-function device
+        | function                                           | message                                                        |
+        | cxl-upstream,id=us2,bus=rp1,addr=0.1               | PCI: single function device can't be populated in function 0.1 |
+        | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1 | PCI: single function device can't be populated in function 0.1 |
 
     @id:OPTION-12.2
-    Scenario Outline: <function>
+    Scenario Outline: The function <function>
       Given the QEMU options -device <function>
       Then the machine is refused: Bus 'nope' not found
 
-      Examples: on a bus that is not there
-        | function                                |
-        | cxl-rp,id=rp1,bus=nope,slot=1           |
-        | cxl-upstream,id=us1,bus=nope            |
-        | cxl-downstream,id=ds0,bus=nope,slot=1   |
+      Examples: a bus that does not exist
+        | function                                   |
+        | cxl-rp,id=rp1,bus=nope,slot=1              |
+        | cxl-upstream,id=us1,bus=nope               |
+        | cxl-downstream,id=ds0,bus=nope,slot=1      |
         | cxl-switch-mailbox-cci,bus=nope,target=us0 |
 
   @id:OPTION-13 @QEMU-hw/cxl/switch-mailbox-cci.c
-  Rule: The mailbox of a switch is that of some switch
+  Rule: A switch mailbox CCI has a switch as target
 
     @id:OPTION-13.1
-    Scenario: A mailbox without a switch
+    Scenario: A mailbox CCI without a target
       Given the QEMU options -device cxl-switch-mailbox-cci,bus=rp0,addr=0.1
       Then the machine is refused: Target not set
 
   @id:OPTION-14 @QEMU-hw/pci-bridge/cxl_root_port.c
-  Rule: A port is taken wherever there is a PCI Express bus, with whatever port number
+  Rule: A port is accepted on any PCI Express bus, with any port number
 
     @id:OPTION-14.1
-    Scenario Outline: <port>
+    Scenario Outline: The port <port>
       Given the QEMU options -device <port>
       Then the machine is accepted
 
-      Examples: where CXL has no such port
-        | port                                                       |
-        | cxl-rp,id=rp1,bus=pcie.0,slot=1                            |
-        | cxl-rp,id=rp1,slot=1                                       |
-        | cxl-rp,id=rp1,bus=us0,chassis=1                            |
-        | pcie-root-port,id=rp1,bus=cxl.1,slot=1                     |
-        | cxl-upstream,id=us1,bus=cxl.1                              |
-        | cxl-upstream,id=us1,bus=pcie.0                             |
-        | cxl-downstream,id=ds0,bus=cxl.1,slot=1                     |
-        | cxl-downstream,id=ds0,bus=pcie.0,slot=1                    |
+      Examples: places where CXL has no such port
+        | port                                    |
+        | cxl-rp,id=rp1,bus=pcie.0,slot=1         |
+        | cxl-rp,id=rp1,slot=1                    |
+        | cxl-rp,id=rp1,bus=us0,chassis=1         |
+        | pcie-root-port,id=rp1,bus=cxl.1,slot=1  |
+        | cxl-upstream,id=us1,bus=cxl.1           |
+        | cxl-upstream,id=us1,bus=pcie.0          |
+        | cxl-downstream,id=ds0,bus=cxl.1,slot=1  |
+        | cxl-downstream,id=ds0,bus=pcie.0,slot=1 |
 
-      Examples: with the port number of another one
-        | port                                                       |
-        | cxl-rp,id=rp1,bus=cxl.1,port=0,chassis=0,slot=1            |
+      Examples: a port number in use
+        | port                                            |
+        | cxl-rp,id=rp1,bus=cxl.1,port=0,chassis=0,slot=1 |

@@ -1,7 +1,7 @@
 @command-line
-Feature: A Type 3 device has memory that is its own, and QEMU says what is missing
-  Most cover letters have been wrong here at first: properties came and went between releases,
-  and a device without its label area, or with another device's memory, is no device.
+Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid ones
+  Many cover letters are wrong here at first: properties differ between releases, and a device
+  needs a label area for persistent memory, and backends that no other device uses.
 
   Background:
     Given the QEMU options:
@@ -16,85 +16,85 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       """
 
   @id:OPTION-15 @QEMU-hw/mem/cxl_type3.c
-  Rule: A device has a capacity, and labels where it is persistent
+  Rule: A device has a capacity, and a label area if it is persistent
 
     @id:OPTION-15.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
       Then the machine is refused: <message>
 
-      Examples: without any capacity
+      Examples: no capacity
         | device | message                                  |
         | sn=1   | at least one memdev property must be set |
         | lsa=l0 | at least one memdev property must be set |
 
-      Examples: without any that counts
-        | device                               | message                                  |
-        | volatile-dc-memdev=m0                | at least one memdev property must be set |
+      Examples: no static capacity, and no regions
+        | device                                 | message                                  |
+        | volatile-dc-memdev=m0                  | at least one memdev property must be set |
         | num-dc-regions=0,volatile-dc-memdev=m0 | at least one memdev property must be set |
 
-      Examples: without labels
-        | device    | message                                          |
-        | memdev=m0 | lsa property must be set for persistent devices  |
-        | persistent-memdev=m0 | lsa property must be set for persistent devices  |
+      Examples: no label area
+        | device               | message                                         |
+        | memdev=m0            | lsa property must be set for persistent devices |
+        | persistent-memdev=m0 | lsa property must be set for persistent devices |
 
-      Examples: with two names for one thing
-        | device                                  | message                                                           |
-        | memdev=m0,persistent-memdev=m1,lsa=l0   | [memdev] cannot be used with new [persistent-memdev] property     |
+      Examples: the old and the new name of one property
+        | device                                | message                                                       |
+        | memdev=m0,persistent-memdev=m1,lsa=l0 | [memdev] cannot be used with new [persistent-memdev] property |
 
   @id:OPTION-16 @QEMU-hw/core/qdev-properties.c
-  Rule: Memory is named by the id of a backend, and properties have values in their ranges
+  Rule: Memory is an existing backend, and properties have values within their ranges
 
     @id:OPTION-16.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
       Then the machine is refused: <message>
 
-      Examples: memory that is not there
-        | device                                           | message                                                        |
-        | memdev=nope,lsa=l0                               | Device 'nope' not found                                        |
-        | volatile-memdev=nope                             | Device 'nope' not found                                        |
-        | memdev=m0,lsa=nope                               | Device 'nope' not found                                        |
-        | num-dc-regions=1,volatile-dc-memdev=nope         | Device 'nope' not found                                        |
-        | memdev=rp1,lsa=l0                                | Invalid parameter type for 'memdev', expected: memory-backend  |
+      Examples: backends that do not exist
+        | device                                   | message                                                       |
+        | memdev=nope,lsa=l0                       | Device 'nope' not found                                       |
+        | volatile-memdev=nope                     | Device 'nope' not found                                       |
+        | memdev=m0,lsa=nope                       | Device 'nope' not found                                       |
+        | num-dc-regions=1,volatile-dc-memdev=nope | Device 'nope' not found                                       |
+        | memdev=rp1,lsa=l0                        | Invalid parameter type for 'memdev', expected: memory-backend |
 
-      Examples: values and names that are none
-        | device                                           | message                                         |
-        | memdev=m0,lsa=l0,sn=x                            | Parameter 'sn' expects integer                  |
-        | memdev=m0,lsa=l0,sn=18446744073709551616         | Parameter 'sn' expects integer                  |
-        | num-dc-regions=256,volatile-dc-memdev=m0         | Parameter 'num-dc-regions' expects uint8_t      |
-        | memdev=m0,lsa=l0,size=256M                       | Property 'cxl-type3.size' not found             |
+      Examples: invalid values and unknown properties
+        | device                                   | message                                    |
+        | memdev=m0,lsa=l0,sn=x                    | Parameter 'sn' expects integer             |
+        | memdev=m0,lsa=l0,sn=18446744073709551616 | Parameter 'sn' expects integer             |
+        | num-dc-regions=256,volatile-dc-memdev=m0 | Parameter 'num-dc-regions' expects uint8_t |
+        | memdev=m0,lsa=l0,size=256M               | Property 'cxl-type3.size' not found        |
 
   @id:OPTION-17 @QEMU-hw/mem/cxl_type3.c @thread-T20
-  Rule: A memory backend is the memory of one thing
+  Rule: A memory backend has one user
 
     @id:OPTION-17.1
-    Scenario Outline: <what>
+    Scenario Outline: One backend for two users: <what>
       Given the QEMU options <options>
       Then the machine is refused: memory backend m0 can't be used multiple times.
 
-      Examples: of one device, or of two
-        | what                                 | options                                                                                                              |
-        | Volatile and persistent memory       | -device cxl-type3,bus=rp0,volatile-memdev=m0,persistent-memdev=m0,lsa=l0                                             |
-        | Volatile memory and dynamic capacity | -device cxl-type3,bus=rp0,volatile-memdev=m0,num-dc-regions=1,volatile-dc-memdev=m0                                  |
-        | The memory of two devices            | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m0,lsa=l0                                |
-        | The memory of a machine and a device | -m 256M -M memory-backend=m0 -device cxl-type3,bus=rp0,memdev=m0,lsa=l0                                              |
+      Examples: one device, two devices, and the machine
+        | what                                 | options                                                                               |
+        | volatile and persistent memory       | -device cxl-type3,bus=rp0,volatile-memdev=m0,persistent-memdev=m0,lsa=l0              |
+        | volatile memory and dynamic capacity | -device cxl-type3,bus=rp0,volatile-memdev=m0,num-dc-regions=1,volatile-dc-memdev=m0   |
+        | two devices                          | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m0,lsa=l0 |
+        | the machine and a device             | -m 256M -M memory-backend=m0 -device cxl-type3,bus=rp0,memdev=m0,lsa=l0               |
 
   @id:OPTION-18 @QEMU-hw/mem/cxl_type3.c
-  Rule: Dynamic capacity has a backend, and up to 8 regions of whole 256 MiB that begin at such a multiple
+  Rule: Dynamic capacity has a backend, and up to 8 regions that begin and end at multiples of 256 MiB
 
     @id:OPTION-18.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
       Then the machine is refused: <message>
 
-      Examples: without a backend, or with one that does not fit
-        | device                                                         | message                                                     |
-        | num-dc-regions=2                                               | dynamic capacity must have a backing device                 |
-        | volatile-memdev=m0,num-dc-regions=2                            | dynamic capacity must have a backing device                 |
-        | num-dc-regions=2,volatile-dc-memdev=m0                         | backend size is not multiple of region len: 0x8000000       |
-        | num-dc-regions=1,volatile-dc-memdev=odd                        | backend size is not multiple of region len: 0x12c00000      |
-        | volatile-memdev=small,num-dc-regions=1,volatile-dc-memdev=m0   | DC region base not aligned to 0x10000000                    |
+      Examples: no backend, or one of another size
+        | device                                                       | message                                                |
+        | num-dc-regions=2                                             | dynamic capacity must have a backing device            |
+        | volatile-memdev=m0,num-dc-regions=2                          | dynamic capacity must have a backing device            |
+        | num-dc-regions=2,volatile-dc-memdev=m0                       | backend size is not multiple of region len: 0x8000000  |
+        | num-dc-regions=1,volatile-dc-memdev=odd                      | backend size is not multiple of region len: 0x12c00000 |
+        | volatile-memdev=small,num-dc-regions=1,volatile-dc-memdev=m0 | DC region base not aligned to 0x10000000               |
 
     @id:OPTION-18.2
     Scenario: 9 regions
@@ -111,7 +111,7 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused: hdm-db requires operating in 256b flit
 
   @id:OPTION-20 @QEMU-hw/pci/pci.c
-  Rule: A device is in the slot of a port
+  Rule: A device is in a free slot below a port
 
     @id:OPTION-20.1
     Scenario Outline: A device on <bus>, <device>
@@ -119,17 +119,17 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       And the QEMU options -device cxl-type3,id=t,bus=<bus>,<device>
       Then the machine is refused: <message>
 
-      Examples: where only ports can be
+      Examples: a bus for ports only
         | bus   | device           | message                                                |
         | cxl.1 | memdev=m0,lsa=l0 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
 
-      Examples: where another one is
-        | bus   | device                    | message                                                                       |
-        | rp0   | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u  |
-        | rp0   | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1                |
+      Examples: a slot in use
+        | bus | device                    | message                                                                      |
+        | rp0 | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u |
+        | rp0 | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1               |
 
   @id:OPTION-21 @QEMU-hw/cxl/cxl-cdat.c
-  Rule: A CDAT that is in a file is one
+  Rule: A CDAT file holds a valid CDAT
 
     @id:OPTION-21.1
     Scenario Outline: A CDAT from <what>
@@ -137,14 +137,14 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=<file>
       Then the machine is refused: <message>
 
-      Examples: nothing
-        | what                  | file         | message                                                                                    |
-        | a file that is absent | absent.cdat  | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory       |
-        | an empty file         | /dev/null    | CDAT: File too short                                                                       |
+      Examples: no content
+        | what                       | file        | message                                                                              |
+        | a file that does not exist | absent.cdat | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory |
+        | an empty file              | /dev/null   | CDAT: File too short                                                                 |
 
-      Examples: too little
-        | what                  | file         | message               |
-        | half a header         | short.cdat   | CDAT: File too short  |
+      Examples: too short
+        | what               | file       | message              |
+        | a truncated header | short.cdat | CDAT: File too short |
 
     @id:OPTION-21.2
     Scenario Outline: A CDAT with <what>
@@ -152,10 +152,10 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=a.cdat
       Then the machine is refused: <message>
 
-      Examples: structures that are none
-        | what                  | structure                                | message                |
-        | a type that is none   | 0900080000000000                         | Type 9 is reserved     |
-        | half a structure      | 00001800000000000000000000000000         | CDAT: Truncated table  |
+      Examples: invalid structures
+        | what                  | structure                        | message               |
+        | a reserved type       | 0900080000000000                 | Type 9 is reserved    |
+        | a truncated structure | 00001800000000000000000000000000 | CDAT: Truncated table |
 
     @id:OPTION-21.3
     Scenario: A CDAT with a structure of another length
@@ -164,15 +164,15 @@ Feature: A Type 3 device has memory that is its own, and QEMU says what is missi
       Then the machine is refused
 
   @id:OPTION-22 @QEMU-hw/mem/cxl_type3.c
-  Rule: What is odd, but can be, is taken
+  Rule: Unusual but valid configurations are accepted
 
     @id:OPTION-22.1
-    Scenario Outline: <what>
+    Scenario Outline: Accepted: <what>
       Given the QEMU options <options>
       Then the machine is accepted
 
-      Examples: places and labels
-        | what                           | options                                                                                                |
-        | A device on the root bus       | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0                                                          |
-        | Labels of two devices in one   | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m1,lsa=l0                  |
-        | Labels in the media            | -device cxl-type3,bus=rp0,memdev=m0,lsa=m0                                                             |
+      Examples: places and label areas
+        | what                                 | options                                                                               |
+        | a device on the root bus             | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0                                         |
+        | one label area for two devices       | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m1,lsa=l0 |
+        | one backend for label area and media | -device cxl-type3,bus=rp0,memdev=m0,lsa=m0                                            |

@@ -1,32 +1,25 @@
 @decode @needs:hardware
 Feature: Interleaved decode
-  The bytes of each turn are on the media of the device whose turn it is, next to those of its turn before. Windows and
-  devices also know multiples of 3; what is between them knows powers of 2 alone.
+  Consecutive chunks are on the media of consecutive devices, and each device's chunks are adjacent. Windows and devices
+  support multiples of 3 as interleave ways; host bridges and switches support powers of 2 only.
 
   @id:DECODE-1 @CXL-3.1-8.2.4.20.7
-  Rule: A host bridge takes turns among its root ports
+  Rule: A host bridge interleaves across its root ports
 
     Background:
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
-        | id    | bus | root ports                             |
-        | cxl.1 | 16  | rp0, rp1, rp2, rp3, rp4, rp5, rp6, rp7 |
+        | id    | bus | root ports |
+        | cxl.1 | 16  | rp0..rp7   |
       And these Type 3 devices:
-        | id | root port | volatile | persistent |
-        | m0 | rp0       | 0        | 256M       |
-        | m1 | rp1       | 0        | 256M       |
-        | m2 | rp2       | 0        | 256M       |
-        | m3 | rp3       | 0        | 256M       |
-        | m4 | rp4       | 0        | 256M       |
-        | m5 | rp5       | 0        | 256M       |
-        | m6 | rp6       | 0        | 256M       |
-        | m7 | rp7       | 0        | 256M       |
+        | id     | root port | volatile | persistent |
+        | m0..m7 | rp0..rp7  | 0        | 256M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 6G   | cxl.1   | 256         |
 
     @id:DECODE-1.1
-    Scenario Outline: <ways> ways in turns of <granularity>
+    Scenario Outline: <ways> ways with a granularity of <granularity>
       Given the devices behind the first <ways> root ports of cxl.1 interleave a window at <granularity>
       When data are stored in interleaved chunks, and across their boundaries
       Then the interleaved addresses yield the data
@@ -73,37 +66,20 @@ Feature: Interleaved decode
         | 8    | 16K         |
 
   @id:DECODE-2 @CXL-3.1-8.2.4.20.7
-  Rule: A window takes turns among host bridges, and they among their root ports
+  Rule: A window interleaves across host bridges, and they across their root ports
 
     Background:
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
-        | id    | bus | root ports                                     |
-        | cxl.1 | 16  | arp0, arp1, arp2, arp3, arp4, arp5, arp6, arp7 |
-        | cxl.2 | 32  | brp0, brp1, brp2, brp3, brp4, brp5, brp6, brp7 |
-        | cxl.3 | 48  | crp0, crp1, crp2, crp3                         |
+        | id    | bus | root ports |
+        | cxl.1 | 16  | arp0..arp7 |
+        | cxl.2 | 32  | brp0..brp7 |
+        | cxl.3 | 48  | crp0..crp3 |
       And these Type 3 devices:
-        | id | root port | volatile | persistent |
-        | a0 | arp0      | 0        | 256M       |
-        | a1 | arp1      | 0        | 256M       |
-        | a2 | arp2      | 0        | 256M       |
-        | a3 | arp3      | 0        | 256M       |
-        | a4 | arp4      | 0        | 256M       |
-        | a5 | arp5      | 0        | 256M       |
-        | a6 | arp6      | 0        | 256M       |
-        | a7 | arp7      | 0        | 256M       |
-        | b0 | brp0      | 0        | 256M       |
-        | b1 | brp1      | 0        | 256M       |
-        | b2 | brp2      | 0        | 256M       |
-        | b3 | brp3      | 0        | 256M       |
-        | b4 | brp4      | 0        | 256M       |
-        | b5 | brp5      | 0        | 256M       |
-        | b6 | brp6      | 0        | 256M       |
-        | b7 | brp7      | 0        | 256M       |
-        | c0 | crp0      | 0        | 256M       |
-        | c1 | crp1      | 0        | 256M       |
-        | c2 | crp2      | 0        | 256M       |
-        | c3 | crp3      | 0        | 256M       |
+        | id     | root port  | volatile | persistent |
+        | a0..a7 | arp0..arp7 | 0        | 256M       |
+        | b0..b7 | brp0..brp7 | 0        | 256M       |
+        | c0..c3 | crp0..crp3 | 0        | 256M       |
       And these fixed memory windows:
         | size | targets             | granularity |
         | 12G  | cxl.1, cxl.2        | 256         |
@@ -122,7 +98,7 @@ Feature: Interleaved decode
         | 8G   | cxl.1, cxl.2, cxl.3 | 16K         |
 
     @id:DECODE-2.1
-    Scenario Outline: <ways> ways in turns of <granularity>
+    Scenario Outline: <ways> ways with a granularity of <granularity>
       Given the devices behind the first <ports> root ports of <bridges> interleave a window at <granularity>
       When data are stored in interleaved chunks, and across their boundaries
       Then the interleaved addresses yield the data
@@ -158,7 +134,7 @@ Feature: Interleaved decode
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 16K         |
 
-      Examples: 16 ways, by window and host bridges, which have no turns of 32K
+      Examples: 16 ways, by window and host bridges, which have no granularity of 32K
         | ways | ports | bridges      | granularity |
         | 16   | 8     | cxl.1, cxl.2 | 256         |
         | 16   | 8     | cxl.1, cxl.2 | 512         |

@@ -1,7 +1,7 @@
 @decode @needs:hardware
 Feature: Windows of many host bridges
-  The target list of a window is the only one that names 16 targets: behind it, a host bridge with one root port has
-  nothing to take turns among.
+  Only the target list of a window holds 16 targets. A host bridge with one root port below it does not
+  interleave.
 
   Background:
     Given a machine with 2G of RAM, maxmem 2G
@@ -24,29 +24,14 @@ Feature: Windows of many host bridges
       | cxl.15 | 128 | rp14       |
       | cxl.16 | 136 | rp15       |
     And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | m0  | rp0       | 0        | 256M       |
-      | m1  | rp1       | 0        | 256M       |
-      | m2  | rp2       | 0        | 256M       |
-      | m3  | rp3       | 0        | 256M       |
-      | m4  | rp4       | 0        | 256M       |
-      | m5  | rp5       | 0        | 256M       |
-      | m6  | rp6       | 0        | 256M       |
-      | m7  | rp7       | 0        | 256M       |
-      | m8  | rp8       | 0        | 256M       |
-      | m9  | rp9       | 0        | 256M       |
-      | m10 | rp10      | 0        | 256M       |
-      | m11 | rp11      | 0        | 256M       |
-      | m12 | rp12      | 0        | 256M       |
-      | m13 | rp13      | 0        | 256M       |
-      | m14 | rp14      | 0        | 256M       |
-      | m15 | rp15      | 0        | 256M       |
+      | id      | root port | volatile | persistent |
+      | m0..m15 | rp0..rp15 | 0        | 256M       |
 
   @id:WIDE-1 @CXL-3.1-9.18.1.3
-  Rule: A window takes turns among as many host bridges as it names
+  Rule: A window interleaves across all its host bridges
 
     @id:WIDE-1.1
-    Scenario Outline: <ways> host bridges in turns of <granularity>
+    Scenario Outline: <ways> host bridges with a granularity of <granularity>
       Given these fixed memory windows:
         | size   | targets   | granularity   |
         | <size> | <bridges> | <granularity> |
@@ -56,7 +41,7 @@ Feature: Windows of many host bridges
       And each device holds its chunks of the data on its media
 
       Examples: more than 4 ways
-        | ways | size | granularity | bridges                                                                                                               |
-        | 8    | 4G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8                                                                |
-        | 12   | 6G   | 256         | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12                                 |
-        | 16   | 8G   | 1K          | cxl.1, cxl.2, cxl.3, cxl.4, cxl.5, cxl.6, cxl.7, cxl.8, cxl.9, cxl.10, cxl.11, cxl.12, cxl.13, cxl.14, cxl.15, cxl.16 |
+        | ways | size | granularity | bridges       |
+        | 8    | 4G   | 256         | cxl.1..cxl.8  |
+        | 12   | 6G   | 256         | cxl.1..cxl.12 |
+        | 16   | 8G   | 1K          | cxl.1..cxl.16 |

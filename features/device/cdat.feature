@@ -1,19 +1,19 @@
 @device @thread-T8 @thread-T14
 Feature: The CDAT of a Type 3 device
-  Before firmware or an operating system places CXL memory, it asks the device where each of its capacities
-  begins, how fast it is and what it is good for. No ACPI table of QEMU's says so.
+  Firmware and operating systems place CXL memory by the CDAT of the device: where each of its capacities
+  begins, its latency and bandwidth, and its EFI memory type. QEMU has no ACPI table with that.
 
   Background:
     Given the machine "one host bridge"
 
   @id:CDAT-1 @CDAT-1.03-2.1
-  Rule: A DSMAS of its own describes each capacity of a device
+  Rule: Each capacity of a device has a DSMAS
 
     @id:CDAT-1.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id       | root port | volatile   | persistent   |
-        | <device> | rp0       | <volatile> | <persistent> |
+        | id       | port | volatile   | persistent   |
+        | <device> | rp0  | <volatile> | <persistent> |
       Then the CDAT of <device> describes this memory:
         | DPA   | memory   |
         | <DPA> | <memory> |
@@ -26,8 +26,8 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-1.2
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | both0 | rp0       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | both0 | rp0  | 256M     | 512M       |
       Then the CDAT of both0 describes this memory:
         | DPA       | memory     |
         | 0-256M    | volatile   |
@@ -36,28 +36,28 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-1.3
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   | dynamic   |
-        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+        | id  | port | volatile   | persistent   | dynamic   |
+        | dev | rp0  | <volatile> | <persistent> | <dynamic> |
       Then the CDAT of dev describes this memory:
-        | DPA      | memory     |
-        | <first>  | <what>     |
-        | <second> | <and what> |
-        | <third>  | <at last>  |
+        | DPA          | memory          |
+        | <first DPA>  | <first memory>  |
+        | <second DPA> | <second memory> |
+        | <third DPA>  | <third memory>  |
 
       Examples: behind other capacity
-        | volatile | persistent | dynamic  | first  | what       | second    | and what         | third     | at last          |
-        | 256M     | 0          | 2 x 256M | 0-256M | volatile   | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
-        | 0        | 256M       | 2 x 256M | 0-256M | persistent | 256M-512M | dynamic volatile | 512M-768M | dynamic volatile |
-        | 256M     | 256M       | 1 x 512M | 0-256M | volatile   | 256M-512M | persistent       | 512M-1G   | dynamic volatile |
+        | volatile | persistent | dynamic  | first DPA | first memory | second DPA | second memory    | third DPA | third memory     |
+        | 256M     | 0          | 2 x 256M | 0-256M    | volatile     | 256M-512M  | dynamic volatile | 512M-768M | dynamic volatile |
+        | 0        | 256M       | 2 x 256M | 0-256M    | persistent   | 256M-512M  | dynamic volatile | 512M-768M | dynamic volatile |
+        | 256M     | 256M       | 1 x 512M | 0-256M    | volatile     | 256M-512M  | persistent       | 512M-1G   | dynamic volatile |
 
   @id:CDAT-2 @CDAT-1.03-2.2
-  Rule: A device tells latency and bandwidth of reads and writes, for each capacity
+  Rule: Each capacity has DSLBISs with latency and bandwidth of reads and writes
 
     @id:CDAT-2.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id       | root port | volatile   | persistent   |
-        | <device> | rp0       | <volatile> | <persistent> |
+        | id       | port | volatile   | persistent   |
+        | <device> | rp0  | <volatile> | <persistent> |
       Then the CDAT of <device> describes this memory:
         | DPA    | read latency | write latency | read bandwidth | write bandwidth |
         | 0-512M | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
@@ -70,8 +70,8 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-2.2
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | both0 | rp0       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | both0 | rp0  | 256M     | 512M       |
       Then the CDAT of both0 describes this memory:
         | DPA       | read latency | write latency | read bandwidth | write bandwidth |
         | 0-256M    | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
@@ -80,27 +80,27 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-2.3
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   | dynamic   |
-        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+        | id  | port | volatile   | persistent   | dynamic   |
+        | dev | rp0  | <volatile> | <persistent> | <dynamic> |
       Then the CDAT of dev describes this memory:
-        | DPA      | read latency | write latency | read bandwidth | write bandwidth |
-        | <first>  | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
-        | <second> | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+        | DPA          | read latency | write latency | read bandwidth | write bandwidth |
+        | <first DPA>  | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
+        | <second DPA> | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
       Examples: alone, and behind other capacity
-        | volatile | persistent | dynamic  | first  | second    |
-        | 0        | 0          | 2 x 256M | 0-256M | 256M-512M |
-        | 256M     | 0          | 1 x 512M | 0-256M | 256M-768M |
-        | 0        | 256M       | 1 x 512M | 0-256M | 256M-768M |
+        | volatile | persistent | dynamic  | first DPA | second DPA |
+        | 0        | 0          | 2 x 256M | 0-256M    | 256M-512M  |
+        | 256M     | 0          | 1 x 512M | 0-256M    | 256M-768M  |
+        | 0        | 256M       | 1 x 512M | 0-256M    | 256M-768M  |
 
   @id:CDAT-3 @CDAT-1.03-2.5
-  Rule: A device tells what firmware is to call each capacity in the memory map
+  Rule: Each capacity has a DSEMTS with its EFI memory type
 
     @id:CDAT-3.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity are <EFI memory type>
       Given these Type 3 devices:
-        | id       | root port | volatile   | persistent   |
-        | <device> | rp0       | <volatile> | <persistent> |
+        | id       | port | volatile   | persistent   |
+        | <device> | rp0  | <volatile> | <persistent> |
       Then the CDAT of <device> describes this memory:
         | DPA    | EFI memory type   |
         | 0-512M | <EFI memory type> |
@@ -113,8 +113,8 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-3.2
     Scenario: Persistent capacity behind volatile capacity
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | both0 | rp0       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | both0 | rp0  | 256M     | 512M       |
       Then the CDAT of both0 describes this memory:
         | DPA       | EFI memory type  |
         | 0-256M    | specific purpose |
@@ -123,18 +123,18 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-3.3
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   | dynamic   |
-        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+        | id  | port | volatile   | persistent   | dynamic   |
+        | dev | rp0  | <volatile> | <persistent> | <dynamic> |
       Then the CDAT of dev describes this memory:
-        | DPA      | memory           | EFI memory type  |
-        | <first>  | <what>           | <first type>     |
-        | <second> | dynamic volatile | specific purpose |
+        | DPA          | memory           | EFI memory type         |
+        | <first DPA>  | <first memory>   | <first EFI memory type> |
+        | <second DPA> | dynamic volatile | specific purpose        |
 
       Examples: alone, and behind other capacity
-        | volatile | persistent | dynamic  | first  | what             | first type       | second    |
-        | 0        | 0          | 2 x 256M | 0-256M | dynamic volatile | specific purpose | 256M-512M |
-        | 256M     | 0          | 1 x 512M | 0-256M | volatile         | specific purpose | 256M-768M |
-        | 0        | 256M       | 1 x 512M | 0-256M | persistent       | reserved         | 256M-768M |
+        | volatile | persistent | dynamic  | first DPA | first memory     | first EFI memory type | second DPA |
+        | 0        | 0          | 2 x 256M | 0-256M    | dynamic volatile | specific purpose      | 256M-512M  |
+        | 256M     | 0          | 1 x 512M | 0-256M    | volatile         | specific purpose      | 256M-768M  |
+        | 0        | 256M       | 1 x 512M | 0-256M    | persistent       | reserved              | 256M-768M  |
 
   @id:CDAT-4 @CDAT-1.03-2
   Rule: The bytes of a CDAT sum to zero
@@ -142,8 +142,8 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-4.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id       | root port | volatile   | persistent   |
-        | <device> | rp0       | <volatile> | <persistent> |
+        | id       | port | volatile   | persistent   |
+        | <device> | rp0  | <volatile> | <persistent> |
       Then the bytes of the CDAT of <device> sum to zero
 
       Examples: a table of 160 bytes
@@ -158,8 +158,8 @@ Feature: The CDAT of a Type 3 device
     @id:CDAT-4.2
     Scenario Outline: <dynamic> of dynamic capacity behind <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id  | root port | volatile   | persistent   | dynamic   |
-        | dev | rp0       | <volatile> | <persistent> | <dynamic> |
+        | id  | port | volatile   | persistent   | dynamic   |
+        | dev | rp0  | <volatile> | <persistent> | <dynamic> |
       Then the bytes of the CDAT of dev sum to zero
 
       Examples: every mix with dynamic capacity, of two regions

@@ -1,13 +1,13 @@
 @device @needs:hardware @CXL-3.1-8.1
 Feature: Configuration space of ports and devices
-  Drivers find a function by its identity, and its registers by capabilities and DVSECs. What is in none of them is
-  reserved, and what a lock protects stays as firmware has left it.
+  Drivers find a function by its identity, and its registers by capabilities and DVSECs. All other bytes are
+  reserved, and locked registers keep the values that firmware has written.
 
   Background:
     Given the machine "a device beside a switch"
 
   @id:CONFIG-1 @PCIe-6.0-7.5.1
-  Rule: A function says what it is
+  Rule: A function has vendor, device and class code of its kind
 
     @id:CONFIG-1.1
     Scenario Outline: <function> is <identity>, of class <class>
@@ -21,27 +21,27 @@ Feature: Configuration space of ports and devices
         | ds0      | 19e5:a129 | 060400 |
 
   @id:CONFIG-2 @CXL-3.1-8.1.1
-  Rule: A function has the DVSECs of its kind, each as long as its revision asks for
+  Rule: A function has the DVSECs of its kind, each with the length of its revision
 
     @id:CONFIG-2.1
-    Scenario: A device
+    Scenario: The DVSECs of a device
       Then dev has the DVSECs CXL Device, Register Locator, GPF of a Device, Flex Bus Port
 
     @id:CONFIG-2.2
-    Scenario Outline: <port>
+    Scenario Outline: The DVSECs of <port>
       Then <port> has the DVSECs <DVSECs>
 
-      Examples: QEMU has them in this order
-        | port | DVSECs                                                                 |
+      Examples: in QEMU's order
+        | port | DVSECs                                                                   |
         | rp0  | CXL Extensions for Ports, GPF of a Port, Flex Bus Port, Register Locator |
-        | us0  | CXL Extensions for Ports, Flex Bus Port, Register Locator              |
+        | us0  | CXL Extensions for Ports, Flex Bus Port, Register Locator                |
         | ds0  | CXL Extensions for Ports, Flex Bus Port, GPF of a Port, Register Locator |
 
     @id:CONFIG-2.3
-    Scenario Outline: The DVSECs of <function>
+    Scenario Outline: The lengths of the DVSECs of <function>
       Then the DVSECs of <function> have the lengths of their revisions
 
-      Examples: those of CXL 2.0 are shorter
+      Examples: a device and ports
         | function |
         | dev      |
         | rp0      |
@@ -52,17 +52,17 @@ Feature: Configuration space of ports and devices
   Rule: Capabilities do not overlap
 
     @id:CONFIG-3.1
-    Scenario: DOE of a device with a serial number
+    Scenario: A device with DOE and a serial number
       Then no two capabilities of dev overlap
 
   @id:CONFIG-4 @PCIe-6.0-7.5.1 @CXL-3.1-8.1.3
-  Rule: What is reserved reads as zero, whatever is written to it
+  Rule: Reserved bits read as zero, whatever is written to them
 
     @id:CONFIG-4.1
-    Scenario Outline: Behind and between the capabilities of <function>
+    Scenario Outline: Bytes behind and between the capabilities of <function>
       Then the bytes of <function> that belong to no capability stay zero
 
-      Examples: devices and ports
+      Examples: a device and ports
         | function |
         | dev      |
         | rp0      |
@@ -70,14 +70,14 @@ Feature: Configuration space of ports and devices
         | ds0      |
 
     @id:CONFIG-4.2
-    Scenario: In the DVSECs of a device
+    Scenario: Reserved bits in the DVSECs of a device
       Then no reserved bit of a DVSEC of dev is set
 
   @id:CONFIG-5 @CXL-3.1-8.1.3.6
-  Rule: Once the configuration of a device is locked, what the lock protects stays as it is until the next reset
+  Rule: While CONFIG_LOCK is set, the registers that it locks keep their values until the next reset
 
     @id:CONFIG-5.1
-    Scenario Outline: <register>
+    Scenario Outline: <register> is locked
       Given ones were written to CXL Device DVSEC Lock of dev
       When ones are written to CXL Device DVSEC <register> of dev
       Then CXL Device DVSEC <register> of dev is unchanged
@@ -91,27 +91,27 @@ Feature: Configuration space of ports and devices
         | Range 2 Base Low   |
 
     @id:CONFIG-5.2
-    Scenario: The lock itself
+    Scenario: The lock itself cannot be cleared
       Given ones were written to CXL Device DVSEC Lock of dev
       When zeros are written to CXL Device DVSEC Lock of dev
       Then CXL Device DVSEC Lock of dev is unchanged
 
     @id:CONFIG-5.3
-    Scenario: What is not locked can be written
+    Scenario: Without the lock, the register can be written
       When ones are written to CXL Device DVSEC Range 1 Base Low of dev
       Then CXL Device DVSEC Range 1 Base Low of dev has all bits set
 
     @id:CONFIG-5.4
-    Scenario: A reset clears what was written to Control
+    Scenario: A reset restores Control
       Given ones were written to CXL Device DVSEC Control and Status of dev
       When the machine is reset
       Then CXL Device DVSEC Control and Status of dev is unchanged
 
   @id:CONFIG-6 @PCIe-6.0-7.8.4
-  Rule: A port can mask each kind of error that AER knows
+  Rule: Every AER error of a port can be masked
 
     @id:CONFIG-6.1
-    Scenario Outline: Uncorrectable errors, at <port>
+    Scenario Outline: Uncorrectable errors of <port>
       When ones are written to AER Uncorrectable Error Mask of <port>
       Then AER Uncorrectable Error Mask of <port> has all bits set
 
@@ -122,13 +122,13 @@ Feature: Configuration space of ports and devices
         | ds0  |
 
   @id:CONFIG-7 @PCIe-6.0-7.5.3.6
-  Rule: A link has a speed and a width
+  Rule: Link Capabilities have a maximum speed and width
 
     @id:CONFIG-7.1
     Scenario Outline: The link of <function>
       Then PCI Express Link Capabilities of <function> has speed, width set
 
-      Examples: devices and ports
+      Examples: a device and ports
         | function |
         | dev      |
         | rp0      |
@@ -136,22 +136,22 @@ Feature: Configuration space of ports and devices
         | ds0      |
 
   @id:CONFIG-8 @PCIe-6.0-7.7.1.2
-  Rule: A root port lives with whatever number of vectors software allots to it
+  Rule: A root port accepts any number in Multiple Message Enable
 
     @id:CONFIG-8.1
-    Scenario: More than it has, while MSI is off
+    Scenario: More vectors than it has, while MSI is disabled
       Given rp0 has the capability MSI
       When vectors is written to MSI Message Control of rp0
       Then MSI Message Control of rp0 has vectors set
 
   @id:CONFIG-9 @CXL-3.1-8.1.11.1
-  Rule: What is no entry of a CDAT is not answered
+  Rule: DOE does not answer a request for a CDAT entry that does not exist
 
     @id:CONFIG-9.1
     Scenario Outline: Entry <none> of <function>
       Then <function> returns CDAT entry <last>, and does not answer a request for entry <none>
 
-      Examples: the one behind the last, and the highest that can be asked for
+      Examples: the entry handle behind the last, and the highest
         | function | last | none  |
         | dev      | 6    | 7     |
         | dev      | 6    | 65534 |

@@ -1,14 +1,14 @@
 @device @needs:hardware @CXL-3.1-9.13.3
 Feature: Dynamic capacity of a Type 3 device
-  Capacity that a device has, and a host has not, is offered while the host runs; the host accepts it, uses it, and gives
-  it back when it is asked to. Whoever uses what was not accepted uses what may be somebody else's.
+  Dynamic capacity is offered to a host while it runs. The host accepts it, uses it, and releases it when release is
+  requested. Capacity that the host has not accepted may belong to another host.
 
   Background:
     Given the machine "one host bridge"
     And these Type 3 devices:
-      | id  | root port | volatile | persistent | dynamic  |
-      | dcd | rp0       | 256M     | 0          | 2 x 256M |
-      | dev | rp1       | 256M     | 0          |          |
+      | id  | port | volatile | persistent | dynamic  |
+      | dcd | rp0  | 256M     | 0          | 2 x 256M |
+      | dev | rp1  | 256M     | 0          |          |
 
   @id:DC-1 @CXL-3.1-8.2.9.9.9.1
   Rule: Regions of dynamic capacity lie behind the static capacity
@@ -22,17 +22,17 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd has room for 512 more extents
 
     @id:DC-1.2
-    Scenario: There is no region 2
+    Scenario: Configuration from region 2 on, which does not exist
       When dcd is sent Get Dynamic Capacity Configuration with count 255, start 2
       Then dcd answers Invalid Input
       And dcd answers with no output
 
     @id:DC-1.3
-    Scenario: Nothing is accepted at first
+    Scenario: No extent is accepted after power-on
       Then the host has accepted nothing of dcd
 
   @id:DC-2 @CXL-3.1-8.2.9.2.1.6
-  Rule: An offer comes with a record for each extent
+  Rule: An offer adds an event record for each extent
 
     @id:DC-2.1
     Scenario: One extent
@@ -64,7 +64,7 @@ Feature: Dynamic capacity of a Type 3 device
         | 272M | 2M   | 0     |
 
     @id:DC-2.3
-    Scenario: Room is kept for what is offered
+    Scenario: Extents that are offered count against the available extents
       When this dynamic capacity is offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -72,7 +72,7 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd has room for 510 more extents
 
     @id:DC-2.4
-    Scenario: Interrupts by MSI-X for dynamic capacity
+    Scenario: The dynamic capacity log can interrupt by MSI-X
       When dcd is sent Set Event Interrupt Policy with dynamic capacity MSI-X
       Then dcd answers Success
       And the event interrupt policy of dcd is:
@@ -80,10 +80,10 @@ Feature: Dynamic capacity of a Type 3 device
         | dynamic capacity | MSI-X | 0      |
 
   @id:DC-3 @CXL-3.1-8.2.9.9.9.3
-  Rule: A host has what it has accepted of an offer, and nothing else
+  Rule: The extent list has what the host has accepted of an offer, and nothing else
 
     @id:DC-3.1
-    Scenario: All of it
+    Scenario: The host accepts all of an offer
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -93,7 +93,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-258M, 264M-268M of dcd
 
     @id:DC-3.2
-    Scenario: Part of it
+    Scenario: The host accepts part of an offer
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 8M  |
@@ -102,7 +102,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 258M-260M of dcd
 
     @id:DC-3.3
-    Scenario: Nothing of it
+    Scenario: The host accepts nothing of an offer
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -112,13 +112,13 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd has room for 512 more extents
 
     @id:DC-3.4
-    Scenario: Nothing, and nothing is offered
+    Scenario: The host accepts nothing while nothing is offered
       When dcd is sent Add Dynamic Capacity Response with extents none
       Then dcd answers Success
       And the host has accepted nothing of dcd
 
     @id:DC-3.5
-    Scenario Outline: <extents> of an offer of 256M-258M
+    Scenario Outline: The host accepts <extents> of an offer of 256M-258M
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -126,25 +126,25 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd answers <answer>
       And the host has accepted nothing of dcd
 
-      Examples: what is not offered, in part or at all
+      Examples: extents that are not offered, or only in part
         | extents   | answer                   |
         | 260M-262M | Invalid Physical Address |
         | 256M-260M | Invalid Physical Address |
         | 512M-514M | Invalid Physical Address |
 
-      Examples: what is no dynamic capacity
+      Examples: addresses that are not dynamic capacity
         | extents | answer                   |
         | 0-2M    | Invalid Physical Address |
         | 768M-1G | Invalid Physical Address |
 
-      Examples: what is no list of extents
-        | extents              | answer              |
-        | 256M-257M            | Invalid Extent List |
-        | 257M-258M            | Invalid Extent List |
+      Examples: extents that are not made of blocks, or overlap
+        | extents                 | answer              |
+        | 256M-257M               | Invalid Extent List |
+        | 257M-258M               | Invalid Extent List |
         | 256M-258M and 256M-258M | Invalid Extent List |
 
     @id:DC-3.6
-    Scenario: What the host has already
+    Scenario: The host accepts an extent that it has already
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -154,7 +154,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-258M of dcd
 
     @id:DC-3.7
-    Scenario: The oldest of two offers is answered
+    Scenario: The response to an offer must be to the oldest
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -166,7 +166,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-3.8 @CXL-3.1-8.2.9.9.9.2
-    Scenario: The list has another generation when it has changed
+    Scenario: The generation number changes with the list
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -175,7 +175,7 @@ Feature: Dynamic capacity of a Type 3 device
       Then the generation number of the extent list of dcd has changed
 
     @id:DC-3.9 @CXL-3.1-8.2.9.9.9.2
-    Scenario: The list ends where it ends
+    Scenario: Extents from index 2 on, of a list of one
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -185,7 +185,7 @@ Feature: Dynamic capacity of a Type 3 device
       And dcd answers with no output
 
     @id:DC-3.10
-    Scenario: A second offer beside what is accepted
+    Scenario: An offer does not change the extents that are accepted
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -196,10 +196,10 @@ Feature: Dynamic capacity of a Type 3 device
       Then the host has accepted 256M-258M of dcd
 
   @id:DC-4 @CXL-3.1-8.2.9.9.9.4
-  Rule: A host loses what it has released, and nothing before
+  Rule: Capacity stays accepted until the host releases it
 
     @id:DC-4.1
-    Scenario: A host is asked for capacity
+    Scenario: Release is requested, and the host has not released it
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 4M  |
@@ -218,7 +218,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted 256M-260M of dcd
 
     @id:DC-4.2
-    Scenario Outline: <released> of 256M-264M
+    Scenario Outline: The host releases <released> of 256M-264M
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 8M  |
@@ -233,12 +233,12 @@ Feature: Dynamic capacity of a Type 3 device
         | 256M-258M | 258M-264M |
         | 262M-264M | 256M-262M |
 
-      Examples: its middle
+      Examples: the middle of it
         | released  | left                 |
         | 258M-260M | 256M-258M, 260M-264M |
 
     @id:DC-4.3
-    Scenario: Several extents in one
+    Scenario: Two adjacent extents are released as one
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -249,7 +249,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the host has accepted nothing of dcd
 
     @id:DC-4.4
-    Scenario Outline: <released> of 256M-258M
+    Scenario Outline: The host releases <released> while it has 256M-258M
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -258,22 +258,22 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd answers <answer>
       And the host has accepted 256M-258M of dcd
 
-      Examples: what the host does not have
+      Examples: extents that the host does not have
         | released  | answer                   |
         | 258M-260M | Invalid Physical Address |
         | 256M-260M | Invalid Physical Address |
         | 0-2M      | Invalid Physical Address |
 
-      Examples: what is no list of extents
+      Examples: extents that are not made of blocks, or overlap
         | released  | answer              |
         | 256M-257M | Invalid Extent List |
 
-      Examples: nothing
+      Examples: no extent
         | released | answer        |
         | none     | Invalid Input |
 
   @id:DC-5
-  Rule: Commands of a wrong length change nothing
+  Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:DC-5.1
     Scenario Outline: <command> with <bytes> bytes of input
@@ -299,7 +299,7 @@ Feature: Dynamic capacity of a Type 3 device
         | Release Dynamic Capacity      | 7     |
 
   @id:DC-9 @CXL-3.1-9.13.3
-  Rule: Addresses lead to dynamic capacity as long as the host has accepted it
+  Rule: Addresses decode to dynamic capacity only while the host has accepted it
 
     Background:
       Given these host bridges:
@@ -309,13 +309,13 @@ Feature: Dynamic capacity of a Type 3 device
         | size | targets | granularity |
         | 1G   | cxl.2   | 256         |
       And these Type 3 devices:
-        | id     | root port | volatile | persistent | dynamic  |
-        | mapped | rp2       | 256M     | 0          | 2 x 256M |
+        | id     | port | volatile | persistent | dynamic  |
+        | mapped | rp2  | 256M     | 0          | 2 x 256M |
       And window 1 is routed to mapped
       And decoder 0 of mapped was committed for 0-768M of window 1
 
     @id:DC-9.1
-    Scenario: Capacity that was accepted
+    Scenario: Capacity that is accepted
       Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 1      | 4M     | 2M  |
@@ -325,7 +325,7 @@ Feature: Dynamic capacity of a Type 3 device
       And the media of mapped hold the data from DPA 516M
 
     @id:DC-9.2
-    Scenario: Capacity that is offered, and was not accepted
+    Scenario: Capacity that is offered and not accepted
       Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 1      | 4M     | 2M  |
@@ -333,7 +333,7 @@ Feature: Dynamic capacity of a Type 3 device
       Then 516M of window 1 does not yield the data
 
     @id:DC-9.3
-    Scenario: Capacity beside what was accepted
+    Scenario: Capacity beside an extent that is accepted
       Given this dynamic capacity was offered to mapped:
         | region | offset | len |
         | 1      | 4M     | 2M  |
@@ -352,7 +352,7 @@ Feature: Dynamic capacity of a Type 3 device
       Then 256M of window 1 does not yield the data
 
     @id:DC-9.5
-    Scenario: Static capacity before it
+    Scenario: Static capacity before the regions
       When 4K of data are stored at 128M of window 1
       Then 128M of window 1 yields the data
       And the media of mapped hold the data from DPA 128M

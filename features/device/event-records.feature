@@ -1,26 +1,26 @@
 @device @needs:hardware @CXL-3.1-8.2.9.2
-Feature: The records of events
-  A record is all that software learns of an event: what is not in it, nobody can act on, and what is wrong in it leads to
-  the wrong part being taken out.
+Feature: Event records
+  Software acts on an event by its record alone. A wrong field leads to the wrong part being replaced or taken
+  offline.
 
   Background:
     Given the machine "one Type 3 device of 512M"
 
   @id:EVENT-1 @CXL-3.1-8.2.9.2.1
-  Rule: A record has all that is known of the event
+  Rule: An event record has all fields of the event that was injected
 
     @id:EVENT-1.1
     Scenario: A general media event
       When this general-media-event is injected into dev:
-        | log              | informational    |
-        | flags            | 1                |
-        | dpa              | 0x1000           |
-        | descriptor       | 3                |
-        | type             | 1                |
-        | transaction-type | 2                |
-        | channel          | 4                |
-        | rank             | 3                |
-        | device           | 0x123456         |
+        | log              | informational   |
+        | flags            | 1               |
+        | dpa              | 0x1000          |
+        | descriptor       | 3               |
+        | type             | 1               |
+        | transaction-type | 2               |
+        | channel          | 4               |
+        | rank             | 3               |
+        | device           | 0x123456        |
         | component-id     | abcdefghijklmno |
       Then the informational log of dev has this record:
         | kind             | general media |
@@ -39,7 +39,7 @@ Feature: The records of events
         | device           | 0x123456      |
 
     @id:EVENT-1.2
-    Scenario: A general media event without what need not be known
+    Scenario: A general media event without its optional fields
       When this general-media-event is injected into dev:
         | log              | informational |
         | flags            | 1             |
@@ -126,23 +126,23 @@ Feature: The records of events
         | corrected persistent error count | 9             |
 
     @id:EVENT-1.5 @CXL-3.2-8.2.10.2.1
-    Scenario: A general media event with what CXL 3.2 adds
+    Scenario: A general media event with the fields of CXL 3.2
       When this general-media-event is injected into dev:
-        | log                | warning          |
-        | flags              | 1                |
-        | maint-op-class     | 1                |
-        | maint-op-subclass  | 2                |
-        | ld-id              | 0x304            |
-        | head-id            | 5                |
-        | dpa                | 0x1000           |
-        | descriptor         | 3                |
-        | type               | 1                |
-        | transaction-type   | 2                |
-        | component-id       | abcdefghijklmno |
-        | is-comp-id-pldm    | true             |
-        | cme-ev-flags       | 6                |
-        | cme-count          | 0x78090a         |
-        | sub-type           | 11               |
+        | log               | warning         |
+        | flags             | 1               |
+        | maint-op-class    | 1               |
+        | maint-op-subclass | 2               |
+        | ld-id             | 0x304           |
+        | head-id           | 5               |
+        | dpa               | 0x1000          |
+        | descriptor        | 3               |
+        | type              | 1               |
+        | transaction-type  | 2               |
+        | component-id      | abcdefghijklmno |
+        | is-comp-id-pldm   | true            |
+        | cme-ev-flags      | 6               |
+        | cme-count         | 0x78090a        |
+        | sub-type          | 11              |
       Then the warning log of dev has this record:
         | kind                  | general media |
         | flags                 | 0x1c1         |
@@ -156,56 +156,56 @@ Feature: The records of events
         | sub type              | 11            |
 
     @id:EVENT-1.6 @CXL-3.2-8.2.10.2.1
-    Scenario: A DRAM event with what CXL 3.2 adds
+    Scenario: A DRAM event with the fields of CXL 3.2
       When this dram-event is injected into dev:
-        | log               | warning          |
-        | flags             | 1                |
-        | maint-op-subclass | 2                |
-        | dpa               | 0x1000           |
-        | descriptor        | 3                |
-        | type              | 1                |
-        | transaction-type  | 2                |
+        | log               | warning         |
+        | flags             | 1               |
+        | maint-op-subclass | 2               |
+        | dpa               | 0x1000          |
+        | descriptor        | 3               |
+        | type              | 1               |
+        | transaction-type  | 2               |
         | component-id      | abcdefghijklmno |
-        | is-comp-id-pldm   | true             |
-        | sub-channel       | 4                |
-        | cme-ev-flags      | 6                |
-        | cvme-count        | 0x78090a         |
-        | sub-type          | 11               |
+        | is-comp-id-pldm   | true            |
+        | sub-channel       | 4               |
+        | cme-ev-flags      | 6               |
+        | cvme-count        | 0x78090a        |
+        | sub-type          | 11              |
       Then the warning log of dev has this record:
-        | kind                  | DRAM             |
-        | flags                 | 0x41             |
-        | maintenance subclass  | 2                |
-        | validity              | 0x700            |
+        | kind                  | DRAM            |
+        | flags                 | 0x41            |
+        | maintenance subclass  | 2               |
+        | validity              | 0x700           |
         | component id          | abcdefghijklmno |
-        | sub channel           | 4                |
-        | corrected error flags | 6                |
-        | corrected error count | 0x78090a         |
-        | sub type              | 11               |
+        | sub channel           | 4               |
+        | corrected error flags | 6               |
+        | corrected error count | 0x78090a        |
+        | sub type              | 11              |
 
     @id:EVENT-1.7 @CXL-3.2-8.2.10.2.1
-    Scenario: A memory module event with what CXL 3.2 adds
+    Scenario: A memory module event with the fields of CXL 3.2
       When this memory-module-event is injected into dev:
-        | log                              | fatal            |
-        | flags                            | 1                |
-        | head-id                          | 5                |
-        | type                             | 1                |
-        | health-status                    | 0                |
-        | media-status                     | 0                |
-        | additional-status                | 0                |
-        | life-used                        | 0                |
-        | temperature                      | 0                |
-        | dirty-shutdown-count             | 0                |
-        | corrected-volatile-error-count   | 0                |
-        | corrected-persistent-error-count | 0                |
+        | log                              | fatal           |
+        | flags                            | 1               |
+        | head-id                          | 5               |
+        | type                             | 1               |
+        | health-status                    | 0               |
+        | media-status                     | 0               |
+        | additional-status                | 0               |
+        | life-used                        | 0               |
+        | temperature                      | 0               |
+        | dirty-shutdown-count             | 0               |
+        | corrected-volatile-error-count   | 0               |
+        | corrected-persistent-error-count | 0               |
         | component-id                     | abcdefghijklmno |
-        | sub-type                         | 11               |
+        | sub-type                         | 11              |
       Then the fatal log of dev has this record:
-        | kind         | memory module    |
-        | flags        | 0x101            |
-        | head         | 5                |
-        | validity     | 1                |
+        | kind         | memory module   |
+        | flags        | 0x101           |
+        | head         | 5               |
+        | validity     | 1               |
         | component id | abcdefghijklmno |
-        | sub type     | 11               |
+        | sub type     | 11              |
 
     @id:EVENT-1.8
     Scenario Outline: A component identifier of <length> bytes

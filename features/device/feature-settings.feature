@@ -1,34 +1,34 @@
 @device @needs:hardware @CXL-3.1-8.2.9.6
 Feature: The features of a Type 3 device
-  How a device scrubs, repairs and spares its media can be looked at and changed, in one go or in parts.
+  Software reads and writes how a device scrubs, repairs and spares its media, in one transfer or in parts.
 
   Background:
     Given the machine "one Type 3 device"
 
   @id:FEATURE-1 @CXL-3.1-8.2.9.6.1
-  Rule: A device lists its features, with what can be read and written of each
+  Rule: Get Supported Features lists each feature with its sizes, attributes and versions
 
     @id:FEATURE-1.1
-    Scenario Outline: <feature>
+    Scenario Outline: The properties of <feature>
       When dev is sent Get Supported Features with count 56, start index <index>
       Then dev answers with:
         | entries | feature   | index   | get size | set size | attributes   | get version | set version | effects |
         | 1       | <feature> | <index> | <get>    | <set>    | <attributes> | <version>   | <version>   | 0x202   |
 
-      Examples: scrubbing
+      Examples: scrub features
         | feature           | index | get | set | attributes | version |
         | patrol scrub      | 0     | 4   | 2   | 0x01       | 1       |
         | error check scrub | 1     | 13  | 7   | 0x01       | 1       |
 
     @id:FEATURE-1.2
-    Scenario Outline: <feature>, of a device that can be maintained
+    Scenario Outline: The properties of <feature>, of a device that supports maintenance
       Given dev supports Perform Maintenance
       When dev is sent Get Supported Features with count 56, start index <index>
       Then dev answers with:
         | entries | feature   | index   | get size | set size | attributes | get version | set version | effects |
         | 1       | <feature> | <index> | <get>    | <set>    | 0x21       | <version>   | <version>   | 0x202   |
 
-      Examples: repairing and sparing
+      Examples: repair and sparing features
         | feature                  | index | get | set | version |
         | soft post package repair | 2     | 20  | 3   | 3       |
         | hard post package repair | 3     | 20  | 3   | 3       |
@@ -38,38 +38,38 @@ Feature: The features of a Type 3 device
         | rank sparing             | 7     | 19  | 2   | 1       |
 
     @id:FEATURE-1.3
-    Scenario Outline: <count> bytes from feature <start>: <answer>
+    Scenario Outline: <count> bytes from feature index <start>: <answer>
       When dev is sent Get Supported Features with count <count>, start index <start>
       Then dev answers <answer>
 
-      Examples: no room for what comes before features
+      Examples: no room for the header
         | count | start | answer        |
         | 7     | 0     | Invalid Input |
 
-      Examples: behind the last
+      Examples: behind the last feature
         | count | start | answer        |
         | 56    | 8     | Invalid Input |
 
   @id:FEATURE-2 @CXL-3.1-8.2.9.6.2
-  Rule: A feature is read whole or in part
+  Rule: Get Feature returns the whole feature, or the part that is requested
 
     @id:FEATURE-2.1
-    Scenario Outline: <feature>
+    Scenario Outline: The data of <feature>
       When dev is sent Get Feature with feature <feature>, count 1024
       Then dev answers with data <data>
 
-      Examples: scrubbing
+      Examples: scrub features
         | feature           | data                       |
         | patrol scrub      | 030c0100                   |
         | error check scrub | 01010300000103000001030000 |
 
     @id:FEATURE-2.2
-    Scenario Outline: <feature>, of a device that can be maintained
+    Scenario Outline: The data of <feature>, of a device that supports maintenance
       Given dev supports Perform Maintenance
       When dev is sent Get Feature with feature <feature>, count 1024
       Then dev answers with data <data>
 
-      Examples: repairing and sparing
+      Examples: repair and sparing features
         | feature                  | data                                     |
         | soft post package repair | 0500000000010000000000000000000005000001 |
         | hard post package repair | 0500000000010100000000000000000005000001 |
@@ -79,60 +79,60 @@ Feature: The features of a Type 3 device
         | rank sparing             | 05000000000203000000000000000000000600   |
 
     @id:FEATURE-2.3
-    Scenario Outline: <count> bytes of patrol scrub from <offset>
+    Scenario Outline: <count> bytes of patrol scrub from offset <offset>
       When dev is sent Get Feature with feature patrol scrub, offset <offset>, count <count>
       Then dev answers with data <data>
 
-      Examples: some, and what is left
+      Examples: a part, and more than is left
         | offset | count | data |
         | 1      | 2     | 0c01 |
         | 3      | 4     | 00   |
 
     @id:FEATURE-2.4
-    Scenario Outline: <count> bytes of <feature> from <offset>, <selection>: <answer>
+    Scenario Outline: <count> bytes of <feature> from offset <offset>, <selection>: <answer>
       When dev is sent Get Feature with feature <feature>, offset <offset>, count <count>, selection <selection>
       Then dev answers <answer>
 
-      Examples: from behind the end, and more than the mailbox holds
+      Examples: behind the end, and more than the mailbox holds
         | feature      | offset | count | selection | answer        |
         | patrol scrub | 4      | 1     | current   | Invalid Input |
         | patrol scrub | 0      | 2049  | current   | Invalid Input |
 
-      Examples: what it was before
+      Examples: default and saved values
         | feature      | offset | count | selection | answer                        |
         | patrol scrub | 0      | 4     | default   | Unsupported Feature Selection |
         | patrol scrub | 0      | 4     | saved     | Unsupported Feature Selection |
 
-      Examples: of what is no feature
+      Examples: a UUID of no feature
         | feature                              | offset | count | selection | answer      |
         | 11111111-1111-1111-1111-111111111111 | 0      | 4     | current   | Unsupported |
 
-      Examples: of what stands for none
+      Examples: the UUID of zeros
         | feature | offset | count | selection | answer      |
         | none    | 0      | 4     | current   | Unsupported |
 
   @id:FEATURE-3 @CXL-3.1-8.2.9.6.3
-  Rule: What can be written of a feature is as it was written
+  Rule: Get Feature returns what Set Feature has written
 
     @id:FEATURE-3.1
-    Scenario Outline: <feature>, in one go
+    Scenario Outline: <feature> is written in one transfer
       Given dev has accepted Set Feature with feature <feature>, flags full, version <version>, data <data>
       When dev is sent Get Feature with feature <feature>, count 1024
       Then dev answers with data <read>
 
-      Examples: scrubbing
+      Examples: scrub features
         | feature           | version | data           | read                       |
         | patrol scrub      | 1       | 1801           | 03180101                   |
         | error check scrub | 1       | 022f0004001500 | 02010f00000104000001150000 |
 
     @id:FEATURE-3.2
-    Scenario Outline: <feature>, of a device that can be maintained
+    Scenario Outline: <feature> is written, of a device that supports maintenance
       Given dev supports Perform Maintenance
       And dev has accepted Set Feature with feature <feature>, flags full, version <version>, data <data>
       When dev is sent Get Feature with feature <feature>, count 1024
       Then dev answers with data <read>
 
-      Examples: repairing and sparing
+      Examples: repair and sparing features
         | feature                  | version | data   | read                                     |
         | soft post package repair | 3       | 010003 | 0500000100010000000000000000000005000003 |
         | hard post package repair | 3       | 010003 | 0500000100010100000000000000000005000003 |
@@ -142,78 +142,78 @@ Feature: The features of a Type 3 device
         | rank sparing             | 1       | 0100   | 05000001000203000000000000000000000600   |
 
     @id:FEATURE-3.3
-    Scenario: In parts, of which nothing is seen before the last
+    Scenario: A transfer in two parts
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, offset 0, version 1, data 22
       And dev has accepted Set Feature with feature patrol scrub, flags finish, offset 1, version 1, data 01
       When dev is sent Get Feature with feature patrol scrub, count 1024
       Then dev answers with data 03220101
 
     @id:FEATURE-3.4
-    Scenario: In parts that were aborted
+    Scenario: A transfer in parts that is aborted
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 33
       And dev has accepted Set Feature with feature patrol scrub, flags abort, version 1, data 33
       When dev is sent Get Feature with feature patrol scrub, count 1024
       Then dev answers with data 030c0100
 
   @id:FEATURE-4 @CXL-3.1-8.2.9.6.3
-  Rule: What cannot be written is refused, and changes nothing
+  Rule: A transfer that is not valid is refused, and changes nothing
 
     @id:FEATURE-4.1 @unchanged
-    Scenario Outline: <data> to <feature> at <offset>, version <version>, <flags>: <answer>
+    Scenario Outline: <data> to <feature> at offset <offset>, version <version>, <flags>: <answer>
       When dev is sent Set Feature with:
         | feature   | flags   | offset   | version   | data   |
         | <feature> | <flags> | <offset> | <version> | <data> |
       Then dev answers <answer>
       And dev is unchanged
 
-      Examples: nothing
+      Examples: no data
         | feature      | flags | offset | version | data | answer                 |
         | patrol scrub | full  | 0      | 1       |      | Invalid Payload Length |
 
-      Examples: across the end, and behind it
+      Examples: data beyond the end of the feature
         | feature           | flags | offset | version | data   | answer                 |
         | patrol scrub      | full  | 0      | 1       | 010101 | Invalid Payload Length |
         | patrol scrub      | full  | 2      | 1       | 01     | Invalid Payload Length |
         | error check scrub | full  | 6      | 1       | 0101   | Invalid Payload Length |
 
-      Examples: of another version
+      Examples: another version
         | feature      | flags | offset | version | data | answer                      |
         | patrol scrub | full  | 0      | 2       | 1801 | Unsupported Feature Version |
 
-      Examples: of what is no feature
+      Examples: a UUID of no feature
         | feature                              | flags | offset | version | data | answer      |
         | 11111111-1111-1111-1111-111111111111 | full  | 0      | 1       | 1801 | Unsupported |
 
-      Examples: a part of what nobody has begun
+      Examples: a part without an Initiate before it
         | feature      | flags    | offset | version | data | answer                        |
         | patrol scrub | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
         | patrol scrub | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
 
     @id:FEATURE-4.2 @unchanged
-    Scenario: Another feature, while one is transferred in parts
+    Scenario: Another feature is written during a transfer in parts
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
       When dev is sent Set Feature with feature error check scrub, flags full, version 1, data 02
       Then dev answers Feature Transfer In Progress
       And dev is unchanged
 
     @id:FEATURE-4.3
-    Scenario: Reading what is transferred in parts
+    Scenario: The feature is read during a transfer in parts
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
       When dev is sent Get Feature with feature patrol scrub, count 4
       Then dev answers Feature Transfer In Progress
 
     @id:FEATURE-4.4
-    Scenario: Reading after a reset has ended a transfer
+    Scenario: A reset ends a transfer in parts
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
       When the machine is reset
       And dev is sent Get Feature with feature patrol scrub, count 4
       Then dev answers with data 030c0100
 
   @id:FEATURE-5 @CXL-3.1-8.2.9.6.3
-  Rule: A transfer touches its own feature alone
+  Rule: A transfer changes no other feature
 
     @id:FEATURE-5.1
-    Scenario: More parts than there are bytes, and then an abort
+    Scenario: More data than the feature has bytes, and an abort
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
       And dev has accepted Set Feature with feature patrol scrub, flags continue, version 1, data 22
       And dev has accepted Set Feature with feature patrol scrub, flags continue, version 1, data 22
@@ -222,36 +222,36 @@ Feature: The features of a Type 3 device
       Then dev answers with data 01010300000103000001030000
 
   @id:FEATURE-6 @CXL-3.2-8.2.10.7.1
-  Rule: Maintenance of a kind that exists is performed
+  Rule: Perform Maintenance accepts the operations that exist, and no others
 
     @id:FEATURE-6.1
-    Scenario Outline: Class <class>, subclass <subclass>: <answer>
+    Scenario Outline: Maintenance class <class>, subclass <subclass>: <answer>
       When dev is sent Perform Maintenance with class <class>, subclass <subclass>, data 14 bytes
       Then dev answers <answer>
 
-      Examples: which does nothing
+      Examples: no operation
         | class   | subclass | answer  |
         | nothing | 0        | Success |
 
-      Examples: each that exists
+      Examples: operations that exist
         | class               | subclass | answer  |
         | post package repair | 0        | Success |
         | post package repair | 1        | Success |
         | sparing             | 0        | Success |
         | sparing             | 3        | Success |
 
-      Examples: what does not exist
+      Examples: classes that do not exist
         | class | subclass | answer        |
         | 3     | 0        | Invalid Input |
         | 9     | 0        | Invalid Input |
 
-      Examples: resources of what does not exist are asked for
+      Examples: subclasses that do not exist
         | class               | subclass | answer        |
         | post package repair | 2        | Invalid Input |
         | sparing             | 4        | Invalid Input |
 
     @id:FEATURE-6.2 @CXL-3.2-8.2.10.2.1.4
-    Scenario: A record tells of the spares that were asked for
+    Scenario: A request for sparing resources adds a memory sparing event record
       When dev is sent Perform Maintenance with class sparing, subclass 2, data 05a1a2b1b2b3c1c2d1d2d3e1e2f1
       Then the informational log of dev has this record:
         | kind                 | memory sparing |

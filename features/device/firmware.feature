@@ -1,39 +1,39 @@
 @device @needs:hardware @needs:clock @CXL-3.1-8.2.9.3
-Feature: The firmware of a Type 3 device
-  New firmware goes into a slot that is not in use, whole or in parts, while the device works on. It is used when it has
-  been activated.
+Feature: Firmware update of a Type 3 device
+  New firmware is transferred into a slot that is not active, whole or in parts, while the device is in use. It runs once
+  it is activated.
 
   Background:
     Given the machine "one Type 3 device"
 
   @id:FIRMWARE-1 @CXL-3.1-8.2.9.3.1
-  Rule: A device tells which slots have firmware, and which is active
+  Rule: Get Firmware Info returns the revision in each slot, and the active slot
 
     @id:FIRMWARE-1.1
-    Scenario: At first
+    Scenario: Revisions after power-on
       Then dev answers Get Firmware Info with:
         | slots supported | slot 1 revision | slot 2 revision | slot 3 revision | slot 4 revision |
         | 2               | BWFW VERSION 0  |                 |                 |                 |
 
     @id:FIRMWARE-1.2
-    Scenario: On a device that takes other firmware
+    Scenario: Slots of a device that supports Transfer Firmware
       Given dev supports Transfer Firmware
       Then dev answers Get Firmware Info with slots supported 2, slot info 0x01, activation capabilities 1
 
   @id:FIRMWARE-2 @CXL-3.1-8.2.9.3.2
-  Rule: Firmware that is transferred is in its slot once that is over
+  Rule: A slot has the new firmware once the transfer is complete
 
     @id:FIRMWARE-2.1
-    Scenario: Whole
+    Scenario: A full transfer
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 10 seconds pass
-      Then dev has run Transfer Firmware in the background: Success
+      Then the background operation of dev is Transfer Firmware, ended with Success
       And dev answers Get Firmware Info with:
         | slot info | slot 1 revision | slot 2 revision |
         | 0x01      | BWFW VERSION 0  | BWFW VERSION 1  |
 
     @id:FIRMWARE-2.2
-    Scenario: Not before
+    Scenario: Before a full transfer is complete
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       When 8 seconds pass
       Then dev answers Get Firmware Info with:
@@ -41,7 +41,7 @@ Feature: The firmware of a Type 3 device
         | 0x01      |                 |
 
     @id:FIRMWARE-2.3
-    Scenario: In parts
+    Scenario: A transfer in parts
       Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 128 bytes
       And 2 seconds passed
       And dev has accepted Transfer Firmware with action continue, slot 2, offset 1, data 128 bytes
@@ -51,55 +51,55 @@ Feature: The firmware of a Type 3 device
       Then dev answers Get Firmware Info with slot info 0x01, slot 2 revision BWFW VERSION 1
 
   @id:FIRMWARE-3 @CXL-3.1-8.2.9.3.2
-  Rule: A transfer that cannot be is refused, and changes nothing
+  Rule: A transfer that is not valid is refused, and changes nothing
 
     @id:FIRMWARE-3.1 @unchanged
-    Scenario Outline: <action> into slot <slot> at <offset>: <answer>
+    Scenario Outline: Action <action> into slot <slot> at offset <offset>: <answer>
       When dev is sent Transfer Firmware with action <action>, slot <slot>, offset <offset>, data 128 bytes
       Then dev answers <answer>
       And dev is unchanged
 
-      Examples: into slots that are active, or do not exist
+      Examples: slots that are active, or do not exist
         | action | slot | offset | answer       |
         | full   | 1    | 0      | Invalid Slot |
         | full   | 0    | 0      | Invalid Slot |
         | full   | 3    | 0      | Invalid Slot |
 
-      Examples: parts of a transfer that nobody has begun
+      Examples: parts without an Initiate before them
         | action   | slot | offset | answer        |
         | continue | 2    | 1      | Invalid Input |
         | end      | 2    | 1      | Invalid Input |
 
-      Examples: beginnings that are none, too much, and what is nothing
+      Examples: an Initiate at an offset, more than a slot holds, and an action that does not exist
         | action   | slot | offset | answer        |
         | initiate | 2    | 1      | Invalid Input |
         | full     | 2    | 262144 | Invalid Input |
         | 5        | 2    | 0      | Invalid Input |
 
-      Examples: so far away that it wraps at 4 GiB
+      Examples: an offset that wraps at 4 GiB
         | action | slot | offset    | answer        |
         | full   | 2    | 0x2000000 | Invalid Input |
 
     @id:FIRMWARE-3.2 @unchanged
-    Scenario Outline: While parts are being transferred, <action> at <offset>: <answer>
+    Scenario Outline: During a transfer in parts, action <action> at offset <offset>: <answer>
       Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 256 bytes
       And 2 seconds passed
       When dev is sent Transfer Firmware with action <action>, slot 2, offset <offset>, data 128 bytes
       Then dev answers <answer>
       And dev is unchanged
 
-      Examples: another one
+      Examples: another transfer
         | action   | offset | answer                        |
         | initiate | 0      | Firmware Transfer In Progress |
         | full     | 0      | Firmware Transfer In Progress |
 
-      Examples: a part of what came before
+      Examples: a part that overlaps the one before
         | action   | offset | answer                         |
         | continue | 1      | Firmware Transfer Out Of Order |
         | end      | 1      | Firmware Transfer Out Of Order |
 
     @id:FIRMWARE-3.3
-    Scenario: After a transfer was aborted
+    Scenario: A part after the transfer was aborted
       Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 128 bytes
       And 2 seconds passed
       And dev has accepted Transfer Firmware with action abort
@@ -107,17 +107,17 @@ Feature: The firmware of a Type 3 device
       Then dev answers Invalid Input
 
     @id:FIRMWARE-3.4
-    Scenario: More than 30 seconds after the part before
+    Scenario: A part more than 30 seconds after the one before
       Given dev has accepted Transfer Firmware with action initiate, slot 2, offset 0, data 128 bytes
       And 34 seconds passed
       When dev is sent Transfer Firmware with action continue, slot 2, offset 1, data 128 bytes
       Then dev answers Invalid Input
 
   @id:FIRMWARE-4 @CXL-3.1-8.2.9.3.3
-  Rule: Firmware that is activated becomes active
+  Rule: Activate Firmware makes the firmware of a slot active
 
     @id:FIRMWARE-4.1
-    Scenario: Online
+    Scenario: Online activation
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       And 10 seconds passed
       When dev is sent Activate Firmware with action online, slot 2
@@ -125,14 +125,14 @@ Feature: The firmware of a Type 3 device
       And dev answers Get Firmware Info with slot info 0x02
 
     @id:FIRMWARE-4.2
-    Scenario: By the next reset, which is said until then
+    Scenario: Activation by reset is staged until the reset
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       And 10 seconds passed
       When dev is sent Activate Firmware with action reset, slot 2
       Then dev answers Get Firmware Info with slot info 0x11
 
     @id:FIRMWARE-4.3
-    Scenario: After a reset
+    Scenario: Activation by reset, after the reset
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       And 10 seconds passed
       And dev has accepted Activate Firmware with action reset, slot 2
@@ -140,10 +140,10 @@ Feature: The firmware of a Type 3 device
       Then dev answers Get Firmware Info with slot info 0x02, slot 2 revision BWFW VERSION 1
 
   @id:FIRMWARE-5 @CXL-3.1-8.2.9.3.3
-  Rule: What cannot be activated is refused, and nothing changes
+  Rule: An activation that is not valid is refused, and changes nothing
 
     @id:FIRMWARE-5.1 @unchanged
-    Scenario Outline: Slot <slot>: <answer>
+    Scenario Outline: Activate slot <slot>: <answer>
       When dev is sent Activate Firmware with action online, slot <slot>
       Then dev answers <answer>
       And dev is unchanged
@@ -156,7 +156,7 @@ Feature: The firmware of a Type 3 device
         | 3    | Invalid Slot |
 
     @id:FIRMWARE-5.2 @unchanged
-    Scenario: In a way that does not exist
+    Scenario: An action that does not exist
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
       And 10 seconds passed
       When dev is sent Activate Firmware with action 5, slot 2

@@ -1,12 +1,12 @@
 @device @needs:hardware @CXL-3.1-8.2.9.9.2.3 @CXL-3.1-8.2.9.9.2.4
 Feature: The Label Storage Area of a Type 3 device
-  Labels say what namespaces persistent memory is divided into: who reads others than were written loses the data.
+  Labels describe the namespaces of persistent memory. Software that reads other labels than were written loses data.
 
   Background:
     Given the machine "one Type 3 device"
 
   @id:LABELS-1
-  Rule: What was written into the Label Storage Area is read there
+  Rule: Get Label Storage Area returns what Set Label Storage Area has written
 
     @id:LABELS-1.1
     Scenario Outline: <length> bytes at <offset>
@@ -14,31 +14,31 @@ Feature: The Label Storage Area of a Type 3 device
       When dev is sent Get Label Storage Area with offset <offset>, length <length>
       Then dev answers with data <written>
 
-      Examples: at the beginning, somewhere, and at the end
+      Examples: at the beginning, in the middle, and at the end
         | offset  | length | written  |
         | 0       | 4      | 01020304 |
         | 1000    | 3      | aabbcc   |
         | 0xffffc | 4      | fffefdfc |
 
-      Examples: as much as fits
+      Examples: the most that the mailbox holds
         | offset | length | written    |
         | 0      | 2040   | 2040 bytes |
 
     @id:LABELS-1.2
-    Scenario: Nothing else
+    Scenario: Bytes beside those that were written are not changed
       Given dev has accepted Set Label Storage Area with offset 4, data 01020304
       When dev is sent Get Label Storage Area with offset 0, length 12
       Then dev answers with data 000000000102030400000000
 
     @id:LABELS-1.3
-    Scenario: After a reset of the machine
+    Scenario: Labels survive a reset of the machine
       Given dev has accepted Set Label Storage Area with offset 4, data 01020304
       When the machine is reset
       And dev is sent Get Label Storage Area with offset 4, length 4
       Then dev answers with data 01020304
 
   @id:LABELS-2
-  Rule: Nothing is read or written that is not all in the area
+  Rule: An access that is not wholly within the area is refused
 
     @id:LABELS-2.1 @unchanged
     Scenario Outline: Reading <length> bytes at <offset>
@@ -46,12 +46,12 @@ Feature: The Label Storage Area of a Type 3 device
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: across the end, and behind it
+      Examples: across the end, and behind the end
         | offset   | length |
         | 0xffff0  | 17     |
         | 0x100000 | 1      |
 
-      Examples: to where 32 bits are not enough
+      Examples: an end that wraps at 32 bits
         | offset     | length |
         | 0xffffffff | 2      |
 
@@ -61,34 +61,34 @@ Feature: The Label Storage Area of a Type 3 device
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: across the end, and behind it
+      Examples: across the end, and behind the end
         | offset   | data     |
         | 0xffffe  | 01020304 |
         | 0x100000 | 01       |
 
-      Examples: to where 32 bits are not enough
+      Examples: an end that wraps at 32 bits
         | offset     | data |
         | 0xffffffff | 0102 |
 
   @id:LABELS-3
-  Rule: More than the mailbox holds cannot be read at once
+  Rule: An access of more bytes than the mailbox holds is refused
 
     @id:LABELS-3.1
-    Scenario: 2049 bytes
+    Scenario: Reading 2049 bytes
       When dev is sent Get Label Storage Area with offset 0, length 2049
       Then dev answers Invalid Input
 
   @id:LABELS-4
-  Rule: What has no length is there, and nothing
+  Rule: An access of no bytes succeeds
 
     @id:LABELS-4.1 @unchanged
-    Scenario: Writing nothing
+    Scenario: Writing no bytes
       When dev is sent Set Label Storage Area with offset 0
       Then dev answers Success
       And dev is unchanged
 
     @id:LABELS-4.2
-    Scenario: Reading nothing
+    Scenario: Reading no bytes
       When dev is sent Get Label Storage Area with offset 0, length 0
       Then dev answers Success
       And dev answers with no output

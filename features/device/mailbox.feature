@@ -1,20 +1,20 @@
 @device @needs:hardware @CXL-3.1-8.2.8.4
 Feature: The mailbox of a Type 3 device
-  Software gives a device commands by its mailbox. Whatever it writes there, right or wrong, it gets an answer with a
-  return code that says what was wrong, and nothing else happens.
+  Software sends commands to a device through its mailbox. Each command, valid or not, must be answered with the right
+  return code, and a command that is refused must have no effect.
 
   Background:
     Given the machine "one Type 3 device"
 
   @id:MAILBOX-1 @CXL-3.1-8.2.9
-  Rule: A command that a device does not have is refused
+  Rule: A command that a device does not support is answered with Unsupported
 
     @id:MAILBOX-1.1
-    Scenario Outline: <command>
+    Scenario Outline: <command> is not supported
       When dev is sent <command>, which it does not list
       Then dev answers Unsupported
 
-      Examples: what no QEMU has
+      Examples: commands that no QEMU has
         | command            |
         | Set Partition Info |
         | Get Health Info    |
@@ -23,75 +23,75 @@ Feature: The mailbox of a Type 3 device
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:MAILBOX-2.1 @unchanged
-    Scenario Outline: <command> with <length> bytes of input
-      When dev is sent <command> with <length> bytes of input
+    Scenario Outline: <command> with <bytes> bytes of input
+      When dev is sent <command> with <bytes> bytes of input
       Then dev answers Invalid Payload Length
       And dev is unchanged
 
-      Examples: where the input is fixed
-        | command                 | length |
-        | Background Abort        | 1      |
-        | Get Firmware Info       | 1      |
-        | Activate Firmware       | 1      |
-        | Get Timestamp           | 1      |
-        | Set Timestamp           | 7      |
-        | Get Supported Logs      | 1      |
-        | Get Log                 | 23     |
-        | Get Supported Features  | 7      |
-        | Get Feature             | 20     |
-        | Identify Memory Device  | 1      |
-        | Get Partition Info      | 1      |
-        | Get Label Storage Area  | 7      |
-        | Get Alert Configuration | 1      |
-        | Set Alert Configuration | 11     |
-        | Sanitize                | 1      |
-        | Get Security State      | 1      |
+      Examples: commands with a fixed length
+        | command                 | bytes |
+        | Background Abort        | 1     |
+        | Get Firmware Info       | 1     |
+        | Activate Firmware       | 1     |
+        | Get Timestamp           | 1     |
+        | Set Timestamp           | 7     |
+        | Get Supported Logs      | 1     |
+        | Get Log                 | 23    |
+        | Get Supported Features  | 7     |
+        | Get Feature             | 20    |
+        | Identify Memory Device  | 1     |
+        | Get Partition Info      | 1     |
+        | Get Label Storage Area  | 7     |
+        | Get Alert Configuration | 1     |
+        | Set Alert Configuration | 11    |
+        | Sanitize                | 1     |
+        | Get Security State      | 1     |
 
-      Examples: longer than it is to be
-        | command                 | length |
-        | Set Timestamp           | 9      |
-        | Get Log                 | 25     |
-        | Get Label Storage Area  | 9      |
-        | Set Alert Configuration | 13     |
-        | Activate Firmware       | 3      |
+      Examples: too long
+        | command                 | bytes |
+        | Set Timestamp           | 9     |
+        | Get Log                 | 25    |
+        | Get Label Storage Area  | 9     |
+        | Set Alert Configuration | 13    |
+        | Activate Firmware       | 3     |
 
-      Examples: where it varies, less than its fields
-        | command                | length |
-        | Transfer Firmware      | 127    |
-        | Set Feature            | 31     |
-        | Set Label Storage Area | 7      |
-        | Media Operations       | 7      |
-        | Perform Maintenance    | 0      |
+      Examples: commands with a length that varies, too short for their fields
+        | command                | bytes |
+        | Transfer Firmware      | 127   |
+        | Set Feature            | 31    |
+        | Set Label Storage Area | 7     |
+        | Media Operations       | 7     |
+        | Perform Maintenance    | 0     |
 
   @id:MAILBOX-3 @CXL-3.1-8.2.8.4.5
-  Rule: A command that is refused yields nothing
+  Rule: A command that is refused has no output
 
     @id:MAILBOX-3.1
-    Scenario Outline: <command> with <length> bytes of input
-      When dev is sent <command> with <length> bytes of input
+    Scenario Outline: <command> with <bytes> bytes of input
+      When dev is sent <command> with <bytes> bytes of input
       Then dev answers Invalid Payload Length
       And dev answers with no output
 
-      Examples: of the wrong length
-        | command                | length |
-        | Set Timestamp          | 7      |
-        | Identify Memory Device | 1      |
+      Examples: the wrong length
+        | command                | bytes |
+        | Set Timestamp          | 7     |
+        | Identify Memory Device | 1     |
 
   @id:MAILBOX-4 @CXL-3.1-8.2.8.4
-  Rule: Software writes the registers of a mailbox with whatever width it likes
+  Rule: The registers of a mailbox can be written in accesses of any width
 
     @id:MAILBOX-4.1
-    Scenario Outline: Mailbox Control, <bytes> bytes at once
+    Scenario Outline: Mailbox Control, in an access of <bytes> bytes
       When 0x6 is written to the first <bytes> bytes of Primary Mailbox Control of dev
       Then Primary Mailbox Control of dev is 0x6
 
-      Examples: widths
+      Examples: narrower than the register
         | bytes |
         | 1     |
         | 2     |
 
     @id:MAILBOX-4.2
-    Scenario Outline: The Command Register, <bytes> bytes at once
+    Scenario Outline: The Command Register, in an access of <bytes> bytes
       Given 0x0 is written to the first 8 bytes of Primary Mailbox Command of dev
       When 0x4000 is written to the first <bytes> bytes of Primary Mailbox Command of dev
       Then Primary Mailbox Command of dev is 0x4000
@@ -102,7 +102,7 @@ Feature: The mailbox of a Type 3 device
         | 4     |
 
   @id:MAILBOX-5 @CXL-3.1-8.2.8.4.3 @CXL-3.1-8.2.8.4.4
-  Rule: Software cannot change what is not for it to change
+  Rule: Reserved bits of a mailbox cannot be set
 
     @id:MAILBOX-5.2
     Scenario: Reserved bits of Mailbox Control
@@ -110,13 +110,13 @@ Feature: The mailbox of a Type 3 device
       Then Primary Mailbox Control of dev is 0x0
 
   @id:MAILBOX-6 @CXL-3.1-8.2.8.4.6
-  Rule: A device that has been given no command in the background says so
+  Rule: A device without a background operation has Background Operation clear
 
     @id:MAILBOX-6.1
-    Scenario: At first
-      Then dev runs nothing in the background
+    Scenario: After power-on
+      Then the background operation of dev is none
 
     @id:MAILBOX-6.2
-    Scenario: After a command that was done at once
+    Scenario: After a command that did not run in the background
       Given dev has accepted Identify Memory Device
-      Then dev runs nothing in the background
+      Then the background operation of dev is none

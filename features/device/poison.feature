@@ -1,16 +1,16 @@
 @device @needs:hardware @CXL-3.1-8.2.9.9.4
 Feature: Poison of a Type 3 device
-  Memory of which a device knows that it has lost its contents is poisoned. Software asks for a list of it, and makes it
-  usable again by storing something there.
+  Memory is poisoned when the device knows that its contents are lost. Software reads the poison list, and clears
+  poison by writing new data.
 
   Background:
     Given the machine "one Type 3 device of 512M"
 
   @id:POISON-1 @CXL-3.1-8.2.9.9.4.1
-  Rule: Get Poison List tells what is poisoned in a range, and where the poison comes from
+  Rule: Get Poison List returns the poison in a range, with its source
 
     @id:POISON-1.1
-    Scenario: Poison that the device has found itself
+    Scenario: Poison of source internal
       When this poison is injected into dev:
         | start  | 0x1000 |
         | length | 256    |
@@ -19,7 +19,7 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1100 | internal |
 
     @id:POISON-1.2
-    Scenario: Poison that software has injected
+    Scenario: Poison of source injected
       When dev is sent Inject Poison with address 0x1000
       Then dev answers Success
       And dev answers with no output
@@ -28,7 +28,7 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-1.3
-    Scenario: The last of several first
+    Scenario: The latest poison is listed first
       Given dev has accepted Inject Poison with address 0x1000
       And this poison was injected into dev:
         | start  | 0x3000 |
@@ -41,7 +41,7 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-1.4
-    Scenario Outline: What lies in <range> of poison in 0x1000-0x1100
+    Scenario Outline: The list for <range> of poison in 0x1000-0x1100
       When this poison is injected into dev:
         | start  | 0x1000 |
         | length | 256    |
@@ -50,13 +50,13 @@ Feature: Poison of a Type 3 device
         | <DPA> | internal |
       And dev has no poison in <beside>
 
-      Examples: part of it, and the lines beside it
+      Examples: part of the poison, and the lines beside it
         | range         | DPA           | beside        |
         | 0x1040-0x1080 | 0x1040-0x1080 | 0x0fc0-0x1000 |
         | 0x10c0-0x1200 | 0x10c0-0x1100 | 0x1100-0x1140 |
 
     @id:POISON-1.5
-    Scenario: Nothing is poisoned
+    Scenario: No poison after power-on
       Then dev has no poison in 0-512M
 
     @id:POISON-1.6
@@ -66,23 +66,23 @@ Feature: Poison of a Type 3 device
       Then dev answers <answer>
       And dev answers with no output
 
-      Examples: a range that does not begin at a line
+      Examples: a range that does not begin at a line of 64 bytes
         | address | lines | answer        |
         | 0x1001  | 1     | Invalid Input |
         | 0x1020  | 1     | Invalid Input |
 
-      Examples: a range that the device does not have
+      Examples: a range beyond the capacity
         | address | lines    | answer                   |
         | 512M    | 16384    | Invalid Physical Address |
         | 256M    | 12582912 | Invalid Physical Address |
 
     @id:POISON-1.7
-    Scenario: More than fits into one answer
+    Scenario: A list that does not fit into one answer
       Given 150 lines of dev were poisoned by Inject Poison
       Then dev has 150 poisoned lines in 0-512M
 
     @id:POISON-1.8
-    Scenario: A reset of the machine
+    Scenario: Poison survives a reset of the machine
       Given dev has accepted Inject Poison with address 0x1000
       When the machine is reset
       Then dev has this poison in 0-512M:
@@ -102,7 +102,7 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-2.2
-    Scenario: An address in the midst of a line, whose low bits are reserved
+    Scenario: An address within a line, whose low bits are reserved
       Given dev has accepted Inject Poison with address 0x1039
       When dev is sent Inject Poison with address 0x1000
       Then dev has this poison in 0-512M:
@@ -110,13 +110,13 @@ Feature: Poison of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:POISON-2.3
-    Scenario Outline: DPA <DPA> of a device of 512M
+    Scenario Outline: DPA <DPA>, beyond the capacity
       When dev is sent Inject Poison with address <DPA>
       Then dev answers Invalid Physical Address
       And dev answers with no output
       And dev has no poison in 0-512M
 
-      Examples: just behind its capacity, and far away
+      Examples: the first line beyond it, and far beyond
         | DPA  |
         | 512M |
         | 4G   |
@@ -129,7 +129,7 @@ Feature: Poison of a Type 3 device
       And dev has no poison in 1M-2M
 
     @id:POISON-2.5
-    Scenario: The last line that there is
+    Scenario: The last line of the capacity
       When dev is sent Inject Poison with address 0x1fffffc0
       Then dev answers Success
       And dev has this poison in 256M-512M:
@@ -137,10 +137,10 @@ Feature: Poison of a Type 3 device
         | 0x1fffffc0-0x20000000 | injected |
 
   @id:POISON-3 @CXL-3.1-8.2.9.9.4.3
-  Rule: Clear Poison stores 64 bytes, and what was poisoned there is so no longer
+  Rule: Clear Poison writes 64 bytes to the media, and the line is not poisoned any more
 
     @id:POISON-3.1
-    Scenario: A line
+    Scenario: A line that is poisoned
       Given dev has accepted Inject Poison with address 0x1000
       When dev is sent Clear Poison with address 0x1000, data 64 bytes
       Then dev answers Success
@@ -149,7 +149,7 @@ Feature: Poison of a Type 3 device
       And the media of dev hold 64 bytes of 0xab from DPA 0x1000
 
     @id:POISON-3.2
-    Scenario Outline: The <which> line of several
+    Scenario Outline: The <which> line of a poisoned range
       Given this poison was injected into dev:
         | start  | 0x1000 |
         | length | 256    |
@@ -164,7 +164,7 @@ Feature: Poison of a Type 3 device
         | last  | 0x10c0 | 0x1000-0x10c0 |
 
     @id:POISON-3.3
-    Scenario: A line in the midst of several
+    Scenario: A line within a poisoned range
       Given this poison was injected into dev:
         | start  | 0x1000 |
         | length | 256    |
@@ -185,12 +185,12 @@ Feature: Poison of a Type 3 device
       And the media of dev hold 64 bytes of 0xab from DPA 0x2000
 
     @id:POISON-3.5
-    Scenario: An address in the midst of a line
+    Scenario: An address within a line
       When dev is sent Clear Poison with address 0x1001, data 64 bytes
       Then the media of dev hold 64 bytes of 0xab from DPA 0x1000
 
     @id:POISON-3.6
-    Scenario Outline: DPA <DPA> of a device of 512M
+    Scenario Outline: DPA <DPA>, beyond the capacity
       Given dev has accepted Inject Poison with address 0x1000
       When dev is sent Clear Poison with address <DPA>, data 64 bytes
       Then dev answers Invalid Physical Address
@@ -199,18 +199,18 @@ Feature: Poison of a Type 3 device
         | DPA           | source   |
         | 0x1000-0x1040 | injected |
 
-      Examples: just behind its capacity, and far away
+      Examples: the first line beyond it, and far beyond
         | DPA  |
         | 512M |
         | 4G   |
 
     @id:POISON-3.7
-    Scenario: The last line that an address can name
+    Scenario: The highest address
       When dev is sent Clear Poison with address 0xffffffffffffffc0, data 64 bytes
       Then dev answers Invalid Physical Address
 
   @id:POISON-4
-  Rule: Commands of a wrong length change nothing
+  Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:POISON-4.1
     Scenario Outline: <command> with <bytes> bytes of input
@@ -219,7 +219,7 @@ Feature: Poison of a Type 3 device
       And dev answers with no output
       And dev has no poison in 0-512M
 
-      Examples: none at all, too short, and too long
+      Examples: no input, too short, and too long
         | command         | bytes |
         | Inject Poison   | 0     |
         | Get Poison List | 15    |

@@ -1,10 +1,10 @@
 @device @needs:hardware @QEMU-qapi/cxl.json
-Feature: What QMP refuses to do to a device
-  Tests of an operating system inject errors and offer capacity by QMP. What cannot be is refused in words that say why, and
-  the device is as it was: a test that goes on from something else tests nothing.
+Feature: QMP commands for a device that are refused
+  Tests of an operating system inject errors and offer capacity by QMP. A command that is not valid must be refused
+  with a message that names the reason, and must not change the device.
 
   @id:EVENT-7
-  Rule: QMP refuses to inject what is no event
+  Rule: QMP refuses to inject an event that is not valid
 
     Background:
       Given the machine "one Type 3 device of 512M"
@@ -22,20 +22,20 @@ Feature: What QMP refuses to do to a device
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: more than its field has room for
-        | argument         | value       | message                                       |
-        | descriptor       | 256         | Parameter 'descriptor' expects uint8_t        |
-        | type             | 256         | Parameter 'type' expects uint8_t              |
-        | transaction-type | 256         | Parameter 'transaction-type' expects uint8_t  |
-        | channel          | 256         | Parameter 'channel' expects uint8_t           |
-        | rank             | 256         | Parameter 'rank' expects uint8_t              |
-        | device           | 0x100000000 | Parameter 'device' expects uint32_t           |
+      Examples: values that do not fit their field
+        | argument         | value       | message                                      |
+        | descriptor       | 256         | Parameter 'descriptor' expects uint8_t       |
+        | type             | 256         | Parameter 'type' expects uint8_t             |
+        | transaction-type | 256         | Parameter 'transaction-type' expects uint8_t |
+        | channel          | 256         | Parameter 'channel' expects uint8_t          |
+        | rank             | 256         | Parameter 'rank' expects uint8_t             |
+        | device           | 0x100000000 | Parameter 'device' expects uint32_t          |
 
       Examples: a log that QMP does not inject into
         | argument | value            | message                                                  |
         | log      | dynamic-capacity | Parameter 'log' does not accept value 'dynamic-capacity' |
 
-      Examples: what is not told
+      Examples: arguments that are missing
         | argument         | value | message                                 |
         | log              |       | Parameter 'log' is missing              |
         | flags            |       | Parameter 'flags' is missing            |
@@ -57,15 +57,15 @@ Feature: What QMP refuses to do to a device
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: more than its field has room for
-        | argument    | value       | message                                   |
-        | nibble-mask | 0x100000000 | Parameter 'nibble-mask' expects uint32_t  |
-        | bank-group  | 256         | Parameter 'bank-group' expects uint8_t    |
-        | bank        | 256         | Parameter 'bank' expects uint8_t          |
-        | row         | 0x100000000 | Parameter 'row' expects uint32_t          |
-        | column      | 0x10000     | Parameter 'column' expects uint16_t       |
+      Examples: values that do not fit their field
+        | argument    | value       | message                                  |
+        | nibble-mask | 0x100000000 | Parameter 'nibble-mask' expects uint32_t |
+        | bank-group  | 256         | Parameter 'bank-group' expects uint8_t   |
+        | bank        | 256         | Parameter 'bank' expects uint8_t         |
+        | row         | 0x100000000 | Parameter 'row' expects uint32_t         |
+        | column      | 0x10000     | Parameter 'column' expects uint16_t      |
 
-      Examples: what is not told
+      Examples: arguments that are missing
         | argument | value | message                    |
         | dpa      |       | Parameter 'dpa' is missing |
 
@@ -87,20 +87,20 @@ Feature: What QMP refuses to do to a device
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: more than its field has room for, or less
-        | argument             | value       | message                                            |
-        | health-status        | 256         | Parameter 'health-status' expects uint8_t          |
-        | life-used            | 256         | Parameter 'life-used' expects uint8_t              |
-        | temperature          | 32768       | Parameter 'temperature' expects int16_t            |
-        | temperature          | -32769      | Parameter 'temperature' expects int16_t            |
-        | dirty-shutdown-count | 0x100000000 | Parameter 'dirty-shutdown-count' expects uint32_t  |
+      Examples: values that do not fit their field
+        | argument             | value       | message                                           |
+        | health-status        | 256         | Parameter 'health-status' expects uint8_t         |
+        | life-used            | 256         | Parameter 'life-used' expects uint8_t             |
+        | temperature          | 32768       | Parameter 'temperature' expects int16_t           |
+        | temperature          | -32769      | Parameter 'temperature' expects int16_t           |
+        | dirty-shutdown-count | 0x100000000 | Parameter 'dirty-shutdown-count' expects uint32_t |
 
-      Examples: what is not told
+      Examples: arguments that are missing
         | argument    | value | message                            |
         | temperature |       | Parameter 'temperature' is missing |
 
     @id:EVENT-7.4
-    Scenario Outline: An event of <device>, which is <what>
+    Scenario Outline: An event for <device>, which is <what>
       When this general-media-event is injected into <device>:
         | log              | warning |
         | flags            | 1       |
@@ -116,12 +116,12 @@ Feature: What QMP refuses to do to a device
         | rp0    | a root port   | Path does not point to a CXL type 3 device |
         | cxl.1  | a host bridge | Path does not point to a CXL type 3 device |
 
-      Examples: nothing at all
-        | device | what           | message                |
-        | nobody | not in machine | Unable to resolve path |
+      Examples: no object
+        | device | what      | message                |
+        | nobody | no object | Unable to resolve path |
 
     @id:EVENT-7.5
-    Scenario: An informational event that asks for maintenance
+    Scenario: An informational event with the flag Maintenance Needed
       When this general-media-event is injected into dev:
         | log              | informational |
         | flags            | 8             |
@@ -133,20 +133,20 @@ Feature: What QMP refuses to do to a device
       And the informational log of dev has no record
 
   @id:POISON-5
-  Rule: QMP poisons whole lines that are not poisoned yet
+  Rule: QMP poisons whole lines that are not poisoned
 
     Background:
       Given the machine "one Type 3 device of 512M"
 
     @id:POISON-5.1
-    Scenario Outline: <length> bytes at <start>
+    Scenario Outline: Poison of <length> bytes at <start>
       When this poison is injected into dev:
         | start  | <start>  |
         | length | <length> |
       Then QMP refuses: <message>
       And dev has no poison in 0-512M
 
-      Examples: no whole lines
+      Examples: not whole lines
         | start  | length | message                                           |
         | 0x1000 | 1      | Poison injection must be in multiples of 64 bytes |
         | 0x1000 | 65     | Poison injection must be in multiples of 64 bytes |
@@ -155,7 +155,7 @@ Feature: What QMP refuses to do to a device
         | 0x1001 | 1      | Poison injection must be in multiples of 64 bytes |
 
     @id:POISON-5.2
-    Scenario Outline: <length> bytes at <start> over poison from 0x1040 to 0x10c0
+    Scenario Outline: Poison of <length> bytes at <start> over poison in 0x1040-0x10c0
       Given this poison was injected into dev:
         | start  | 0x1040 |
         | length | 128    |
@@ -167,7 +167,7 @@ Feature: What QMP refuses to do to a device
         | DPA           | source   |
         | 0x1040-0x10c0 | internal |
 
-      Examples: the same, and part of it
+      Examples: the same range, and part of it
         | start  | length |
         | 0x1040 | 128    |
         | 0x1080 | 64     |
@@ -177,12 +177,12 @@ Feature: What QMP refuses to do to a device
         | 0x1000 | 128    |
         | 0x1080 | 128    |
 
-      Examples: all around it
+      Examples: more on both sides
         | start  | length |
         | 0x1000 | 256    |
 
     @id:POISON-5.3
-    Scenario Outline: Beside other poison, <where>
+    Scenario Outline: Poison <where> other poison
       Given this poison was injected into dev:
         | start  | 0x1040 |
         | length | 64     |
@@ -200,7 +200,7 @@ Feature: What QMP refuses to do to a device
         | behind | 0x1080 | 0x1080-0x10c0 |
 
     @id:POISON-5.4
-    Scenario Outline: <device>, which is <what>
+    Scenario Outline: A command for <device>, which is <what>
       When this poison is injected into <device>:
         | start  | 0x1000 |
         | length | 64     |
@@ -208,12 +208,12 @@ Feature: What QMP refuses to do to a device
       And dev has no poison in 0-512M
 
       Examples: no memory device
-        | device | what           | message                                    |
-        | rp0    | a root port    | Path does not point to a CXL type 3 device |
-        | nobody | not in machine | Unable to resolve path                     |
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |
 
     @id:POISON-5.5
-    Scenario: More lines than a device can list
+    Scenario: More lines than the poison list holds
       Given 256 lines of dev were poisoned by QMP
       When this poison is injected into dev:
         | start  | 1M |
@@ -222,24 +222,24 @@ Feature: What QMP refuses to do to a device
       And dev has no poison in 1M-2M
 
   @id:DC-6
-  Rule: QMP offers only what a device has, and has not offered yet
+  Rule: QMP offers only extents that a device has, and has not offered yet
 
     Background:
       Given the machine "one host bridge"
       And these Type 3 devices:
-        | id  | root port | volatile | persistent | dynamic  |
-        | dcd | rp0       | 256M     | 0          | 2 x 256M |
-        | dev | rp1       | 256M     | 0          |          |
+        | id  | port | volatile | persistent | dynamic  |
+        | dcd | rp0  | 256M     | 0          | 2 x 256M |
+        | dev | rp1  | 256M     | 0          |          |
 
     @id:DC-6.1
-    Scenario Outline: <len> from <offset> of region <region>
+    Scenario Outline: <len> from offset <offset> of region <region>
       When this dynamic capacity is offered to dcd:
         | region   | offset   | len   |
         | <region> | <offset> | <len> |
       Then QMP refuses: <message>
       And the dynamic capacity log of dcd has no record
 
-      Examples: no part of a region
+      Examples: extents that are not blocks of a region
         | region | offset | len | message                                        |
         | 2      | 0      | 2M  | region id is too large                         |
         | 0      | 0      | 0   | extent with 0 length is not allowed            |
@@ -258,7 +258,7 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd has no record
 
     @id:DC-6.3
-    Scenario: What is offered already
+    Scenario: An extent that is offered already
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 4M  |
@@ -269,7 +269,7 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd has the record 1
 
     @id:DC-6.4
-    Scenario: What is accepted already
+    Scenario: An extent that is accepted already
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 4M  |
@@ -288,14 +288,14 @@ Feature: What QMP refuses to do to a device
       Then QMP refuses: <message>
       And the dynamic capacity log of dcd has no record
 
-      Examples: QEMU has none but prescriptive
+      Examples: policies other than prescriptive
         | policy               | message                        |
         | free                 | Selection policy not supported |
         | contiguous           | Selection policy not supported |
         | enable-shared-access | Selection policy not supported |
 
     @id:DC-6.6
-    Scenario Outline: <device>, which is <what>
+    Scenario Outline: A command for <device>, which is <what>
       When this dynamic capacity is offered to <device>:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -306,20 +306,20 @@ Feature: What QMP refuses to do to a device
         | device | what                 | message                                     |
         | dev    | a device without any | No dynamic capacity support from the device |
         | rp0    | a root port          | Unable to resolve CXL type 3 device         |
-        | nobody | not in the machine   | Unable to resolve CXL type 3 device         |
+        | nobody | no object            | Unable to resolve CXL type 3 device         |
 
   @id:DC-7
-  Rule: QMP asks back only what a host has
+  Rule: QMP requests release only of extents that the host has accepted
 
     Background:
       Given the machine "one host bridge"
       And these Type 3 devices:
-        | id  | root port | volatile | persistent | dynamic  |
-        | dcd | rp0       | 256M     | 0          | 2 x 256M |
-        | dev | rp1       | 256M     | 0          |          |
+        | id  | port | volatile | persistent | dynamic  |
+        | dcd | rp0  | 256M     | 0          | 2 x 256M |
+        | dev | rp1  | 256M     | 0          |          |
 
     @id:DC-7.1
-    Scenario Outline: <len> from <offset> of region <region>
+    Scenario Outline: <len> from offset <offset> of region <region>
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -331,7 +331,7 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd has the record 1
       And the host has accepted 256M-258M of dcd
 
-      Examples: what it does not have
+      Examples: extents that are not accepted
         | region | offset | len | message                                           |
         | 0      | 2M     | 2M  | cannot release extent with non-existing DPA range |
         | 0      | 0      | 4M  | cannot release extent with non-existing DPA range |
@@ -340,7 +340,7 @@ Feature: What QMP refuses to do to a device
         | 0      | 0      | 1M  | dpa or len is not aligned to region block size    |
 
     @id:DC-7.2
-    Scenario: What is offered and not accepted
+    Scenario: An extent that is offered and not accepted
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -351,7 +351,7 @@ Feature: What QMP refuses to do to a device
       And the dynamic capacity log of dcd has the record 1
 
     @id:DC-7.3
-    Scenario Outline: <argument> of <value>
+    Scenario Outline: A request for release with <argument> of <value>
       Given this dynamic capacity was offered to dcd:
         | region | offset | len |
         | 0      | 0      | 2M  |
@@ -362,7 +362,7 @@ Feature: What QMP refuses to do to a device
       Then QMP refuses: <message>
       And the dynamic capacity log of dcd has the record 1
 
-      Examples: QEMU asks, and in no other way
+      Examples: kinds of release that QEMU does not support
         | argument       | value     | message                          |
         | removal-policy | tag-based | Removal policy not supported     |
         | forced-removal | true      | Forced removal not supported yet |

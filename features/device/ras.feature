@@ -1,15 +1,15 @@
 @device @needs:hardware @CXL-3.1-8.2.4.17
-Feature: Errors that a component detects
-  RAS registers log errors until software clears their status by writing ones. What is masked is silent.
+Feature: RAS registers of a component
+  RAS registers log errors until software clears their status by writing ones. Masked errors are not logged.
 
   Background:
     Given the machine "a device beside a switch"
 
   @id:RAS-1 @CXL-3.1-8.2.4.17.2 @CXL-3.1-8.2.4.17.5
-  Rule: Software does not hear of any error unless it asks for it
+  Rule: All errors are masked after reset
 
     @id:RAS-1.1
-    Scenario Outline: All errors of <component> are masked at first
+    Scenario Outline: The masks of <component>
       Then RAS Uncorrectable Error Mask of <component> has all bits set
       And RAS Correctable Error Mask of <component> has all bits set
 
@@ -21,7 +21,7 @@ Feature: Errors that a component detects
         | ds0       |
 
   @id:RAS-2 @CXL-3.1-8.2.4.17.1 @CXL-3.1-8.2.4.17.4
-  Rule: Software can clear the status of errors, and cannot set it
+  Rule: Status registers are write-one-to-clear
 
     @id:RAS-2.1
     Scenario Outline: <register> of a device
@@ -48,10 +48,10 @@ Feature: Errors that a component detects
         | ds0  | Correctable Error Status   |
 
   @id:RAS-3 @CXL-3.1-8.2.4.17.1
-  Rule: An error that is not masked is logged
+  Rule: An error that is not masked sets its status bit
 
     @id:RAS-3.1
-    Scenario Outline: Uncorrectable: <type>
+    Scenario Outline: Uncorrectable error <type>
       Given zeros were written to RAS Uncorrectable Error Mask of dev
       When these uncorrectable errors are injected into dev:
         | type   | header from |
@@ -77,7 +77,7 @@ Feature: Errors that a component detects
         | cxl-ide-rx           | ideReceive            |
 
     @id:RAS-3.2
-    Scenario Outline: Correctable: <type>
+    Scenario Outline: Correctable error <type>
       Given zeros were written to RAS Correctable Error Mask of dev
       When this correctable-error is injected into dev:
         | type | <type> |
@@ -94,7 +94,7 @@ Feature: Errors that a component detects
         | physical              | physicalLayer       |
 
     @id:RAS-3.3 @PCIe-6.0-6.2
-    Scenario: By AER it is an internal error
+    Scenario: AER logs an uncorrectable internal error
       Given zeros were written to RAS Uncorrectable Error Mask of dev
       When these uncorrectable errors are injected into dev:
         | type         | header from |
@@ -102,10 +102,10 @@ Feature: Errors that a component detects
       Then AER Uncorrectable Error Status of dev has only internal set
 
   @id:RAS-4 @CXL-3.1-8.2.4.17.2
-  Rule: An error that is masked is silent
+  Rule: A masked error sets no status bit
 
     @id:RAS-4.1
-    Scenario: Uncorrectable
+    Scenario: A masked uncorrectable error
       When these uncorrectable errors are injected into dev:
         | type         | header from |
         | mem-data-ecc | 0x100       |
@@ -113,17 +113,17 @@ Feature: Errors that a component detects
       And AER Uncorrectable Error Status of dev has no bit set
 
     @id:RAS-4.2
-    Scenario: Correctable
+    Scenario: A masked correctable error
       When this correctable-error is injected into dev:
         | type | mem-data-ecc |
       Then RAS Correctable Error Status of dev has no bit set
       And AER Correctable Error Status of dev has no bit set
 
   @id:RAS-5 @CXL-3.1-8.2.4.17.7
-  Rule: The header of an error is in the header log, and nowhere else
+  Rule: The header of an error is written to the header log, and to no other register
 
     @id:RAS-5.1
-    Scenario: Registers behind the log
+    Scenario: The register behind the header log
       Given zeros were written to RAS Uncorrectable Error Mask of dev
       When these uncorrectable errors are injected into dev:
         | type         | header from |
@@ -134,7 +134,7 @@ Feature: Errors that a component detects
   Rule: Errors stay logged until software clears their status
 
     @id:RAS-6.1
-    Scenario: Two kinds, one of which is cleared
+    Scenario: Two errors, one of which is cleared
       Given zeros were written to RAS Uncorrectable Error Mask of dev
       And these uncorrectable errors were injected into dev:
         | type         | header from |

@@ -1,6 +1,6 @@
 @device @needs:hardware @CXL-3.1-8.2
 Feature: Register blocks of host bridges, ports and devices
-  A driver finds what a component can do by the array that its registers begin with, and follows the pointers in it;
+  A driver finds the capabilities of a component in the array at the start of its registers, and follows its pointers;
   offsets differ from one release to the next.
 
   Background:
@@ -13,31 +13,31 @@ Feature: Register blocks of host bridges, ports and devices
   Rule: A component has the capabilities of its kind
 
     @id:REGISTERS-1.1
-    Scenario: A device, and an upstream port, which have decoders
+    Scenario: A device and an upstream port have HDM decoders
       Then dev has the component capabilities RAS, Link, HDM Decoder
       And us0 has the component capabilities RAS, Link, HDM Decoder
 
     @id:REGISTERS-1.2
-    Scenario: A root port, which has none
+    Scenario: A root port has no HDM decoder
       Then rp0 has the component capabilities RAS, Link, Extended Security, Snoop Filter, optionally BI Decoder
 
     @id:REGISTERS-1.3
-    Scenario: A downstream port
+    Scenario: A downstream port has no HDM decoder
       Then ds0 has the component capabilities RAS, Link, optionally BI Decoder
 
     @id:REGISTERS-1.4
-    Scenario: A host bridge with several root ports
+    Scenario: A host bridge with two root ports has HDM decoders
       Then cxl.1 has the component capabilities Link, HDM Decoder, Extended Security, Snoop Filter
 
     @id:REGISTERS-1.5
-    Scenario: A host bridge with one root port, which passes everything on to that
+    Scenario: A host bridge with one root port has no HDM decoder
       Then cxl.2 has the component capabilities Link, Extended Security, Snoop Filter
 
   @id:REGISTERS-2 @CXL-3.1-8.2.4 @CXL-3.1-8.2.8.2
   Rule: The capabilities in a block of registers do not overlap
 
     @id:REGISTERS-2.1
-    Scenario Outline: Those of <component>
+    Scenario Outline: The capabilities of <component>
       Then no two capabilities of <component> overlap
 
       Examples: ports
@@ -47,26 +47,26 @@ Feature: Register blocks of host bridges, ports and devices
         | ds0       |
 
   @id:REGISTERS-3 @CXL-3.1-8.2.2
-  Rule: A component register is written whole, or not at all
+  Rule: A write of less than 4 bytes to a component register has no effect
 
     @id:REGISTERS-3.1
-    Scenario Outline: <bytes> bytes of it
+    Scenario Outline: A write of <bytes> bytes
       Given zeros were written to RAS Correctable Error Mask of dev
       When ones are written to the first <bytes> bytes of RAS Correctable Error Mask of dev
       Then RAS Correctable Error Mask of dev is unchanged
 
-      Examples: of 4
+      Examples: less than 4 bytes
         | bytes |
         | 1     |
         | 2     |
 
     @id:REGISTERS-3.2
-    Scenario: All of it
+    Scenario: A write of 4 bytes
       When zeros are written to RAS Correctable Error Mask of dev
       Then RAS Correctable Error Mask of dev has no bit set
 
   @id:REGISTERS-4 @CXL-3.1-8.2.8
-  Rule: A device register can be read in parts
+  Rule: A device register can be read in accesses of any width
 
     @id:REGISTERS-4.1
     Scenario Outline: Memory Device Status, <bytes> bytes at a time
@@ -79,19 +79,19 @@ Feature: Register blocks of host bridges, ports and devices
         | 4     |
 
   @id:REGISTERS-5 @CXL-3.1-8.2.8.1 @CXL-3.1-8.2.8.4.3
-  Rule: What a device says of itself cannot be written
+  Rule: Read-only registers keep their values when they are written
 
     @id:REGISTERS-5.1
-    Scenario: The capability array
+    Scenario: Capabilities Array
       When zeros are written to capability array Capabilities Array of dev
       Then capability array Capabilities Array of dev is unchanged
 
     @id:REGISTERS-5.2
-    Scenario: What the mailbox can do
+    Scenario: Mailbox Capabilities
       When ones are written to Primary Mailbox Capabilities of dev
       Then Primary Mailbox Capabilities of dev is unchanged
 
     @id:REGISTERS-5.3
-    Scenario: Whether the media are ready
+    Scenario: Memory Device Status
       When zeros are written to Memory Device Status of dev
       Then Memory Device Status of dev is unchanged

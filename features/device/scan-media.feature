@@ -1,28 +1,28 @@
 @device @needs:hardware @needs:clock @CXL-3.1-8.2.9.9.4
 Feature: Scanning the media of a Type 3 device
-  The poison list has what a device has come across. A scan finds what nobody has met yet, or what the list had no room for.
+  The poison list has the errors that the device has met. A scan finds those that it has not met, or had no room to list.
 
   Background:
     Given the machine "one Type 3 device"
 
   @id:SCAN-1 @CXL-3.1-8.2.9.9.4.4
-  Rule: A device says how long a scan would take
+  Rule: Get Scan Media Capabilities returns the estimated time of a scan
 
     @id:SCAN-1.1
-    Scenario Outline: <lines> lines of 64 bytes
+    Scenario Outline: A scan of <lines> lines of 64 bytes
       When dev is sent Get Scan Media Capabilities with address 0, length <lines>
       Then dev answers with estimated milliseconds <milliseconds>
 
-      Examples: one, and all
+      Examples: one line, and all lines
         | lines   | milliseconds |
         | 1       | 1            |
         | 4194304 | 2097         |
 
   @id:SCAN-2 @CXL-3.1-8.2.9.9.4.5 @CXL-3.1-8.2.9.9.4.6
-  Rule: A scan finds the poison in its range, and no other
+  Rule: A scan returns the poison in its range, and no other
 
     @id:SCAN-2.1
-    Scenario: Some
+    Scenario: Poison in the range
       Given dev has accepted Inject Poison with address 0x1000
       And dev has accepted Scan Media with address 0, length 4194304
       And 4 seconds passed
@@ -30,7 +30,7 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers with restart address 0, restart length 0, flags 0, count 1, data 03100000000000000100000000000000
 
     @id:SCAN-2.2
-    Scenario: None in the range
+    Scenario: No poison in the range
       Given dev has accepted Inject Poison with address 0x1000
       And dev has accepted Scan Media with address 8K, length 64
       And 2 seconds passed
@@ -38,12 +38,12 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers with restart address 0, restart length 0, flags 0, count 0
 
     @id:SCAN-2.3
-    Scenario: It goes on in the background
+    Scenario: A scan runs in the background
       When dev is sent Scan Media with address 0, length 4194304
       Then dev answers Background Started
 
     @id:SCAN-2.4
-    Scenario: What the poison list had no room for
+    Scenario: Poison that the poison list had no room for
       Given 256 lines of dev were poisoned by QMP
       And this poison was injected into dev:
         | start  | 1M |
@@ -54,7 +54,7 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers with restart address 0, restart length 0, flags 0, count 1, data 02001000000000000100000000000000
 
     @id:SCAN-2.5
-    Scenario: More than one answer holds
+    Scenario: Results that do not fit into one answer
       Given 384 lines of dev were poisoned by QMP
       And dev has accepted Scan Media with address 32K, length 256
       And 2 seconds passed
@@ -62,7 +62,7 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers with restart address 0, restart length 0, flags 1, count 126
 
     @id:SCAN-2.6
-    Scenario: The rest of it
+    Scenario: The second answer of such results
       Given 384 lines of dev were poisoned by QMP
       And dev has accepted Scan Media with address 32K, length 256
       And 2 seconds passed
@@ -71,7 +71,7 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers with restart address 0, restart length 0, flags 0, count 2
 
   @id:SCAN-3 @CXL-3.1-8.2.9.9.4.5
-  Rule: What cannot be scanned is refused, and nothing changes
+  Rule: A scan that is not valid is refused, and changes nothing
 
     @id:SCAN-3.1 @unchanged
     Scenario Outline: <command> of <lines> lines from <address> of a device of 256M
@@ -79,14 +79,14 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers Invalid Physical Address
       And dev is unchanged
 
-      Examples: one line too many, and what begins behind it
+      Examples: one line too many, and a start behind the end
         | command                     | address | lines   |
         | Get Scan Media Capabilities | 0       | 4194305 |
         | Get Scan Media Capabilities | 256M    | 1       |
         | Scan Media                  | 0       | 4194305 |
         | Scan Media                  | 256M    | 1       |
 
-      Examples: so many that where they end wraps
+      Examples: an end that wraps
         | command                     | address | lines              |
         | Get Scan Media Capabilities | 64      | 0x03ffffffffffffff |
         | Scan Media                  | 64      | 0x03ffffffffffffff |
@@ -112,26 +112,26 @@ Feature: Scanning the media of a Type 3 device
         | Get Scan Media Results      | 1     |
 
     @id:SCAN-3.4 @unchanged
-    Scenario Outline: <command> from the midst of a line on
+    Scenario Outline: <command> from an address within a line
       When dev is sent <command> with address 0x1001, length 1
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: what it would take, and the scan itself
+      Examples: both commands with a range
         | command                     |
         | Get Scan Media Capabilities |
         | Scan Media                  |
 
   @id:SCAN-4 @CXL-3.1-8.2.9.9.4.1
-  Rule: While its media are scanned, a device lists the poison that it knows
+  Rule: During a scan, the poison list has the poison that the device knows
 
     @id:SCAN-4.1
-    Scenario: It says that there may be more
+    Scenario: Get Poison List has the flag Scan Media in Progress
       Given dev has accepted Scan Media with address 0, length 4194304
       Then the poison list of dev has the flag Scan Media in Progress
 
     @id:SCAN-4.2
-    Scenario: Poison that is injected
+    Scenario: Poison is injected during a scan
       Given dev has accepted Scan Media with address 0, length 4194304
       When dev is sent Inject Poison with address 0x1000
       Then dev answers Success
@@ -140,7 +140,7 @@ Feature: Scanning the media of a Type 3 device
         | 0x1000-0x1040 | injected |
 
     @id:SCAN-4.3
-    Scenario: Poison that is cleared
+    Scenario: Poison is cleared during a scan
       Given dev has accepted Inject Poison with address 0x1000
       And dev has accepted Scan Media with address 0, length 4194304
       When dev is sent Clear Poison with address 0x1000, data 64 bytes

@@ -1,34 +1,34 @@
 @device @needs:hardware @CXL-3.1-7.6.7 @QEMU-hw/cxl/switch-mailbox-cci.c
-Feature: The mailbox of a switch
-  Who manages a switch asks it by a function of its own, beside the upstream port, which ports there are and what is
-  connected to them, and what is to be reset.
+Feature: Mailbox of a switch
+  A switch is managed through a PCI function of its own, beside the upstream port: its mailbox lists the ports and the
+  devices on them, and resets them.
 
   Background:
     Given the machine "a managed switch"
 
   @id:SWITCHCCI-1 @CXL-3.1-8.2.9.1
-  Rule: A switch says what it is, and what runs in its background
+  Rule: A switch supports the generic component commands
 
     @id:SWITCHCCI-1.1
-    Scenario: Vendor, device and serial number of its upstream port
+    Scenario: Identify returns vendor, device and serial number of the upstream port
       Then cci0 answers Identify with vendor id 0x19e5, device id 0xa128, serial number 119, component type switch
 
     @id:SWITCHCCI-1.2
-    Scenario: Nothing has run in the background
+    Scenario: No background operation has run
       Then cci0 answers Background Operation Status with status 0, opcode 0, return code 0
 
     @id:SWITCHCCI-1.3
-    Scenario: It has no time before it has been told
+    Scenario: The timestamp is 0 until it is set
       Then cci0 answers Get Timestamp with timestamp 0
 
     @id:SWITCHCCI-1.4 @unchanged
-    Scenario: It can be told the time
+    Scenario: The timestamp can be set
       When cci0 is sent Set Timestamp with timestamp 1000000000
       Then cci0 answers Success
       And cci0 is unchanged
 
     @id:SWITCHCCI-1.5
-    Scenario: It has one log
+    Scenario: The Command Effects Log is the only log
       Then cci0 answers Get Supported Logs with count 1, log command effects
 
     @id:SWITCHCCI-1.6
@@ -37,28 +37,28 @@ Feature: The mailbox of a switch
       And the Command Effects Log of cci0 has Identify Switch Device with the effects none
 
     @id:SWITCHCCI-1.7 @unchanged
-    Scenario Outline: <what>
+    Scenario Outline: Get Log: <what>
       When cci0 is sent Get Log with log <log>, offset 0, length <length>
       Then cci0 answers <answer>
       And cci0 answers with no output
       And cci0 is unchanged
 
-      Examples: a log that there is not
-        | what                           | log                                  | length | answer        |
-        | Another log                    | 5e1819d9-11a9-400c-811f-d60719403d86 | 4      | Invalid Log   |
+      Examples: a log that does not exist
+        | what        | log                                  | length | answer      |
+        | Another log | 5e1819d9-11a9-400c-811f-d60719403d86 | 4      | Invalid Log |
 
       Examples: a part of a log
-        | what                           | log                                  | length | answer        |
-        | More than fits into the answer | command effects                      | 4096   | Invalid Input |
+        | what                           | log             | length | answer        |
+        | More than fits into the answer | command effects | 4096   | Invalid Input |
 
     @id:SWITCHCCI-1.8 @unchanged
-    Scenario: Nothing runs that could be aborted
+    Scenario: Background Abort without a background operation
       When cci0 is sent Background Abort
       Then cci0 answers No Background Abort
       And cci0 is unchanged
 
   @id:SWITCHCCI-2 @CXL-3.1-7.6.7.1
-  Rule: A switch knows its ports, and what is connected to them
+  Rule: A switch lists its ports, and the devices that are connected to them
 
     @id:SWITCHCCI-2.1
     Scenario: Three downstream ports, and the upstream port, whose number is 7
@@ -77,7 +77,7 @@ Feature: The mailbox of a switch
         | 4     | 7    | upstream      | none             |
 
     @id:SWITCHCCI-2.3 @unchanged
-    Scenario: A port that there is not
+    Scenario: A port that does not exist
       When cci0 is sent Get Physical Port State with count 2, data 0003
       Then cci0 answers Invalid Input
       And cci0 answers with no output
@@ -89,14 +89,14 @@ Feature: The mailbox of a switch
       Then cci0 answers with count 1, port 0, connected version 2, connected device type3
 
     @id:SWITCHCCI-2.5 @unchanged
-    Scenario Outline: <what>
+    Scenario Outline: Get Physical Port State: <what>
       When cci0 is sent Get Physical Port State with:
         | count   | data   |
         | <count> | <data> |
       Then cci0 answers Invalid Payload Length
       And cci0 is unchanged
 
-      Examples: a list that is shorter than it says
+      Examples: a list that is shorter than its count
         | what                        | count | data |
         | One port, none of it listed | 1     |      |
         | Three ports, two of them    | 3     | 0001 |
@@ -105,35 +105,35 @@ Feature: The mailbox of a switch
   Rule: A command with an input of the wrong length is refused, and changes nothing
 
     @id:SWITCHCCI-3.1 @unchanged
-    Scenario Outline: <command> with <length> bytes of input
-      When cci0 is sent <command> with <length> bytes of input
+    Scenario Outline: <command> with <bytes> bytes of input
+      When cci0 is sent <command> with <bytes> bytes of input
       Then cci0 answers Invalid Payload Length
       And cci0 is unchanged
 
-      Examples: of a length that is fixed
-        | command                     | length |
-        | Identify                    | 1      |
-        | Background Operation Status | 1      |
-        | Background Abort            | 1      |
-        | Get Timestamp               | 1      |
-        | Set Timestamp               | 1      |
-        | Get Supported Logs          | 1      |
-        | Get Log                     | 1      |
-        | Identify Switch Device      | 1      |
-        | Physical Port Control       | 1      |
-        | Physical Port Control       | 3      |
+      Examples: commands with a fixed length
+        | command                     | bytes |
+        | Identify                    | 1     |
+        | Background Operation Status | 1     |
+        | Background Abort            | 1     |
+        | Get Timestamp               | 1     |
+        | Set Timestamp               | 1     |
+        | Get Supported Logs          | 1     |
+        | Get Log                     | 1     |
+        | Identify Switch Device      | 1     |
+        | Physical Port Control       | 1     |
+        | Physical Port Control       | 3     |
 
-      Examples: too short for what they must say, or of another size than they say
-        | command                     | length |
-        | Get Physical Port State     | 0      |
-        | Tunnel Management Command   | 3      |
-        | Tunnel Management Command   | 15     |
+      Examples: too short for the fields, or of another size than declared
+        | command                   | bytes |
+        | Get Physical Port State   | 0     |
+        | Tunnel Management Command | 3     |
+        | Tunnel Management Command | 15    |
 
   @id:SWITCHCCI-5 @CXL-3.1-7.6.7.1.3
-  Rule: A switch resets what is at a port
+  Rule: Physical Port Control resets the device at a port
 
     @id:SWITCHCCI-5.1
-    Scenario Outline: A device at port 0: <operation>
+    Scenario Outline: The device at port 0, by <operation>
       Given window 0 is routed to m0
       And decoder 0 of m0 was committed for 0-256M of window 0
       And 4K of data were stored at 0 of window 0
@@ -141,30 +141,30 @@ Feature: The mailbox of a switch
       Then cci0 answers Success
       And 0 of window 0 does not yield the data
 
-      Examples: by PERST#, and at once
+      Examples: PERST#, and a reset of the port
         | operation |
         | assert    |
         | reset     |
 
     @id:SWITCHCCI-5.2 @unchanged
-    Scenario Outline: <what>
+    Scenario Outline: Physical Port Control: <what>
       When cci0 is sent Physical Port Control with port <port>, operation <operation>
       Then cci0 answers <answer>
       And cci0 answers with no output
       And cci0 is unchanged
 
-      Examples: what there is not
-        | what                 | port | operation | answer        |
-        | A port               | 3    | reset     | Invalid Input |
-        | The last port of all | 255  | assert    | Invalid Input |
-        | An operation         | 0    | 3         | Invalid Input |
+      Examples: ports and operations that do not exist
+        | what        | port | operation | answer        |
+        | Port 3      | 3    | reset     | Invalid Input |
+        | Port 255    | 255  | assert    | Invalid Input |
+        | Operation 3 | 0    | 3         | Invalid Input |
 
-      Examples: nothing is in reset
-        | what                            | port | operation | answer         |
-        | PERST# that nobody has asserted | 0    | deassert  | Internal Error |
+      Examples: a port that is not in reset
+        | what                        | port | operation | answer         |
+        | PERST# that is not asserted | 0    | deassert  | Internal Error |
 
     @id:SWITCHCCI-5.3 @needs:clock
-    Scenario: PERST# of a port is deasserted when it has been asserted for 100 ms
+    Scenario: PERST# can be deasserted when it has been asserted for 100 ms
       Given cci0 has accepted Physical Port Control with port 0, operation assert
       And 2 seconds passed
       When cci0 is sent Physical Port Control until it succeeds, with port 0, operation deassert

@@ -1,6 +1,6 @@
 @device @needs:hardware @needs:clock @CXL-3.1-8.2.9.4
 Feature: The timestamp of a Type 3 device
-  A device knows no time until it is told. From then on it counts, and event records have its time.
+  The timestamp of a device is 0 until software sets it. From then on it counts, and event records have its time.
 
   Background:
     Given the machine "one Type 3 device"
@@ -14,10 +14,10 @@ Feature: The timestamp of a Type 3 device
       Then dev answers Get Timestamp with timestamp 0
 
   @id:TIMESTAMP-2
-  Rule: The timestamp goes on from what it was set to
+  Rule: The timestamp counts from the value that it was set to
 
     @id:TIMESTAMP-2.1
-    Scenario: At once
+    Scenario: Immediately
       Given dev has accepted Set Timestamp with timestamp 0x0102030405060708
       Then dev answers Get Timestamp with timestamp 0x0102030405060708
 
@@ -28,7 +28,7 @@ Feature: The timestamp of a Type 3 device
       Then the timestamp of dev is 5 seconds
 
     @id:TIMESTAMP-2.3
-    Scenario: After a reset of the machine
+    Scenario: Across a reset of the machine
       Given dev has accepted Set Timestamp with timestamp 1000000000
       And 4 seconds passed
       When the machine is reset

@@ -1,16 +1,16 @@
 @device @needs:hardware @CXL-3.1-7.6.7 @QEMU-hw/cxl/cxl-mailbox-utils.c
-Feature: Devices that are managed through a switch
-  Who manages a switch reaches the devices at its ports by commands that its mailbox hands on to them, whatever the hosts
-  above it do.
+Feature: Commands tunnelled through a switch
+  The mailbox of a switch passes commands on to the devices at its ports, independently of the hosts above it. The steps
+  address such a device as m0 through cci0.
 
   Background:
     Given the machine "a managed switch"
 
   @id:SWITCHCCI-4 @CXL-3.1-7.6.7.3.1
-  Rule: A tunnelled command reaches the device at the port, and its answer comes back
+  Rule: A tunnelled command is answered by the device at the port
 
     @id:SWITCHCCI-4.1
-    Scenario Outline: Identify, at port <port>
+    Scenario Outline: Identify to the device at port <port>
       When cci0 is sent Tunnel Management Command with port <port>, size 12, category request, tag 5, opcode 1
       Then cci0 answers with:
         | size | category | tag | opcode | payload length | return code | data       |
@@ -22,22 +22,22 @@ Feature: Devices that are managed through a switch
         | 2    | 8680930df41a001102000000000000000903 |
 
     @id:SWITCHCCI-4.2
-    Scenario Outline: <what>, which the device refuses with <code>
+    Scenario Outline: <what>, which the device answers with return code <code>
       When cci0 is sent Tunnel Management Command with:
         | port | size   | category | opcode   | payload length | data   |
         | 0    | <size> | request  | <opcode> | <length>       | <data> |
       Then cci0 answers with size 12, category response, opcode <opcode>, payload length 0, return code <code>
 
       Examples: Unsupported
-        | what                        | size | opcode | length | data | code |
-        | A command that there is not | 12   | 0x4000 | 0      |      | 3    |
+        | what                      | size | opcode | length | data | code |
+        | A command that is missing | 12   | 0x4000 | 0      |      | 3    |
 
       Examples: Invalid Payload Length
         | what                          | size | opcode | length | data | code |
         | Identify with a byte of input | 13   | 1      | 1      | 00   | 0x16 |
 
     @id:SWITCHCCI-4.3 @unchanged
-    Scenario Outline: <what>
+    Scenario Outline: Tunnel Management Command: <what>
       When cci0 is sent Tunnel Management Command with:
         | port   | target type | size | category   | opcode |
         | <port> | <type>      | 12   | <category> | 1      |
@@ -45,39 +45,39 @@ Feature: Devices that are managed through a switch
       And cci0 answers with no output
       And cci0 is unchanged
 
-      Examples: what leads to no device
+      Examples: no device at the port
         | what                      | port | type | category |
         | A port with nothing on it | 1    | 0    | request  |
         | The upstream port         | 7    | 0    | request  |
-        | A port that there is not  | 9    | 0    | request  |
+        | A port that is missing    | 9    | 0    | request  |
 
-      Examples: what names no port, or asks nothing
+      Examples: another target type or category
         | what                     | port | type | category |
         | A target that is no port | 0    | 1    | request  |
         | A response               | 0    | 0    | response |
 
     @id:SWITCHCCI-4.4 @unchanged
-    Scenario: A message that is shorter than it says
+    Scenario: A message that is shorter than its size
       When cci0 is sent Tunnel Management Command with port 0, size 16, category request, opcode 1
       Then cci0 answers Invalid Payload Length
       And cci0 is unchanged
 
   @id:SWITCHCCI-6 @CXL-3.1-7.6.7.3.1
-  Rule: A device that is managed through a switch answers as one that is managed by itself
+  Rule: A device supports the commands of a component through the switch
 
     @id:SWITCHCCI-6.1 @CXL-3.1-8.2.9.1.3
-    Scenario: Its answers have up to 512 bytes
+    Scenario: The response message limit is 512 bytes
       When m0 through cci0 is sent Get Response Message Limit
       Then m0 through cci0 answers with limit 9
 
     @id:SWITCHCCI-6.2 @CXL-3.1-8.2.9.1.4
-    Scenario: The limit can be changed
+    Scenario: The response message limit can be set
       Given m0 through cci0 has accepted Set Response Message Limit with limit 8
       When m0 through cci0 is sent Get Response Message Limit
       Then m0 through cci0 answers with limit 8
 
     @id:SWITCHCCI-6.3 @CXL-3.1-8.2.9.1.4
-    Scenario Outline: A limit of <limit>
+    Scenario Outline: A response message limit of <limit>
       When m0 through cci0 is sent Set Response Message Limit with limit <limit>
       Then m0 through cci0 answers Invalid Input
       And m0 through cci0 answers with no output
@@ -88,51 +88,51 @@ Feature: Devices that are managed through a switch
         | 11    |
 
     @id:SWITCHCCI-6.4
-    Scenario: It has no time before it has been told
+    Scenario: The timestamp is 0
       When m0 through cci0 is sent Get Timestamp
       Then m0 through cci0 answers with timestamp 0
 
     @id:SWITCHCCI-6.5
-    Scenario Outline: <command> with <length> bytes of input
-      When m0 through cci0 is sent <command> with <length> bytes of input
+    Scenario Outline: <command> with <bytes> bytes of input
+      When m0 through cci0 is sent <command> with <bytes> bytes of input
       Then m0 through cci0 answers Invalid Payload Length
       And m0 through cci0 answers with no output
 
-      Examples: of a length that is fixed
-        | command                    | length |
-        | Get Response Message Limit | 1      |
-        | Set Response Message Limit | 2      |
-        | Get Timestamp              | 1      |
-        | Get Supported Logs         | 1      |
-        | Get Log                    | 1      |
+      Examples: commands with a fixed length
+        | command                    | bytes |
+        | Get Response Message Limit | 1     |
+        | Set Response Message Limit | 2     |
+        | Get Timestamp              | 1     |
+        | Get Supported Logs         | 1     |
+        | Get Log                    | 1     |
 
-      Examples: nothing
-        | command                    | length |
-        | Set Response Message Limit | 0      |
+      Examples: no input
+        | command                    | bytes |
+        | Set Response Message Limit | 0     |
 
     @id:SWITCHCCI-6.6
-    Scenario: It hands commands on to its logical device
+    Scenario: A command is passed on to the logical device
       When m0 through cci0 is sent Tunnel Management Command with port 0, size 12, category request, tag 6, opcode 1
       Then m0 through cci0 answers with:
         | size | category | tag | opcode | payload length | return code | data                                 |
         | 30   | response | 6   | 1      | 18             | 0           | 8680930df41a001101000000000000000903 |
 
     @id:SWITCHCCI-6.7
-    Scenario Outline: <what>
+    Scenario Outline: Tunnel Management Command, tunnelled: <what>
       When m0 through cci0 is sent Tunnel Management Command with:
         | port   | target type | size   | category | opcode |
         | <port> | <type>      | <size> | request  | 1      |
       Then m0 through cci0 answers <answer>
       And m0 through cci0 answers with no output
 
-      Examples: to what there is not
-        | what                      | port | type | size | answer        |
-        | A second logical device   | 1    | 0    | 12   | Invalid Input |
+      Examples: a logical device that does not exist
+        | what                    | port | type | size | answer        |
+        | A second logical device | 1    | 0    | 12   | Invalid Input |
 
-      Examples: to no port
-        | what                      | port | type | size | answer        |
-        | A target that is no port  | 0    | 1    | 12   | Invalid Input |
+      Examples: another target type
+        | what                     | port | type | size | answer        |
+        | A target that is no port | 0    | 1    | 12   | Invalid Input |
 
-      Examples: of another size than it says
+      Examples: another size than declared
         | what                      | port | type | size | answer                 |
         | A message that is shorter | 0    | 0    | 16   | Invalid Payload Length |

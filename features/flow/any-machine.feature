@@ -1,7 +1,7 @@
 @flow @any-machine @thread-T17
-Feature: Any machine
-  Some rules hold whatever a machine is made of. `cxl-conformance check` holds a pasted command line against them; a machine
-  that runs already is held against the first two as it is, whoever put it together, and nothing about it is changed.
+Feature: What holds of any machine
+  These rules hold whatever a machine is made of. `cxl-conformance check` checks a pasted command line by them; a machine
+  that runs already is checked by the first two as it is, and nothing about it is changed.
 
   Background:
     Given this machine, or the machine under check:
@@ -23,30 +23,30 @@ Feature: Any machine
       """
 
   @id:ANY-1
-  Rule: Memory in a window is described in firmware's tables if firmware has committed its decoders, and not otherwise
+  Rule: Firmware's tables describe memory in a window if and only if firmware has committed its decoders
 
     @id:ANY-1.1
-    Scenario: Tables and decoders agree
+    Scenario: Tables and decoders are consistent
       Given any other machine will do
       Then what firmware has handed over is consistent
 
   @id:ANY-2 @thread-T1
-  Rule: Nothing else answers in a window
+  Rule: A window overlaps nothing else in the address space
 
     @id:ANY-2.1
-    Scenario: Neither a PCI BAR nor the registers of a host bridge
+    Scenario: PCI BARs and component registers
       Given any other machine will do
       Then no PCI BAR overlaps a fixed memory window
       And no fixed memory window overlaps component registers
 
     @id:ANY-2.2
-    Scenario: Neither RAM, nor room for more of it, nor another window
+    Scenario: RAM, hot-pluggable memory and other windows
       Then no fixed memory window overlaps another
       And no fixed memory window overlaps RAM
       And no fixed memory window overlaps hot-pluggable memory
 
   @id:ANY-3 @ACPI-6.5-15
-  Rule: The memory map describes all RAM, and nothing twice
+  Rule: E820 describes all RAM, and no address twice
 
     @id:ANY-3.1
     Scenario: E820 entries
@@ -57,7 +57,7 @@ Feature: Any machine
   Rule: ACPI tables have checksums
 
     @id:ANY-4.1
-    Scenario: All tables that QEMU may have
+    Scenario: All tables that QEMU may build
       Then the bytes of each ACPI table sum to zero
 
   @id:ANY-5 @CXL-3.1-9.18.1
@@ -75,15 +75,15 @@ Feature: Any machine
   Rule: The operating system finds each Type 3 device
 
     @id:ANY-6.1
-    Scenario: As a memdev, with its capacities
+    Scenario: Each is a memdev with its capacities
       Then each Type 3 device is a memdev with its capacities
 
     @id:ANY-6.2
-    Scenario: At addresses of its own
+    Scenario: BARs do not overlap
       Then no PCI BAR overlaps another
 
   @id:ANY-7 @needs:hardware @CXL-3.1-8.2.4.20.12
-  Rule: HDM decoders commit, and are released
+  Rule: HDM decoders commit and uncommit
 
     @id:ANY-7.1
     Scenario: Decoder 0 of all host bridges, switches and devices
@@ -94,7 +94,7 @@ Feature: Any machine
   Rule: Capabilities of host bridges, ports and devices are well-formed
 
     @id:ANY-8.1
-    Scenario: They do not overlap
+    Scenario: Capabilities do not overlap
       Then no two capabilities of any function overlap
 
     @id:ANY-8.2
@@ -106,10 +106,10 @@ Feature: Any machine
       Then no reserved bit of a DVSEC of any function is set
 
   @id:ANY-9 @needs:hardware @CXL-3.1-8.2.8.4
-  Rule: The mailbox of each memory device answers
+  Rule: The mailbox of each memory device works
 
     @id:ANY-9.1
-    Scenario: Commands that ask, as far as its Command Effects Log has them
+    Scenario: Commands without effects that its Command Effects Log lists
       Then each memory device answers what its Command Effects Log says that it can be asked
 
     @id:ANY-9.2
@@ -120,13 +120,13 @@ Feature: Any machine
   Rule: The CDAT of each memory device describes all its memory
 
     @id:ANY-10.1
-    Scenario: As the operating system has read it
+    Scenario: The CDAT that the operating system has read
       Then the CDAT of each memdev sums to zero, and describes all its memory
 
   @id:ANY-11 @thread-T12 @thread-T22
-  Rule: Each window takes a region on devices behind its host bridges
+  Rule: A region can be created in each window on devices behind its host bridges
 
     @id:ANY-11.1
-    Scenario: One after the other
+    Scenario: One region after the other
       When a region is created in each fixed memory window, on devices of its host bridges
       Then each region was enabled, and yielded what was stored in it

@@ -1,20 +1,10 @@
 @flow @thread-T4 @thread-T17
-Feature: BIOS does it all
-  Firmware may set CXL memory up by itself: it commits the decoders, and describes to the operating
-  system exactly what they map. Then even one that knows nothing of CXL can use the memory.
+Feature: Firmware configures CXL memory (BIOS-first)
+  Firmware may configure CXL memory itself: it commits decoders, and describes to the operating
+  system exactly what they map. Then an operating system without CXL support can use the memory, too.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | vmem1 | rp1       | 256M     | 0          |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "two volatile devices"
 
   @id:BIOSFIRST-1 @ACPI-6.5-15
   Rule: E820 describes the memory that firmware has configured, and no more
@@ -23,16 +13,16 @@ Feature: BIOS does it all
     Scenario Outline: One device, as <kind>
       Given firmware configures the memory of vmem0 as <kind>
       Then E820 has these entries in the windows:
-        | window | range  | type |
-        | 0 | 0-512M | <kind> |
+        | window | range  | type   |
+        | 0      | 0-512M | <kind> |
 
-      Examples: special-purpose memory, and memory like any other
+      Examples: special-purpose memory, and ordinary memory
         | kind          |
         | soft reserved |
         | RAM           |
 
     @id:BIOSFIRST-1.2
-    Scenario: All devices, one behind the other
+    Scenario: All devices, at consecutive addresses
       Given these NUMA nodes:
         | node | RAM | processors |
         | 0    | 1G  | 0          |
@@ -42,14 +32,14 @@ Feature: BIOS does it all
         | 0    | 1  | 40       |
       And firmware configures the memory of vmem0, vmem1 as soft reserved
       Then E820 has these entries in the windows:
-        | window | range  | type |
-        | 0 | 0-768M | soft reserved |
+        | window | range  | type          |
+        | 0      | 0-768M | soft reserved |
 
   @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12
-  Rule: Linux assembles a region of decoders that firmware has committed
+  Rule: Linux assembles a region from decoders that firmware has committed
 
     @id:BIOSFIRST-2.1
-    Scenario: Of soft reserved memory, which comes online by the region's dax device
+    Scenario: Soft reserved memory, which comes online by the region's dax device
       Given firmware configures the memory of vmem0 as soft reserved
       Then the operating system has assembled 1 region
       And the region is enabled
@@ -57,7 +47,7 @@ Feature: BIOS does it all
       And window 0 holds a region of soft reserved memory, a dax device and System RAM (kmem) of 512M
 
     @id:BIOSFIRST-2.2
-    Scenario: Of memory that has been RAM since boot, without a dax device
+    Scenario: RAM since boot, without a dax device
       Given firmware configures the memory of vmem0 as RAM
       Then the operating system has assembled 1 region
       And the region is enabled
@@ -72,7 +62,7 @@ Feature: BIOS does it all
       Then the region yields the data
 
     @id:BIOSFIRST-2.4
-    Scenario: Of memory that firmware has interleaved across host bridges
+    Scenario: Memory that firmware has interleaved across host bridges
       Given these host bridges:
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
@@ -89,52 +79,52 @@ Feature: BIOS does it all
       And window 1 holds a region of soft reserved memory, a dax device and System RAM (kmem) of 1G
 
   @id:BIOSFIRST-3 @thread-T5
-  Rule: What firmware leaves alone is the operating system's to configure
+  Rule: The operating system can configure the memory that firmware has not
 
     @id:BIOSFIRST-3.1
-    Scenario: A region beside that of firmware
+    Scenario: A region beside firmware's
       Given firmware configures the memory of vmem0 as soft reserved
       When a volatile region of 256M is created in window 0 on vmem1
       Then the region is enabled
       And the region occupies 512M-768M of window 0
 
   @id:BIOSFIRST-4 @ACPI-6.5-5.2.16.2
-  Rule: The SRAT says which node the memory belongs to that firmware has configured
+  Rule: The SRAT gives the node of the memory that firmware has configured
 
     @id:BIOSFIRST-4.1
-    Scenario Outline: An entry for what decoders map, as <kind>
+    Scenario Outline: A memory affinity for what decoders map, as <kind>
       Given firmware configures the memory of vmem0 as <kind>
       Then the SRAT has these memory affinities in the windows:
         | window | range  | domain |
-        | 0 | 0-512M | 1 |
+        | 0      | 0-512M | 1      |
 
-      Examples: special-purpose memory, and memory like any other
+      Examples: special-purpose memory, and ordinary memory
         | kind          |
         | soft reserved |
         | RAM           |
 
     @id:BIOSFIRST-4.2
-    Scenario: Soft reserved memory comes online there
+    Scenario: Soft reserved memory comes online on that node
       Given firmware configures the memory of vmem0 as soft reserved
       And the operating system has assembled 1 region
       Then 512M of the region's memory is online on node 1
 
     @id:BIOSFIRST-4.3
-    Scenario: RAM is there since boot
+    Scenario: RAM is online on that node since boot
       Given firmware configures the memory of vmem0 as RAM
       Then 512M of memory is online on node 1
 
   @id:BIOSFIRST-5
-  Rule: An operating system that knows nothing of CXL can use the memory
+  Rule: An operating system without CXL support can use the memory
 
     @id:BIOSFIRST-5.1
-    Scenario: It is memory of a node like any other
+    Scenario: It is online on its node
       Given firmware configures the memory of vmem0 as RAM
       And an operating system without CXL support
       Then 512M of memory is online on node 1
 
     @id:BIOSFIRST-5.2
-    Scenario: It holds data, in the device
+    Scenario: Data are stored in the device
       Given firmware configures the memory of vmem0 as RAM
       And an operating system without CXL support
       When 64K of data are stored on node 1
@@ -142,17 +132,17 @@ Feature: BIOS does it all
       And the media of vmem0 hold the data from DPA 0
 
   @id:BIOSFIRST-6 @ACPI-6.5-5.2.28.4 @thread-T14
-  Rule: The HMAT tells latency and bandwidth of the memory, from the processors to the media
+  Rule: The HMAT gives latency and bandwidth from the processors to the media
 
     @id:BIOSFIRST-6.1
-    Scenario: What the device tells by its CDAT
+    Scenario: Values of the device's CDAT
       Given firmware configures the memory of vmem0 as soft reserved
       Then access from domain 0 to domain 1 by the HMAT has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 150 ns       | 250 ns        | 16000 MB/s     | 16000 MB/s      |
 
     @id:BIOSFIRST-6.2
-    Scenario: Interleaved over two devices, it has the bandwidth of both
+    Scenario: Memory interleaved across two devices has the bandwidth of both
       Given these host bridges:
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
@@ -168,7 +158,7 @@ Feature: BIOS does it all
         | 150 ns       | 250 ns        | 32000 MB/s     | 32000 MB/s      |
 
     @id:BIOSFIRST-6.3
-    Scenario: Behind a host bridge with a Generic Port, the way there counts too
+    Scenario: Behind a host bridge with a Generic Port, the path to it is included
       Given these NUMA nodes:
         | node | RAM | processors |
         | 0    | 2G  | 0, 1       |
@@ -186,10 +176,10 @@ Feature: BIOS does it all
         | 250 ns       | 350 ns        | 4096 MB/s      | 4096 MB/s       |
 
   @id:BIOSFIRST-7 @CXL-3.1-8.2.4.20.13
-  Rule: Decoders that firmware has locked are as it left them
+  Rule: Decoders that firmware has locked do not change
 
     @id:BIOSFIRST-7.1
-    Scenario Outline: Software cannot program that of <owner> anew
+    Scenario Outline: The decoder of <owner> cannot be reprogrammed
       Given firmware configures the memory of vmem0 as soft reserved, with locked decoders
       When decoder 0 of <owner> is committed for 512M-1G of window 0
       Then decoder 0 of <owner> maps 0-512M of window 0
@@ -200,14 +190,14 @@ Feature: BIOS does it all
         | vmem0 |
 
     @id:BIOSFIRST-7.2
-    Scenario: Linux assembles a region of them as of others
+    Scenario: Linux assembles a region from locked decoders
       Given firmware configures the memory of vmem0 as soft reserved, with locked decoders
       Then the operating system has assembled 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
 
   @id:BIOSFIRST-8 @ACPI-6.5-15
-  Rule: Persistent memory that firmware has configured is known as persistent
+  Rule: Persistent memory that firmware has configured is described as persistent
 
     Background:
       Given these host bridges:
@@ -222,22 +212,22 @@ Feature: BIOS does it all
         | 4G   | cxl.2   | 256         |
 
     @id:BIOSFIRST-8.1
-    Scenario: By E820
+    Scenario: In E820
       Given firmware configures the memory of pmem0 as soft reserved and persistent
       Then E820 has these entries in the windows:
-        | window | range  | type |
-        | 1 | 0-512M | persistent |
+        | window | range  | type       |
+        | 1      | 0-512M | persistent |
 
     @id:BIOSFIRST-8.2 @ACPI-6.5-5.2.16.2
-    Scenario: By the SRAT, on a domain of its own behind that of the device's volatile memory
+    Scenario: In the SRAT, on its own domain after that of the device's volatile memory
       Given firmware configures the memory of both0 as soft reserved and persistent
       Then the SRAT has these memory affinities in the windows:
-        | window | range | domain | non-volatile |
-        | 1 | 0-256M | 1 | no |
-        | 1 | 256M-768M | 2 | yes |
+        | window | range     | domain | non-volatile |
+        | 1      | 0-256M    | 1      | no           |
+        | 1      | 256M-768M | 2      | yes          |
 
     @id:BIOSFIRST-8.3
-    Scenario: Linux assembles a persistent region of it
+    Scenario: Linux assembles a persistent region from it
       Given firmware configures the memory of pmem0 as soft reserved and persistent
       Then the operating system has assembled 1 region
       And the region is persistent

@@ -1,23 +1,13 @@
 @flow @thread-T4 @thread-T17 @thread-T10
-Feature: Nothing between the two flows
-  "BIOS does it all, or the OS does it all": memory that tables tell of without decoders, or decoders without tables, is
-  neither. Where firmware configures memory, all that it hands over has to agree.
+Feature: Firmware's tables and decoders agree
+  "BIOS does it all, or the OS does it all": memory in tables without committed decoders, or the reverse, is neither.
+  Where firmware configures memory, all that it hands over has to agree.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | vmem1 | rp1       | 256M     | 0          |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "two volatile devices"
 
   @id:MIXED-1
-  Rule: What firmware has configured, it describes in all tables, and describes nothing else
+  Rule: Firmware describes the memory that it has configured in all tables, and no other
 
     @id:MIXED-1.1
     Scenario Outline: One device of two, as <kind>
@@ -25,7 +15,7 @@ Feature: Nothing between the two flows
       Then firmware has committed one decoder of each of cxl.1, vmem0
       And what firmware has handed over is consistent
 
-      Examples: special-purpose memory, and memory like any other
+      Examples: special-purpose memory, and ordinary memory
         | kind          |
         | soft reserved |
         | RAM           |

@@ -1,19 +1,13 @@
 @flow @thread-T3 @thread-T17
-Feature: The OS does it all
-  Firmware may leave all CXL memory to the operating system, volatile memory included. Then it commits no decoder, and
-  tells of no such memory anywhere: what is in a table as well would be there twice.
+Feature: The operating system configures CXL memory (OS-first)
+  Firmware may leave all CXL memory to the operating system, volatile memory included. Then it commits no decoder,
+  and describes no such memory in any table: it would be described twice.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
 
   @id:OSFIRST-1 @thread-T9 @thread-T10
-  Rule: Nothing that firmware hands over tells of memory in a fixed memory window
+  Rule: Firmware hands over no description of memory in a fixed memory window
 
     @id:OSFIRST-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
@@ -25,7 +19,7 @@ Feature: The OS does it all
       And firmware has committed no decoder
       And what firmware has handed over is consistent
 
-      Examples: of either kind, and of both
+      Examples: either kind of capacity, and both
         | device | volatile | persistent |
         | pmem0  | 0        | 512M       |
         | vmem0  | 512M     | 0          |
@@ -33,30 +27,14 @@ Feature: The OS does it all
 
     @id:OSFIRST-1.2
     Scenario: Beside two NUMA nodes, a distance and an HMAT
-      Given these NUMA nodes:
-        | node | RAM | processors |
-        | 0    | 1G  | 0          |
-        | 1    | 1G  | 1          |
-      And these distances:
-        | from | to | distance |
-        | 0    | 1  | 21       |
-        | 1    | 0  | 25       |
-      And these latencies and bandwidths:
-        | from | to | latency | bandwidth |
-        | 0    | 0  | 10      | 8G        |
-        | 0    | 1  | 100     | 4G        |
-        | 1    | 0  | 100     | 4G        |
-        | 1    | 1  | 10      | 8G        |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
+      Given the machine "two NUMA nodes beside a Type 3 device"
       Then no E820 entry overlaps a fixed memory window
       And no memory affinity overlaps a fixed memory window
       And the SLIT and the HMAT describe domains 0, 1 alone
       And what firmware has handed over is consistent
 
   @id:OSFIRST-2 @thread-T15
-  Rule: A region of the operating system's is in none of firmware's tables
+  Rule: A region that the operating system creates is in none of firmware's tables
 
     @id:OSFIRST-2.1
     Scenario: A volatile region

@@ -1,13 +1,13 @@
 @memory-map @thread-T1
-Feature: PCI keeps out of fixed memory windows
-  Firmware and operating system give addresses to BARs before any region exists. A BAR that lies
-  inside a window answers where a region would be.
+Feature: PCI BARs lie outside fixed memory windows
+  Firmware and operating system assign addresses to BARs before any region exists. A BAR inside
+  a window would respond at addresses of a region.
 
   @id:BAR-1
   Rule: No PCI BAR is placed inside a fixed memory window
 
     @id:BAR-1.1
-    Scenario: The registers of a Type 3 device
+    Scenario: BARs of a Type 3 device
       Given a machine with 2G of RAM, maxmem 4G
       And these host bridges:
         | id    | bus | root ports |
@@ -22,7 +22,7 @@ Feature: PCI keeps out of fixed memory windows
       And no PCI BAR overlaps a fixed memory window
 
     @id:BAR-1.2
-    Scenario: A BAR that is too large for the room below 4G
+    Scenario: A BAR that is too large for the space below 4G
       Given a machine with 2G of RAM, maxmem 2G
       And these PCI functions:
         | BAR |
@@ -37,7 +37,7 @@ Feature: PCI keeps out of fixed memory windows
       And no PCI BAR overlaps a fixed memory window
 
     @id:BAR-1.3
-    Scenario: The same beside room for memory hotplug
+    Scenario: Such a BAR beside hot-pluggable memory
       Given a machine with 2G of RAM, maxmem 4G
       And these PCI functions:
         | BAR |

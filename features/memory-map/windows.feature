@@ -1,13 +1,13 @@
 @memory-map @thread-T1 @CXL-3.1-9.18.1.3
-Feature: Fixed memory windows have addresses of their own
-  A window is where the operating system puts CXL memory. Whatever else answers at its addresses,
-  another window, RAM present or to come, or a register block, takes them from the regions.
+Feature: Fixed memory windows overlap nothing
+  The operating system puts CXL memory into windows. Anything else at their addresses, such as
+  another window, RAM, hot-pluggable memory or registers, conflicts with the regions.
 
   @id:WINDOW-1
   Rule: A fixed memory window overlaps nothing else in the memory map
 
     @id:WINDOW-1.1
-    Scenario Outline: A window of <window> beside <ram> of RAM, without room for more
+    Scenario Outline: A window of <window> beside <ram> of RAM, without hot-pluggable memory
       Given a machine with <ram> of RAM, maxmem <ram>
       And these host bridges:
         | id    | bus | root ports |
@@ -25,7 +25,7 @@ Feature: Fixed memory windows have addresses of their own
         | 4G  | 256M   |
 
     @id:WINDOW-1.2
-    Scenario Outline: A window of <window> beside <ram> of RAM, with room for <maxmem>
+    Scenario Outline: A window of <window> beside <ram> of RAM, with maxmem <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>
       And these host bridges:
         | id    | bus | root ports |
@@ -45,15 +45,7 @@ Feature: Fixed memory windows have addresses of their own
 
     @id:WINDOW-1.3
     Scenario: Two windows that share a host bridge
-      Given a machine with 2G of RAM, maxmem 2G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-        | cxl.2 | 222 | rp2, rp3   |
-      And these fixed memory windows:
-        | size | targets      | granularity |
-        | 4G   | cxl.1        | 256         |
-        | 8G   | cxl.1, cxl.2 | 8K          |
+      Given the machine "two host bridges that share a window"
       Then no fixed memory window overlaps another
       And no fixed memory window overlaps RAM
       And no fixed memory window overlaps component registers
@@ -74,23 +66,15 @@ Feature: Fixed memory windows have addresses of their own
 
     @id:WINDOW-2.2
     Scenario: Two windows
-      Given a machine with 2G of RAM, maxmem 2G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-        | cxl.2 | 222 | rp2, rp3   |
-      And these fixed memory windows:
-        | size | targets      | granularity |
-        | 4G   | cxl.1        | 256         |
-        | 8G   | cxl.1, cxl.2 | 8K          |
+      Given the machine "two host bridges that share a window"
       Then window 0 is a free resource of 4G
       And window 1 is a free resource of 8G
 
   @id:WINDOW-3 @QEMU-hw/i386/pc.c
-  Rule: Where no memory can be plugged in, nothing is kept free for it
+  Rule: No addresses are reserved for memory hotplug on a machine without it
 
     @id:WINDOW-3.1 @needs:q35
-    Scenario: RAM that ends in the midst of a GiB
+    Scenario: RAM that does not end at a GiB boundary
       Given a machine with 2816M of RAM, maxmem 2816M
       And these host bridges:
         | id    | bus | root ports |
@@ -98,19 +82,11 @@ Feature: Fixed memory windows have addresses of their own
       Then the component registers begin where RAM ends
 
   @id:WINDOW-4 @QEMU-qapi/machine.json
-  Rule: QMP tells the fixed memory windows, as the command line did
+  Rule: QMP lists the fixed memory windows of the command line
 
     @id:WINDOW-4.1
     Scenario: Two windows that share a host bridge, and differ in size, targets and granularity
-      Given a machine with 2G of RAM, maxmem 2G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-        | cxl.2 | 222 | rp2, rp3   |
-      And these fixed memory windows:
-        | size | targets      | granularity |
-        | 4G   | cxl.1        | 256         |
-        | 8G   | cxl.1, cxl.2 | 8K          |
+      Given the machine "two host bridges that share a window"
       Then QMP lists these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1        | 256         |

@@ -1,7 +1,7 @@
 @numa @thread-T11 @thread-T14
-Feature: How processors reach the memory of a region
-  From the device's CDAT, the links, and the way to the host bridge that HMAT tells by its Generic Port, the operating
-  system reckons what memory is like that it has put into a region, for those who have to choose among nodes.
+Feature: Latency and bandwidth of a region
+  The operating system computes latency and bandwidth of a region from the device's CDAT, the links, and the path to
+  the host bridge, which the HMAT gives by its Generic Port. Software chooses among nodes by them.
 
   Background:
     Given a machine with 2G of RAM, maxmem 2G
@@ -39,10 +39,10 @@ Feature: How processors reach the memory of a region
       | 0    | 2  | 130     | 2G        |
 
   @id:ACCESS-1 @ACPI-6.5-5.2.16.7
-  Rule: Latencies of the device, of its link, and of the way to its host bridge add up; the narrowest makes the bandwidth
+  Rule: Latencies of device, links and path to the host bridge add up, and the lowest bandwidth counts
 
     @id:ACCESS-1.1
-    Scenario Outline: <device>, whatever node has the number of its host bridge's Generic Port
+    Scenario Outline: A region on <device>
       When a volatile region of 256M is created in window <window> on <device>
       Then access to the region has:
         | read latency | write latency | read bandwidth | write bandwidth |
@@ -52,36 +52,36 @@ Feature: How processors reach the memory of a region
         | device | window | read   | write  | bandwidth |
         | dev0   | 0      | 282 ns | 382 ns | 2048 MB/s |
 
-      Examples: behind the second
+      Examples: behind the second host bridge
         | device | window | read   | write  | bandwidth |
         | dev1   | 1      | 252 ns | 352 ns | 4096 MB/s |
 
-      Examples: and a switch, with a link more, and latencies of its own
+      Examples: behind a switch, with another link, and the latency of the switch
         | device | window | read   | write  | bandwidth |
         | dev3   | 1      | 404 ns | 504 ns | 4096 MB/s |
 
   @id:ACCESS-2
-  Rule: Devices of an interleaved region add up their bandwidths, and the farthest makes the latency
+  Rule: In an interleaved region, bandwidths of the devices add up, and the highest latency counts
 
     @id:ACCESS-2.1
-    Scenario: Behind two host bridges
+    Scenario: Devices behind two host bridges
       When a volatile region of 512M is created in window 2 on dev0, dev1
       Then access to the region has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 282 ns       | 382 ns        | 6144 MB/s      | 6144 MB/s       |
 
     @id:ACCESS-2.2
-    Scenario: Behind one host bridge they share the way to it
+    Scenario: Devices behind one host bridge, which share the path to it
       When a volatile region of 512M is created in window 0 on dev0, dev2
       Then access to the region has:
         | read latency | write latency | read bandwidth | write bandwidth |
         | 282 ns       | 382 ns        | 2048 MB/s      | 2048 MB/s       |
 
   @id:ACCESS-3
-  Rule: The node of a region is reached as its memory is
+  Rule: The node of a region has the latency and bandwidth of the region
 
     @id:ACCESS-3.1
-    Scenario: A node that only the region has memory on
+    Scenario: A node that has the region's memory only
       When a volatile region of 256M is created in window 1 on dev1
       Then access to node 2 has:
         | read latency | write latency | read bandwidth | write bandwidth |

@@ -1,30 +1,13 @@
 @numa
-Feature: Generic Ports and Generic Initiators put devices on proximity domains
-  Memory that the operating system will place has no domain of its own yet. What lies between a processor and a
-  host bridge the HMAT tells by the bridge's Generic Port, and the CDAT of the devices behind it tells the rest.
+Feature: Generic Ports and Generic Initiators
+  Memory that the operating system will configure has no proximity domain yet. The HMAT gives the path from processors
+  to a host bridge by the bridge's Generic Port, and the CDAT of the devices gives the rest.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-      | cxl.2 | 222 | rp2, rp3   |
-    And these Type 3 devices:
-      | id   | root port | volatile | persistent |
-      | dev0 | rp1       | 256M     | 512M       |
-      | dev1 | rp2       | 256M     | 512M       |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
-      | 4G   | cxl.2   | 256         |
-    And these NUMA nodes:
-      | node | RAM | processors |
-      | 0    | 2G  | 0, 1       |
-      | 1    | 0   |            |
-      | 2    | 0   |            |
+    Given the machine "a device behind each of two host bridges"
 
   @id:GENERIC-1 @thread-T18 @ACPI-6.5-5.2.16.7
-  Rule: Each host bridge that is to have a Generic Port has one, enabled, on its node, and no other has
+  Rule: Each Generic Port of the command line is in the SRAT, enabled, with its node, and no other is
 
     @id:GENERIC-1.1
     Scenario: One of two host bridges
@@ -56,7 +39,7 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | cxl.1       | 2    |
 
   @id:GENERIC-2 @thread-T18 @ACPI-6.5-5.2.16.7
-  Rule: A Generic Port makes no NUMA node
+  Rule: A Generic Port brings no NUMA node online
 
     @id:GENERIC-2.1
     Scenario: Only the node with processors and memory is online
@@ -74,7 +57,7 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | 0    |
 
   @id:GENERIC-3 @thread-T18 @ACPI-6.5-5.2.28.4
-  Rule: The HMAT tells what lies between processors and each Generic Port
+  Rule: The HMAT gives latency and bandwidth from processors to each Generic Port
 
     @id:GENERIC-3.1
     Scenario: Two host bridges, of which one is farther away
@@ -94,7 +77,7 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | 0    | 2  | 250     | 1G        |
 
   @id:GENERIC-4 @thread-T19 @ACPI-6.5-5.2.16.6
-  Rule: Each PCI device that is to be a Generic Initiator is one, enabled, on its node, and no other is
+  Rule: Each Generic Initiator of the command line is in the SRAT, enabled, with its node, and no other is
 
     @id:GENERIC-4.1
     Scenario: Two devices, behind different host bridges
@@ -108,10 +91,10 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | dev0   | 2    |
 
   @id:GENERIC-5 @thread-T19 @ACPI-6.5-5.2.16.6
-  Rule: A Generic Initiator brings a NUMA node online that has neither processors nor memory
+  Rule: A Generic Initiator brings its NUMA node online, without processors or memory
 
     @id:GENERIC-5.1
-    Scenario: Linux lists their nodes
+    Scenario: Two Generic Initiators on their own nodes
       Given these Generic Initiators:
         | device | node |
         | dev1   | 1    |
@@ -123,10 +106,10 @@ Feature: Generic Ports and Generic Initiators put devices on proximity domains
         | 2    | yes               |
 
   @id:GENERIC-6 @thread-T18 @ACPI-6.5-5.2.28.4
-  Rule: A Generic Port is of no use without an HMAT
+  Rule: A Generic Port has no effect without an HMAT
 
     @id:GENERIC-6.1
-    Scenario: Nobody knows the way to memory behind it
+    Scenario: Latency and bandwidth of memory behind it are unknown
       Given these Generic Ports:
         | host bridge | node |
         | cxl.2       | 1    |

@@ -1,6 +1,6 @@
 @numa
-Feature: Where the memory of a region lands
-  The node of memory that comes at run time is not in the tables that QEMU gives: they end where the windows begin.
+Feature: The NUMA node of a region's memory
+  QEMU's tables give no node for memory in windows, which the operating system configures at run time.
   Linux gives each window a node of its own, and the memory of its regions goes there.
 
   Background:
@@ -12,7 +12,7 @@ Feature: Where the memory of a region lands
       | 4G   | cxl.1   | 256         |
 
   @id:PLACE-1 @thread-T14
-  Rule: A window has a node of its own, behind those of the SRAT
+  Rule: Each window has its own node, numbered after those of the SRAT
 
     Background:
       Given these Type 3 devices:
@@ -24,7 +24,7 @@ Feature: Where the memory of a region lands
         | 4G   | cxl.1   | 256         |
 
     @id:PLACE-1.1
-    Scenario Outline: Window <window> behind one node with room for more memory
+    Scenario Outline: Window <window>, after one node with hot-pluggable memory
       Given a machine with 2G of RAM, maxmem 4G
       When a volatile region of 512M is created in window <window> on vmem0
       Then the region's memory is online on node <node>
@@ -35,7 +35,7 @@ Feature: Where the memory of a region lands
         | 1      | 2    |
 
     @id:PLACE-1.2
-    Scenario: Behind two nodes
+    Scenario: After two nodes
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:
         | node | RAM | processors |
@@ -54,7 +54,7 @@ Feature: Where the memory of a region lands
         | vmem0 | rp0       | 512M     | 0          |
 
     @id:PLACE-2.1 @needs:code-in-windows
-    Scenario: The memory of a region too
+    Scenario: Memory of a region
       Given a machine with 2G of RAM, maxmem 2G
       When a volatile region of 512M is created in window 0 on vmem0
       Then the region's memory is online on node 0
@@ -63,7 +63,7 @@ Feature: Where the memory of a region lands
         | 0    |
 
     @id:PLACE-2.2 @needs:code-in-windows
-    Scenario: The memory of a device that is added too
+    Scenario: Memory of a device that is added
       Given a machine with 2G of RAM, maxmem 2G
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
@@ -75,7 +75,7 @@ Feature: Where the memory of a region lands
         | 0    |
 
   @id:PLACE-3 @thread-T16
-  Rule: A node that is merely declared does not become the home of a region
+  Rule: A node without memory in the SRAT does not get the memory of a region
 
     Background:
       Given these Type 3 devices:
@@ -83,7 +83,7 @@ Feature: Where the memory of a region lands
         | vmem0 | rp0       | 512M     | 0          |
 
     @id:PLACE-3.1
-    Scenario: The memory goes to the window's own node
+    Scenario: The memory is on the window's own node
       Given a machine with 2G of RAM, maxmem 4G
       And these NUMA nodes:
         | node | RAM | processors |
@@ -94,7 +94,7 @@ Feature: Where the memory of a region lands
       And no memory is online on node 1
 
     @id:PLACE-3.2 @thread-T11
-    Scenario: A window's node that has the number of the declared one has nothing else of it
+    Scenario: A window's node with the number of that node does not have its distances
       Given a machine with 2G of RAM, maxmem 2G
       And these NUMA nodes:
         | node | RAM | processors |
@@ -111,7 +111,7 @@ Feature: Where the memory of a region lands
         | 1    | 20, 10    |
 
   @id:PLACE-4 @thread-T13
-  Rule: A persistent region that is used as system RAM is on the node that a volatile region would be on
+  Rule: A persistent region that is used as system RAM is on the same node as a volatile region
 
     Background:
       Given these Type 3 devices:
@@ -119,14 +119,14 @@ Feature: Where the memory of a region lands
         | pmem0 | rp0       | 0        | 512M       |
 
     @id:PLACE-4.1
-    Scenario: With an SRAT, the window's own
+    Scenario: With an SRAT, on the window's own node
       Given a machine with 2G of RAM, maxmem 4G
       And a persistent region of 512M was created in window 0 on pmem0
       When the region is used as system RAM
       Then 384M of the region's memory is online on node 1
 
     @id:PLACE-4.2 @needs:code-in-windows
-    Scenario: Without an SRAT, node 0
+    Scenario: Without an SRAT, on node 0
       Given a machine with 2G of RAM, maxmem 2G
       And a persistent region of 512M was created in window 0 on pmem0
       When the region is used as system RAM

@@ -1,7 +1,7 @@
 @numa
-Feature: A machine whose NUMA description cannot be is refused
-  A table that names what is not there, or memory that is in two places at once, misleads the
-  operating system without a word. QEMU says what is wrong, and does not start.
+Feature: An invalid NUMA description is refused
+  A table that refers to a missing object, or memory with two users, misleads the operating system
+  silently. QEMU prints what is wrong, and does not start.
 
   Background:
     Given a machine with 2G of RAM, maxmem 2G
@@ -17,7 +17,7 @@ Feature: A machine whose NUMA description cannot be is refused
       | 4G   | cxl.1   | 256         |
 
   @id:REFUSAL-1 @thread-T20
-  Rule: A memory backend has one use
+  Rule: A memory backend has one user
 
     @id:REFUSAL-1.1
     Scenario Outline: <what> as a device's memory
@@ -27,13 +27,13 @@ Feature: A machine whose NUMA description cannot be is refused
         | pmem1 | rp1       | 0        | 512M       | <backend> |
       Then the machine is refused: memory backend <backend> can't be used multiple times.
 
-      Examples: of a node, and of another device
+      Examples: a node, and another device
         | what                    | backend          |
         | The memory of a node    | node0            |
         | Another device's memory | pmem0-persistent |
 
   @id:REFUSAL-2 @thread-T18
-  Rule: A Generic Port belongs to a CXL host bridge and to a node, and both are there
+  Rule: A Generic Port has an existing CXL host bridge and an existing node
 
     @id:REFUSAL-2.1
     Scenario Outline: Host bridge '<host bridge>', node '<node>'
@@ -42,24 +42,24 @@ Feature: A machine whose NUMA description cannot be is refused
         | <host bridge> | <node> |
       Then the machine is refused: <message>
 
-      Examples: a node that is not there, or can never be
+      Examples: a missing node, and an invalid one
         | host bridge | node | message                                        |
         | cxl.1       | 2    | acpi-generic-port: node 2 is invalid.          |
         | cxl.1       | 128  | acpi-generic-port: Invalid NUMA node specified |
 
-      Examples: something else than a CXL host bridge
-        | host bridge | node | message                                            |
+      Examples: not a CXL host bridge
+        | host bridge | node | message                                              |
         | rp0         | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | pcie.0      | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | nothing     | 1    | acpi-generic-port: device must be a CXL host bridge. |
 
-      Examples: half of it
+      Examples: a missing property
         | host bridge | node | message                        |
         |             | 1    | Parameter 'pci-bus' is missing |
         | cxl.1       |      | Parameter 'node' is missing    |
 
   @id:REFUSAL-3 @thread-T19
-  Rule: A Generic Initiator belongs to a PCI device and to a node, and both are there
+  Rule: A Generic Initiator has an existing PCI device and an existing node
 
     @id:REFUSAL-3.1
     Scenario Outline: Device '<device>', node '<node>'
@@ -68,17 +68,17 @@ Feature: A machine whose NUMA description cannot be is refused
         | <device> | <node> |
       Then the machine is refused: <message>
 
-      Examples: a node that is not there, or can never be
+      Examples: a missing node, and an invalid one
         | device | node | message                                              |
         | rp0    | 2    | acpi-generic-initiator: Specified node 2 is invalid. |
         | rp0    | 128  | acpi-generic-initiator: Invalid NUMA node specified  |
 
-      Examples: something else than a PCI device
+      Examples: not a PCI device
         | device  | node | message                                                        |
         | pcie.0  | 1    | acpi-generic-initiator: Specified device must be a PCI device. |
         | nothing | 1    | acpi-generic-initiator: Specified device must be a PCI device. |
 
-      Examples: half of it
+      Examples: a missing property
         | device | node | message                        |
         |        | 1    | Parameter 'pci-dev' is missing |
         | rp0    |      | Parameter 'node' is missing    |

@@ -1,22 +1,16 @@
 @region @thread-T12
-Feature: Devices that are added while the machine runs
-  A window is there from the beginning, and so are root ports with empty slots. What is plugged into
-  one later is the operating system's to find, to map, and to let go.
+Feature: Hot-plug of Type 3 devices
+  Windows, and root ports with empty slots, exist since boot. The operating system detects, maps and
+  releases devices that are plugged into those slots later.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+    Given the machine "one host bridge"
 
   @id:HOTADD-1
-  Rule: A device that is added is a memdev
+  Rule: A hot-added device is a memdev
 
     @id:HOTADD-1.1
-    Scenario Outline: Of <volatile> and <persistent>
+    Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
       When these Type 3 devices are added:
         | id   | root port | volatile   | persistent   |
         | hot0 | rp1       | <volatile> | <persistent> |
@@ -29,7 +23,7 @@ Feature: Devices that are added while the machine runs
         | 256M     | 512M       |
 
     @id:HOTADD-1.2
-    Scenario Outline: The BARs of <volatile> volatile and <persistent> persistent lie where firmware has left room for them
+    Scenario Outline: BARs of a device with <volatile> of volatile and <persistent> of persistent capacity
       When these Type 3 devices are added:
         | id   | root port | volatile   | persistent   |
         | hot0 | rp1       | <volatile> | <persistent> |
@@ -42,7 +36,7 @@ Feature: Devices that are added while the machine runs
         | 0        | 256M       |
 
   @id:HOTADD-2 @thread-T3 @thread-T15
-  Rule: The operating system maps a device that is added as it maps one that was there at boot
+  Rule: The operating system maps a hot-added device like one present at boot
 
     @id:HOTADD-2.1
     Scenario: A volatile region
@@ -63,7 +57,7 @@ Feature: Devices that are added while the machine runs
       Then 256M of the region's memory is online on node 1
 
     @id:HOTADD-2.3
-    Scenario: What is stored in its memory is on the media
+    Scenario: Data stored in its memory are on the media
       Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
@@ -73,7 +67,7 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold every page of the data
 
     @id:HOTADD-2.4
-    Scenario: What is stored in a persistent region is on the media behind the volatile capacity
+    Scenario: Data stored in a persistent region are on the media behind the volatile capacity
       Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 512M       |
@@ -83,18 +77,10 @@ Feature: Devices that are added while the machine runs
       And the media of hot0 hold the data from DPA 256M
 
   @id:HOTADD-3
-  Rule: A device that is added and one that was there at boot are used side by side
+  Rule: A hot-added device and one present at boot can be used side by side
 
     Background:
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+      Given the machine "a volatile device, and a host bridge with one root port"
 
     @id:HOTADD-3.1
     Scenario: Each region has its own media
@@ -109,7 +95,7 @@ Feature: Devices that are added while the machine runs
       And the media of old0 hold no page of the data
 
   @id:HOTADD-4
-  Rule: A device that is removed leaves nothing behind
+  Rule: A removed device leaves nothing behind
 
     @id:HOTADD-4.1
     Scenario: Its region was destroyed before
@@ -125,7 +111,7 @@ Feature: Devices that are added while the machine runs
       And no memory is online on node 1
 
     @id:HOTADD-4.2
-    Scenario: It has not been used
+    Scenario: It was not used
       Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
@@ -134,7 +120,7 @@ Feature: Devices that are added while the machine runs
       And QMP reports the removal of hot0
 
     @id:HOTADD-4.3
-    Scenario: Another device can be put into its place
+    Scenario: Another device can be added to its slot
       Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |
@@ -146,16 +132,8 @@ Feature: Devices that are added while the machine runs
       And hot0 is no memdev
 
     @id:HOTADD-4.4
-    Scenario: It has been used behind a host bridge that passes everything to its only root port
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+    Scenario: It was used behind a host bridge with a single root port
+      Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |
@@ -166,7 +144,7 @@ Feature: Devices that are added while the machine runs
       And QMP reports the removal of hot0
 
     @id:HOTADD-4.5
-    Scenario: Its memory can be taken as well
+    Scenario: Its memory backend can be removed
       Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
@@ -175,7 +153,7 @@ Feature: Devices that are added while the machine runs
       And the memory backend of hot0 can be removed
 
     @id:HOTADD-4.6
-    Scenario: Its memory can go on in another device
+    Scenario: Its memory backend can be reused by another device
       Given these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 0        | 256M       |
@@ -184,19 +162,11 @@ Feature: Devices that are added while the machine runs
       And the memory backend of hot0 can be reused
 
   @id:HOTADD-5
-  Rule: The addresses of a region that was destroyed reach no media
+  Rule: The addresses of a destroyed region are not decoded
 
     @id:HOTADD-5.1
-    Scenario: Behind a host bridge that passes everything to its only root port
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+    Scenario: Behind a host bridge with a single root port
+      Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp2       | 0        | 256M       |
@@ -207,7 +177,7 @@ Feature: Devices that are added while the machine runs
       And the addresses of the region do not yield the data
 
   @id:HOTADD-6 @thread-T12
-  Rule: What is in use of a device that is removed stays with the operating system until the next boot
+  Rule: Memory and addresses in use when a device is removed stay allocated until the next boot
 
     @id:HOTADD-6.1
     Scenario: Memory of a volatile region
@@ -233,7 +203,7 @@ Feature: Devices that are added while the machine runs
       And window 0 holds a region of 256M
 
   @id:HOTADD-7 @thread-T12 @thread-T15
-  Rule: A device that is added has capacity for several regions, and regions in several windows
+  Rule: Hot-added devices can have several regions, in several windows
 
     @id:HOTADD-7.1
     Scenario: Two regions on one device
@@ -259,16 +229,8 @@ Feature: Devices that are added while the machine runs
       And the largest free extent of window 0 is 0
 
     @id:HOTADD-7.3
-    Scenario: A region in each of two windows, on nodes of their own
-      Given these host bridges:
-        | id    | bus | root ports |
-        | cxl.2 | 222 | rp2        |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.2   | 256         |
-      And these Type 3 devices:
-        | id   | root port | volatile | persistent |
-        | old0 | rp0       | 256M     | 0          |
+    Scenario: A region in each of two windows, on separate nodes
+      Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
         | id   | root port | volatile | persistent |
         | hot0 | rp1       | 256M     | 0          |

@@ -1,6 +1,6 @@
 @region @thread-T2 @thread-T1
-Feature: A RESERVED entry over a window takes it from the operating system
-  This is the defect of October 2022, brought about on purpose: the range is mapped once by E820 and
+Feature: A RESERVED entry makes a window unusable
+  This is the defect of October 2022, reproduced on purpose: the range is claimed once by E820 and
   once by the region driver, and creating a region fails.
 
   Background:

@@ -1,35 +1,16 @@
 @region @thread-T3 @thread-T12
 Feature: Several regions
-  Capacity and addresses are the operating system's to give out: to several regions on one device, to a
-  region on each of several devices, until there is no more, and again once a region is gone.
+  The operating system allocates capacity and addresses: to several regions on one device, and to a
+  region on each of several devices, until there is no more, and again after a region was destroyed.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
-      | cxl.2 | 40  | rp2, rp3   |
-      | cxl.3 | 80  | rp4        |
-    And these Type 3 devices:
-      | id | root port | volatile | persistent |
-      | a0 | rp0       | 0        | 512M       |
-      | a1 | rp1       | 0        | 512M       |
-      | b0 | rp2       | 0        | 512M       |
-      | b1 | rp3       | 0        | 512M       |
-      | c0 | rp4       | 0        | 512M       |
-    And these fixed memory windows:
-      | size | targets      | granularity |
-      | 4G   | cxl.1, cxl.2 | 4K          |
-      | 4G   | cxl.1        | 256         |
-      | 1G   | cxl.3        | 256         |
-      | 512M | cxl.1        | 256         |
-      | 4G   | cxl.1, cxl.2 | 16K         |
+    Given the machine "five devices behind three host bridges"
 
   @id:SEVERAL-1
-  Rule: Regions on one device have addresses, capacity and data of their own
+  Rule: Regions on one device have their own addresses, capacity and data
 
     @id:SEVERAL-1.1
-    Scenario: One behind the other
+    Scenario: Addresses follow each other
       Given a persistent region of 256M was created in window 1 on a0
       When a persistent region of 256M is created in window 1 on a0
       Then the first region occupies 0-256M of window 1
@@ -39,7 +20,7 @@ Feature: Several regions
       And the largest free extent of window 1 is 3584M
 
     @id:SEVERAL-1.2
-    Scenario: Each with its data
+    Scenario: Each has its data
       Given a persistent region of 256M was created in window 1 on a0
       And 64K of data were stored in the region
       And a persistent region of 256M was created in window 1 on a0
@@ -49,7 +30,7 @@ Feature: Several regions
       And the media of a0 hold the data of the second region from DPA 256M
 
     @id:SEVERAL-1.3
-    Scenario: Both interleaved
+    Scenario: Both are interleaved
       Given a persistent region of 512M was created in window 1 on a0, a1
       And 64K of data were stored in the region
       And a persistent region of 512M was created in window 1 on a1, a0
@@ -58,7 +39,7 @@ Feature: Several regions
       And the media of a1, a0 hold the data interleaved at 256 from DPA 256M
 
   @id:SEVERAL-2
-  Rule: Each device of a host bridge can have a region of its own
+  Rule: Each device of a host bridge can have its own region
 
     @id:SEVERAL-2.1
     Scenario Outline: The second region in window <window>
@@ -70,7 +51,7 @@ Feature: Several regions
       And the media of a0 hold the data of the first region from DPA 0
       And the media of a1 hold the data of the second region from DPA 0
 
-      Examples: the same window, and another one of the bridge
+      Examples: the same window, and another one of the host bridge
         | window |
         | 1      |
         | 3      |
@@ -79,14 +60,14 @@ Feature: Several regions
   Rule: No region is larger than what its devices and its window have left
 
     @id:SEVERAL-3.1
-    Scenario: More than the device has
+    Scenario: More than the capacity of the device
       When a persistent region of 768M is created in window 1 on a0
       Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And there is no region
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-3.2
-    Scenario: More than another region has left of the device
+    Scenario: More than the remaining capacity of the device
       Given a persistent region of 512M was created in window 1 on a0
       When a persistent region of 512M is created in window 1 on a1, a0
       Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
@@ -94,7 +75,7 @@ Feature: Several regions
       And the largest free extent of window 1 is 3584M
 
     @id:SEVERAL-3.3
-    Scenario: More than the window has
+    Scenario: More than the size of the window
       When a persistent region of 1G is created in window 3 on a0, a1
       Then region creation fails with ENOSPC: region size 0x40000000 exceeds max available space
       And there is no region
@@ -108,7 +89,7 @@ Feature: Several regions
       And the largest free extent of window 3 is 0
 
   @id:SEVERAL-4
-  Rule: A host bridge without HDM decoders carries one region
+  Rule: A host bridge without HDM decoders maps one region
 
     @id:SEVERAL-4.1
     Scenario: A second region behind a single root port
@@ -122,7 +103,7 @@ Feature: Several regions
   Rule: When the last region is destroyed, all addresses and all capacity are free again
 
     @id:SEVERAL-5.1
-    Scenario: Two on one device, the newer one first
+    Scenario: Two on one device, the newer one destroyed first
       Given a persistent region of 256M was created in window 1 on a0
       And a persistent region of 256M was created in window 1 on a0
       And the second region was destroyed
@@ -131,7 +112,7 @@ Feature: Several regions
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.2
-    Scenario: Two on devices of one host bridge, the older one first
+    Scenario: Two on devices of one host bridge, the older one destroyed first
       Given a persistent region of 256M was created in window 1 on a0
       And a persistent region of 256M was created in window 1 on a1
       And the first region was destroyed
@@ -140,7 +121,7 @@ Feature: Several regions
       And window 1 is a free resource of 4G
 
     @id:SEVERAL-5.3
-    Scenario: A region of all that two regions had
+    Scenario: A region of the capacity that two regions had
       Given a persistent region of 256M was created in window 1 on a0
       And a persistent region of 256M was created in window 1 on a0
       And the second region was destroyed
@@ -149,10 +130,10 @@ Feature: Several regions
       Then the region is enabled
 
   @id:SEVERAL-6
-  Rule: Regions of one host bridge lie in the order of their creation
+  Rule: Regions of one host bridge have ascending addresses in the order of their creation
 
     @id:SEVERAL-6.1
-    Scenario: Not even free addresses below a region are taken
+    Scenario: Free addresses below a region are not used
       Given a persistent region of 256M was created in window 1 on a0
       And a persistent region of 256M was created in window 1 on a1
       And the first region was destroyed

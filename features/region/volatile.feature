@@ -1,6 +1,6 @@
 @region @thread-T3 @thread-T12
 Feature: Volatile regions
-  Volatile capacity that firmware has left alone is the operating system's to place: it creates a
+  The operating system configures volatile capacity that firmware has not configured: it creates a
   region, and the region's memory comes online on a NUMA node.
 
   Background:
@@ -21,7 +21,7 @@ Feature: Volatile regions
   Rule: The operating system creates a volatile region in a window
 
     @id:VMEM-1.1
-    Scenario Outline: The capacities of <device> are reported apart
+    Scenario Outline: The volatile and persistent capacity of <device> are reported
       Then <device> is a memdev with <volatile> of volatile and <persistent> of persistent capacity
 
       Examples: with and without persistent capacity
@@ -55,7 +55,7 @@ Feature: Volatile regions
   Rule: The memory of a volatile region comes online
 
     @id:VMEM-2.1
-    Scenario: As system RAM on the window's own node
+    Scenario: It is system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
       Then 512M of the region's memory is online on node 1
 
@@ -74,7 +74,7 @@ Feature: Volatile regions
   Rule: A volatile region that is destroyed leaves nothing behind
 
     @id:VMEM-3.1
-    Scenario: The window is free again, and its node is gone
+    Scenario: The window is free again, and its node has no memory
       Given a volatile region of 512M was created in window 0 on vmem0
       When the region is destroyed
       Then there is no region
@@ -82,7 +82,7 @@ Feature: Volatile regions
       And no memory is online on node 1
 
   @id:VMEM-4
-  Rule: Volatile capacity of several devices, and of one in parts, is the operating system's to combine
+  Rule: The operating system can combine volatile capacity of several devices, and divide that of one
 
     @id:VMEM-4.1
     Scenario: One region on two devices
@@ -100,24 +100,24 @@ Feature: Volatile regions
       And the media of both0 hold the data from DPA 256M
 
     @id:VMEM-4.3
-    Scenario: More than the device has
+    Scenario: More than the capacity of the device
       When a volatile region of 512M is created in window 0 on both0
       Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And there is no region
       And no memory is online on node 1
 
     @id:VMEM-4.4
-    Scenario: Not once persistent capacity behind it is in use
+    Scenario: No volatile region while persistent capacity behind it is in use
       Given a persistent region of 256M was created in window 0 on both0
       When a volatile region of 256M is created in window 0 on both0
       Then region creation fails with ENOSPC: set_dpa_size failed: No space left on device
       And the first region is enabled
 
   @id:VMEM-5
-  Rule: Volatile memory is interleaved across host bridges, too
+  Rule: Volatile memory can be interleaved across host bridges
 
     @id:VMEM-5.1
-    Scenario Outline: <size> on <devices>
+    Scenario Outline: A region of <size> on <devices>
       Given these host bridges:
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |

@@ -88,16 +88,25 @@ interface Case {
   readonly uid: string;
   readonly name: string;
   readonly labels: readonly { readonly name: string; readonly value: string }[];
+  readonly links: readonly { readonly name: string; readonly url: string }[];
 }
 
+/** The files that the one file has in it. */
+const filesOnPage = async (): Promise<Map<string, string>> =>
+  new Map(
+    await page.evaluate(() => {
+      const { reportData } = globalThis as unknown as { reportData: Record<string, string> };
+      const decode = (text: string) =>
+        new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)));
+      return Object.entries(reportData).map(([name, text]) => [name, decode(text)] as const);
+    }),
+  );
+
 /** What the one file has of each scenario; its uids are drawn anew for each report. */
-const casesOnPage = (): Promise<Case[]> =>
-  page.evaluate(() => {
-    const { reportData } = globalThis as unknown as { reportData: Record<string, string> };
-    const names = Object.keys(reportData).filter((name) => name.startsWith('data/test-cases/'));
-    const decode = (text = '') => new TextDecoder().decode(Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0)));
-    return names.map((name) => JSON.parse(decode(reportData[name])));
-  });
+async function casesOnPage(): Promise<Case[]> {
+  const files = [...(await filesOnPage())].filter(([name]) => name.startsWith('data/test-cases/'));
+  return files.map(([, text]) => JSON.parse(text));
+}
 
 /** Opens a scenario of a row, with all its steps and what is attached. */
 async function openScenario(row: string, id: string): Promise<void> {
@@ -176,6 +185,37 @@ test('a scenario that is mended says so, with its steps and the machine', { skip
   const [overview = ''] = await texts('.test-result-overview');
   expect(overview).toContain('Mended: ');
   expect(overview).not.toContain('Does not conform');
+});
+
+test('every link inside the report leads to what is there', { skip }, async () => {
+  await open('');
+  await page.waitForSelector('[data-id="categories"] .table__row');
+  const files = await filesOnPage();
+  const hrefs = await page.$$eval('a', (links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const inside = hrefs.map((href) => /^#(\w+)\/(\w+)$/.exec(href)).filter((match) => match !== null);
+  expect(inside.length).toBeGreaterThan(5); // suites, behaviours, categories
+  const dead = inside.filter(([, kind, uid]) => !files.get(`data/${kind}.json`)?.includes(`"${uid}"`));
+  expect(dead.map(([href]) => href)).toEqual([]);
+  const cases = [...files].filter(([name]) => name.startsWith('data/test-cases/')).map(([, text]) => text);
+  const sources = cases.flatMap((text) => [...text.matchAll(/"source":"([\w-]+\.\w+)"/g)].map(([, name]) => name));
+  expect(sources.length).toBeGreaterThan(cases.length);
+  const places = ['attachments', 'test-cases']; // a scenario is its own source
+  const missing = sources.filter((name) => !places.some((place) => files.has(`data/${place}/${name}`)));
+  expect(missing).toEqual([]);
+});
+
+test('links out of the report are well-formed, and lead to thread, section, source and commit', { skip }, async () => {
+  await open('');
+  const links = (await casesOnPage()).flatMap(({ links: each }) => each);
+  const odd = links.filter(({ url }) => !URL.canParse(url) || !url.startsWith('https://') || /\s/.test(url));
+  expect(odd).toEqual([]);
+  for (const url of [
+    'https://lore.kernel.org/qemu-devel/?',
+    'https://uefi.org/specs/ACPI/6.5/15_',
+    'https://gitlab.com/qemu-project/qemu/-/blob/master/hw/i386/pc.c',
+    'https://gitlab.com/qemu-project/qemu/-/commit/',
+  ])
+    expect(links.map((link) => link.url)).toContainEqual(expect.stringContaining(url));
 });
 
 test('the trend has a point for each night, by its number, and a report that is made again replaces its own', {

@@ -75,7 +75,7 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
   const cut = await cutDown({ parts, calls, ...(crash && { crash }), qemu: qemuAgain, simulator, isTimeUp });
   const notes = notesOf(cut, parts, found?.confirmed ?? true, limit);
   const fault: Fault = crash ? { kind: 'crash', came: crash } : { kind: 'value' };
-  return made(fault, cut.parts, crash ? `QEMU is ended by ${crash}.` : valuesOf(cut.parts), notes);
+  return made(fault, cut.parts, crash ? `QEMU crashes (${crash}).` : valuesOf(cut.parts), notes);
 }
 
 /** The finding that the release is not known to have, be it that something is lacking; else the first that fails. */

@@ -46,6 +46,10 @@ const cases: [string[], string][] = [
   [['judge', '--tables', ''], 'is empty'],
   [['expect'], "required option '--release <version>' not specified"],
   [['report', ''], 'an argument is empty'],
+  [['spec', ''], 'an argument is empty'],
+  [['spec', join(scratch, 'nope')], 'there is no folder'],
+  [['spec', '--output', ''], 'is empty'],
+  [['spec', 'reports', 'more'], "too many arguments for 'spec'"],
   [['guest', 'build', '--suite', ''], "argument '' is invalid"],
   // values given twice, arguments in excess
   [['run', '--target', 'qtest', '--target', 'simulator'], "'--target <name>' is given twice"],

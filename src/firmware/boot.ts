@@ -17,7 +17,7 @@ import { type Allocator, loadTables } from './table-loader';
 
 /**
  * What a BIOS does before it starts an operating system: it leaves CXL memory to that, or goes by a policy of its own.
- * ACPI tables come after PCI, for QEMU makes them when they are first read, and they tell of ECAM.
+ * ACPI tables come after PCI, for QEMU makes them when they are first read, and they describe ECAM.
  */
 export async function boot(
   hardware: Hardware,

@@ -1,6 +1,6 @@
 /**
  * What the mailing-list thread of October 2022 asks of an emulated CXL platform, in our words; scenarios cite a row by
- * its tag, `@thread-T1`. Some rows are history: what they tell of must not happen.
+ * its tag, `@thread-T1`. Some rows are history: what they describe must not happen.
  */
 export const requirements = {
   T1: 'E820 has no entry, of any type, over a fixed memory window, nor over the component registers of a host bridge.',

@@ -28,7 +28,7 @@ export class QtestMachine extends QemuOperator implements Hardware {
   }
 
   /**
-   * A machine of QEMU's own options; without a topology nobody knows what is in it.
+   * A machine of QEMU's own options; without a topology its contents are unknown.
    * @throws NotApplicable for what the QEMU lacks; Refusal, QemuError if it does not start.
    */
   static async ofOptions(

@@ -1,4 +1,5 @@
 /** `-M` and `-m`: QEMU hw/core/machine.c, hw/cxl/cxl-host.c. */
+import { DEFAULT_PLATFORM, PLATFORM_NAMES } from '../ledger/platforms';
 import { said } from '../options/line';
 import { WITHOUT_PCI } from './buses';
 import { type Request, refuse } from './refuse';
@@ -21,7 +22,14 @@ export function checkMachine(request: Request): void {
   if (cxl !== undefined && !isOn(cxl) && !/^(off|no|false|n)$/.test(cxl)) {
     refuse("Parameter 'cxl' expects 'on' or 'off'");
   }
+  if (PLATFORM_NAMES.some((name) => name !== DEFAULT_PLATFORM && type === name)) checkDies(request);
   checkMemory(request);
+}
+
+/** A socket of an Arm machine has none of several. QEMU hw/core/machine-smp.c: machine_parse_smp_config(). */
+function checkDies({ line }: Request): void {
+  const dies = Number(said(line.processors, 'dies') ?? 1);
+  if (dies > 1) refuse("dies > 1 not supported by this machine's CPU topology");
 }
 
 function checkMemory({ line: { memory }, quirks }: Request): void {

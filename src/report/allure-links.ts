@@ -8,6 +8,9 @@ export interface Link {
 
 const QEMU = 'https://gitlab.com/qemu-project/qemu/-';
 
+/** From this micro version on, a version lies between two releases. */
+const DEVELOPMENT = 50;
+
 /** The mails of the days of the thread, by the one who began it. */
 const THREAD = 'https://lore.kernel.org/qemu-devel/?q=f%3A%22Gregory+Price%22+d%3A20221025..20221028';
 
@@ -45,6 +48,22 @@ export function sourceLink(source: string): Link[] {
     return [{ name, url: `https://uefi.org/specs/ACPI/${revision}/${chapter}`, type: 'custom' }];
   const url = SPECIFICATIONS[body];
   return url ? [{ name, url, type: 'custom' }] : [];
+}
+
+const LINUX = 'https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree';
+
+/** Files of QEMU and Linux in the words on where a quirk comes from, those of QEMU as its release `version` has them. */
+export const fileLinks = (words: string, version = ''): Link[] =>
+  [...new Set(words.match(/\b[\w-]+(?:\/[\w.-]+)+\.[ch]\b/g))].map((path) =>
+    path.startsWith('drivers/')
+      ? { name: `Linux ${path}`, url: `${LINUX}/${path}`, type: 'custom' }
+      : { name: `QEMU ${path}`, url: `${QEMU}/blob/${tagOf(version)}/${path}`, type: 'custom' },
+  );
+
+/** A version between two releases has no tag. */
+function tagOf(version: string): string {
+  const [, micro] = /^\d+\.\d+\.(\d+)$/.exec(version) ?? [];
+  return micro !== undefined && Number(micro) < DEVELOPMENT ? `v${version}` : 'master';
 }
 
 /** Commits of QEMU in the words on where a quirk comes from. */

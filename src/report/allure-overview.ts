@@ -29,7 +29,11 @@ const STYLE = `
 #cxl-rows small { opacity: 0.7; display: block }
 #cxl-rows .share { display: flex; min-width: 160px; height: 14px; border-radius: 4px; overflow: hidden }
 #cxl-rows i { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin-right: 5px }
-.summary-widget__chart .chart__caption { display: none }
+.chart__caption { display: none }
+.widget .table__col { word-break: normal; overflow-wrap: anywhere }
+.pane__section .label { margin-right: 6px }
+.testresult-link { display: block; margin-bottom: 4px }
+.testresult-link::after { content: none !important }
 .description__text p { margin: 0 0 8px }
 .description__text table { border-collapse: collapse; margin-bottom: 12px }
 .description__text th, .description__text td { padding: 4px 14px 4px 0; text-align: left; vertical-align: top; border-top: 1px solid #8883 }
@@ -42,10 +46,15 @@ const names = ${JSON.stringify(NAMES)};
 const rows = document.getElementById('cxl-rows-template');
 function mend() {
   const grid = document.querySelector('.widgets-grid');
-  if (grid && !document.getElementById('cxl-rows')) grid.prepend(rows.content.cloneNode(true));
+  const isOverview = /^#?\\/?$/.test(location.hash);
+  if (isOverview && grid && !document.getElementById('cxl-rows')) grid.prepend(rows.content.cloneNode(true));
   for (const label of document.querySelectorAll('[class*="label_status_"], [class*="status-details__status"]')) {
     const name = names[label.textContent.trim()];
     if (name) label.textContent = name;
+  }
+  for (const row of document.querySelectorAll('.chart__legend-row')) {
+    const name = names[row.textContent.trim()];
+    if (name) row.lastChild.textContent = ' ' + name;
   }
 }
 new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });

@@ -18,8 +18,9 @@ export function stepsOf({ steps, findings, verdict, started }: ScenarioResult, f
     if (!isHook || step.message) {
       const finding = isHook ? undefined : findings.find((each) => each.step === index);
       const keyword = step.keyword === before ? 'And' : (step.keyword ?? '');
+      const hook = index < 0 ? 'Before the first step' : 'After the last step';
       results.push({
-        name: [keyword, step.text].filter(Boolean).join(' '),
+        name: isHook ? hook : [keyword, step.text].filter(Boolean).join(' '),
         status: statusOf(step, finding, verdict === 'known') as Status, // none for what Allure calls unknown
         statusDetails: { message: finding?.words ?? step.message },
         stage: Stage.FINISHED,

@@ -13,7 +13,7 @@ import { ALLURE_STATUS, categoriesOf, messageStart } from './allure-categories';
 import { descriptionOf } from './allure-description';
 import { environmentOf, parametersOf, propertiesOf } from './allure-environment';
 import { AllureFiles, hash } from './allure-files';
-import { commitLinks, sourceLink, threadLink } from './allure-links';
+import { commitLinks, fileLinks, sourceLink, threadLink } from './allure-links';
 import { stepsOf } from './allure-steps';
 import type { Run, ScenarioResult } from './collect';
 import { headline, renderFailure } from './failure';
@@ -73,13 +73,15 @@ function resultOf(scenario: ScenarioResult, subject: Subject, files: AllureFiles
     links: [
       ...requirements.map(threadLink),
       ...sources.flatMap(sourceLink),
-      ...(quirk ? commitLinks(quirks[quirk as QuirkName].source) : []),
+      ...(quirk ? defectLinks(quirks[quirk as QuirkName].source, subject) : []),
     ],
     parameters: parametersOf(subject),
     steps: stepsOf(scenario, files),
     attachments: attachmentsOf(scenario, files, pictures),
   };
 }
+
+const defectLinks = (source: string, { qemu }: Subject) => [...commitLinks(source), ...fileLinks(source, qemu)];
 
 /** The folder of a feature: `features/memory-map/e820.feature` is about `memory-map`. */
 const areaOf = (uri: string): string => uri.split('/').slice(0, -1).pop() ?? uri;

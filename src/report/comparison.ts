@@ -65,7 +65,7 @@ export interface Unasserted {
   readonly patched: string;
   /** Of a small machine that shows it; none for what the binaries offer. */
   readonly commandLine?: string;
-  /** Whether the patched QEMU crashes where the base does not. */
+  /** Whether the patched QEMU crashes where the base does not, or refuses what the base takes. */
   readonly worse: boolean;
 }
 

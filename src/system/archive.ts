@@ -2,10 +2,43 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const MIRROR = 'http://deb.debian.org/debian';
-const SECURITY = 'http://security.debian.org/debian-security';
+
+/** Addresses of Debian's archives. */
+export interface Mirrors {
+  readonly main: string;
+  readonly security: string;
+}
+
+/** What `apt-get indextargets` prints of the archives that this system uses, in this form. */
+const FORM = '$(REPO_URI) $(LABEL)';
+
+/** @throws Error if this system uses no archive of Debian, and `DEBIAN_MIRROR` names none */
+export function mirrorsIn(printed: string, named: string | undefined): Mirrors {
+  const labelled = (label: string) =>
+    printed
+      .split('\n')
+      .find((line) => line.endsWith(` ${label}`))
+      ?.split(' ')[0];
+  const main = (named ?? labelled('Debian'))?.replace(/\/$/, '');
+  if (main === undefined)
+    throw new Error(
+      'apt knows no archive of Debian here: run apt-get update, or set DEBIAN_MIRROR to the address of one',
+    );
+  return {
+    main,
+    security: (named ? undefined : labelled('Debian-Security'))?.replace(/\/$/, '') ?? `${main}-security`,
+  };
+}
+
+async function mirrors(): Promise<Mirrors> {
+  const { stdout } = await execa('apt-get', ['indextargets', '--format', FORM, 'Identifier: Packages'], {
+    reject: false,
+  });
+  return mirrorsIn(stdout ?? '', process.env['DEBIAN_MIRROR']);
+}
 
 /** Suites that have a QEMU with CXL, the oldest first. */
 export const SUITES = ['bookworm', 'trixie', 'trixie-backports', 'forky', 'sid', 'experimental'] as const;
@@ -19,12 +52,12 @@ function baseOf(suite: string): string | undefined {
 }
 
 /** Lines of a `sources.list`. */
-export function sourcesOf(suite: string): string[] {
+export function sourcesOf(suite: string, { main, security }: Mirrors): string[] {
   const line = (mirror: string, of: string) => `deb [signed-by=${KEYRING}] ${mirror} ${of} main`;
   const base = baseOf(suite);
-  if (base) return [...sourcesOf(base), line(MIRROR, suite)];
-  if (ROLLING.includes(suite)) return [line(MIRROR, suite)];
-  return [line(MIRROR, suite), line(MIRROR, `${suite}-updates`), line(SECURITY, `${suite}-security`)];
+  if (base) return [...sourcesOf(base, { main, security }), line(main, suite)];
+  if (ROLLING.includes(suite)) return [line(main, suite)];
+  return [line(main, suite), line(main, `${suite}-updates`), line(security, `${suite}-security`)];
 }
 
 /** As apt wants them: on top of another suite, the first is from this one, with what it needs, and the rest from the other. */
@@ -38,7 +71,7 @@ export async function writeAptConfiguration(suite: string, directory: string): P
   for (const folder of ['lists/partial', 'archives/partial', 'etc/apt.conf.d', 'etc/preferences.d'])
     await mkdir(join(directory, folder), { recursive: true });
   await writeFile(join(directory, 'status'), ''); // nothing is installed
-  await writeFile(join(directory, 'sources.list'), `${sourcesOf(suite).join('\n')}\n`);
+  await writeFile(join(directory, 'sources.list'), `${sourcesOf(suite, await mirrors()).join('\n')}\n`);
   const settings = {
     'Dir::Etc': join(directory, 'etc'),
     'Dir::Etc::sourcelist': join(directory, 'sources.list'),

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expect } from 'expect';
-import { sourcesOf, wanted } from './archive';
+import { mirrorsIn, sourcesOf, wanted } from './archive';
 import { makeScratch } from './scratch';
 import { download, filesIn, type PackageFile } from './unpack';
 
@@ -32,7 +32,7 @@ async function downloaded(there: Record<string, string>, arrives: readonly Recor
 }
 
 test('files that apt would download are read with size and checksum', () => {
-  const line = `'http://deb.debian.org/debian/pool/main/a/a_1%3a2_amd64.deb' a_1%3a2_amd64.deb 5 SHA256:${sha256('x')}`;
+  const line = `'http://mirror.example/debian/pool/main/a/a_1%3a2_amd64.deb' a_1%3a2_amd64.deb 5 SHA256:${sha256('x')}`;
   expect(filesIn(`Reading package lists...\n${line}\n`)).toEqual([
     { name: 'a_1%3a2_amd64.deb', size: 5, sha256: sha256('x') },
   ]);
@@ -63,7 +63,8 @@ test('what arrives damaged twice is an error', async () => {
   expect(seen).toHaveLength(2);
 });
 
-const names = (suite: string) => sourcesOf(suite).map((line) => line.split(' ')[3]);
+const MIRRORS = { main: 'http://a.example/debian', security: 'http://b.example/debian-security' };
+const names = (suite: string) => sourcesOf(suite, MIRRORS).map((line) => line.split(' ')[3]);
 
 test('a release has its updates, and experimental and backports what they lie on top of', () => {
   expect(names('sid')).toEqual(['sid']);
@@ -76,4 +77,12 @@ test('a release has its updates, and experimental and backports what they lie on
 test('of a suite on top of another, the first package is taken from it', () => {
   expect(wanted('experimental', ['linux-image-amd64', 'ndctl'])).toEqual(['linux-image-amd64/experimental', 'ndctl']);
   expect(wanted('sid', ['linux-image-amd64', 'ndctl'])).toEqual(['linux-image-amd64', 'ndctl']);
+});
+
+test('packages come from the archives that this system uses, or from the one that is named', () => {
+  const printed = `http://other.example/ Other\n${MIRRORS.main}/ Debian\n${MIRRORS.security}/ Debian-Security\n`;
+  expect(mirrorsIn(printed, undefined)).toEqual(MIRRORS);
+  const named = 'http://c.example/debian';
+  expect(mirrorsIn(printed, named)).toEqual({ main: named, security: `${named}-security` });
+  expect(() => mirrorsIn('http://other.example/ Other\n', undefined)).toThrow('apt knows no archive of Debian here');
 });

@@ -120,8 +120,18 @@ export class ModelledPlatform implements Platform {
   }
 
   async restore(): Promise<boolean> {
+    if (this.#changes > 0) return false;
+    if (!this.#bench?.used) return true;
     const firmwareHadCommitted = this.options.setup.policy !== undefined;
-    return this.#changes === 0 && !(firmwareHadCommitted && this.bench.used) && (await this.bench.undo());
+    if (firmwareHadCommitted) return false;
+    return (await this.#bench.undo()) || this.#resetDecoders(this.#bench);
+  }
+
+  /** Where a decoder does not let go of what it is committed to, a reset has it do so. False if it does not. */
+  async #resetDecoders(bench: HardwareBench): Promise<boolean> {
+    await this.machine.reset();
+    await this.#boot();
+    return bench.isUndone();
   }
 
   /** A machine that has ended does not answer. */

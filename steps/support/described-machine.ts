@@ -55,14 +55,14 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
   /** The whole machine, where a command line describes it. */
   #described: Topology | undefined;
 
-  /** Begins with a machine that several features share; further steps add to it. */
-  share({ ram, hotplug, hostBridges, switches, windows, type3s }: SharedMachine): void {
+  /** Begins with a machine that several features share, in the place of another one; further steps add to it. */
+  share(machine: SharedMachine): void {
+    const { ram, hotplug, numa } = machine;
     this.ram = ram;
     if (hotplug) this.hotplug = hotplug;
-    this.hostBridges.push(...hostBridges);
-    this.switches.push(...switches);
-    this.windows.push(...windows);
-    this.type3s.push(...type3s);
+    for (const parts of ['hostBridges', 'switches', 'windows', 'type3s'] as const)
+      this[parts].splice(0, Infinity, ...(machine[parts] as never[]));
+    if (numa) Object.assign(this.numa, structuredClone(numa));
   }
 
   /** Has the machine be just that one; its devices are known by their ids. */

@@ -2,7 +2,7 @@
 import type { Locality, SideCache } from '../../src/machine/topology';
 import type { DescribedMachine } from './described-machine';
 import { bytes, ids, numbers, range } from './parameter-types';
-import { type3Of } from './type3s';
+import { type3sOf } from './type3s';
 import { windowOf } from './windows';
 
 type Row = Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     switches.push({ id: `${id}`, rootPort: `${rootPort}`, downstreamPorts: ids(ports), ...named, ...managed });
   },
   'fixed memory windows': ({ windows }, row) => windows.push(windowOf(row)),
-  'Type 3 devices': ({ type3s }, row) => type3s.push(type3Of(row, type3s.length + 1)),
+  'Type 3 devices': ({ type3s }, row) => type3s.push(...type3sOf(row, type3s.length + 1)),
   'PCI functions': ({ testDevices }, { BAR }) => testDevices.push({ id: `bar${testDevices.length}`, bar: bytes(BAR) }),
 
   'NUMA nodes': ({ numa }, { RAM, processors = '', initiator }) => {

@@ -1,11 +1,17 @@
 /** Type 3 devices, one a row of a table. */
 import type { Type3 } from '../../src/machine/topology';
 import { LABEL_AREA } from './machines';
-import { bytes } from './parameter-types';
+import { bytes, ids } from './parameter-types';
 
-/** A device on a root port, or on a `port` of whatever kind. */
-export function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
-  const { id, 'root port': rootPort, port = rootPort, volatile, persistent, dynamic, backend } = row;
+/** A device on a root port, or on a `port` of whatever kind; several alike, if there are several ids and ports. Serials count up. */
+export function type3sOf(row: Readonly<Record<string, string>>, serial: number): Type3[] {
+  const { id, 'root port': rootPort, port = rootPort } = row;
+  const ports = ids(port);
+  return ids(id).map((each, n) => type3Of({ ...row, id: each, port: `${ports[n]}` }, serial + n));
+}
+
+function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
+  const { id, port, volatile, persistent, dynamic, backend } = row;
   const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
   return {
     id: `${id}`,

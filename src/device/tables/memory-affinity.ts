@@ -29,7 +29,7 @@ export function memoryAffinities(
   });
   const last = nodes.length - 1;
   const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
-  const padding = Math.max(0, nodes.length + moreThanNodes - present.length);
+  const padding = moreThanNodes === 0 ? 0 : Math.max(0, nodes.length + moreThanNodes - present.length);
   return {
     present: [...present, ...claimed, ...Array<MemoryAffinity>(padding).fill(PADDING)],
     hotPluggable:

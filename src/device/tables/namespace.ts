@@ -1,4 +1,4 @@
-/** The DSDT, as far as it tells of PCI root buses and of CXL. QEMU hw/i386/acpi-build.c: build_dsdt(), hw/acpi/cxl.c. */
+/** The DSDT, as far as it describes PCI root buses and CXL. QEMU hw/i386/acpi-build.c: build_dsdt(), hw/acpi/cxl.c. */
 import {
   and,
   argument,

@@ -55,7 +55,7 @@ function nodesOf({ numa, hotplug, ram, processors }: Topology): readonly Node[] 
   return hotplug ? [{ ram, processors: [...Array(processors).keys()] }] : [];
 }
 
-/** What the SLIT tells of: the nodes, and with a quirk the windows too. */
+/** The domains of the SLIT: the nodes, and with a quirk the windows too. */
 const localitiesOf = (nodes: readonly Node[], { windows }: MemoryMap, quirks: Quirks): readonly Node[] =>
   quirks.has('slit-counts-windows') ? [...nodes, ...windows.map(() => ({ ram: 0n, processors: [] }))] : nodes;
 
