@@ -40,7 +40,7 @@ selection(program.command('run'))
     'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
     several,
   )
-  .addOption(platform('simulator: the platform to model (default: q35); qtest, guest: the one that the QEMU must have'))
+  .addOption(platform('simulator: the platform to model (default: q35); qtest: the one that the QEMU must have'))
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: quirk to turn on; may be repeated', several)

@@ -1,5 +1,5 @@
 import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from '../ledger/platforms';
-import { NotApplicable } from '../ledger/verdict';
+import { NotApplicable, OutOfReach } from '../ledger/verdict';
 
 /** Devices whose properties a topology may need. */
 export const DEVICES = [
@@ -35,12 +35,12 @@ export interface QemuOffer {
 
 export const platformOfOffer = ({ platform = DEFAULT_PLATFORM }: QemuOffer): PlatformName => platform;
 
-/** @throws NotApplicable unless the QEMU has that machine. */
+/** @throws OutOfReach unless the QEMU has that machine. */
 export function needPlatform(offer: QemuOffer, wanted: PlatformName): void {
   const platform = platformOfOffer(offer);
   if (platform === wanted) return;
   const [here, there] = [PLATFORMS[platform].architecture, PLATFORMS[wanted].architecture];
-  throw new NotApplicable(`this QEMU is for ${here} and has machine ${platform}; ${wanted} is a machine for ${there}`);
+  throw new OutOfReach(`this QEMU is for ${here} and has machine ${platform}; ${wanted} is a machine for ${there}`);
 }
 
 export interface QmpArgument {

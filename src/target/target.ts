@@ -29,7 +29,7 @@ export interface TargetOptions {
   readonly release?: string;
   /** Simulator: quirks of the release that it does not have, as after a patch. */
   readonly mended?: readonly string[];
-  /** Simulator: the platform to be; qtest and guest: the one that the QEMU has to have. */
+  /** Simulator: the platform to be; qtest: the one that the QEMU has to have. */
   readonly platform?: PlatformName;
   /** Simulator and qtest: the Linux release to model, such as 6.1. */
   readonly linux?: string;
