@@ -15,11 +15,11 @@ export const encodeFadt = (dsdt: number): Uint8Array =>
 export const X_FADT_AT = 132;
 export const XFadt = struct('FADT', { firmwareControl: u64, dsdt: u64 });
 
-/** FADT of revision 6, of a machine that has reduced hardware; the address of the DSDT is left to firmware. */
-export function encodeXFadt(): Uint8Array {
-  const table = encodeTable('FACP', new Uint8Array(276 - TableHeader.size), 6);
-  return table;
-}
+/** Length of revision 6. */
+const X_LENGTH = 276;
+
+/** A whole FADT of revision 6, which has no 32-bit addresses; the address of the DSDT and the checksum are left to firmware. */
+export const encodeXFadt = (): Uint8Array => encodeTable('FACP', new Uint8Array(X_LENGTH - TableHeader.size), 6);
 
 /** The address of the DSDT. */
 export function decodeFadt(table: Uint8Array): bigint {

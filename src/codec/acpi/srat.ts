@@ -108,8 +108,8 @@ const GenericEnd = struct('Generic Affinity', { flags: u32, reserved: u32 });
 const GENERIC_SIZE = GenericLayout.size + HANDLE_SIZE + GenericEnd.size;
 
 /** A whole SRAT; its checksum is left to firmware. */
-export const encodeSrat = (structures: readonly SratStructure[]): Uint8Array =>
-  encodeTable('SRAT', Buffer.concat([Preamble.encode({ one: 1 }), ...structures.map(encode)]));
+export const encodeSrat = (structures: readonly SratStructure[], revision = 1): Uint8Array =>
+  encodeTable('SRAT', Buffer.concat([Preamble.encode({ one: 1 }), ...structures.map(encode)]), revision);
 
 function encode(structure: SratStructure): Uint8Array {
   switch (structure.kind) {

@@ -45,6 +45,7 @@ const STYLE: TableStyle = {
   bridgeName: (uid) => `CL${uid.toString(16).toUpperCase().padStart(2, '0')}`,
   processor: (_, apicId) => ({ kind: apicId > LAST_8_BIT ? 'local x2APIC' : 'local APIC', apicId }),
   ramObject: 'pc.ram',
+  sratRevision: 1,
   hole: { base: 0xa_0000n, size: 0x6_0000n }, // between conventional RAM and 1 MiB
   moreThanNodes: 2,
 };

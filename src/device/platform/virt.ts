@@ -27,6 +27,7 @@ const STYLE: TableStyle = {
   bridgeName: (uid) => `PC${uid.toString(16).toUpperCase().padStart(2, '0')}`,
   processor: (n) => ({ kind: 'GICC', apicId: n }),
   ramObject: 'mach-virt.ram',
+  sratRevision: 3,
   hole: undefined,
   moreThanNodes: 0,
 };

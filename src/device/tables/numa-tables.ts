@@ -35,7 +35,7 @@ export function numaTables(
   const { present, hotPluggable } = memoryAffinities(nodes, map, style, quirks);
   const generic = genericAffinities(topology, map, addressOf, style, quirks, facts);
   return [
-    encodeSrat([...processors, ...present, ...generic, ...hotPluggable]),
+    encodeSrat([...processors, ...present, ...generic, ...hotPluggable], style.sratRevision),
     ...(numa.distances.length > 0
       ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }, quirks))]
       : []),

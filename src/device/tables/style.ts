@@ -12,6 +12,7 @@ export interface TableStyle {
   readonly processor: (n: number, apicId: number) => Pick<ProcessorAffinity, 'kind' | 'apicId'>;
   /** What QEMU calls the RAM that no node has. */
   readonly ramObject: string;
+  readonly sratRevision: number;
   /** Addresses that the SRAT leaves out. */
   readonly hole: Range | undefined;
   /** The SRAT has memory entries that say nothing, until there are so many more than nodes. */
