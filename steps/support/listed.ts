@@ -169,7 +169,7 @@ const LISTS: Readonly<Record<string, List>> = {
       (await hmatOf(world)).filter((s) => s.kind === 'side cache').map(({ kind, smbiosHandles, ...cache }) => cache),
     expected: (_, row) => ({ domain: Number(row.node), levels: Number(row.levels), ...sideCache(row) }),
   },
-  'E820: entries in the windows': {
+  'the memory map: entries in the windows': {
     found: async (world) => {
       const windows = (await world.fixedWindows()).map(({ window }) => window);
       const map = await (await world.host()).memoryMap();

@@ -49,7 +49,7 @@ export const RANGE_SETS: Readonly<Record<string, RangeSet>> = {
     const map = await (await world.host()).memoryMap();
     const ram = map.filter(({ type }) => type === E820_TYPE.RAM);
     return some(
-      'RAM in E820',
+      'RAM in the memory map',
       ram.map((entry) => ({ ...entry, name: 'RAM' })),
     );
   },
