@@ -58,7 +58,12 @@ test('files that have changed, come or gone since they were added are named', as
 });
 
 for (const [what, source, as, words] of [
-  ['a folder without a QEMU', join(scratch, 'cache'), 'x', 'has no qemu-system-x86_64, nor has its folder build'],
+  [
+    'a folder without a QEMU',
+    join(scratch, 'cache'),
+    'x',
+    'has no qemu-system-x86_64 or qemu-system-aarch64, nor has its folder build',
+  ],
   [
     'what is not there',
     './not-there',
