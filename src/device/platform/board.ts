@@ -12,7 +12,7 @@ import type { TableStyle } from '../tables/style';
 
 export type Ports = Pick<Hardware, 'in8' | 'in16' | 'in32' | 'out8' | 'out16' | 'out32'>;
 
-/** What tables tell of, as it is by the time that software reads them. */
+/** What tables describe, as it is by the time that software reads them. */
 export interface Contents {
   readonly numa: readonly Uint8Array[];
   readonly roots: ReadonlyMap<number, PciBus>;
