@@ -1,7 +1,9 @@
 /** Commands that are sent to the mailbox of a device or switch, and what it answers. */
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, OPCODE, returnCodeNamed, showEffects } from '../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../src/codec/cxl/mailbox/command';
+import { showEffects } from '../src/codec/cxl/mailbox/effect';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import type { Message, Reply } from './support/device-types';
 import { expectSameInParts } from './support/effects-log';

@@ -2,6 +2,9 @@ import { comparators } from '../differential/comparators';
 import { compare } from '../differential/compare';
 import { hunt, type Result } from '../differential/hunt';
 import { anyDraw } from '../differential/machines';
+import { showScope } from '../differential/scope';
+import { withSteps } from '../differential/steps';
+import { writesAndResets } from '../differential/writes-and-resets';
 import { openTwins, type Twins } from '../target/real-and-modelled';
 import { EXIT } from './exit';
 
@@ -10,18 +13,31 @@ export interface DifferentialOptions {
   readonly count: number;
   readonly seed?: number;
   readonly json?: boolean;
+  readonly writes?: boolean;
+  readonly scope?: boolean;
 }
 
 /** In ms. */
 const SHRINK_LIMIT = 120_000;
 
 /** Compares random machines in the simulator and in a QEMU. Yields the exit status. */
-export async function differential({ qemu, count, seed = randomSeed(), json }: DifferentialOptions): Promise<number> {
+export async function differential({
+  qemu,
+  count,
+  seed = randomSeed(),
+  json,
+  writes,
+  scope,
+}: DifferentialOptions): Promise<number> {
+  if (scope) {
+    console.log(showScope());
+    return EXIT.asExpected;
+  }
   const twins = await openTwins(qemu);
   const before = performance.now();
   const result = await hunt({
-    compare: (draw) => compare(twins, draw, comparators),
-    ...{ draws: anyDraw(twins.traits), count, seed },
+    compare: (draw) => compare(twins, draw, writes ? [writesAndResets] : comparators),
+    ...{ draws: writes ? withSteps(anyDraw(twins.traits)) : anyDraw(twins.traits), count, seed },
     shrinkFor: SHRINK_LIMIT,
     onProgress: (done, kinds) => progress(`${done} of ${count} machines, differences of ${kinds} kinds`),
   });

@@ -26,6 +26,8 @@ export function addMachineCommands(program: Command): void {
     .option('--qemu <path>', 'QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
     .option('--count <n>', 'number of machines', positive, 100)
     .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
+    .option('--writes', 'compare what registers keep of random writes and resets, many on each machine')
+    .option('--scope', 'list what is compared and what is not, with the reason, and compare nothing')
     .option('--json', 'print as JSON')
     .action((options) => {
       const { differential } = require('./differential') as typeof import('./differential'); // what it draws with loads slowly
@@ -35,7 +37,7 @@ export function addMachineCommands(program: Command): void {
   program
     .command('tables')
     .description(
-      'print what firmware hands over to the operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine',
+      'print what firmware hands over to the operating system: the memory map, CEDT, SRAT, SLIT and HMAT of a machine',
     )
     .addOption(
       new Option('--target <name>', 'what runs the machine (default: simulator)').choices(['simulator', 'qtest']),

@@ -40,6 +40,14 @@ test('a field that differs is named, and the bytes that follow from it are not',
   expect(others.map(({ comparator }) => comparator)).not.toContain('CEDT');
 });
 
+test('a register that cannot be written any more is named', async () => {
+  const { departures } = await between([], ['range-base-read-only']);
+  const written = departures.filter(({ comparator }) => comparator === 'writes');
+  expect(written).toContainEqual(
+    expect.objectContaining({ path: expect.arrayContaining(['cxl-type3', expect.stringMatching(/DVSEC$/)]) }),
+  );
+});
+
 test('the second of two differences is seen behind the first', async () => {
   const { departures } = await between([], ['cfmws-granularity-lost', 'chbs-short']);
   const fields = departures.map(({ path }) => path.join(' '));

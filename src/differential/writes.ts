@@ -1,123 +1,57 @@
-/** Registers under writes and resets: what each keeps of what is written to it, and what each kind of reset leaves. */
-
-import { decodeCedt } from '../codec/acpi/cedt';
-import { fromBytes } from '../codec/bytes';
-import { CONFIG, HeaderType } from '../codec/pci/configuration';
-import { hex } from '../codec/range';
+/**
+ * What software can write: ones are written to the registers of each function's DVSECs and, of a bridge, to Secondary Bus Reset.
+ * Two QEMUs are compared so; much of it no scenario asserts.
+ */
+import { BridgeControl, CONFIG, LAYOUT } from '../codec/pci/configuration';
 import { FunctionRegisters } from '../driver/function-registers';
-import { PLACING, restore, savedOf } from '../driver/resets';
-import { boot } from '../firmware/boot';
-import type { BlockName } from '../machine/registers';
 import { structuresIn } from '../named-registers/structures';
-import type { Comparator, Specimen } from './comparator';
+import type { Comparator } from './comparator';
 import type { Tree } from './difference';
-import type { Pass, Step } from './draw';
-import { cxlFunctions } from './functions';
+import { cxlFunctions, type NamedFunction } from './functions';
 import { named } from './registers';
-import { reset } from './resets';
-import { tableIfAny } from './tables';
-import { BLOCK_SIZE, written } from './written-values';
 
-/** A function or host bridge, by the id that it was drawn with. */
-export interface Target {
-  readonly id: string;
-  readonly of: FunctionRegisters;
-  /** Of configuration space: whether it has the header of a bridge; undefined of what has none. */
-  readonly layout?: number;
-}
+/** Of a DVSEC: its headers, which are read-only. */
+const HEADERS = 0xc;
+const ONES = 0xffff_ffffn;
 
+const RESET = BigInt(BridgeControl.encode({ secondaryBusReset: true }));
+
+/** Those farthest from the host bridge first: a reset of the bus that leads to a function takes its registers away. */
 export const writes: Comparator = {
   name: 'writes',
   observe: async (specimen) => {
-    const targets = await targetsOf(specimen);
-    const seen: Record<string, Tree> = {};
-    for (const [n, step] of (specimen.draw.steps ?? []).entries()) {
-      seen[`${n}: ${nameOf(step)}`] = await act(specimen, targets, step);
+    const functions = await cxlFunctions(specimen);
+    const found: Record<string, Tree> = {};
+    for (const each of [...functions].reverse()) {
+      found[each.id] = await written(await FunctionRegisters.of(specimen.machine, each.device), each);
     }
-    return seen;
+    return found;
   },
 };
 
-const nameOf = (step: Step): string =>
-  step.kind === 'write' ? `${showValue(step)} by ${step.width} bytes` : `${step.kind} reset`;
-
-const showValue = ({ value }: Pass): string => (typeof value === 'number' ? `values of seed ${value}` : value);
-
-async function act(specimen: Specimen, targets: readonly Target[], step: Step): Promise<Tree> {
-  if (step.kind === 'write') {
-    const placing: Record<string, Tree> = {};
-    for (const target of [...targets].reverse()) placing[target.id] = await sweep(target, step);
-    return { placing, kept: await dumpAll(targets) };
+/** From the last register to the first: CXL Lock comes between what it locks, so that both is seen. */
+async function written(of: FunctionRegisters, { device }: NamedFunction): Promise<Tree> {
+  const reset = device.layout === LAYOUT.bridge ? await secondaryBusReset(of) : undefined;
+  for (const { name, start, size = 0 } of structuresIn.configuration(await configurationOf(of))) {
+    if (!isDvsec(name)) continue;
+    for (let at = start + size - 4; at >= start + HEADERS; at -= 4) await of.write('configuration', at, 4, ONES);
   }
-  if (step.kind === 'machine') {
-    await specimen.machine.reset();
-    await boot(specimen.machine, { reservations: [] }, new Set());
-    return dumpAll(targets);
-  }
-  const held = await Promise.all(targets.map(({ of, layout }) => (layout === undefined ? [] : savedOf(of))));
-  await reset(targets, step);
-  const lost = await configurations(targets);
-  for (const [i, { of }] of targets.entries()) await restore(of, held[i] ?? []);
-  return { lost, restored: await dumpAll(targets) };
+  const after = named('configuration', await configurationOf(of)) as Readonly<Record<string, Tree>>;
+  const dvsecs = Object.entries(after).filter(([name]) => isDvsec(name));
+  return { ...Object.fromEntries(dvsecs), ...(reset !== undefined && { 'Secondary Bus Reset': reset }) };
 }
 
-/** Writes to all registers of a function. Yields what those that are restored have kept. */
-async function sweep({ of }: Target, pass: Pass): Promise<Tree> {
-  const kept: Record<string, Tree> = {};
-  for (const block of of.blocks.keys()) {
-    const structures = structuresIn[block]((await of.dump([block])).blocks[block] ?? new Uint8Array());
-    const held = block === 'configuration' ? await savedOf(of) : [];
-    const set = async (from: number, to: number) => {
-      for (let at = from; at < to; at += pass.width) {
-        const value = written(pass, { block, at, structures });
-        if (value !== undefined) await of.write(block, at, pass.width, value);
-      }
-    };
-    for (const [n, at] of (held.length > 0 ? PLACING : []).entries()) {
-      await set(at, at + 4);
-      kept[hex(at)] = BigInt(await of.read(block, at, 4));
-      await restore(of, held.slice(n, n + 1));
-    }
-    await restore(of, held.slice(-1));
-    await set(held.length > 0 ? 0x30 : 0, BLOCK_SIZE);
-  }
-  return kept;
+const isDvsec = (name: string): boolean => /\bDVSEC\b/.test(name);
+
+async function configurationOf(of: FunctionRegisters): Promise<Uint8Array> {
+  return (await of.dump()).blocks.configuration ?? new Uint8Array();
 }
 
-async function targetsOf(specimen: Specimen): Promise<Target[]> {
-  const { machine } = specimen;
-  const cedt = decodeCedt((await tableIfAny(specimen, 'CEDT')) ?? new Uint8Array());
-  const bridges = cedt.flatMap((structure) => {
-    if (structure.kind !== 'CHBS') return [];
-    const { uid, registers } = structure;
-    return [{ id: `host bridge ${uid}`, of: FunctionRegisters.ofHostBridge(machine, uid, registers.base) }];
-  });
-  const functions = (await cxlFunctions(specimen)).map(async ({ id, device }) => ({
-    ...{ id, of: await FunctionRegisters.of(machine, device) },
-    layout: HeaderType.decode(await device.read(CONFIG.headerType)).layout,
-  }));
-  return [...bridges, ...(await Promise.all(functions))];
-}
-
-async function dumpAll(targets: readonly Target[]): Promise<Tree> {
-  const found: Record<string, Tree> = {};
-  for (const { id, of } of targets) {
-    const { blocks } = await of.dump();
-    const trees = Object.entries(blocks).map(([block, bytes]) => [block, named(block as BlockName, bytes)]);
-    found[id] = Object.fromEntries(trees);
-  }
-  return found;
-}
-
-/** Configuration space alone, for functions that have lost their BARs; nothing of those that cannot be reached. */
-async function configurations(targets: readonly Target[]): Promise<Tree> {
-  const found: Record<string, Tree> = {};
-  for (const { id, of, layout } of targets) {
-    if (layout === undefined) continue;
-    const { configuration } = (await of.dump(['configuration'])).blocks;
-    if (!configuration) continue;
-    const there = fromBytes(configuration.subarray(0, 4)) !== 0xffff_ffffn;
-    found[id] = there ? named('configuration', configuration) : 'not reached';
-  }
-  return found;
+/** Whether it reads as set once it has been set; it is cleared afterwards. */
+async function secondaryBusReset(of: FunctionRegisters): Promise<boolean> {
+  const before = await of.read('configuration', CONFIG.interrupt, 4);
+  await of.write('configuration', CONFIG.interrupt, 4, before | RESET);
+  const after = await of.read('configuration', CONFIG.interrupt, 4);
+  await of.write('configuration', CONFIG.interrupt, 4, before);
+  return (after & RESET) !== 0n;
 }

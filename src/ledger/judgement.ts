@@ -85,7 +85,7 @@ const isSameAs =
   (other: Finding): boolean =>
     other.step === step && other.kind === kind && other.words === words;
 
-const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance !== undefined;
+export const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance !== undefined;
 
 /** By a quirk; where several break a scenario, by any of them. */
 function known([quirk, ...others]: readonly QuirkName[]): Judgement {

@@ -1,13 +1,13 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { OPCODE, QUESTIONS } from '../codec/cxl/mailbox/command';
-import { TUNNEL_HEADER, Tunnelled } from '../codec/cxl/mailbox/switch';
 import { Refusal } from '../machine/refusal';
 import type { Setup } from '../machine/topology';
 import { ModelledPlatform } from './modelled-platform';
 import { simulate } from './simulated';
 import { openSimulator } from './simulator';
 import type { Platform } from './target';
+import { sendThrough } from './tunnel';
 
 const SERIAL = 1n;
 /** Of `cci0`: the other function of the upstream port, behind the first root port. */
@@ -33,9 +33,8 @@ const ask = async (platform: Platform) => (await platform.memoryDevice?.(SERIAL)
 const handOn =
   (opcode: number, input = NOTHING) =>
   async (platform: Platform) => {
-    const message = Tunnelled.encode({ size: Tunnelled.size - TUNNEL_HEADER + input.length, opcode });
     const cci = await platform.mailboxAt?.(MAILBOX);
-    return cci?.send(OPCODE.tunnelManagementCommand, Buffer.concat([message, input]));
+    return cci && sendThrough(cci, 0, opcode, input);
   };
 
 const inject = (given: Readonly<Record<string, bigint>>) => (platform: Platform) =>

@@ -190,7 +190,7 @@ export class DownstreamPort implements PciFunction {
     this.behind.splice(0, this.behind.length, ...(device?.functions ?? []));
   }
 
-  /** Where it tells of power, the indicator is only set if there is a power controller. */
+  /** Of power, the indicator is only set if there is a power controller. */
   #indicatorAtReset(): number {
     if (!this.facts.indicatorTellsOfPower) return INDICATOR.off;
     if (!this.kind.powerController) return NO_INDICATOR;
