@@ -1,6 +1,5 @@
 import { fromBytes, toBytes, wordOf } from '../codec/bytes';
 import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
-import { PCIEXBAR } from '../codec/pci/q35';
 import { contains } from '../codec/range';
 import { type Facts, factsOf } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
@@ -8,6 +7,7 @@ import { MachineCrash } from '../machine/crash';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
+import { Refusal } from '../machine/refusal';
 import type { FixedWindow, Topology, Type3 } from '../machine/topology';
 import { AddressSpace } from './board/address-space';
 import { VirtualClock } from './board/clock';
@@ -16,11 +16,11 @@ import { onNode } from './board/node-media';
 import { CxlParts } from './cxl-parts';
 import { FixedWindowRouter } from './fabric/fixed-window';
 import { FwCfg } from './fw-cfg';
-import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci/pci-fabric';
-import { expanderBridge, memoryControllerHub, otherFunctions, southBridge } from './q35';
+import type { PciAddress } from './pci/pci-fabric';
 import { checkArguments } from './qmp/arguments';
 import { RunTimeRefusals } from './qmp/device-add';
 import { runQmpCommand } from './qmp/run';
+import { RootBuses } from './root-buses';
 import { firmwareFiles } from './tables/firmware-files';
 import { type MemoryMap, memoryMap } from './tables/memory-map';
 import { numaTables } from './tables/numa-tables';
@@ -31,11 +31,8 @@ const NOTHING = 0xffff_ffff;
 export class SimulatedMachine implements Hardware, Operator {
   readonly #map: MemoryMap;
   readonly #space = new AddressSpace();
-  readonly #cxl: CxlParts;
-  readonly #ownBus: PciBus;
-  readonly #fabric: PciFabric;
-  readonly #ecam: Ecam;
-  readonly #others: ReturnType<typeof otherFunctions>;
+  #cxl: CxlParts;
+  readonly #buses: RootBuses;
   readonly #ram = new Media();
   readonly #clock = new VirtualClock();
   #fwCfg: FwCfg;
@@ -52,15 +49,8 @@ export class SimulatedMachine implements Hardware, Operator {
   ) {
     this.#map = memoryMap(topology, quirks);
     this.#refusals = new RunTimeRefusals(quirks);
-    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
-    const mch = memoryControllerHub();
-    this.#others = otherFunctions(topology, facts, quirks);
-    const expanders = topology.hostBridges.map((_, i) => expanderBridge(i + 1, facts, quirks));
-    this.#ownBus = [mch, ...expanders, ...this.#others.bus, ...southBridge()];
-    this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
-    this.#ecam = new Ecam(this.#fabric, mch.config);
-    for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
-    mch.config.onWrite(PCIEXBAR, this.#changed);
+    this.#buses = new RootBuses(topology, facts, quirks, this.#changed);
+    this.#cxl = this.#newCxl();
     this.#fwCfg = this.#newFwCfg();
   }
 
@@ -97,7 +87,7 @@ export class SimulatedMachine implements Hardware, Operator {
   async powerOff() {}
 
   async reset() {
-    for (const { config } of this.#fabric.functions([this.#ownBus])) config.reset();
+    for (const { config } of this.#buses.fabric.functions([this.#buses.own])) config.reset();
     this.#cxl.reset();
     this.#fwCfg = this.#newFwCfg();
     this.#changed();
@@ -134,6 +124,18 @@ export class SimulatedMachine implements Hardware, Operator {
     return !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-refused-after-removal');
   }
 
+  /** QEMU migration/savevm.c: qemu_savevm_state_blocked(). */
+  async migrate() {
+    const [bridge] = this.topology.hostBridges;
+    if (!bridge) return;
+    if (this.quirks.has('migration-blocked-without-name')) throw new Refusal('State blocked by non-migratable device');
+    if (!this.quirks.has('cxl-not-migrated')) {
+      throw new Refusal(`State blocked by non-migratable device '${bridge.id}/pxb-cxl'`);
+    }
+    this.#cxl = this.#newCxl();
+    this.#changed();
+  }
+
   async elapse(seconds: number) {
     this.#clock.move(seconds);
   }
@@ -156,13 +158,21 @@ export class SimulatedMachine implements Hardware, Operator {
 
   #backing = (type3: Type3) => onNode(type3, this.topology, this.#ram, this.#map.ram) ?? { type3 };
 
+  /** As it was made, in its place on the buses. */
+  #newCxl(): CxlParts {
+    const { topology, quirks, facts } = this;
+    const cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
+    this.#buses.connect(cxl);
+    return cxl;
+  }
+
   #newFwCfg(): FwCfg {
     return new FwCfg(
       firmwareFiles(
         this.#map,
         () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks, this.facts),
         () => new Map(this.#cxl.rootBuses),
-        () => this.#ecam.mapping()[0]?.base,
+        () => this.#buses.ecam.mapping()[0]?.base,
         this.quirks,
         this.facts,
       ),
@@ -171,8 +181,8 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   #addressOf = (id: string): PciAddress => {
-    const config = this.#cxl.configOf(id) ?? this.#others.byId.get(id)?.config;
-    const address = config && this.#fabric.addressOf(config);
+    const config = this.#cxl.configOf(id) ?? this.#buses.others.byId.get(id)?.config;
+    const address = config && this.#buses.fabric.addressOf(config);
     if (!address) throw new RangeError(`${id} is no PCI function`);
     return address;
   };
@@ -199,11 +209,11 @@ export class SimulatedMachine implements Hardware, Operator {
   #mapAll(): void {
     this.#remap = false;
     const { ram, hostRegisters, bridges, windows } = this.#map;
-    const bars = this.#fabric.mappings();
+    const bars = this.#buses.fabric.mappings();
     const barsWin = this.quirks.has('bars-in-window');
     this.#space.map([
       ...ram.map((range) => ({ ...range, responder: shifted(this.#ram, range.base) })),
-      ...this.#ecam.mapping(),
+      ...this.#buses.ecam.mapping(),
       ...bridges.flatMap(({ id, registers }) => {
         const bridge = this.#cxl.bridges.get(id);
         const hasRoom = contains(hostRegisters, registers.base); // a 17th has none, and answers to nobody
@@ -223,7 +233,7 @@ export class SimulatedMachine implements Hardware, Operator {
 
   #configTarget() {
     const { enable, bus, device, fn } = ConfigAddress.decode(this.#configAddress);
-    return enable ? this.#fabric.find(bus, device, fn) : undefined;
+    return enable ? this.#buses.fabric.find(bus, device, fn) : undefined;
   }
 
   #register = () => ConfigAddress.decode(this.#configAddress).register * 4;
