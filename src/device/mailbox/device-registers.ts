@@ -23,6 +23,7 @@ import { MachineCrash } from '../../machine/crash';
 import type { Responder } from '../board/address-space';
 import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
+import { PAYLOAD_SHIFT, PAYLOAD_SIZE } from './payload-size';
 
 /** Where QEMU has the capabilities; the version of the first differs. */
 const LAYOUT = [
@@ -34,11 +35,6 @@ const SIZE = 0x1000;
 const EVENT_STATUS_AT = 0x80;
 const MAILBOX_AT = 0x88;
 const STATUS_AT = 0x8a8;
-
-const PAYLOAD_SHIFT = 11;
-
-/** Bytes that a mailbox takes and yields at most. */
-export const PAYLOAD_SIZE = 2 ** PAYLOAD_SHIFT;
 
 /** Which bytes of the mailbox software can write. */
 const CAPABILITY = { from: MAILBOX.capability, to: MAILBOX.control };
@@ -173,7 +169,8 @@ export class DeviceRegisters implements Responder {
     const command = MAILBOX_AT + MAILBOX.command;
     const payload = MAILBOX_AT + MAILBOX.payload;
     const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
-    const input = Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
+    const input = Buffer.alloc(length); // zeros stand for what lies behind the mailbox
+    input.set(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
     const { at, size } = SUPPORTED_LOGS_RESERVED;
     const held = Uint8Array.from(this.#bytes.subarray(payload + at, payload + at + size));
     const { code, output } = this.commands.execute(opcode, input);

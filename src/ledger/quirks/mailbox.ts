@@ -7,6 +7,19 @@ export const mailboxQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write()',
     releases: [{ from: '7.1' }],
   },
+  'payload-length-above-mailbox-accepted': {
+    summary:
+      'A Payload Length above what the mailbox holds is not refused by commands with an input of varying length.',
+    source:
+      'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write() does not compare; 7.2: hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
+    releases: [{ from: '7.1' }],
+  },
+  'payload-read-behind-mailbox': {
+    summary: "Commands whose Payload Length is above what the mailbox holds read their input on in QEMU's memory.",
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write(), pl_in_copy',
+    releases: [{ from: '7.1' }],
+    byChance: 'what lies behind the mailbox differs between builds and machines',
+  },
   'mailbox-registers-by-one-width': {
     summary:
       'Mailbox Control takes writes of 32 bits alone, the Command Register those of 64 bits alone; others are lost.',

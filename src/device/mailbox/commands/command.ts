@@ -83,3 +83,11 @@ export class Refused extends Error {
 }
 
 export const NOTHING = new Uint8Array();
+
+/** As long as a command reads it, where its length is not checked: what is missing is zero. */
+export function padded(input: Uint8Array, length: number): Uint8Array {
+  if (input.length === length) return input;
+  const bytes = new Uint8Array(length);
+  bytes.set(input.subarray(0, length));
+  return bytes;
+}

@@ -9,7 +9,9 @@ import {
   INTERRUPT_MODE,
 } from '../../../codec/cxl/mailbox/events';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
+import { MachineCrash } from '../../../machine/crash';
 import type { EventLog } from '../event-logs';
+import { PAYLOAD_SIZE } from '../payload-size';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 import { lockEventLogs } from './overrun';
 
@@ -38,7 +40,10 @@ export function eventCommands(context: CommandContext): Handlers {
   }
 
   function clearRecords(input: Uint8Array): Uint8Array {
-    if (quirks.has('event-commands-idle')) return input;
+    if (quirks.has('event-commands-idle')) {
+      if (input.length > PAYLOAD_SIZE) throw new MachineCrash('SIGABRT', 'cxl_process_mailbox');
+      return input;
+    }
     if (input.length < ClearEventRecords.size) {
       if (quirks.has('payload-length-unchecked')) return NOTHING;
       throw new Refused(RETURN_CODE.invalidPayloadLength);

@@ -14,8 +14,8 @@ import {
   SupportedFeatures,
 } from '../../../codec/cxl/mailbox/features';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
-import { PAYLOAD_SIZE } from '../device-registers';
 import { ecsWithLogEachFru, FEATURES, type Feature } from '../feature-table';
+import { PAYLOAD_SIZE } from '../payload-size';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 /** A feature of this device. */

@@ -1,7 +1,8 @@
 import { GetLabelStorageArea, SetLabelStorageArea } from '../../../codec/cxl/mailbox/labels';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
-import { MachineCrash } from '../../../machine/crash';
-import { PAYLOAD_SIZE } from '../device-registers';
+import { overlap } from '../../../codec/range';
+import { MachineCrash, Overrun } from '../../../machine/crash';
+import { PAYLOAD_SIZE } from '../payload-size';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 import { overrun } from './overrun';
 
@@ -10,6 +11,8 @@ const WRAP = 2 ** 32;
 export function labelCommands(context: CommandContext): Handlers {
   const { device, labels, quirks, atReset } = context;
   const size = Number(device.labelArea);
+  /** What Set LSA has written of bytes that lie behind the mailbox. */
+  let foreign = { base: 0n, size: 0n };
 
   function get(input: Uint8Array): Uint8Array {
     if (quirks.has('label-read-wants-no-input')) throw new Refused(RETURN_CODE.invalidPayloadLength);
@@ -19,6 +22,8 @@ export function labelCommands(context: CommandContext): Handlers {
       if (quirks.has('label-read-beyond-payload-aborts')) throw new MachineCrash('SIGABRT', 'cxl_process_mailbox');
       if (!quirks.has('label-read-overruns-payload')) throw new Refused(RETURN_CODE.invalidInput);
     }
+    if (overlap(foreign, { base: BigInt(offset), size: BigInt(length) }))
+      throw new Overrun('payload-read-behind-mailbox');
     const output = labels.read(BigInt(offset), length);
     overrun(context, output.subarray(PAYLOAD_SIZE));
     return output;
@@ -34,6 +39,10 @@ export function labelCommands(context: CommandContext): Handlers {
     const data = input.subarray(SetLabelStorageArea.size);
     check(offset, data.length);
     labels.write(BigInt(offset), data);
+    const beyond = Math.max(0, input.length - PAYLOAD_SIZE);
+    if (beyond > 0 && quirks.has('payload-read-behind-mailbox')) {
+      foreign = { base: BigInt(offset + data.length - beyond), size: BigInt(beyond) };
+    }
     return NOTHING;
   }
 
