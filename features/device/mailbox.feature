@@ -145,6 +145,7 @@ Feature: The mailbox of a Type 3 device
         | input                  |
         | 2049 bytes of input    |
         | 1048575 bytes of input |
+        | 65536 bytes of input   |
 
     @id:MAILBOX-7.2
     Scenario: Labels, with more than the mailbox holds

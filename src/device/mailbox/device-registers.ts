@@ -35,6 +35,7 @@ const SIZE = 0x1000;
 const EVENT_STATUS_AT = 0x80;
 const MAILBOX_AT = 0x88;
 const STATUS_AT = 0x8a8;
+const LOW_16_BITS = 0xffff;
 
 /** Which bytes of the mailbox software can write. */
 const CAPABILITY = { from: MAILBOX.capability, to: MAILBOX.control };
@@ -168,7 +169,8 @@ export class DeviceRegisters implements Responder {
   #execute(control: number): void {
     const command = MAILBOX_AT + MAILBOX.command;
     const payload = MAILBOX_AT + MAILBOX.payload;
-    const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
+    const { opcode, length: given } = decodeCommand(this.#bytes.readBigUInt64LE(command));
+    const length = this.quirks.has('payload-length-in-16-bits') ? given & LOW_16_BITS : given;
     const input = Buffer.alloc(length); // zeros stand for what lies behind the mailbox
     input.set(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
     const { at, size } = SUPPORTED_LOGS_RESERVED;

@@ -72,7 +72,9 @@ export class Commands {
     if (!command || command.isLost?.())
       throw new Refused(quirks.has('unsupported-succeeds') ? RETURN_CODE.success : RETURN_CODE.unsupported);
     const { inputLength = input.length, effects, run } = command;
-    const tooLong = input.length > PAYLOAD_SIZE && !quirks.has('payload-length-above-mailbox-accepted');
+    const above = input.length > PAYLOAD_SIZE;
+    if (above && quirks.has('payload-read-behind-mailbox')) command.readBehind?.(input);
+    const tooLong = above && !quirks.has('payload-length-above-mailbox-accepted');
     const wrong = input.length !== inputLength && !quirks.has('payload-length-unchecked');
     if (tooLong || wrong) throw new Refused(RETURN_CODE.invalidPayloadLength);
     const inBackground = (effects & EFFECT.backgroundOperation) !== 0;

@@ -14,6 +14,11 @@ export const mailboxQuirks = {
       'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write() does not compare; 7.2: hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
     releases: [{ from: '7.1' }],
   },
+  'payload-length-in-16-bits': {
+    summary: 'Of the Payload Length, which has 20 bits, the lower 16 count.',
+    source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
+    releases: [{ from: '7.1', fixedIn: '8.2' }],
+  },
   'payload-read-behind-mailbox': {
     summary: "Commands whose Payload Length is above what the mailbox holds read their input on in QEMU's memory.",
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write(), pl_in_copy',

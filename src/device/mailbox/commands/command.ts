@@ -16,6 +16,8 @@ type Run = (input: Uint8Array) => Uint8Array | BackgroundWork;
 interface Handler {
   readonly run: Run;
   readonly inputLength?: number;
+  /** What an input that the mailbox does not hold leaves behind, accepted or not: with the quirk `payload-read-behind-mailbox` alone. */
+  readonly readBehind?: (input: Uint8Array) => void;
   /** Whether the device does not know it any more. */
   readonly isLost?: () => boolean;
 }

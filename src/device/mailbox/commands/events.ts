@@ -50,7 +50,7 @@ export function eventCommands(context: CommandContext): Handlers {
     }
     const { log: code, flags, count } = ClearEventRecords.decode(input);
     const length = ClearEventRecords.size + count * HANDLE_SIZE;
-    const tooLong = input.length > length && !quirks.has('event-payload-too-long-accepted');
+    const tooLong = input.length > length && !isAccepted(input);
     if (input.length < length || tooLong) throw new Refused(RETURN_CODE.invalidPayloadLength);
     lockEventLogs(context);
     const log = logOf(code);
@@ -58,6 +58,11 @@ export function eventCommands(context: CommandContext): Handlers {
     else clearOldest(log, decodeHandles(input, count));
     return NOTHING;
   }
+
+  /** Though it is longer than what it holds. */
+  const isAccepted = (input: Uint8Array): boolean =>
+    (input.length > PAYLOAD_SIZE && !quirks.has('event-commands-idle')) ||
+    quirks.has('event-payload-too-long-accepted');
 
   /** Only after records were lost is everything to be cleared unseen. */
   function clearAll(log: EventLog): void {
@@ -88,7 +93,7 @@ export function eventCommands(context: CommandContext): Handlers {
 
   /** A fifth byte, for dynamic capacity, may follow. */
   function setPolicy(input: Uint8Array): Uint8Array {
-    const tooLong = input.length > policy.length && !quirks.has('event-payload-too-long-accepted');
+    const tooLong = input.length > policy.length && !isAccepted(input);
     const tooShort = input.length < EventInterruptPolicy.size && !quirks.has('payload-length-unchecked');
     if (tooShort || tooLong) throw new Refused(RETURN_CODE.invalidPayloadLength);
     if (quirks.has('event-interrupt-policy-ignored')) return input;
