@@ -59,7 +59,7 @@ export async function openQtest({ qemu, without, taped, linux = DEFAULT_LINUX }:
 }
 
 /** As the tape keeps it, quoted for a shell. */
-function startedWith(
+export function startedWith(
   binary: string,
   { arguments: words, files }: { readonly arguments: readonly string[]; readonly files: StartedWith['files'] },
 ): StartedWith {
