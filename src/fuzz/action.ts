@@ -69,6 +69,7 @@ function valueOf(type: string | readonly string[], argument: string, number: big
   if (argument === 'host-id') return 0;
   if (type === 'bool') return number % 2n === 1n;
   if (type === 'str') return `5be13bce-ae34-4a77-b6c3-${number.toString(16).padStart(12, '0').slice(-12)}`;
+  if (argument === 'correction-mask') return [number, 1n];
   if (type === 'list') return [{ offset: (number % 8n) * BLOCK, len: (1n + (number % 3n)) * BLOCK }];
   return BigInt.asUintN(BITS[type as keyof typeof BITS] ?? 8, number);
 }
