@@ -16,7 +16,12 @@ export interface FuzzOptions {
 const SHRINK_LIMIT = 60_000;
 
 /** Yields the exit status. */
-export async function fuzzQemu({ qemu, seconds, seed = Math.floor(Math.random() * 2 ** 31), output }: FuzzOptions): Promise<number> {
+export async function fuzzQemu({
+  qemu,
+  seconds,
+  seed = Math.floor(Math.random() * 2 ** 31),
+  output,
+}: FuzzOptions): Promise<number> {
   const twins = await openTwins(qemu);
   const until = Date.now() + seconds * 1000;
   const fuzzed = await fuzz({ twins, until, shrinkUntil: until + SHRINK_LIMIT, seed, onProgress: progress });
@@ -46,7 +51,12 @@ function described({ trial, outcome, times }: Found, { version, commandLine }: T
   ];
 }
 
-async function printScript(found: Found, twins: Twins, about: readonly string[], output: string | undefined): Promise<void> {
+async function printScript(
+  found: Found,
+  twins: Twins,
+  about: readonly string[],
+  output: string | undefined,
+): Promise<void> {
   const script = await reproducerOf(found, twins, about, Date.now() + SHRINK_LIMIT);
   if (script === undefined) return console.error('No script: the accesses alone do not show it each time.');
   if (output === undefined) return console.log(script);
@@ -59,8 +69,16 @@ async function printScript(found: Found, twins: Twins, about: readonly string[],
   console.log(`sh ${output} shows the first difference without this suite.\n`);
 }
 
-function summary({ machines, actions, chances, found }: Fuzzed, { version }: Twins, seed: number, seconds: number): string {
+function summary(
+  { machines, actions, chances, found }: Fuzzed,
+  { version }: Twins,
+  seed: number,
+  seconds: number,
+): string {
   const left = [...chances].map(([quirk, times]) => `left to chance ${times}: ${quirk}`);
   const kinds = `${found.length} ${found.length === 1 ? 'difference' : 'differences'}`;
-  return [...left, `QEMU ${version}: ${machines} machines, ${actions} actions in ${seconds} s with seed ${seed}, ${kinds}`].join('\n');
+  return [
+    ...left,
+    `QEMU ${version}: ${machines} machines, ${actions} actions in ${seconds} s with seed ${seed}, ${kinds}`,
+  ].join('\n');
 }

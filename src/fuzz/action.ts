@@ -8,10 +8,27 @@ import { qmpCommandsOf } from '../ledger/qmp-commands';
 /** Positions count around: whatever is drawn makes sense on any machine. */
 export type Action =
   /** `through`: a port of the switch, if it is a switch and the command is tunnelled to what is there. */
-  | { readonly kind: 'command'; readonly box: number; readonly through: number | undefined; readonly command: CommandDraw }
+  | {
+      readonly kind: 'command';
+      readonly box: number;
+      readonly through: number | undefined;
+      readonly command: CommandDraw;
+    }
   /** `offset` is from the mailbox registers on; without a value it is read. */
-  | { readonly kind: 'access'; readonly box: number; readonly offset: number; readonly wide: boolean; readonly value: bigint | undefined }
-  | { readonly kind: 'qmp'; readonly device: number; readonly name: number; readonly numbers: readonly bigint[]; readonly left: number };
+  | {
+      readonly kind: 'access';
+      readonly box: number;
+      readonly offset: number;
+      readonly wide: boolean;
+      readonly value: bigint | undefined;
+    }
+  | {
+      readonly kind: 'qmp';
+      readonly device: number;
+      readonly name: number;
+      readonly numbers: readonly bigint[];
+      readonly left: number;
+    };
 
 const below = (n: number) => fc.nat({ max: n - 1 });
 
@@ -19,7 +36,14 @@ const anyAccess = fc.record({
   kind: fc.constant('access' as const),
   box: below(8),
   offset: fc.oneof(
-    fc.constantFrom(MAILBOX.capability, MAILBOX.control, MAILBOX.command, MAILBOX.status, MAILBOX.background, MAILBOX.payload),
+    fc.constantFrom(
+      MAILBOX.capability,
+      MAILBOX.control,
+      MAILBOX.command,
+      MAILBOX.status,
+      MAILBOX.background,
+      MAILBOX.payload,
+    ),
     below(16).map((n) => MAILBOX.payload + n * 8),
   ),
   wide: fc.boolean(),
@@ -54,7 +78,10 @@ export function qmpOf({ name, numbers, left }: Extract<Action, { kind: 'qmp' }>,
   const [command, taken] = commands[name % Math.max(1, commands.length)] ?? [];
   if (!command || !taken) return undefined;
   const wanted = [...taken].filter(([argument], i) => !UNTRIED.has(argument) && i !== left);
-  const given = wanted.map(([argument, { type }], i) => [argument, valueOf(type, argument, numbers[i % numbers.length] ?? 0n)]);
+  const given = wanted.map(([argument, { type }], i) => [
+    argument,
+    valueOf(type, argument, numbers[i % numbers.length] ?? 0n),
+  ]);
   return { command, given: Object.fromEntries(given) };
 }
 

@@ -57,7 +57,12 @@ export async function fuzz(plan: FuzzPlan): Promise<Fuzzed> {
       if (chance !== undefined) chances.set(chance, (chances.get(chance) ?? 0) + 1);
       const kind = kindOf(outcome);
       const before = kinds.get(kind);
-      if (difference) kinds.set(kind, { trial: before?.trial ?? trial, outcome: before?.outcome ?? outcome, times: (before?.times ?? 0) + 1 });
+      if (difference)
+        kinds.set(kind, {
+          trial: before?.trial ?? trial,
+          outcome: before?.outcome ?? outcome,
+          times: (before?.times ?? 0) + 1,
+        });
       onProgress(machines, actions, kinds.size);
     }
   });
@@ -70,7 +75,9 @@ const anyTrial = ({ traits }: FuzzPlan['twins']): fc.Arbitrary<Trial> =>
   fc.record({
     topology: anyDraw(traits)
       .map(({ topology }) => topology)
-      .filter(({ type3s, switches = [] }) => type3s.length > 0 || switches.some(({ mailbox }) => mailbox !== undefined)),
+      .filter(
+        ({ type3s, switches = [] }) => type3s.length > 0 || switches.some(({ mailbox }) => mailbox !== undefined),
+      ),
     actions: fc.array(anyAction, { minLength: ACTIONS, maxLength: ACTIONS }),
   });
 

@@ -11,7 +11,12 @@ import { tryOut } from './trial';
 const LAST_STEP = 0;
 
 /** Undefined where the accesses show nothing when they are made again: a start that fails, or a value that is another each time. */
-export async function reproducerOf({ trial }: Found, twins: Twins, about: readonly string[], until: number): Promise<string | undefined> {
+export async function reproducerOf(
+  { trial }: Found,
+  twins: Twins,
+  about: readonly string[],
+  until: number,
+): Promise<string | undefined> {
   const { real, simulated } = twins.taped();
   await tryOut(trial, real.start, simulated.start, twins.version);
   const { startedWith, calls, again } = real.tape;

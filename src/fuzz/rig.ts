@@ -97,7 +97,8 @@ export class Rig {
   async observe(): Promise<Tree> {
     try {
       const seen: Record<string, Tree> = {};
-      for (const { id, at } of this.boxes) seen[id] = await (await DeviceRegisters.open(this.specimen.machine, at)).observe();
+      for (const { id, at } of this.boxes)
+        seen[id] = await (await DeviceRegisters.open(this.specimen.machine, at)).observe();
       return seen;
     } catch (error) {
       return endOf(error);
@@ -127,7 +128,10 @@ export class Rig {
     if (value !== undefined && wide) await machine.write64(address, BigInt.asUintN(64, value));
     if (value !== undefined && !wide) await machine.write32(address, Number(BigInt.asUintN(32, value)));
     const control = await machine.read32(at + MAILBOX_AT + BigInt(MAILBOX.control));
-    return { control: BigInt(control), read: wide ? await machine.read64(address) : BigInt(await machine.read32(address)) };
+    return {
+      control: BigInt(control),
+      read: wide ? await machine.read64(address) : BigInt(await machine.read32(address)),
+    };
   }
 
   async #tell(action: Extract<Action, { kind: 'qmp' }>): Promise<Tree> {
@@ -151,7 +155,9 @@ function endOf(error: unknown): Tree {
 }
 
 const digits = (input: Uint8Array): string => {
-  const text = Buffer.from(input).toString('hex').replace(/(?:00)+$/, '');
+  const text = Buffer.from(input)
+    .toString('hex')
+    .replace(/(?:00)+$/, '');
   return text === '' ? 'zeros' : text;
 };
 

@@ -1,6 +1,6 @@
 /** One machine in a QEMU and in the simulator, to which the same actions are done until they differ. */
 import { chanceIn } from '../differential/comparator';
-import { hasEnded, observed, start, type Started } from '../differential/compare';
+import { hasEnded, observed, type Started, start } from '../differential/compare';
 import { type Difference, firstDifference } from '../differential/difference';
 import type { Draw } from '../differential/draw';
 import type { Topology } from '../machine/topology';
@@ -27,7 +27,12 @@ export interface Outcome {
 
 const BEFORE = 'the start';
 
-export async function tryOut({ topology, actions }: Trial, real: Start, simulated: Start, release: string): Promise<Outcome> {
+export async function tryOut(
+  { topology, actions }: Trial,
+  real: Start,
+  simulated: Start,
+  release: string,
+): Promise<Outcome> {
   const draw = { topology } as Draw;
   const machines = await Promise.all([start(real, draw), start(simulated, draw)]);
   try {
@@ -49,7 +54,9 @@ async function compared(
   const refused = firstDifference(ours?.refusal, theirs?.refusal);
   if (refused) return { ...nothing, difference: refused, at: BEFORE };
   if (!ours?.booted || !theirs?.booted) return nothing;
-  const rigs = await Promise.all([ours, theirs].map(({ booted }) => Rig.of({ ...(booted as BootedMachine), draw }, release)));
+  const rigs = await Promise.all(
+    [ours, theirs].map(({ booted }) => Rig.of({ ...(booted as BootedMachine), draw }, release)),
+  );
   const [a, b] = rigs as [Rig, Rig];
   const listed = firstDifference(a.mailboxes, b.mailboxes);
   if (listed) return { ...nothing, difference: listed, at: BEFORE };

@@ -43,6 +43,7 @@ const REGISTERS = [
   { from: MAILBOX.control, to: MAILBOX.control + 4 },
   { from: MAILBOX.command, to: MAILBOX.command + 8 },
 ];
+const PROGRESS = { from: MAILBOX.background, to: MAILBOX.background + 8 };
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
 const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
@@ -88,7 +89,7 @@ export class DeviceRegisters implements Responder {
     const at = Number(offset);
     const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
     this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    this.#tellStatus(length);
+    this.#tellStatus(length, at);
     return this.#bytes.subarray(from, from + length);
   }
 
@@ -114,6 +115,8 @@ export class DeviceRegisters implements Responder {
       const isCapability = at < CAPABILITY.to && quirks.has('mailbox-capabilities-writable');
       this.#put(at, bytes, isCapability ? [CAPABILITY, ...REGISTERS] : REGISTERS);
     }
+    const isProgress = at === MAILBOX.background && bytes.length === 8;
+    if (isProgress && quirks.has('background-status-by-wide-reads')) this.#put(at, bytes, [PROGRESS]);
     const control = MAILBOX_AT + MAILBOX.control;
     const raw = this.#bytes.readUInt32LE(control);
     const valid = (raw & MailboxControl.writable) >>> 0;
@@ -133,7 +136,7 @@ export class DeviceRegisters implements Responder {
    * What changes by itself: whether an operation runs in the background and how far it has come, and whether there are
    * media. Where the bit is set before any operation, it is so by the first access to the whole register.
    */
-  #tellStatus(length: number): void {
+  #tellStatus(length: number, at: number): void {
     const { background, state, quirks } = this.commands.context;
     const { opcode, percentage, code } = background;
     const status = MAILBOX_AT + MAILBOX.status;
@@ -142,7 +145,9 @@ export class DeviceRegisters implements Responder {
       length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
     this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
     const progress = encodeBackgroundStatus({ opcode, percentage, code });
-    this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
+    const progressAt = MAILBOX_AT + MAILBOX.background;
+    const isWide = length === 8 && at === progressAt;
+    if (isWide || !quirks.has('background-status-by-wide-reads')) this.#bytes.writeBigUInt64LE(progress, progressAt);
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);

@@ -42,6 +42,12 @@ export const mailboxQuirks = {
     source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
   },
+  'background-status-by-wide-reads': {
+    summary:
+      'Background Command Status, read in 32 bits, is what was written or read of it in 64 bits last, and not what is so now.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_read(), mailbox_mem_writeq()',
+    releases: [{ from: '8.2' }],
+  },
   'background-bit-of-last-command': {
     summary:
       'Mailbox Status says that an operation runs in the background only until it has made progress, or another command came.',
