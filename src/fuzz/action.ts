@@ -80,7 +80,7 @@ export function qmpOf({ name, numbers, left }: Extract<Action, { kind: 'qmp' }>,
   const wanted = [...taken].filter(([argument], i) => !UNTRIED.has(argument) && i !== left);
   const given = wanted.map(([argument, { type }], i) => [
     argument,
-    valueOf(type, argument, numbers[i % numbers.length] ?? 0n),
+    argumentOf(type, argument, numbers[i % numbers.length] ?? 0n),
   ]);
   return { command, given: Object.fromEntries(given) };
 }
@@ -91,7 +91,7 @@ const UNTRIED: ReadonlySet<string> = new Set(['component-id', 'is-comp-id-pldm',
 const BLOCK = 2n << 20n;
 const BITS = { uint8: 8, uint16: 16, uint32: 32, uint64: 64, int16: 15 } as const;
 
-function valueOf(type: string | readonly string[], argument: string, number: bigint) {
+function argumentOf(type: string | readonly string[], argument: string, number: bigint) {
   if (typeof type !== 'string') return type[Number(number % BigInt(type.length))] ?? '';
   if (argument === 'host-id') return 0;
   if (type === 'bool') return number % 2n === 1n;

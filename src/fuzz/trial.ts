@@ -79,3 +79,30 @@ async function compared(
   const difference = firstDifference(came, expected);
   return difference ? { ...end, difference, at: 'what can be read afterwards' } : end;
 }
+
+/** Without the actions that end the simulated machine, or leave to chance how it goes on: what follows them would not be tried. */
+export async function withoutEnds({ topology, actions }: Trial, simulated: Start, release: string): Promise<Trial> {
+  let left = actions;
+  for (;;) {
+    const end = await endOf({ topology, actions: left }, simulated, release);
+    if (end < 0) return { topology, actions: left };
+    left = left.filter((_, n) => n !== end);
+  }
+}
+
+/** Which action ends it; -1 for none. */
+async function endOf({ topology, actions }: Trial, simulated: Start, release: string): Promise<number> {
+  const draw = { topology } as Draw;
+  const { booted } = await start(simulated, draw);
+  if (!booted) return -1;
+  try {
+    const rig = await Rig.of({ ...booted, draw }, release);
+    for (const [n, action] of actions.entries()) {
+      const came = await observed(rig.do(action));
+      if ((typeof came === 'string' && chanceIn(came) !== undefined) || hasEnded(came)) return n;
+    }
+    return -1;
+  } finally {
+    await booted.machine.powerOff();
+  }
+}

@@ -22,8 +22,8 @@ export function addDynamicCapacity(found: Found, values: Values): void {
 }
 
 export function releaseDynamicCapacity(found: Found, values: Values): void {
-  refuseIf(values.text('removal-policy') !== 'prescriptive', 'Removal policy not supported');
   refuseIf(values.true('forced-removal'), 'Forced removal not supported yet');
+  refuseIf(values.text('removal-policy') !== 'prescriptive', 'Removal policy not supported');
   const { dynamic, extents } = ask(found, values);
   for (const each of extents) {
     refuseIf(dynamic.overlapsPending(each), 'cannot release extent with pending DPA range');
