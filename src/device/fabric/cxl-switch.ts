@@ -53,7 +53,7 @@ export class CxlSwitch implements Pluggable {
   ) {
     this.id = description.id;
     this.link = facts.deviceLink;
-    this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks));
+    this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks, clock));
     this.#component = component('upstream-port', facts, quirks);
     this.#doe = new DoeMailbox(
       [tableAccess(switchCdat(this.ports.length, quirks), quirks)],

@@ -23,6 +23,7 @@ import { MachineCrash } from '../../machine/crash';
 import type { Responder } from '../board/address-space';
 import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
+import { PAYLOAD_SHIFT, PAYLOAD_SIZE } from './payload-size';
 
 /** Where QEMU has the capabilities; the version of the first differs. */
 const LAYOUT = [
@@ -35,13 +36,10 @@ const EVENT_STATUS_AT = 0x80;
 const MAILBOX_AT = 0x88;
 const STATUS_AT = 0x8a8;
 
-const PAYLOAD_SHIFT = 11;
-
 /** Of Mailbox Capabilities: what QEMU sets beside the vector. */
 const READY_TIME_AND_TYPE = 0x007f_f800;
 
-/** Bytes that a mailbox takes and yields at most. */
-export const PAYLOAD_SIZE = 2 ** PAYLOAD_SHIFT;
+const LOW_16_BITS = 0xffff;
 
 /** Which bytes of the mailbox software can write. */
 const CAPABILITY = { from: MAILBOX.capability, to: MAILBOX.control };
@@ -49,10 +47,10 @@ const REGISTERS = [
   { from: MAILBOX.control, to: MAILBOX.control + 4 },
   { from: MAILBOX.command, to: MAILBOX.command + 8 },
 ];
+const PROGRESS = { from: MAILBOX.background, to: MAILBOX.background + 8 };
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
 const STATUS = { from: MAILBOX.status, to: MAILBOX.background };
-const BACKGROUND = { from: MAILBOX.background, to: MAILBOX.payload };
 const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
 
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. A command is done when the write of the doorbell returns. */
@@ -99,7 +97,7 @@ export class DeviceRegisters implements Responder {
     const at = Number(offset);
     const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
     this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    this.#tellStatus(at, length);
+    this.#tellStatus(length, at);
     return this.#bytes.subarray(from, from + length);
   }
 
@@ -126,11 +124,9 @@ export class DeviceRegisters implements Responder {
       this.#put(at, bytes, isCapability ? [CAPABILITY, ...REGISTERS] : REGISTERS);
     }
     if (at === MAILBOX.status && quirks.has('mailbox-status-writable')) this.#put(at, bytes, [STATUS]);
-    const isBackground = at === MAILBOX.background && bytes.length === 8;
-    const takesIt = isBackground
-      ? quirks.has('background-status-writable')
-      : quirks.has('background-status-takes-words');
-    if (takesIt) this.#put(at, bytes, [BACKGROUND]);
+    const isProgress = at === MAILBOX.background && bytes.length === 8;
+    const takesIt = quirks.has(isProgress ? 'background-status-by-wide-reads' : 'background-status-takes-words');
+    if (takesIt) this.#put(at, bytes, [PROGRESS]);
     const control = MAILBOX_AT + MAILBOX.control;
     const raw = this.#bytes.readUInt32LE(control);
     const valid = (raw & MailboxControl.writable) >>> 0;
@@ -150,7 +146,7 @@ export class DeviceRegisters implements Responder {
    * What changes by itself: whether an operation runs in the background and how far it has come, and whether there are
    * media. Where the bit is set before any operation, it is so by the first access to the whole register.
    */
-  #tellStatus(at: number, length: number): void {
+  #tellStatus(length: number, at: number): void {
     const { background, state, quirks } = this.commands.context;
     const { opcode, percentage, code } = background;
     const status = MAILBOX_AT + MAILBOX.status;
@@ -158,11 +154,11 @@ export class DeviceRegisters implements Responder {
     const told =
       length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
     this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
-    const stale =
-      (quirks.has('background-status-writable') || quirks.has('background-status-takes-words')) &&
-      (at !== MAILBOX_AT + MAILBOX.background || length < 8);
     const progress = encodeBackgroundStatus({ opcode, percentage, code });
-    if (!stale) this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
+    const progressAt = MAILBOX_AT + MAILBOX.background;
+    const isWide = length === 8 && at === progressAt;
+    const stale = quirks.has('background-status-by-wide-reads') || quirks.has('background-status-takes-words');
+    if (isWide || !stale) this.#bytes.writeBigUInt64LE(progress, progressAt);
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);
@@ -189,8 +185,10 @@ export class DeviceRegisters implements Responder {
   #execute(control: number): void {
     const command = MAILBOX_AT + MAILBOX.command;
     const payload = MAILBOX_AT + MAILBOX.payload;
-    const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
-    const input = Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
+    const { opcode, length: given } = decodeCommand(this.#bytes.readBigUInt64LE(command));
+    const length = this.quirks.has('payload-length-in-16-bits') ? given & LOW_16_BITS : given;
+    const input = Buffer.alloc(length); // zeros stand for what lies behind the mailbox
+    input.set(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
     const { at, size } = SUPPORTED_LOGS_RESERVED;
     const held = Uint8Array.from(this.#bytes.subarray(payload + at, payload + at + size));
     const { code, output } = this.commands.execute(opcode, input);

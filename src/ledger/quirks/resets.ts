@@ -37,11 +37,6 @@ export const resetQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-component-utils.c: ras_init_common()',
     releases: [{ from: '7.1' }],
   },
-  'background-status-writable': {
-    summary: 'Software can write Background Command Status; parts of it read as they were when all was read last.',
-    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writeq(), mailbox_reg_read()',
-    releases: [{ from: '8.2' }],
-  },
   'aer-cleared-by-hot-reset': {
     summary: 'A hot reset restores the masks and severities of AER, which are sticky.',
     source: 'planted',
