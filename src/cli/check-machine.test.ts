@@ -91,7 +91,7 @@ const mistakes: { title: string; args: string[]; input?: string; says: RegExp }[
     says: /QEMU refuses the machine: /,
   },
   { title: 'a variable without a value', args: [], input: 'qemu -M q35 -m $RAM', says: /\$RAM has no value/ },
-  { title: 'a machine of another kind', args: ['--target', 'simulator', '--', '-M', 'virt'], says: /virt/ },
+  { title: 'a machine of another kind', args: ['--target', 'simulator', '--', '-M', 'microvm'], says: /microvm/ },
   {
     title: 'a rule that is not among them',
     args: ['--target', 'simulator', '--id', 'E820-1', '--', '-M', 'q35'],

@@ -35,7 +35,7 @@ export function addMachineCommands(program: Command): void {
   program
     .command('tables')
     .description(
-      'print what firmware hands over to the operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine',
+      'print what firmware hands over to the operating system: the memory map, CEDT, SRAT, SLIT and HMAT of a machine',
     )
     .addOption(
       new Option('--target <name>', 'what runs the machine (default: simulator)').choices(['simulator', 'qtest']),

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
+import { ARCHITECTURES, PLATFORM_NAMES } from '../ledger/platforms';
 import { version } from '../report/version';
 import { SUITES } from '../system/archive';
 import { TARGETS } from '../target/target';
@@ -19,6 +20,8 @@ import { existing, positive, shard, wholeNumber } from './values';
 
 const suite = (description: string): Option =>
   new Option('--suite <name>', description).choices(SUITES).default('trixie');
+
+const platform = (description: string): Option => new Option('--platform <name>', description).choices(PLATFORM_NAMES);
 
 const program = new Command('cxl-conformance')
   .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
@@ -37,6 +40,7 @@ selection(program.command('run'))
     'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
     several,
   )
+  .addOption(platform('simulator: the platform to model (default: q35); qtest: the one that the QEMU must have'))
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: quirk to turn on; may be repeated', several)
@@ -131,6 +135,7 @@ program
   .description('compute what scenarios do on the simulator as a QEMU release; runs on that release are judged by it')
   .requiredOption('--release <version>', 'the release, such as 7.2')
   .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
+  .addOption(platform('platform to model (default: q35)'))
   .action((options) => {
     const { expect } = require('./expect') as typeof import('./expect');
     return expect(options).then(finish);
@@ -184,6 +189,7 @@ program
   .command('get')
   .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
   .addOption(suite('Debian suite: bookworm (QEMU 7.2), trixie (10.0) or a newer one'))
+  .addOption(new Option('--arch <name>', 'architecture of its machines').choices(ARCHITECTURES).default('x86_64'))
   .action((options) => {
     const { getQemu } = require('./qemu') as typeof import('./qemu');
     return getQemu(options).then(finish);

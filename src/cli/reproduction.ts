@@ -43,7 +43,8 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
   const { personality, description } = real;
   const release = personality?.release;
   const failed = await run(real);
-  const alike = { target: 'simulator', release, linux: personality?.linux } as const;
+  const { linux: modelled, platform } = personality ?? {};
+  const alike = { target: 'simulator', release, linux: modelled, platform } as const;
   const expected = await run(await Rehearsal.of(scenario, alike));
   const finding = decisive(failed.findings, expected.findings);
   if (!finding) throw new NoReproducer(`${scenario.id} does not fail on ${description}: there is nothing to reproduce`);

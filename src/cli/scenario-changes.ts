@@ -1,7 +1,7 @@
 /** What became of the suite's scenarios between two sides, and what of that shows again. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Expectation, isJustAs, judge } from '../ledger/judgement';
-import { CONFORMING, type Personality, quirksOfPersonality } from '../ledger/personality';
+import { type Personality, quirksOfPersonality } from '../ledger/personality';
 import { quirkNamed } from '../ledger/quirks';
 import type { Scenario } from '../report/catalogue';
 import { changeOf, kindOfChange, type Shown, stateOf } from '../report/changes';
@@ -131,7 +131,7 @@ async function judges(
   return ({ id, quirks: killers }) => {
     const expectation = (of: Personality): Expectation => {
       const mine = new Set(quirksOfPersonality(of));
-      const findings = of.name === CONFORMING ? [] : (knownFindings(of)[id] ?? []);
+      const findings = of.release === undefined ? [] : (knownFindings(of)[id] ?? []);
       return { of, findings, quirks: killers.map(quirkNamed).filter((name) => mine.has(name)) };
     };
     const [ofBase, ofPatched] = sides;

@@ -91,7 +91,10 @@ const cases: [string[], string][] = [
   [['run', '--target', 'ssh', '--ssh', 'root@host:port'], '--ssh root@host:port is not USER@HOST[:PORT]'],
   [['guest', 'build', '--suite', 'banana'], "argument 'banana' is invalid"],
   [['qemu', 'get', '--suite', 'banana'], "argument 'banana' is invalid"],
-  [['lab', 'add', 'qemu', 'banana'], 'no Debian suite banana: bookworm, trixie, forky, sid'],
+  [
+    ['lab', 'add', 'qemu', 'banana'],
+    'no Debian suite banana: bookworm, trixie, trixie-backports, forky, sid, experimental',
+  ],
   [['lab', 'add', 'guest', 'banana'], 'no Debian suite banana'],
   [['judge', '--tables', join(scratch, 'nope')], 'nope has no e820.bin'],
   // numbers

@@ -20,3 +20,12 @@ for (const [version, packaged, names] of [
   test(`${version} (${packaged}) is held against ${names.join(' and ')}`, () =>
     expect(personalitiesOf(version, '6.12', packaged).map(({ name }) => name)).toEqual(names));
 }
+
+for (const [version, names] of [
+  ['11.1.3', ['QEMU 11.1.3 on virt']],
+  ['10.0.50', ['QEMU 10.1 on virt']],
+  ['11.1.50', ['QEMU 11.1 on virt', 'conforming on virt']],
+] as const) {
+  test(`${version} on virt is held against ${names.join(' and ')}, for no release before 10.1 has CXL there`, () =>
+    expect(personalitiesOf(version, '6.12', '', 'virt').map(({ name }) => name)).toEqual(names));
+}

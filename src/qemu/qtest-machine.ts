@@ -9,7 +9,7 @@ import { migrated } from './migration';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuOperator, text } from './qemu-operator';
-import { HALTING_FIRMWARE, moveClock, steppedClockArguments } from './stepped-clock';
+import { haltingFirmware, moveClock, steppedClockArguments } from './stepped-clock';
 import type { Tap } from './tap';
 
 /** A real QEMU, halted before its first instruction: what drives it from here is the only software in it. */
@@ -24,7 +24,7 @@ export class QtestMachine extends QemuOperator implements Hardware {
   static startedWith(topology: Topology, offer: QemuOffer, { steppedClock = false } = {}) {
     return {
       arguments: [...commandLine(topology, offer), ...(steppedClock ? steppedClockArguments(offer) : [])],
-      files: steppedClock ? [HALTING_FIRMWARE] : [],
+      files: steppedClock ? [haltingFirmware(offer)] : [],
     };
   }
 
@@ -82,7 +82,7 @@ export class QtestMachine extends QemuOperator implements Hardware {
 
   /** A machine that was started without a clock to move pauses at no time. */
   override elapse(seconds: number): Promise<void> {
-    return moveClock(this.qemu, seconds);
+    return moveClock(this.qemu, this.offer, seconds);
   }
 
   override async migrate(): Promise<void> {

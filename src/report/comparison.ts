@@ -1,4 +1,5 @@
 /** What `compare` finds out: in what two QEMUs differ. The contract that `--json` prints and other commands read. */
+import type { PlatformName } from '../ledger/platforms';
 import type { Verdict } from '../ledger/verdict';
 
 /** One of the two sides. */
@@ -6,6 +7,8 @@ export interface ComparedQemu {
   /** Path of the binary, or the folder of the run. */
   readonly qemu: string;
   readonly version: string;
+  /** What kind of machine it has; q35 unless given. */
+  readonly platform?: PlatformName;
   /** As its packager words it: `v10.0.0-1234-gabcdef`. */
   readonly package: string;
   /** SHA-256 of the binary, in hex. */

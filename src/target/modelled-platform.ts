@@ -3,6 +3,7 @@ import { mailboxAt, memoryDevice, memoryDevices } from '../driver/find-memory-de
 import { allRegisters, registersAt } from '../driver/find-registers';
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX, Linux } from '../ledger/linux';
+import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Handover, Host } from '../machine/host';
@@ -28,6 +29,9 @@ interface BootOptions {
 
 /** How to ask the command `run` for that model again. */
 export const linuxOption = (linux: string): string[] => (linux === DEFAULT_LINUX ? [] : ['--linux', linux]);
+
+export const platformOption = (platform: PlatformName): string[] =>
+  platform === DEFAULT_PLATFORM ? [] : ['--platform', platform];
 
 /** Hardware, simulated or a real QEMU's, on which the firmware model and the Linux model run. */
 export class ModelledPlatform implements Platform {

@@ -36,6 +36,9 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   if ((options.target === 'simulator' || options.target === 'ssh') && options.without?.length) {
     throw new RangeError('--without is for qtest and guest: it says what a QEMU was built without');
   }
+  if ((options.target === 'guest' || options.target === 'ssh') && options.platform) {
+    throw new RangeError('--platform is for simulator and qtest: there is no Linux for another platform than q35');
+  }
   if (options.linux !== undefined) linuxNamed(options.linux);
   for (const name of options.without ?? []) needOfferName(name);
   const key = JSON.stringify(options);

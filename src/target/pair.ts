@@ -40,7 +40,9 @@ export async function openPair(base: string, patched: string): Promise<QemuPair>
   const shared = Object.entries(traits[0]).map(([name, has]) => [name, has && traits[1][name as keyof Traits]]);
   return {
     ...{ base: realMachine(ours), patched: realMachine(theirs) },
-    models: [ours, theirs].map(({ version }) => simulator(new Set(quirksOf(version, DEFAULT_LINUX)), version)),
+    models: [ours, theirs].map(({ version, platform }) =>
+      simulator(new Set(quirksOf(version, DEFAULT_LINUX, platform)), version, platform),
+    ),
     traits: Object.fromEntries(shared) as unknown as Traits,
     commandLine: (topology) => showCommand([theirs.path, ...commandLine(topology, theirs)]),
     offers: [

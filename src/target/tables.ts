@@ -10,7 +10,9 @@ import { quirksOf } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Hardware } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
-import { parse } from '../options/parse';
+import { readShaping } from '../options/line';
+import { machineTypeOf, parse } from '../options/parse';
+import { needPlatform } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { attemptSimulated } from './simulated';
@@ -38,14 +40,19 @@ export async function tablesOf(source: TableSource, options: readonly string[]):
 }
 
 async function halted(qemu: string | undefined, options: readonly string[]): Promise<Hardware & Operator> {
-  return QtestMachine.ofOptions(options, await probeQemu((await findQemu(qemu)).path));
+  const platform = machineTypeOf(readShaping(options));
+  const offer = await probeQemu((await findQemu(qemu, process.env, platform)).path);
+  needPlatform(offer, platform);
+  return QtestMachine.ofOptions(options, offer);
 }
 
 function simulated(name: string | undefined, options: readonly string[]): Hardware & Operator {
   const release = name === undefined ? undefined : releaseNamed(name);
-  const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX));
-  attemptSimulated({ options, files: [] }, quirks, release);
-  return new SimulatedMachine(parse(options), quirks, factsOf(release));
+  const topology = parse(options);
+  const { machineType } = topology;
+  const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX, machineType));
+  attemptSimulated({ options, files: [] }, quirks, release, machineType);
+  return new SimulatedMachine(topology, quirks, factsOf(release));
 }
 
 /** There may be several SSDTs, which are numbered. */

@@ -4,21 +4,21 @@ import { end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
 import type { Node } from '../../machine/topology';
 import type { MemoryMap } from './memory-map';
-
-/** Between conventional RAM and 1 MiB. */
-const LEGACY_HOLE = { base: 0xa_0000n, size: 0x6_0000n };
-
-/** QEMU adds entries that say nothing, until there are so many more than nodes. */
-const MORE_THAN_NODES = 2;
+import type { TableStyle } from './style';
 
 const PADDING: MemoryAffinity = {
   kind: 'memory',
   ...{ domain: 0, base: 0n, size: 0n, enabled: false, hotPluggable: false, nonVolatile: false },
 };
 
-/** Nodes have RAM in their order, from address 0 on; the last has the room for more. */
-export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows }: MemoryMap, quirks: Quirks) {
-  const pieces = quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, LEGACY_HOLE));
+/** Nodes have RAM in their order, from the lowest address on; the last has the room for more. */
+export function memoryAffinities(
+  nodes: readonly Node[],
+  { ram, hotplug, windows }: MemoryMap,
+  { hole, moreThanNodes }: TableStyle,
+  quirks: Quirks,
+) {
+  const pieces = !hole || quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, hole));
   let below = 0n;
   const present = nodes.flatMap((node, domain) => {
     const from = below;
@@ -29,7 +29,7 @@ export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows
   });
   const last = nodes.length - 1;
   const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
-  const padding = Math.max(0, nodes.length + MORE_THAN_NODES - present.length);
+  const padding = moreThanNodes === 0 ? 0 : Math.max(0, nodes.length + moreThanNodes - present.length);
   return {
     present: [...present, ...claimed, ...Array<MemoryAffinity>(padding).fill(PADDING)],
     hotPluggable:

@@ -2,6 +2,12 @@
 import type { Quirk } from './quirk';
 
 export const commandLineQuirks = {
+  'memory-slots-numbered': {
+    summary: 'Machine virt refuses more than 256 memory slots in other words than q35: it calls it their number.',
+    source: 'tried on 11.1.3; hw/arm/virt.c: virt_set_memmap()',
+    releases: [{ from: '10.1' }],
+    platforms: ['virt'],
+  },
   'windows-unchecked': {
     summary: 'Fixed memory windows are taken whatever their size, targets and granularity are.',
     source: 'planted',

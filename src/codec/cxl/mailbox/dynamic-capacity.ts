@@ -107,12 +107,6 @@ export function decodeDcExtents(payload: Uint8Array) {
   return { total, generation, extents: extents.map(({ base, size }): Range => ({ base, size })) };
 }
 
-export const encodeUpdatedExtents = (extents: readonly Range[]): Uint8Array =>
-  Buffer.concat([
-    UpdatedExtents.encode({ count: extents.length }),
-    UpdatedExtent.encodeAll(extents.map(({ base, size }) => ({ base, size }))),
-  ]);
-
 /** @throws DecodeError if they are not all there. */
 export function decodeUpdatedExtents(input: Uint8Array): Range[] {
   const { count } = UpdatedExtents.decode(input);

@@ -43,12 +43,7 @@ export const INFORMATION_COMMANDS = {
     output: BackgroundOperationStatus,
     observed: { switch: [{}] },
   },
-  getResponseMessageLimit: {
-    opcode: 0x0003,
-    since: { managed: '10.1' },
-    asks: true,
-    output: ResponseMessageLimit,
-  },
+  getResponseMessageLimit: { opcode: 0x0003, since: { managed: '10.1' }, asks: true, output: ResponseMessageLimit },
   setResponseMessageLimit: {
     opcode: 0x0004,
     since: { managed: '10.1' },

@@ -24,7 +24,7 @@ export const PoisonListHeader = struct('Get Poison List', {
   count: u16,
   reserved2: text(20),
 });
-export const MediaErrorRecord = struct('Media Error Record', { address: u64, length: u32, reserved: u32 });
+const MediaErrorRecord = struct('Media Error Record', { address: u64, length: u32, reserved: u32 });
 
 /** Of {@link PoisonListHeader}. */
 export const POISON_LIST_FLAG = { more: 1, overflow: 2, scanning: 4 } as const;
@@ -35,9 +35,6 @@ export const PoisonAddress = struct('Inject Poison', { address: u64 });
 /** Of a range in bytes. */
 export const encodePoisonRange = ({ base, size }: Range): Uint8Array =>
   PoisonRange.encode({ address: base, length: size / BigInt(POISON_LINE) });
-
-export const encodeClearPoison = (address: bigint, data: Uint8Array): Uint8Array =>
-  Buffer.concat([PoisonAddress.encode({ address }), data]);
 
 /** Section 8.2.9.9.4.4: Get Scan Media Capabilities (Opcode 4303h). */
 export const ScanMediaCapabilities = struct('Get Scan Media Capabilities', { estimatedMilliseconds: u32 });

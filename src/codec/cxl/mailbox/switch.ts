@@ -18,7 +18,7 @@ export const SwitchIdentity = struct('Identify Switch Device', {
 });
 
 /** Section 7.6.7.1.2: Get Physical Port State (Opcode 5101h): the numbers of so many ports follow. */
-export const PortStatesInput = struct('Get Physical Port State', { count: u8 });
+const PortStatesInput = struct('Get Physical Port State', { count: u8 });
 export const PortStates = struct('Get Physical Port State', { count: u8, reserved: u8, reserved2: u16 });
 
 /** Section 7.6.7.1.2: Port Information Block. */
