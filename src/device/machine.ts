@@ -50,7 +50,10 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#buses = new RootBuses(this.#board, topology, facts, quirks, this.#changed);
     this.#cxl = this.#newCxl();
     this.#fwCfg = this.#newFwCfg();
-    this.#ports = this.#board.ports(this.#buses.fabric, () => this.#fwCfg);
+    this.#ports = this.#board.ports(
+      () => this.#buses.fabric,
+      () => this.#fwCfg,
+    );
     this.#fillRam();
   }
 

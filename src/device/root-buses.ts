@@ -1,4 +1,4 @@
-/** The root buses of a machine: what the board and its options put on bus 0, and the host bridges' ports. */
+/** The root buses of a machine: what is on bus 0 by itself, and the host bridges' ports. */
 import type { Facts } from '../ledger/facts';
 import type { Quirks } from '../ledger/quirks';
 import type { Topology } from '../machine/topology';
@@ -8,10 +8,11 @@ import type { Board } from './platform/board';
 import { expanderBridge, otherFunctions } from './platform/other-functions';
 
 export class RootBuses {
-  readonly #roots = new Map<number, PciBus>();
-  readonly fabric = new PciFabric(this.#roots);
-  readonly ecam = new Ecam(this.fabric);
   readonly others: ReturnType<typeof otherFunctions>;
+  /** Bus 0. */
+  own: PciBus = [];
+  fabric = new PciFabric(new Map());
+  ecam = new Ecam(this.fabric);
 
   /** `onChange` is called when addresses may have come to belong to somebody else. */
   constructor(
@@ -25,17 +26,12 @@ export class RootBuses {
     board.onMove(onChange);
   }
 
-  /** Bus 0. */
-  get own(): PciBus {
-    return this.#roots.get(0) ?? [];
-  }
-
   /** Puts new host bridges on the buses, in the place of those that may be there; all else stays as it is. */
   connect(cxl: CxlParts): void {
-    const { before, behind } = this.board;
     const expanders = this.topology.hostBridges.map((_, i) => expanderBridge(i + 1, this.facts, this.quirks));
-    this.#roots.set(0, [...before, ...expanders, ...this.others.bus, ...behind]);
-    for (const [number, bus] of cxl.rootBuses) this.#roots.set(number, bus);
+    this.own = [...this.board.before, ...expanders, ...this.others.bus, ...this.board.behind];
+    this.fabric = new PciFabric(new Map<number, PciBus>([[0, this.own], ...cxl.rootBuses]));
+    this.ecam = new Ecam(this.fabric);
     for (const { config } of this.fabric.functions()) config.onChange = this.onChange;
   }
 }
