@@ -42,7 +42,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/spec': ['src/ledger', 'src/report'], // the specification as pages
   'src/nightly': ['src/ledger', 'src/report', 'src/system'],
   'src/cli': [
-    ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce', 'src/fuzz'],
+    ...[
+      ...GROUND,
+      'src/named-registers',
+      'src/judge',
+      'src/lab',
+      'src/target',
+      'src/differential',
+      'src/reproduce',
+      'src/fuzz',
+    ],
     ...['src/report', 'src/series', 'src/nightly', 'src/spec', 'src/system', 'package.json'],
   ],
   steps: [...GROUND, 'src/named-registers', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],
