@@ -150,6 +150,10 @@ export interface Type3 {
   readonly dynamic?: { readonly regions: number; readonly capacity: bigint };
   /** Id of the memory backend that its capacity is in, if that is not its own. */
   readonly backend?: string;
+  /** `x-256b-flit`. */
+  readonly largeFlits?: boolean;
+  /** `hdm-db`: device-managed coherence by back-invalidation. */
+  readonly backInvalidate?: boolean;
 }
 
 /** `pcie-root-port`. */

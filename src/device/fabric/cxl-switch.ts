@@ -39,7 +39,7 @@ export class CxlSwitch implements Pluggable {
   constructor(description: Switch, facts: Facts, quirks: Quirks, clock: VirtualClock) {
     this.id = description.id;
     this.link = facts.deviceLink;
-    this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks));
+    this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks, clock));
     this.#component = component('upstream-port', facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks), quirks)], DOE_VECTOR);
     const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };

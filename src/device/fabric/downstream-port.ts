@@ -6,6 +6,7 @@ import { INDICATOR, Slot } from '../../codec/pci/slot';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
+import type { VirtualClock } from '../board/clock';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
 import { ConfigSpace } from '../pci/config-space';
@@ -44,8 +45,9 @@ export class DownstreamPort implements PciFunction {
     readonly device: number,
     private readonly facts: Facts,
     private readonly quirks: Quirks,
+    clock?: VirtualClock,
   ) {
-    this.#component = component(kind.component, facts, quirks);
+    this.#component = component(kind.component, facts, quirks, { now: () => clock?.now ?? 0n });
     this.#express = kind.expressAt(quirks);
     this.#hasLooked = !quirks.has('port-version-told-late');
     const { busNumbersWritable } = facts;

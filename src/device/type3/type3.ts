@@ -89,7 +89,10 @@ export class Type3Device {
     this.#capacity = capacityOf(description);
     this.#mappable = description.volatile + description.persistent;
     this.link = facts.deviceLink;
-    this.#component = component('device', facts, quirks);
+    this.#component = component('device', facts, quirks, {
+      backInvalidate: description.backInvalidate,
+      now: () => clock.now,
+    });
     if (this.#component.decoders) this.#component.decoders.capacity = this.#capacity;
     const timestamp = new Timestamp(clock);
     this.events = new EventLogs(quirks, timestamp);
