@@ -24,7 +24,8 @@ export async function reproducerOf(
   const ended = calls.findIndex(({ outcome }) => !outcome || ('error' in outcome && endedBy(outcome.error)));
   const outcome = calls[ended]?.outcome;
   const crash = outcome && 'error' in outcome ? endedBy(outcome.error) : undefined;
-  const [first] = differences(calls, simulated.tape.calls, LAST_STEP);
+  const all = differences(calls, simulated.tape.calls, LAST_STEP);
+  const first = all.find(({ call }) => !call.boot && (call.method === 'read64' || call.method === 'read32')); // files of firmware lie elsewhere
   if (!crash && !first) return undefined;
   const parts: Part[] = crash
     ? calls.slice(0, ended + 1).map((call) => ({ call }))

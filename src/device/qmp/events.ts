@@ -20,10 +20,7 @@ const CORRECTION_MASKS = 4;
 type Inject = (logs: EventLogs, values: Values, quirks: Quirks) => void;
 
 export const injectGeneralMedia: Inject = (logs, values, quirks) => {
-  const urgent = values.text('log') === 'informational' && (values.number('flags') & MAINTENANCE_NEEDED) !== 0;
-  if (urgent && !quirks.has('informational-event-needs-maintenance')) {
-    throw new Refusal('Informational event cannot require maintenance');
-  }
+  refuseUrgent(values, quirks);
   logs.insert(logOf(values), 'general media', headerOf(values), {
     ...mediaOf(values, 'cme-count'),
     validity: quirks.has('event-optional-fields-always-valid')
@@ -38,6 +35,7 @@ export const injectGeneralMedia: Inject = (logs, values, quirks) => {
 };
 
 export const injectDram: Inject = (logs, values, quirks) => {
+  refuseUrgent(values, quirks);
   logs.insert(logOf(values), 'DRAM', headerOf(values), {
     ...mediaOf(values, 'cvme-count'),
     validity:
@@ -76,6 +74,14 @@ export const injectMemoryModule: Inject = (logs, values, quirks) =>
     componentId: componentOf(values, quirks),
     subType: values.number('sub-type'),
   });
+
+/** @throws Refusal */
+function refuseUrgent(values: Values, quirks: Quirks): void {
+  const urgent = values.text('log') === 'informational' && (values.number('flags') & MAINTENANCE_NEEDED) !== 0;
+  if (urgent && !quirks.has('informational-event-needs-maintenance')) {
+    throw new Refusal('Informational event cannot require maintenance');
+  }
+}
 
 const logOf = (values: Values) => values.text('log') as EventLogName;
 
