@@ -55,7 +55,10 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
     const mch = memoryControllerHub();
     this.#others = otherFunctions(topology, facts, quirks);
-    const expanders = topology.hostBridges.map((_, i) => expanderBridge(i + 1, facts, quirks));
+    for (const [id, functions] of this.#others.behind) this.#cxl.addOthers(id, functions);
+    const expanders = topology.hostBridges.map(({ place }, i) =>
+      expanderBridge(place ?? { device: i + 1, fn: 0 }, facts, quirks),
+    );
     this.#ownBus = [mch, ...expanders, ...this.#others.bus, ...southBridge()];
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
     this.#ecam = new Ecam(this.#fabric, mch.config);

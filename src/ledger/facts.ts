@@ -38,6 +38,8 @@ export interface Facts extends RegisterFacts {
   readonly qmpCommands: ReadonlyMap<string, ReadonlyMap<string, Argument>>;
   /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
   readonly ownObjects: readonly string[];
+  /** Whether the size of a memory backend that is a file has to be a multiple of 4 KiB. */
+  readonly wholePages: boolean;
   /** That can be asked for on the command line, with their properties. */
   readonly devices: Devices;
   /** Types of `-object`. */
@@ -52,6 +54,7 @@ type OwnFacts = Pick<
   | 'commandKeepsOpcode'
   | 'effectsLogBound'
   | 'ownObjects'
+  | 'wholePages'
   | 'qtgMethod'
   | 'switchMessageSize'
   | 'switchPort'
@@ -67,6 +70,7 @@ const FIRST: OwnFacts = {
   commandKeepsOpcode: false,
   effectsLogBound: 2048,
   ownObjects: [],
+  wholePages: false,
   qtgMethod: false,
   switchMessageSize: 9,
   switchPort: { linkFlags: 0 },

@@ -2,7 +2,7 @@
 import type { MemoryAffinity } from '../../codec/acpi/srat';
 import { end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
-import type { Node } from '../../machine/topology';
+import type { MemoryModule, Node } from '../../machine/topology';
 import type { MemoryMap } from './memory-map';
 
 /** Between conventional RAM and 1 MiB. */
@@ -11,13 +11,21 @@ const LEGACY_HOLE = { base: 0xa_0000n, size: 0x6_0000n };
 /** QEMU adds entries that say nothing, until there are so many more than nodes. */
 const MORE_THAN_NODES = 2;
 
+/** Of memory that is plugged in. */
+const MODULE_ALIGN = 2n << 20n;
+
 const PADDING: MemoryAffinity = {
   kind: 'memory',
   ...{ domain: 0, base: 0n, size: 0n, enabled: false, hotPluggable: false, nonVolatile: false },
 };
 
 /** Nodes have RAM in their order, from address 0 on; the last has the room for more. */
-export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows }: MemoryMap, quirks: Quirks) {
+export function memoryAffinities(
+  nodes: readonly Node[],
+  { ram, hotplug, windows }: MemoryMap,
+  modules: readonly MemoryModule[],
+  quirks: Quirks,
+) {
   const pieces = quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, LEGACY_HOLE));
   let below = 0n;
   const present = nodes.flatMap((node, domain) => {
@@ -29,9 +37,10 @@ export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows
   });
   const last = nodes.length - 1;
   const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
-  const padding = Math.max(0, nodes.length + MORE_THAN_NODES - present.length);
+  const nonVolatile = hotplug ? nonVolatileIn(hotplug.base, modules) : [];
+  const padding = Math.max(0, nodes.length + MORE_THAN_NODES - present.length - nonVolatile.length);
   return {
-    present: [...present, ...claimed, ...Array<MemoryAffinity>(padding).fill(PADDING)],
+    present: [...present, ...claimed, ...nonVolatile, ...Array<MemoryAffinity>(padding).fill(PADDING)],
     hotPluggable:
       hotplug && !quirks.has('srat-hotplug-memory-missing') ? [{ ...affinity(hotplug, last), hotPluggable: true }] : [],
   };
@@ -40,6 +49,16 @@ export function memoryAffinities(nodes: readonly Node[], { ram, hotplug, windows
 const affinity = ({ base, size }: Range, domain: number): MemoryAffinity => ({
   ...{ ...PADDING, domain, base, size, enabled: true },
 });
+
+/** Modules have addresses in the order of the command line; of DIMMs nothing is said. QEMU hw/mem/memory-device.c: memory_device_get_free_addr() */
+function nonVolatileIn(base: bigint, modules: readonly MemoryModule[]): MemoryAffinity[] {
+  let free = base;
+  return modules.flatMap(({ kind, size, node }) => {
+    const at = ((free + MODULE_ALIGN - 1n) / MODULE_ALIGN) * MODULE_ALIGN;
+    free = at + size;
+    return kind === 'nvdimm' ? [{ ...affinity({ base: at, size }, node), nonVolatile: true }] : [];
+  });
+}
 
 /** Where bytes `from` to `to` of the RAM are. */
 function parts(ram: readonly Range[], from: bigint, to: bigint): Range[] {

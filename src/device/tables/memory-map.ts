@@ -40,10 +40,12 @@ export interface MemoryMap {
 /** QEMU hw/i386/pc.c: pc_memory_init(), pc_get_cxl_range_start(), pc_get_cxl_range_end(). */
 export function memoryMap(topology: Topology, quirks: Quirks): MemoryMap {
   const { ram, hotplug, hostBridges, windows } = topology;
-  const low = { base: 0n, size: ram >= LOW_RAM_LIMIT ? 2n * GIB : ram };
+  const { lowRam = LOW_RAM_LIMIT, hyperTransport = true, movesAbove1T = true } = topology.board ?? {};
+  const most = min(ram >= LOW_RAM_LIMIT ? 2n * GIB : LOW_RAM_LIMIT, lowRam);
+  const low = { base: 0n, size: min(ram, most) };
   const room = hotplug ? hotplug.maxRam - ram + BigInt(hotplug.slots) * GIB : 0n;
   const cxl = windows.reduce((sum, { size }) => sum + size, 2n * WINDOW_ALIGN);
-  const high = highRam(ram - low.size, room + cxl + PCI_ROOM);
+  const high = highRam(ram - low.size, room + cxl + PCI_ROOM, movesAbove1T);
   const device = hotplug && { base: alignUp(end(high), GIB), size: room };
 
   const rounded = quirks.has('host-registers-behind-no-hotplug') ? alignUp(end(high), GIB) : end(high);
@@ -53,7 +55,7 @@ export function memoryMap(topology: Topology, quirks: Quirks): MemoryMap {
   const last = placed.at(-1)?.window;
   return {
     ram: high.size > 0n ? [low, high] : [low],
-    reserved: [HYPER_TRANSPORT],
+    reserved: hyperTransport ? [HYPER_TRANSPORT] : [],
     hotplug: device,
     hostRegisters,
     bridges: hostBridges.map(({ id, bus, node }, n) => ({
@@ -62,16 +64,16 @@ export function memoryMap(topology: Topology, quirks: Quirks): MemoryMap {
       uid: bus,
       registers: componentRegisters(hostRegisters, hostBridges.length - 1 - n),
     })),
-    devices: hashOrder(deviceIds(topology)),
+    devices: hashOrder(topology.order?.devices ?? deviceIds(topology)),
     windows: placed,
     reservedEnd: alignUp(last ? end(last) : windowsFrom, GIB),
   };
 }
 
 /** RAM above 4 GiB; all of it goes above 1 TiB if what follows it would run into the HyperTransport range. */
-function highRam(size: bigint, following: bigint): Range {
+function highRam(size: bigint, following: bigint, moves: boolean): Range {
   const above4G = { base: 4n * GIB, size };
-  return end(above4G) + following >= HYPER_TRANSPORT.base ? { base: end(HYPER_TRANSPORT), size } : above4G;
+  return moves && end(above4G) + following >= HYPER_TRANSPORT.base ? { base: end(HYPER_TRANSPORT), size } : above4G;
 }
 
 /** The last bridge on the command line comes first: hw/cxl/cxl-host.c hooks them up in that order. */
@@ -103,3 +105,5 @@ function uidOf(id: string, hostBridges: readonly HostBridge[]): number {
 }
 
 const alignUp = (value: bigint, to: bigint): bigint => ((value + to - 1n) / to) * to;
+
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
