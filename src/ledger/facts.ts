@@ -85,6 +85,7 @@ const NEWEST = '99';
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFacts> }[] = [
   { from: '8.1', facts: { eventLogs: 5 } },
   { from: '8.2', facts: { commandKeepsOpcode: true, qtgMethod: true } },
+  { from: '9.1', facts: { wholePages: true } },
   { from: '9.2', facts: { effectsLogBound: 0x3_ffff } },
   { from: '10.1', facts: { countsExtents: true, switchMessageSize: 11 } },
   {

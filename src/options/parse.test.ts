@@ -8,7 +8,7 @@ const G = 1n << 30n;
 
 /** QEMU docs/system/devices/cxl.rst: two host bridges, two root ports each. */
 const DOCUMENTED = `
-  > qemu-system-x86_64 -M q35,cxl=on -m 4G,maxmem=8G,slots=8 -smp 4 -nographic \\
+  > qemu-system-x86_64 -nodefaults -M q35,cxl=on -m 4G,maxmem=8G,slots=8 -smp 4 -nographic \\
   >  -object memory-backend-file,id=cxl-mem1,share=on,mem-path=/tmp/cxltest.raw,size=256M \\
   >  -object memory-backend-file,id=cxl-mem2,share=on,mem-path=/tmp/cxltest2.raw,size=512M \\
   >  -object memory-backend-file,id=cxl-lsa1,share=on,mem-path=/tmp/lsa.raw,size=256K \\
@@ -46,7 +46,7 @@ test('a command line from a mail is a topology', () => {
 });
 
 const BARE = { ram: 128n * M, processors: 1, hostBridges: [], windows: [], type3s: [], testDevices: [] };
-const Q35 = '-M q35,cxl=on';
+const Q35 = '-nodefaults -M q35,cxl=on';
 
 const lines: { title: string; line: string; expected: object }[] = [
   { title: 'what is not given is what QEMU has by itself', line: Q35, expected: BARE },

@@ -11,6 +11,7 @@ import { releaseNamed } from '../ledger/release';
 import type { Hardware } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import { parse } from '../options/parse';
+import { startable } from '../options/startable';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { attemptSimulated } from './simulated';
@@ -27,7 +28,8 @@ export interface Handed {
 }
 
 /** @throws Refusal, NotApplicable if there is no such machine; RangeError, SyntaxError for options that are not understood */
-export async function tablesOf(source: TableSource, options: readonly string[]): Promise<Handed> {
+export async function tablesOf(source: TableSource, words: readonly string[]): Promise<Handed> {
+  const { options } = startable(words);
   const machine = source.target === 'qtest' ? await halted(source.qemu, options) : simulated(source.release, options);
   try {
     const { memoryMap, rsdp } = await boot(machine, { reservations: [] }, new Set());
