@@ -2,6 +2,7 @@
 import { backendNames } from '../machine/object-names';
 import type { Type3 } from '../machine/topology';
 import { need, offers, type QemuOffer } from './offer';
+import { addressOf, linkProperties } from './port';
 
 /** Of an object or a device; on the command line and in QMP alike. */
 export type Properties = Readonly<Record<string, string | bigint | boolean>>;
@@ -45,5 +46,7 @@ export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.i
     ...(dynamic && dynamic.capacity > 0n && { 'volatile-dc-memdev': `${name}-dynamic` }),
     ...(labelArea > 0n && { lsa: `${name}-labels` }),
     sn: serial,
+    ...{ ...addressOf(type3.place), ...linkProperties('cxl-type3', type3, offer) },
+    ...(type3.backInvalidate && { 'hdm-db': true }),
   };
 }
