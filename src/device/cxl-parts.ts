@@ -35,7 +35,9 @@ export class CxlParts {
     private readonly backing: (type3: Type3) => { readonly type3: Type3; readonly media?: Media },
   ) {
     const { hostBridges, switches = [], type3s } = topology;
-    this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, topology, facts, quirks)]));
+    this.bridges = new Map(
+      hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, topology, facts, quirks)]),
+    );
     this.#switches = switches.map((each) => new CxlSwitch(each, topology, facts, quirks, clock));
     for (const [n, { rootPort }] of switches.entries()) this.#slot(rootPort).plug(this.#switches[n] as CxlSwitch);
     for (const type3 of type3s) {

@@ -18,6 +18,7 @@ const ALL = {
   switchMailboxes: true,
   genericInitiators: true,
   genericPorts: true,
+  links: true,
 };
 
 interface Machines {

@@ -30,7 +30,14 @@ export function objectNames({ numa, type3s }: Topology): string[] {
 }
 
 /** Ids of all devices. */
-export const deviceIds = ({ hostBridges, switches = [], type3s, pciePorts = [], testDevices, others = [] }: Topology): string[] => [
+export const deviceIds = ({
+  hostBridges,
+  switches = [],
+  type3s,
+  pciePorts = [],
+  testDevices,
+  others = [],
+}: Topology): string[] => [
   ...hostBridges.flatMap(({ id, rootPorts }) => [id, ...rootPorts]),
   ...switches.flatMap(({ id, downstreamPorts, mailbox }) => [id, ...downstreamPorts, ...(mailbox ? [mailbox] : [])]),
   ...[...type3s, ...pciePorts, ...testDevices, ...others].map(({ id }) => id),

@@ -58,14 +58,17 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     if (name === 'nodefaults') defaults.push({ name, value: '' });
     if (name === undefined || FLAGS.has(name)) continue;
     const [part, implied] = SHAPING[name] ?? [];
-    if (!part && name !== 'global' && !IGNORED.has(name)) throw new RangeError(`-${name} is no option of QEMU that is known here`);
+    if (!part && name !== 'global' && !IGNORED.has(name))
+      throw new RangeError(`-${name} is no option of QEMU that is known here`);
     const value = words[++at];
     if (value === undefined) throw new RangeError(`-${name}: requires an argument`);
     if (part) line[part].push(parseOption(name, value, implied));
     if (name === 'global') globals.push(readGlobal(value));
     if (OF_DEFAULTS.has(name)) defaults.push({ name, value });
   }
-  const devices = line.devices.map((device) => withGlobals(device, globals));
+  const isJson = (device: Option) => device.text.startsWith('{');
+  const ordered = [...line.devices.filter((each) => !isJson(each)), ...line.devices.filter(isJson)]; // system/vl.c: qemu_create_cli_devices()
+  const devices = ordered.map((device) => withGlobals(device, globals));
   return { ...line, devices, defaults: defaultsOf(defaults, devices) };
 }
 

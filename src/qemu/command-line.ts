@@ -11,7 +11,19 @@ import { backendObjects, type Properties, plain, type3Device } from './type3';
  * @throws NotApplicable for what the QEMU lacks.
  */
 export function commandLine(topology: Topology, offer: QemuOffer): string[] {
-  const { ram, hotplug, hostBridges, switches = [], windows, type3s, testDevices, pciePorts = [], numa, ports = {}, others = [] } = topology;
+  const {
+    ram,
+    hotplug,
+    hostBridges,
+    switches = [],
+    windows,
+    type3s,
+    testDevices,
+    pciePorts = [],
+    numa,
+    ports = {},
+    others = [],
+  } = topology;
   const { localities = [], sideCaches = [] } = numa ?? {};
   const hmat = (topology.hmat ?? [...localities, ...sideCaches].length > 0) ? ['hmat=on'] : [];
   const machine = ['q35', 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
@@ -79,7 +91,15 @@ function bridgeDevices(
     ...{ chassis: BigInt(chassis), slot: BigInt(position) },
     ...portProperties('cxl-rp', properties[port], offer),
   }));
-  const own = { driver: 'pxb-cxl', id, bus: 'pcie.0', bus_nr: BigInt(bus), ...addressOf(place), ...decoders, ...onNode };
+  const own = {
+    driver: 'pxb-cxl',
+    id,
+    bus: 'pcie.0',
+    bus_nr: BigInt(bus),
+    ...addressOf(place),
+    ...decoders,
+    ...onNode,
+  };
   return [own, ...ports];
 }
 

@@ -1,6 +1,6 @@
 /** Properties of ports of CXL on the command line: QEMU hw/pci/pcie_port.c, hw/pci-bridge/cxl_root_port.c. */
 import type { PciPlace, PortProperties } from '../machine/topology';
-import { need, type QemuOffer } from './offer';
+import { type DeviceName, need, type QemuOffer } from './offer';
 import type { Properties } from './type3';
 
 const SPEEDS = ['2_5', '5', '8', '16', '32', '64'];
@@ -11,7 +11,7 @@ export const addressOf = (place?: PciPlace) =>
 
 /** What `driver` is told of its link and flits. @throws NotApplicable for what the QEMU lacks */
 export function linkProperties(
-  driver: string,
+  driver: DeviceName,
   { speed, width, largeFlits }: Pick<PortProperties, 'speed' | 'width' | 'largeFlits'>,
   offer: QemuOffer,
 ): Omit<Properties, 'driver'> {
@@ -26,7 +26,7 @@ export function linkProperties(
 
 /** What `driver` is told beside its position. @throws NotApplicable for what the QEMU lacks */
 export function portProperties(
-  driver: string,
+  driver: DeviceName,
   properties: PortProperties = {},
   offer: QemuOffer,
 ): Omit<Properties, 'driver'> {
@@ -34,7 +34,10 @@ export function portProperties(
   if (accessControl === false) need(offer, driver, 'disable-acs');
   return {
     ...{ ...(number !== undefined && { port: BigInt(number) }), ...addressOf(place) },
-    ...{ ...(chassis !== undefined && { chassis: BigInt(chassis) }), ...(slot !== undefined && { slot: BigInt(slot) }) },
+    ...{
+      ...(chassis !== undefined && { chassis: BigInt(chassis) }),
+      ...(slot !== undefined && { slot: BigInt(slot) }),
+    },
     ...{ ...(multiFunction && { multifunction: true }), ...(hotPlug === false && { hotplug: false }) },
     ...(powerController === false && { power_controller_present: false }),
     ...{ ...(accessControl === false && { 'disable-acs': true }), ...linkProperties(driver, properties, offer) },

@@ -13,7 +13,13 @@ export function switchDevices(
 ): Properties[] {
   if (serial !== undefined) need(offer, 'cxl-upstream', 'sn');
   if (mailbox !== undefined) needDevice(offer, 'cxl-switch-mailbox-cci');
-  const upstream = { driver: 'cxl-upstream', id, bus: rootPort, port: BigInt(port), ...portProperties('cxl-upstream', properties[id], offer) };
+  const upstream = {
+    driver: 'cxl-upstream',
+    id,
+    bus: rootPort,
+    port: BigInt(port),
+    ...portProperties('cxl-upstream', properties[id], offer),
+  };
   const downstream = downstreamPorts.map((each, position) => ({
     ...{ driver: 'cxl-downstream', id: each, bus: id, port: BigInt(position) },
     ...{ chassis: BigInt(chassis), slot: BigInt(position) },

@@ -79,7 +79,7 @@ const PAGE = 4096n;
 export function checkBackends({ line, facts }: Request): void {
   for (const object of line.objects) {
     const type = `${object.value('qom-type')}`;
-    const isFile = /^memory-backend-(file|memfd)$/.test(type) && facts.wholePages;
+    const isFile = /^memory-backend-file$/.test(type) && facts.wholePages;
     if (isFile && (size(`${object.value('size')}`) ?? 0n) % PAGE !== 0n)
       refuse(`backend '${type}' memory size must be multiple of 4 KiB`);
     if (type.startsWith('memory-backend-') && size(`${object.value('size')}`) === 0n) {

@@ -54,7 +54,7 @@ function place(device: Option, { name }: Bus, functions: Map<string, Option>): v
   const driver = device.value('driver');
   const other = at(number, fn);
   if (other) {
-    const inUse = `in use by ${other.value('driver')},id=${other.value('id') ?? ''}`;
+    const inUse = `in use by ${other.value('driver')},id=${other.value('id') ?? '(null)'}`;
     refuse(`PCI: slot ${number} function ${fn} not available for ${driver}, ${inUse}`, device);
   }
   const zero = at(number, 0);

@@ -30,7 +30,8 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
     return tape.boot(() => ModelledPlatform.boot(machine, { setup, linux, quirks: has }));
   };
   const offer = simulatedOffer(factsOf(release), release ?? 'simulated');
-  const tryOut = async (wanted: Attempt) => attemptSimulated({ ...wanted, options: [...wanted.options, '-nodefaults'] }, has, release);
+  const tryOut = async (wanted: Attempt) =>
+    attemptSimulated({ ...wanted, options: [...wanted.options, '-nodefaults'] }, has, release);
   const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {

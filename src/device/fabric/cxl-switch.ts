@@ -57,7 +57,8 @@ export class CxlSwitch implements Pluggable {
     const scratch = () => quirks.has('unclaimed-configuration-writable');
     const identity = { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable };
     this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
-    for (const capability of upstreamCapabilities(description, this.link, facts, quirks)) this.config.addCapability(capability);
+    for (const capability of upstreamCapabilities(description, this.link, facts, quirks))
+      this.config.addCapability(capability);
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);

@@ -37,7 +37,9 @@ export function numaTables(
     ...(numa.distances.length > 0
       ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }, quirks))]
       : []),
-    ...(hasHmat(topology) ? [encodeHmat(attributesOf({ ...numa, nodes: withProcessors(topology, nodes) }, quirks))] : []),
+    ...(hasHmat(topology)
+      ? [encodeHmat(attributesOf({ ...numa, nodes: withProcessors(topology, nodes) }, quirks))]
+      : []),
   ];
 }
 
