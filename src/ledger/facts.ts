@@ -3,7 +3,7 @@ import { type Devices, devicesOf, objectsOf } from './devices';
 import { managedOpcodesOf, opcodesOf, switchOpcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { type RegisterFacts, registerFactsOf } from './register-facts';
-import { asOf, minorOf, RELEASES } from './release';
+import { asOf, isReleased, minorOf, nextMinor, RELEASES } from './release';
 
 export type { CapabilityFacts, DvsecFacts, LinkFacts } from './register-facts';
 
@@ -117,10 +117,16 @@ export function factsOf(release?: string): Facts {
   return facts;
 }
 
+/** One in development has that of the next release. */
+function machineVersionOf(release = NEWEST): string {
+  const known = RELEASES.includes(minorOf(release)) ? minorOf(release) : `${RELEASES.at(-1)}`;
+  return isReleased(release) ? known : (nextMinor(release) ?? known);
+}
+
 const collected = (release?: string): Facts => ({
   ...{ opcodes: opcodesOf(release), switchOpcodes: switchOpcodesOf(release), qmpCommands: qmpCommandsOf(release) },
   managedOpcodes: managedOpcodesOf(release),
-  machineVersion: release === undefined ? `${RELEASES.at(-1)}` : minorOf(release),
+  machineVersion: machineVersionOf(release),
   ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
   ...registerFactsOf(release),
   ...asOf(release, FIRST, CHANGES),

@@ -18,6 +18,10 @@ export function parseOrder({ objects, devices }: CommandLine): Order {
   };
 }
 
-/** Whether that is the order of what a topology itself says. */
-export const isUsualOrder = (order: Order, topology: Topology): boolean =>
-  `${order.devices}` === `${deviceIds(topology)}` && `${order.objects}` === `${objectNames(topology)}`;
+/** Whether nothing depends on it, or it is the order of what a topology itself says. */
+export function isUsualOrder(order: Order, topology: Topology): boolean {
+  const { genericInitiators = [], genericPorts = [] } = topology.numa ?? {};
+  const matters = topology.hostBridges.length > 1 || genericInitiators.length + genericPorts.length > 1;
+  if (!matters) return true;
+  return `${order.devices}` === `${deviceIds(topology)}` && `${order.objects}` === `${objectNames(topology)}`;
+}

@@ -28,9 +28,19 @@ test('a command line from a mail is a topology', () => {
   expect(parse(DOCUMENTED)).toEqual({
     ...{ ram: 4n * G, processors: 4, hotplug: { maxRam: 8n * G, slots: 8 }, testDevices: [] },
     hostBridges: [
-      { id: 'cxl.1', bus: 12, rootPorts: ['root_port13', 'root_port14'] },
-      { id: 'cxl.2', bus: 222, rootPorts: ['root_port15'] },
+      { id: 'cxl.1', bus: 12, rootPorts: ['root_port13', 'root_port14'], place: { device: 2, fn: 0 } },
+      { id: 'cxl.2', bus: 222, rootPorts: ['root_port15'], place: { device: 3, fn: 0 } },
     ],
+    ...{ others: [{ id: 'unnamed0', driver: 'virtio-net-pci', bus: 'pcie.0', place: { device: 1, fn: 0 } }] },
+    ports: {
+      root_port13: { chassis: 0, slot: 2 },
+      root_port14: { chassis: 0, slot: 3 },
+      root_port15: { chassis: 0, slot: 5 },
+    },
+    order: {
+      devices: ['cxl.1', 'cxl.2', 'root_port13', 'cxl-pmem0', 'root_port14', 'root_port15'],
+      objects: ['cxl-mem1', 'cxl-mem2', 'cxl-lsa1'],
+    },
     windows: [{ size: 4n * G, targets: ['cxl.1', 'cxl.2'], granularity: 8192 }],
     type3s: [
       {
@@ -100,7 +110,7 @@ const unknown: { line: string; message: string }[] = [
   { line: `${Q35} -frobnicate`, message: '-frobnicate is no option of QEMU that is known here' },
   { line: `${Q35} -m`, message: '-m: requires an argument' },
   { line: '-m 4G', message: 'machine pc is not supported: only q35 is' },
-  { line: `${Q35} -device flux-capacitor`, message: 'device flux-capacitor is not supported' },
+  { line: `${Q35} -device flux-capacitor`, message: 'device flux-capacitor is not modelled' },
   { line: `${Q35} -device cxl-type3,volatile-memdev=m`, message: 'there is no memory backend m' },
 ];
 

@@ -23,7 +23,9 @@ export const parseType3s = (line: CommandLine): Type3[] =>
       serial: BigInt.asUintN(64, integer(device.value('sn') ?? NO_SERIAL) ?? 0n),
       ...parseDynamic(device, line),
       ...{ ...(backend !== undefined && { backend }), ...linkOf(device) },
-      ...(place && (place.device > 0 || place.fn > 0) && { place: { device: place.device, fn: place.fn } }),
+      ...(place &&
+        device.value('addr') !== undefined &&
+        (place.device > 0 || place.fn > 0) && { place: { device: place.device, fn: place.fn } }),
       ...(isOn(device.value('x-256b-flit')) && { largeFlits: true }),
       ...(isOn(device.value('hdm-db')) && { backInvalidate: true }),
     };

@@ -1,7 +1,9 @@
 /** Properties of ports of CXL on the command line: QEMU hw/pci/pcie_port.c, hw/pci-bridge/cxl_root_port.c. */
 import type { PciPlace, PortProperties } from '../machine/topology';
 import { type DeviceName, need, type QemuOffer } from './offer';
-import type { Properties } from './type3';
+
+/** By name. */
+type Told = Readonly<Record<string, string | bigint | boolean>>;
 
 const SPEEDS = ['2_5', '5', '8', '16', '32', '64'];
 
@@ -14,7 +16,7 @@ export function linkProperties(
   driver: DeviceName,
   { speed, width, largeFlits }: Pick<PortProperties, 'speed' | 'width' | 'largeFlits'>,
   offer: QemuOffer,
-): Omit<Properties, 'driver'> {
+): Told {
   if (speed !== undefined || width !== undefined) need(offer, driver, 'x-speed');
   if (largeFlits) need(offer, driver, 'x-256b-flit');
   return {
@@ -25,11 +27,7 @@ export function linkProperties(
 }
 
 /** What `driver` is told beside its position. @throws NotApplicable for what the QEMU lacks */
-export function portProperties(
-  driver: DeviceName,
-  properties: PortProperties = {},
-  offer: QemuOffer,
-): Omit<Properties, 'driver'> {
+export function portProperties(driver: DeviceName, properties: PortProperties = {}, offer: QemuOffer): Told {
   const { number, place, multiFunction, chassis, slot, hotPlug, powerController, accessControl } = properties;
   if (accessControl === false) need(offer, driver, 'disable-acs');
   return {

@@ -39,7 +39,7 @@ export const OF_SWITCH: PortKind = {
     return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts, quirks)];
   },
 
-  extended: (port, facts, quirks) => [
+  extended: (_, facts, quirks) => [
     aer(EXTENDED_CAPABILITIES, 'port', quirks),
     ...inARow(BEHIND_AER, [
       ...portExtensions(quirks),
