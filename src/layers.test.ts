@@ -48,7 +48,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** The rooms of the simulated machine, the lowest first. What a machine is made of stands above them. */
-const ROOMS = ['board', 'decoders', 'pci', 'mailbox', 'type3', 'fabric', 'tables', 'qmp'].map(
+const ROOMS = ['board', 'decoders', 'pci', 'mailbox', 'type3', 'fabric', 'tables', 'platform', 'qmp'].map(
   (room) => `src/device/${room}`,
 );
 

@@ -1,6 +1,8 @@
+/** Background operations, the clock that they need, and the media. */
 import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, returnCodeNamed } from '../src/codec/cxl/mailbox/command';
+import { commandNamed } from '../src/codec/cxl/mailbox/command';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { hex } from '../src/codec/range';
 import type { BackgroundState } from '../src/machine/memory-device';
 import { expectData } from './support/assertions';

@@ -1,3 +1,4 @@
+/** The CDAT of a device or switch. */
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { decodeCdat } from '../src/codec/cxl/cdat';

@@ -1,3 +1,4 @@
+/** Dynamic capacity: offers, extents and regions. */
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';

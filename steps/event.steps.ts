@@ -1,3 +1,4 @@
+/** Event logs, their records, and their interrupt policy. */
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';

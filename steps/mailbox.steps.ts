@@ -1,6 +1,9 @@
+/** Commands that are sent to the mailbox of a device or switch, and what it answers. */
 import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
-import { commandNamed, OPCODE, returnCodeNamed, showEffects } from '../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../src/codec/cxl/mailbox/command';
+import { showEffects } from '../src/codec/cxl/mailbox/effect';
+import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import type { Message, Reply } from './support/device-types';
 import { expectSameInParts } from './support/effects-log';
@@ -80,7 +83,7 @@ Then('{mailbox} answers with:', function (this: CxlWorld, id: string, table: Dat
   expectOutput(id, this.devices.last(id).opcode, this.answerOf(id), table.hashes());
 });
 
-/** The same, with the fields in a table. */
+/** The same, to a command that it is sent now, without input. */
 Then(
   '{mailbox} answers {command} with:',
   async function (this: CxlWorld, id: string, opcode: number, table: DataTable) {

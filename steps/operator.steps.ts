@@ -1,3 +1,4 @@
+/** What is done to devices by QMP. */
 import { type DataTable, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { parseOption } from '../src/options/option';

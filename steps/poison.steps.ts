@@ -1,3 +1,4 @@
+/** Poison, and the poison list. */
 import { type DataTable, Given, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';

@@ -1,3 +1,4 @@
+/** Registers of functions and host bridges, by name; features/device/registers.feature. */
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { hex } from '../src/codec/range';

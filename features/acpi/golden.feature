@@ -3,7 +3,7 @@ Feature: Tables equal those of QEMU's own test
   QEMU's bios-tables-test compares its tables with stored ones that were reviewed. The same bytes are in
   src/codec/acpi/golden, and a machine with the same command line has tables that equal them.
 
-  @id:GOLDEN-1 @QEMU-tests/qtest/bios-tables-test.c
+  @id:GOLDEN-1 @needs:q35 @QEMU-tests/qtest/bios-tables-test.c
   Rule: Tables of the machines of bios-tables-test equal the stored ones byte for byte
 
     @id:GOLDEN-1.1

@@ -14,7 +14,7 @@ Feature: The SRAT describes the memory that is there at boot
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
   Rule: Memory affinities cover the RAM of each node, in the order of the nodes, and nothing else
 
-    @id:SRAT-2.1
+    @id:SRAT-2.1 @needs:q35
     Scenario Outline: Nodes of <first>, <second> and <third>
       Given a machine with <RAM> of RAM, maxmem <RAM>
       And these NUMA nodes:
@@ -39,7 +39,7 @@ Feature: The SRAT describes the memory that is there at boot
   @id:SRAT-3 @ACPI-6.5-5.2.16.2
   Rule: Address space for memory hotplug is hot-pluggable, on the last node, and below any fixed memory window
 
-    @id:SRAT-3.1
+    @id:SRAT-3.1 @needs:q35
     Scenario: Two nodes, and 2G of hot-pluggable memory in 4 slots
       Given the machine "two NUMA nodes beside a Type 3 device"
       Then the SRAT has these hot-pluggable memory affinities:

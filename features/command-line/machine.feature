@@ -184,7 +184,7 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
   @id:OPTION-30 @QEMU-hw/intc/apic_common.c
   Rule: Processors that no interrupt can reach are refused
 
-    @id:OPTION-30.1
+    @id:OPTION-30.1 @needs:q35
     Scenario Outline: <count> processors
       Given the QEMU options -M q35,cxl=on -smp <count>
       Then the machine is refused

@@ -46,12 +46,12 @@ Feature: What holds of any machine
       And no fixed memory window overlaps hot-pluggable memory
 
   @id:ANY-3 @ACPI-6.5-15
-  Rule: E820 describes all RAM, and no address twice
+  Rule: The memory map describes all RAM, and no address twice
 
     @id:ANY-3.1
-    Scenario: E820 entries
-      Then E820 describes all RAM of the machine
-      And no E820 entry overlaps another
+    Scenario: Its entries
+      Then the memory map describes all RAM of the machine
+      And no memory map entry overlaps another
 
   @id:ANY-4 @ACPI-6.5-5.2.6
   Rule: ACPI tables have checksums

@@ -7,12 +7,12 @@ Feature: Firmware configures CXL memory (BIOS-first)
     Given the machine "two volatile devices"
 
   @id:BIOSFIRST-1 @ACPI-6.5-15
-  Rule: E820 describes the memory that firmware has configured, and no more
+  Rule: The memory map describes the memory that firmware has configured, and no more
 
     @id:BIOSFIRST-1.1
     Scenario Outline: One device, as <kind>
       Given firmware configures the memory of vmem0 as <kind>
-      Then E820 has these entries in the windows:
+      Then the memory map has these entries in the windows:
         | window | range  | type   |
         | 0      | 0-512M | <kind> |
 
@@ -31,7 +31,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | from | to | distance |
         | 0    | 1  | 40       |
       And firmware configures the memory of vmem0, vmem1 as soft reserved
-      Then E820 has these entries in the windows:
+      Then the memory map has these entries in the windows:
         | window | range  | type          |
         | 0      | 0-768M | soft reserved |
 
@@ -212,9 +212,9 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | 4G   | cxl.2   | 256         |
 
     @id:BIOSFIRST-8.1
-    Scenario: In E820
+    Scenario: In the memory map
       Given firmware configures the memory of pmem0 as soft reserved and persistent
-      Then E820 has these entries in the windows:
+      Then the memory map has these entries in the windows:
         | window | range  | type       |
         | 1      | 0-512M | persistent |
 

@@ -14,7 +14,7 @@ Feature: The operating system configures CXL memory (OS-first)
       Given these Type 3 devices:
         | id       | root port | volatile   | persistent   |
         | <device> | rp0       | <volatile> | <persistent> |
-      Then no E820 entry overlaps a fixed memory window
+      Then no memory map entry overlaps a fixed memory window
       And no memory affinity overlaps a fixed memory window
       And firmware has committed no decoder
       And what firmware has handed over is consistent
@@ -28,7 +28,7 @@ Feature: The operating system configures CXL memory (OS-first)
     @id:OSFIRST-1.2
     Scenario: Beside two NUMA nodes, a distance and an HMAT
       Given the machine "two NUMA nodes beside a Type 3 device"
-      Then no E820 entry overlaps a fixed memory window
+      Then no memory map entry overlaps a fixed memory window
       And no memory affinity overlaps a fixed memory window
       And the SLIT and the HMAT describe domains 0, 1 alone
       And what firmware has handed over is consistent
@@ -44,6 +44,6 @@ Feature: The operating system configures CXL memory (OS-first)
       When a volatile region of 512M is created in window 0 on vmem0
       Then the region is enabled
       And the region is decoded by one decoder of each of cxl.1, vmem0 alone
-      And no E820 entry overlaps a fixed memory window
+      And no memory map entry overlaps a fixed memory window
       And firmware has committed no decoder
       And what firmware has handed over is consistent

@@ -1,4 +1,4 @@
-@memory-map @thread-T1 @ACPI-6.5-15
+@memory-map @thread-T1 @ACPI-6.5-15 @needs:q35
 Feature: E820 leaves CXL memory to the operating system
   The operating system assigns the addresses in a window at run time. An entry that overlaps the window,
   of whatever type, claims them a second time, and then no region can be created there.

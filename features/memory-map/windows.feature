@@ -73,7 +73,7 @@ Feature: Fixed memory windows overlap nothing
   @id:WINDOW-3 @QEMU-hw/i386/pc.c
   Rule: No addresses are reserved for memory hotplug on a machine without it
 
-    @id:WINDOW-3.1
+    @id:WINDOW-3.1 @needs:q35
     Scenario: RAM that does not end at a GiB boundary
       Given a machine with 2816M of RAM, maxmem 2816M
       And these host bridges:

@@ -86,6 +86,17 @@ describe('accept', () => {
     expect(exitCode).toBe(EXIT.lookAtIt);
   });
 
+  onTree('names all patches that may be at fault where one of them does not build', async () => {
+    await series(async (topic) => {
+      await topic.commit('hw/cxl: Break', { [SOURCE]: 'an error\n' });
+      await topic.commit('hw/cxl: Mend, and refuse', { [SOURCE]: 'none\n', 'hw/cxl/lie': 'a refusal' });
+    });
+    const { stdout } = await accept(mbox, ...built());
+    expect(stdout).toContain('Since one of patch 1 to 2 of 2:');
+    expect(stdout).toContain('The series does not build at patch 1/2, "hw/cxl: Break".');
+    expect(stdout).toContain('Patch 1/2, "hw/cxl: Break", does not build:');
+  });
+
   onTree('of a series that changes nothing says that nothing got worse', async () => {
     await series((topic) => topic.commit('docs: Say more', { 'docs/cxl.rst': 'CXL is\n' }), '--base=master');
     const { stdout, exitCode } = await accept(mbox, ...built());

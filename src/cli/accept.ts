@@ -62,7 +62,8 @@ export const acceptanceOf = (what: string, options: AcceptOptions, comparing: Co
       if (applied.commits.length === 0 || !(isWhole || options.each)) return done(applied.patches, { steps: [] });
       const copy = await buildBase(job);
       const builds = await buildSeries(workTree, applied, { build: job.build, each: options.each ?? false, tell });
-      return done(builds.patches, await comparisons(job, applied, builds, copy));
+      const compared = await comparisons(job, applied, builds, copy);
+      return done(compared.patches ?? builds.patches, compared);
     });
   });
 
@@ -111,11 +112,14 @@ async function baseOf(series: Series, { tree, base }: AcceptOptions): Promise<Ba
 
 interface Compared {
   readonly comparison?: Comparison;
+  /** Where they were built one by one afterwards. */
+  readonly patches?: readonly PatchOutcome[];
   readonly steps: readonly Step[];
 }
 
 /** The whole series with its base, and its patches one by one: all if each was asked for, else where something got worse. */
-async function comparisons(job: Job, applied: Applied, { binaries }: SeriesBuilds, base: string): Promise<Compared> {
+async function comparisons(job: Job, applied: Applied, builds: SeriesBuilds, base: string): Promise<Compared> {
+  const { binaries } = builds;
   const { options, comparing } = job;
   const wanted: CompareOptions = { ...chosen(options), onProgress: progress };
   const last = binaries.get(applied.patches.length);
@@ -130,7 +134,8 @@ async function comparisons(job: Job, applied: Applied, { binaries }: SeriesBuild
   const between = { ...applied, commits: applied.commits.slice(0, -1) };
   const all = await buildSeries(job.workTree, between, { build: job.build, each: true, tell });
   const each = new Map([...all.binaries, [applied.patches.length, last] as const]);
-  return { comparison, steps: await stepwise(job, base, each, { ...wanted, id: worse, count: 0 }) };
+  const patches = [...all.patches.slice(0, -1), ...builds.patches.slice(-1)];
+  return { comparison, patches, steps: await stepwise(job, base, each, { ...wanted, id: worse, count: 0 }) };
 }
 
 async function stepwise(

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { NotApplicable } from '../ledger/verdict';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
@@ -32,9 +33,11 @@ const TAG = '@any-machine';
 export async function checkMachine(words: readonly string[], options: CheckOptions): Promise<number> {
   const { machineFile, target: wanted, json = false, ...rest } = options;
   const machine = understood(words.length > 0 ? refusingBoth(words, machineFile) : await pasted(machineFile));
-  const target = wanted ?? (await targetFor(options));
+  const { machineType } = machine.setup.topology;
+  const target = wanted ?? (await targetFor(options, machineType));
   const scenarios = await select({ tags: TAG, ...(rest.id && { id: rest.id }) });
-  const parameters = { ...rest, target, machine: machine.options };
+  const platform = machineType && { platform: machineType };
+  const parameters = { ...rest, ...platform, target, machine: machine.options };
   if (!json) console.log(showMachine(machine));
   const trouble = await starts(parameters, machine);
   if (trouble !== undefined) {
@@ -79,11 +82,14 @@ function understood(machine: string | readonly string[]): MachineUnderCheck {
   }
 }
 
-async function targetFor({ qemu, release, guest, firmware }: CheckOptions): Promise<CheckTarget> {
+async function targetFor(
+  { qemu, release, guest, firmware }: CheckOptions,
+  platform: Topology['machineType'],
+): Promise<CheckTarget> {
   if (release !== undefined) return 'simulator';
   if (guest !== undefined || firmware !== undefined) return 'guest';
   if (qemu !== undefined) return 'qtest';
-  return findQemu(undefined).then(
+  return findQemu(undefined, process.env, platform).then(
     () => 'qtest',
     () => 'simulator',
   );
@@ -139,7 +145,14 @@ const counted = (all: readonly string[]): string =>
     .map(({ each, times }) => (times > 1 ? `${each} (${times})` : each))
     .join(', ');
 
-function showTopology({ ram, hostBridges, switches = [], type3s, windows }: Topology): string {
+function showTopology({
+  machineType = DEFAULT_PLATFORM,
+  ram,
+  hostBridges,
+  switches = [],
+  type3s,
+  windows,
+}: Topology): string {
   const parts = [
     [hostBridges.length, 'host bridge'],
     [switches.length, 'switch'],
@@ -148,7 +161,7 @@ function showTopology({ ram, hostBridges, switches = [], type3s, windows }: Topo
   ] as const;
   const plural = (count: number, name: string) => (count === 1 ? name : name === 'switch' ? 'switches' : `${name}s`);
   return [
-    'machine: q35',
+    `machine: ${machineType}`,
     `${ram >> 20n}M of RAM`,
     ...parts.map(([count, name]) => `${count} ${plural(count, name)}`),
   ].join(', ');

@@ -3,15 +3,16 @@
  *
  *   npm test -- [--qtest QEMU]... [--guest IMAGE=QEMU]... [--require]
  *
- * Without options: qtest on the QEMU that is found, the guest lane with it and the first image that is found.
+ * Without options: qtest on the QEMU that is found and on one for Arm that is unpacked; guest on the first of them, with the first
+ * image that is found.
  * With --require a lane that cannot run is a failure.
  */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { runsBelow } from '../report/runs';
-import { findQemu, guestImages } from '../target/inventory';
+import { findQemu, guestImages, knownQemus } from '../target/inventory';
 import { reportsHome, root } from './cucumber';
 
 interface Count {
@@ -106,7 +107,9 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
   const [image] = await guestImages();
   const qemu = found instanceof Error ? undefined : found;
 
-  for (const path of qtest ?? (qemu ? [qemu] : [])) lanes.push({ args: ['--target', 'qtest', '--qemu', path] });
+  const arm = (await knownQemus()).find(({ path }) => basename(path) === 'qemu-system-aarch64');
+  const here = [...(qemu ? [qemu] : []), ...(arm ? [arm.path] : [])];
+  for (const path of qtest ?? here) lanes.push({ args: ['--target', 'qtest', '--qemu', path] });
   if (!qtest && found instanceof Error) leftOut.push(`the qtest lane: ${found.message}`);
 
   for (const pair of guest ?? (qemu && image ? [`${image.name}=${qemu}`] : [])) {

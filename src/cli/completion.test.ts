@@ -18,6 +18,8 @@ async function printed(words: readonly string[]): Promise<string[]> {
 const cases: [string, string[]][] = [
   ['cxl-conformance ru', ['run']],
   ['npx cxl-conformance guest ', ['build']],
+  ['cxl-conformance sp', ['spec']],
+  ['cxl-conformance spec --', ['--output', '--help']],
   ['cxl-conformance run --ta', ['--tags', '--target']],
   ['cxl-conformance run --target s', ['simulator', 'ssh']],
   ['cxl-conformance run --target=q', ['qtest']],

@@ -69,7 +69,23 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
     places.length > 0 ? { specifiers: ['./src/cli/order.js'], options: { order: { places } } } : undefined;
   support ??= loadSupport(runConfiguration, environment);
   const configuration = { ...runConfiguration, formats, runtime, support: await support };
-  await runCucumber({ ...configuration, ...(plugins && { plugins }) }, environment, onMessage);
+  await withWorkersOf(WORKER_FLAGS, () =>
+    runCucumber({ ...configuration, ...(plugins && { plugins }) }, environment, onMessage),
+  );
+}
+
+/** Processes that share scenarios start as this one does; and what they make and drop at once needs no more than one look. */
+const WORKER_FLAGS = ['--max-semi-space-size=32', '--require', join(root, 'src/system/code-cache.js')];
+
+/** Cucumber starts its processes with the flags that this one has. */
+async function withWorkersOf(flags: readonly string[], action: () => Promise<unknown>): Promise<void> {
+  const { execArgv } = process;
+  process.execArgv = [...execArgv, ...flags];
+  try {
+    await action();
+  } finally {
+    process.execArgv = execArgv;
+  }
 }
 
 /** What Cucumber knows of steps and hooks, for rehearsal.ts. */

@@ -1,6 +1,7 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { lackingIn } from '../ledger/offer-names';
 import { personalitiesOf } from '../ledger/personality';
+import { DEFAULT_PLATFORM, PLATFORMS } from '../ledger/platforms';
 import {
   findQemu,
   guestImages,
@@ -61,7 +62,7 @@ async function qemus(explicit?: string): Promise<Finding[]> {
   const wrong = misnamed ? [{ what: 'QEMU', state: `none: ${named.message}`, wrong: named }] : [];
   const known = explicit === undefined ? await knownQemus() : named instanceof Error ? [] : [named];
   const findings = await Promise.all(known.map((qemu) => qemuFinding(qemu, explicit !== undefined)));
-  const get = 'apt-get install qemu-system-x86, or npx cxl-conformance qemu get';
+  const get = 'apt-get install qemu-system-x86, or npx cxl-conformance qemu get; --arch aarch64 --suite sid for Arm';
   const none =
     known.length + wrong.length === 0 ? [{ what: 'QEMU', state: 'none: only the simulator can run', get }] : [];
   return [...wrong, ...findings, ...none];
@@ -70,9 +71,17 @@ async function qemus(explicit?: string): Promise<Finding[]> {
 async function qemuFinding({ path, from }: { path: string; from: string }, meant: boolean): Promise<Finding> {
   const offer = await probeQemu(path).catch((error: Error) => error);
   if (!(offer instanceof Error))
-    return { what: 'QEMU', state: `${offer.version}, ${path} (${from})`, more: await parts(offer) };
+    return {
+      what: 'QEMU',
+      state: `${offer.version}, ${path} (${from})`,
+      more: [machineOf(offer), ...(await parts(offer))],
+    };
   return { what: 'QEMU', state: `${path} (${from}): ${offer.message}`, ...(meant && { wrong: offer }) };
 }
+
+/** The machine on which it has CXL. */
+const machineOf = ({ platform = DEFAULT_PLATFORM }: QemuOffer): string =>
+  `for ${PLATFORMS[platform].architecture}: machine ${platform}`;
 
 /** What scenarios may ask a QEMU for, and how it shows that it has it. */
 const PARTS: readonly [string, (offer: QemuOffer) => boolean][] = [
@@ -85,7 +94,7 @@ const PARTS: readonly [string, (offer: QemuOffer) => boolean][] = [
 async function parts(offer: QemuOffer): Promise<string[]> {
   const names = (has: boolean) => PARTS.filter(([, test]) => test(offer) === has).map(([name]) => name);
   const missing = names(false);
-  const [older] = personalitiesOf(offer.version, DEFAULT_LINUX, offer.package);
+  const [older] = personalitiesOf(offer.version, DEFAULT_LINUX, offer.package, offer.platform);
   const left = older?.release === undefined ? [] : lackingIn(offer, older.release);
   const commands = older?.release === undefined ? [] : await commandsLeft(offer, older.release, older.name);
   return [

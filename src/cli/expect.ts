@@ -2,6 +2,7 @@
 import type { Finding } from '../ledger/judgement';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { type Personality, personalitiesOf } from '../ledger/personality';
+import type { PlatformName } from '../ledger/platforms';
 import { releaseNamed } from '../ledger/release';
 import type { Scenario } from '../report/catalogue';
 import { ReportError } from '../report/verdicts';
@@ -13,11 +14,12 @@ import { Stage } from './stage';
 interface ExpectOptions {
   readonly release: string;
   readonly linux?: string;
+  readonly platform?: PlatformName;
 }
 
 /** Finds it out for all scenarios. */
-export async function expect({ release, linux = DEFAULT_LINUX }: ExpectOptions): Promise<number> {
-  await findOut(personalitiesOf(releaseNamed(release), linux), await select({}));
+export async function expect({ release, linux = DEFAULT_LINUX, platform }: ExpectOptions): Promise<number> {
+  await findOut(personalitiesOf(releaseNamed(release), linux, '', platform), await select({}));
   return EXIT.asExpected;
 }
 
@@ -37,11 +39,14 @@ export async function findOut(
 
 /** @throws ReportError if a scenario did not come to its end: that it found nothing would be taken for passing. */
 async function record(
-  { name, release, linux }: Personality,
+  { name, release, linux, platform }: Personality,
   scenarios: readonly Scenario[],
   machine: readonly string[] | undefined,
 ) {
-  const simulator = { linux, record: true, ...(release && { release }), ...(machine && { machine }) };
+  const simulator = {
+    ...{ linux, record: true, ...(release && { release }), ...(platform && { platform }) },
+    ...(machine && { machine }),
+  };
   const stage = await Stage.of(scenarios);
   const found: Record<string, readonly Finding[]> = {};
   const ids = scenarios.map(({ id }) => id);

@@ -1,9 +1,9 @@
 /** Pictures of the machines of scenarios, each drawn once, by the memory map that the simulator's firmware leaves. */
-import { type Pickle, PickleStepType } from '@cucumber/messages';
+import { PickleStepType } from '@cucumber/messages';
 import type { Scenario } from '../report/catalogue';
 import { pickleOf } from './catalogue';
 import { loadDefinitions } from './cucumber';
-import { rehearse, rehearsed } from './rehearsal';
+import { type Rehearsed, rehearse, rehearsed } from './rehearsal';
 
 export interface Machines {
   /** Names of pictures by ids of scenarios; one whose machine is refused, or is in no one's words, has none. */
@@ -17,8 +17,9 @@ export async function machinesOf(scenarios: readonly Scenario[]): Promise<Machin
   const definitions = await loadDefinitions('simulator');
   const [of, pictures] = [new Map<string, string>(), new Map<string, string>()];
   const ready = scenarios.map((scenario) => {
-    const { pickle, gherkinDocument } = pickleOf(scenario);
-    return rehearsed(scenario.id, { gherkinDocument, pickle: poweredOn(pickle) }, definitions);
+    const whole = rehearsed(scenario.id, pickleOf(scenario), definitions);
+    const given = whole.steps.filter(({ step }) => step.type === PickleStepType.CONTEXT);
+    return { ...whole, steps: [...given, powerOn] };
   });
   await rehearse(
     ready,
@@ -34,9 +35,18 @@ export async function machinesOf(scenarios: readonly Scenario[]): Promise<Machin
   return { of, pictures };
 }
 
-/** Its Given steps, and one that asks nothing but that the machine starts. */
-function poweredOn(pickle: Pickle): Pickle {
-  const given = pickle.steps.filter(({ type }) => type === PickleStepType.CONTEXT);
-  const starts = { id: `${pickle.id}-starts`, astNodeIds: [], text: 'QEMU starts', type: PickleStepType.OUTCOME };
-  return { ...pickle, steps: [...given, starts] };
+/** What the world of a scenario has for this: it powers its machine on. */
+interface World {
+  platform(): Promise<unknown>;
 }
+
+/** In the place of all steps behind the Given ones. */
+const powerOn = {
+  step: { id: 'power-on', astNodeIds: [], text: 'the machine is powered on', type: PickleStepType.OUTCOME },
+  definition: {
+    getInvocationParameters: async () => ({ parameters: [] }),
+    code(this: World) {
+      return this.platform();
+    },
+  } as unknown as Rehearsed['steps'][number]['definition'],
+};

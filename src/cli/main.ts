@@ -1,31 +1,27 @@
-/** The command line: its words, and the exit status that each end has. DESIGN.md: The command. */
+/**
+ * The command line: its words, and the exit status that each end has. DESIGN.md: The command.
+ * What a command needs is loaded when it is called: most of what a short one costs is loading.
+ */
 import { join } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
+import { ARCHITECTURES, PLATFORM_NAMES } from '../ledger/platforms';
 import { version } from '../report/version';
 import { SUITES } from '../system/archive';
 import { TARGETS } from '../target/target';
-import { checkMachine } from './check-machine';
-import { doctor } from './doctor';
 import { EXIT, exitOf, finish, STOP_BISECTING } from './exit';
-import { expect } from './expect';
-import { buildGuestImage } from './guest';
-import { judgeDump } from './judge';
-import { list } from './list';
+import { addMachineCommands } from './machine-commands';
 import { addNightCommands } from './night-commands';
-import { getQemu } from './qemu';
-import { listQuirks } from './quirks';
-import { reproduce } from './reproduce';
-import { listRequirements } from './requirements';
 import { run } from './run';
 import { selection } from './selection-options';
 import { addSeriesCommands } from './series-commands';
 import { REPEATABLE as several, strictly } from './strict';
-import { dumpTables } from './tables';
 import { existing, positive, shard, wholeNumber } from './values';
 
 const suite = (description: string): Option =>
   new Option('--suite <name>', description).choices(SUITES).default('trixie');
+
+const platform = (description: string): Option => new Option('--platform <name>', description).choices(PLATFORM_NAMES);
 
 const program = new Command('cxl-conformance')
   .description('Checks an emulated CXL platform against an executable specification of how it must behave.')
@@ -44,6 +40,7 @@ selection(program.command('run'))
     'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
     several,
   )
+  .addOption(platform('simulator: the platform to model (default: q35); qtest: the one that the QEMU must have'))
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: quirk to turn on; may be repeated', several)
@@ -85,7 +82,10 @@ selection(program.command('list'))
   .option('--touching <file>', 'scenarios about this source file of QEMU, such as hw/cxl/cxl-cdat.c', several)
   .option('--quirks', 'with the quirks by which each fails')
   .option('--json', 'print as JSON')
-  .action((features, options) => list({ ...options, features }).then(finish));
+  .action((features, options) => {
+    const { list } = require('./list') as typeof import('./list');
+    return list({ ...options, features }).then(finish);
+  });
 
 program
   .command('show')
@@ -103,7 +103,10 @@ program
   .command('requirements')
   .description('list the requirements, with the scenarios that check each and their verdicts in the last runs')
   .option('--json', 'print as JSON')
-  .action((options) => listRequirements(options).then(finish));
+  .action((options) => {
+    const { listRequirements } = require('./requirements') as typeof import('./requirements');
+    return listRequirements(options).then(finish);
+  });
 
 program
   .command('quirks')
@@ -121,14 +124,21 @@ program
     'check or update only scenarios whose id begins with these segments; may be repeated',
     several,
   )
-  .action((names, options) => listQuirks(names, options).then(finish));
+  .action((names, options) => {
+    const { listQuirks } = require('./quirks') as typeof import('./quirks');
+    return listQuirks(names, options).then(finish);
+  });
 
 program
   .command('expect')
   .description('compute what scenarios do on the simulator as a QEMU release; runs on that release are judged by it')
   .requiredOption('--release <version>', 'the release, such as 7.2')
   .option('--linux <version>', 'Linux release to model (default: 6.12)', linuxNamed)
-  .action((options) => expect(options).then(finish));
+  .addOption(platform('platform to model (default: q35)'))
+  .action((options) => {
+    const { expect } = require('./expect') as typeof import('./expect');
+    return expect(options).then(finish);
+  });
 
 program
   .command('reproduce')
@@ -140,83 +150,23 @@ program
   .option('--limit <seconds>', 'how long to try leaving out accesses', wholeNumber, 60)
   .option('--output <file>', 'write the script to this file')
   .option('--gdb', 'run the script, with QEMU under gdb')
-  .action((id, options) => reproduce(id, options).then(finish));
+  .action((id, options) => {
+    const { reproduce } = require('./reproduce') as typeof import('./reproduce');
+    return reproduce(id, options).then(finish);
+  });
 
 program
   .command('doctor')
   .description('list what is installed, what is missing, and the command that installs it')
   .option('--qemu <path>', 'QEMU binary to look at')
-  .action((options) => doctor(options).then(finish));
-
-program
-  .command('judge')
-  .description('check a dump of memory map, tables and decoders for consistency')
-  .requiredOption(
-    '--tables <dir>',
-    'folder with e820.bin and CEDT.aml; optionally SRAT.aml, SLIT.aml, HMAT.aml, and decoders.json, the output of ' +
-      'cxl list -D before any region was created',
-  )
-  .option('--json', 'print as JSON')
-  .action((options) => judgeDump(options).then(finish));
-
-program
-  .command('differential')
-  .description('start random machines in the simulator and in a QEMU, and list the differences')
-  .option('--qemu <path>', 'QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
-  .option('--count <n>', 'number of machines', positive, 100)
-  .option('--seed <n>', 'seed of the random machines; the same seed draws the same machines', wholeNumber)
-  .option('--json', 'print as JSON')
   .action((options) => {
-    const { differential } = require('./differential') as typeof import('./differential'); // what it draws with loads slowly
-    return differential(options).then(finish);
+    const { doctor } = require('./doctor') as typeof import('./doctor');
+    return doctor(options).then(finish);
   });
 
+addMachineCommands(program);
+
 addSeriesCommands(program);
-
-program
-  .command('tables')
-  .description(
-    'print what firmware hands over to the operating system: the E820 map, CEDT, SRAT, SLIT and HMAT of a machine',
-  )
-  .addOption(
-    new Option('--target <name>', 'what runs the machine (default: simulator)').choices(['simulator', 'qtest']),
-  )
-  .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
-  .option('--qemu <path>', 'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
-  .option('--output <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
-  .argument('[options...]', "QEMU's options, after --")
-  .action((words, options) => dumpTables(words, options).then(finish));
-
-program
-  .command('check')
-  .description(
-    'check the machine of any QEMU command line against the rules that hold of every machine; a line for each rule',
-  )
-  .addOption(
-    new Option(
-      '--target <name>',
-      'what runs the machine (default: qtest, or the simulator if no QEMU is found)',
-    ).choices(['simulator', 'qtest', 'guest']),
-  )
-  .option(
-    '--qemu <path>',
-    'qtest, guest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)',
-  )
-  .option(
-    '--without <name>',
-    'qtest, guest: a device, option or command that this QEMU lacks on purpose; may be repeated',
-    several,
-  )
-  .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
-  .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
-  .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
-  .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
-  .option('--machine-file <file>', 'mail, shell script or log with the command line; - for standard input')
-  .option('--id <prefix>', 'only rules whose id begins with these segments; may be repeated', several)
-  .option('--output <dir>', 'where reports go (default: reports/check-<target>)')
-  .option('--json', 'print as JSON')
-  .argument('[options...]', "QEMU's options, after --; without them the command line is read from standard input")
-  .action((words, options) => checkMachine(words, options).then(finish));
 
 addNightCommands(program);
 
@@ -227,7 +177,10 @@ program
   .description('build kernel and initramfs from Debian packages, cached outside the repository')
   .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
   .option('--force', 'build it even if it is cached')
-  .action((options) => buildGuestImage(options).then(finish));
+  .action((options) => {
+    const { buildGuestImage } = require('./guest') as typeof import('./guest');
+    return buildGuestImage(options).then(finish);
+  });
 
 program
   .command('qemu')
@@ -235,7 +188,11 @@ program
   .command('get')
   .description("unpack a Debian suite's QEMU beside this system's, cached outside the repository; prints its path")
   .addOption(suite('Debian suite: bookworm (QEMU 7.2), trixie (10.0) or a newer one'))
-  .action((options) => getQemu(options).then(finish));
+  .addOption(new Option('--arch <name>', 'architecture of its machines').choices(ARCHITECTURES).default('x86_64'))
+  .action((options) => {
+    const { getQemu } = require('./qemu') as typeof import('./qemu');
+    return getQemu(options).then(finish);
+  });
 
 program
   .command('completion')

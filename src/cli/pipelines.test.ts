@@ -9,7 +9,15 @@ import { root } from './cucumber';
 const GITLAB = '.gitlab-ci.yml';
 const GITHUB = '.github/workflows/conformance.yml';
 const GITHUB_ROW = '.github/workflows/row.yml';
-const ROWS = ['guest-sid', 'guest-trixie', 'qtest-bookworm', 'qtest-sid', 'qtest-trixie', 'simulator'];
+const ROWS = [
+  'guest-sid',
+  'guest-trixie',
+  'qtest-bookworm',
+  'qtest-sid',
+  'qtest-sid-aarch64',
+  'qtest-trixie',
+  'simulator',
+];
 
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 

@@ -17,7 +17,7 @@ import { writeReports } from '../report/write';
 import { findChromium, openBrowser } from './browser';
 
 const MAIN = join(__dirname, 'main.js');
-const WINDOW = 'E820-1.2';
+const WINDOW = 'E820-1.1/1';
 
 /** By the folders' names. */
 const RUNS = {
@@ -164,7 +164,7 @@ test('a scenario that fails shows steps, tables, the value that is wrong, and th
   await openScenario('patched', WINDOW);
   await expectStepsAndPicture();
   expect(await texts('.parameters-table__cell_value')).toEqual(
-    expect.arrayContaining(['none', expect.stringContaining('RESERVED 0x110000000-0x210000000 over window 0')]),
+    expect.arrayContaining(['none', expect.stringContaining('RESERVED (0x110000000-0x210000000) over window 0')]),
   );
   expect(await texts('.status-icon_status_failed')).toHaveLength(1);
 });

@@ -43,7 +43,8 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
   const { personality, description } = real;
   const release = personality?.release;
   const failed = await run(real);
-  const alike = { target: 'simulator', release, linux: personality?.linux } as const;
+  const { linux: modelled, platform } = personality ?? {};
+  const alike = { target: 'simulator', release, linux: modelled, platform } as const;
   const expected = await run(await Rehearsal.of(scenario, alike));
   const finding = decisive(failed.findings, expected.findings);
   if (!finding) throw new NoReproducer(`${scenario.id} does not fail on ${description}: there is nothing to reproduce`);
@@ -74,7 +75,7 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
   const cut = await cutDown({ parts, calls, ...(crash && { crash }), qemu: qemuAgain, simulator, isTimeUp });
   const notes = notesOf(cut, parts, found?.confirmed ?? true, limit);
   const fault: Fault = crash ? { kind: 'crash', came: crash } : { kind: 'value' };
-  return made(fault, cut.parts, crash ? `QEMU is ended by ${crash}.` : valuesOf(cut.parts), notes);
+  return made(fault, cut.parts, crash ? `QEMU crashes (${crash}).` : valuesOf(cut.parts), notes);
 }
 
 /** The finding that the release is not known to have, be it that something is lacking; else the first that fails. */

@@ -12,6 +12,7 @@ const USED: Readonly<Record<keyof Given, readonly TargetName[]>> = {
   quirk: ['simulator'],
   release: ['simulator'],
   linux: ['simulator', 'qtest'],
+  platform: ['simulator', 'qtest'],
   qemu: ['qtest', 'guest'],
   without: ['qtest', 'guest'],
   guest: ['guest'],

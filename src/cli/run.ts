@@ -68,12 +68,25 @@ export async function runOn(
   scenarios: readonly Scenario[],
   options: RunOptions,
 ): Promise<Verdicts> {
-  const { qemu, without, release, linux, quirk: quirks, guest, firmware, ssh, identity, allowChanges } = options;
+  const {
+    qemu,
+    without,
+    platform,
+    release,
+    linux,
+    quirk: quirks,
+    guest,
+    firmware,
+    ssh,
+    identity,
+    allowChanges,
+  } = options;
   const { machine } = options;
   const given = {
     target,
     qemu,
     without,
+    platform,
     release,
     linux,
     quirks,

@@ -1,7 +1,7 @@
 /** What became of the suite's scenarios between two sides, and what of that shows again. */
 import { isDeepStrictEqual } from 'node:util';
-import { type Expectation, judge } from '../ledger/judgement';
-import { CONFORMING, type Personality, quirksOfPersonality } from '../ledger/personality';
+import { type Expectation, isJustAs, judge } from '../ledger/judgement';
+import { type Personality, quirksOfPersonality } from '../ledger/personality';
 import { quirkNamed } from '../ledger/quirks';
 import type { Scenario } from '../report/catalogue';
 import { changeOf, kindOfChange, type Shown, stateOf } from '../report/changes';
@@ -19,7 +19,7 @@ export interface ScenarioChanges {
   readonly conforming: { readonly base: ReadonlySet<string>; readonly patched: ReadonlySet<string> };
   /** What has become of a scenario on the base, and on the patched QEMU. */
   readonly states: (id: string) => readonly [State, State];
-  /** How many changes did not show again. */
+  /** How many changes did not show again, or are chance. */
   readonly flaky: number;
 }
 
@@ -41,7 +41,11 @@ export async function scenarioChanges(
   const pair = (id: string, [a, b]: readonly Showing[]): [Shown, Shown] =>
     aligned([shownAs(a, id), shownAs(b, id)], alike);
   const differing = common.filter(({ id }) => kindOfChange(...pair(id, [before, after])) !== undefined);
-  const doubtful = differing.filter(({ id }) => pair(id, [before, after]).some(isDoubtful));
+  const judged = await judges(base, patched, differing);
+  const doubtful = differing.filter((scenario) => {
+    const expected = judged(scenario);
+    return pair(scenario.id, [before, after]).some((shown, side) => isDoubtful(shown, expected[side]));
+  });
   const again = await Promise.all([
     base.isBinary ? base.show(doubtful, telling('base again', doubtful.length)) : before,
   ]);
@@ -50,7 +54,6 @@ export async function scenarioChanges(
     if (!doubtful.includes(each)) return true;
     return isLasting(pair(each.id, [before, after]), pair(each.id, again));
   });
-  const judged = await judges(base, patched, lasting);
   const changes = lasting.flatMap((scenario) => {
     const [was, is] = pair(scenario.id, [before, after]);
     const [ofBase, ofPatched] = judged(scenario);
@@ -61,13 +64,14 @@ export async function scenarioChanges(
       { ...was, judgement: judge(was.findings, ofBase) },
       { ...is, judgement: judge(is.findings, ofPatched) },
     );
-    return change ? withSteadyWords(change, [was, is], pair(scenario.id, again)) : [];
+    if (!change) return [];
+    return doubtful.includes(scenario) ? withSteadyWords(change, [was, is], pair(scenario.id, again)) : change;
   });
   const holding = (showing: Showing) =>
     new Set(common.flatMap(({ id }) => (stateOf(shownAs(showing, id)) === 'passes' ? [id] : [])));
   const conforming = { base: holding(before), patched: holding(after) };
   const states = (id: string): [State, State] => [stateIn(before, id), stateIn(after, id)];
-  return { changes, conforming, states, compared: common.length, flaky: differing.length - lasting.length };
+  return { changes, conforming, states, compared: common.length, flaky: differing.length - changes.length };
 }
 
 export type State = ReturnType<typeof stateOf> | 'missing';
@@ -92,8 +96,10 @@ function aligned([a, b]: [Shown, Shown], alike: boolean): [Shown, Shown] {
   return [cut(a), cut(b)];
 }
 
-/** That something fails may be chance; that a QEMU does not have something is none. */
-const isDoubtful = (shown: Shown): boolean => ['fails', 'broken'].includes(stateOf(shown));
+/** That something fails may be chance, unless it is known of the release; that a QEMU does not have something is none. */
+const isDoubtful = (shown: Shown, expected: readonly Expectation[] = []): boolean =>
+  ['fails', 'broken'].includes(stateOf(shown)) &&
+  (shown.broken !== undefined || !expected.some((each) => isJustAs(each, shown.findings)));
 
 /** Of words that differ each time they are said, only what they are said of counts. */
 function isLasting(first: [Shown, Shown], second: [Shown, Shown]): boolean {
@@ -125,7 +131,7 @@ async function judges(
   return ({ id, quirks: killers }) => {
     const expectation = (of: Personality): Expectation => {
       const mine = new Set(quirksOfPersonality(of));
-      const findings = of.name === CONFORMING ? [] : (knownFindings(of)[id] ?? []);
+      const findings = of.release === undefined ? [] : (knownFindings(of)[id] ?? []);
       return { of, findings, quirks: killers.map(quirkNamed).filter((name) => mine.has(name)) };
     };
     const [ofBase, ofPatched] = sides;

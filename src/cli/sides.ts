@@ -40,10 +40,14 @@ export async function openSide(path: string): Promise<Side> {
 }
 
 async function folder(path: string): Promise<Side> {
-  const { suite, target, kernel, qemu, qemuPackage, qemuDigest, scenarios, commandLines } = await readVerdicts(path);
+  const { suite, target, kernel, qemu, platform, qemuPackage, qemuDigest, scenarios, commandLines } =
+    await readVerdicts(path);
   const shown = new Map(scenarios.map((each) => [each.id, shownIn(each)]));
   return {
-    qemu: { qemu: path, version: `${qemu ?? 'unknown'}`, package: qemuPackage ?? '', digest: qemuDigest ?? '' },
+    qemu: {
+      ...{ qemu: path, version: `${qemu ?? 'unknown'}`, package: qemuPackage ?? '', digest: qemuDigest ?? '' },
+      ...(platform && { platform }),
+    },
     ...{ suite, target, kernel: kernel ?? DEFAULT_LINUX, isBinary: false },
     commandLines: () => commandLines,
     show: async (asked) => new Map(asked.flatMap(({ id }) => entry(id, shown.get(id)))),
@@ -62,9 +66,12 @@ async function binary(path: string): Promise<Side> {
   const { subject, close } = await openTarget(parameters);
   await close();
   const started = new Set<string>();
-  const { qemuPath = path, qemu = '', qemuPackage = '', qemuDigest = '' } = subject;
+  const { platform, qemuPath = path, qemu = '', qemuPackage = '', qemuDigest = '' } = subject;
   return {
-    qemu: { qemu: qemuPath, version: qemu, package: qemuPackage, digest: qemuDigest },
+    qemu: {
+      ...{ qemu: qemuPath, version: qemu, package: qemuPackage, digest: qemuDigest },
+      ...(platform && { platform }),
+    },
     ...{ target: 'qtest', kernel: DEFAULT_LINUX, isBinary: true },
     commandLines: () => [...started],
     show: async (scenarios, onProgress = () => {}) => {
@@ -97,7 +104,7 @@ async function binary(path: string): Promise<Side> {
  */
 export function personalitiesFor(base: Side, patched: Side): [Personality[], Personality[]] {
   const [mine, theirs] = [base, patched].map(({ qemu, kernel }) =>
-    personalitiesOf(qemu.version, kernel, qemu.package),
+    personalitiesOf(qemu.version, kernel, qemu.package, qemu.platform),
   ) as [Personality[], Personality[]];
   if (base.qemu.version !== patched.qemu.version || base.kernel !== patched.kernel) return [mine, theirs];
   const wider = theirs.length > mine.length ? theirs : mine;

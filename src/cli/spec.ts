@@ -1,5 +1,5 @@
 /** `spec`: the specification as pages, with how the last runs fared. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReportFolder } from '../report/folder';
 import { runsBelow } from '../report/runs';
@@ -10,7 +10,7 @@ import { INDEX_FILE } from '../spec/search-index';
 import { siteOf } from '../spec/site';
 import { pickleOf, select } from './catalogue';
 import { reportsHome } from './cucumber';
-import { EXIT } from './exit';
+import { EXIT, UsageError } from './exit';
 import { machinesOf } from './machines';
 import { statementsIn } from './statement';
 
@@ -23,6 +23,7 @@ export async function spec(
   directory = reportsHome,
   { output = join(reportsHome, 'spec') }: SpecOptions,
 ): Promise<number> {
+  if (directory !== reportsHome && !existsSync(directory)) throw new UsageError(`there is no folder ${directory}`);
   const folder = ReportFolder.begin(output);
   try {
     const scenarios = await select({});

@@ -20,7 +20,7 @@ test('what tables writes is sound, and judge has nothing against it', async () =
   const out = join(directory, 'tables');
   const { stdout } = await run('tables', '--release', '10.0', '--output', out, '--', ...MACHINE);
   expect(stdout.split('\n')).toEqual([
-    ...['E820', '  RESERVED 0xfd00000000-0x10000000000', '  RAM 0x0-0x80000000'],
+    ...['memory map', '  RESERVED 0xfd00000000-0x10000000000', '  RAM 0x0-0x80000000'],
     ...['CEDT', '  CHBS of 12: 0x200000000-0x200010000'],
     '  CFMWS 0x210000000-0x310000000 to 12; device coherent, host-only coherent, volatile, persistent; QTG 0',
     ...[

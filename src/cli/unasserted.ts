@@ -1,19 +1,15 @@
 /** What no scenario asserts and two QEMUs differ in: on the machines that scenarios start, and on random ones. */
-
 import { type Between, differencesBetween } from '../differential/between';
 import type { Comparison, Departure } from '../differential/compare';
 import type { Draw } from '../differential/draw';
 import { hunt, inLanes, kindOf } from '../differential/hunt';
-import { anyDraw, sampleCommands } from '../differential/machines';
+import { anyDraw } from '../differential/machines';
 import { smallest } from '../differential/smaller';
 import { NotApplicable } from '../ledger/verdict';
-import type { Topology } from '../machine/topology';
 import type { Unasserted } from '../report/comparison';
-import { machineOf, openPair, type QemuPair } from '../target/pair';
+import { type OfferDifference, openPair, type QemuPair } from '../target/pair';
 import type { Tell } from './scenario-changes';
-
-/** How many random commands the mailbox of each of the suite's machines gets, before it gets all. */
-const COMMANDS = 24;
+import { drawOf, machinesOf, spread } from './suite-machines';
 
 /** How many smaller machines are tried for a difference that only random ones show. */
 const ATTEMPTS = 25;
@@ -66,8 +62,8 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
       if (!kinds.has(kindOf(departure))) kinds.set(kindOf(departure), { departure, draw });
   }
   const random = await hunt({
-    compare: async (draw) => {
-      const { departures, ...rest } = await differ(draw);
+    compare: async (draw, wanted) => {
+      const { departures, ...rest } = await differencesBetween(pair, draw, wanted);
       return { ...rest, departures: departures.filter((each) => !kinds.has(kindOf(each))) };
     },
     ...{ draws: anyDraw(pair.traits), count, seed, attempts: ATTEMPTS, shrinkFor: Number.POSITIVE_INFINITY },
@@ -139,40 +135,6 @@ function leavingOut(leftOut: Map<string, number>) {
 
 const countIn = (counts: Map<string, number>, name: string, n = 1) => counts.set(name, (counts.get(name) ?? 0) + n);
 
-/** What qtest and a clock that is moved by hand add to a command line: nothing of the machine. */
-const OF_QTEST = /( -icount shift=0.*)? -accel tcg -S -qtest stdio.*$/;
-
-/** Different ones, the one with the shortest command line first. */
-function machinesOf(commandLines: readonly string[], { commandLine }: QemuPair): Topology[] {
-  const machines = new Map<string, Topology>();
-  for (const line of commandLines) {
-    const topology = machineOf(line.replace(OF_QTEST, ''));
-    if (!topology) continue;
-    try {
-      machines.set(commandLine(topology), topology);
-    } catch (error) {
-      if (!(error instanceof NotApplicable)) throw error;
-    }
-  }
-  return [...machines].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)).map(([, topology]) => topology);
-}
-
-/** At most so many, the small ones and the large ones alike. */
-function spread<T>(items: readonly T[], most: number): T[] {
-  if (items.length <= most) return [...items];
-  return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)] as T);
-}
-
-/** What is done to a machine of the suite: a region in each of two windows, accesses, all commands of one of its mailboxes. */
-const drawOf = (topology: Topology, n: number): Draw => ({
-  topology,
-  enabled: true,
-  regions: [0, 1].map((window) => ({ window, offset: 0, share: 1, ports: 4, fan: 4, skip: 0, oddity: undefined })),
-  touches: [0, 0x100, 0x1008, 0x3_0000].map((offset, region) => ({ region, offset })),
-  device: n,
-  commands: sampleCommands(COMMANDS, n),
-});
-
 /** Those that do, on the same machines. */
 async function showAgain(pair: Between, kinds: ReadonlyMap<string, Kind>): Promise<Kind[]> {
   const draws = [...new Set([...kinds.values()].map(({ draw }) => draw))];
@@ -187,9 +149,9 @@ async function showAgain(pair: Between, kinds: ReadonlyMap<string, Kind>): Promi
 const signatureOf = ({ comparator, path, real, simulated }: Departure): string =>
   [comparator, ...path, real, simulated].join('\n');
 
-const offered = ({ what, base, patched }: { what: string; base: string; patched: string }): Unasserted => ({
+const offered = ({ what, base, patched, breaks = false }: OfferDifference): Unasserted => ({
   ...{ area: what.includes(',') || /^(cxl-(type3|rp|up|down|switch)|acpi-)/.test(what) ? 'options' : 'QMP commands' },
-  ...{ what, base, patched, worse: false },
+  ...{ what, base, patched, worse: breaks },
 });
 
 /** Steps of a path that say nothing to a reader. */
@@ -218,7 +180,7 @@ function named(all: readonly Unasserted[]): Unasserted[] {
 const UNNAMED = ' of function';
 
 function areaOf({ comparator, path: [of = ''] }: Departure): string {
-  return ['registers', 'registers in use', 'mailbox', 'CDAT'].includes(comparator)
+  return ['registers', 'registers in use', 'mailbox', 'CDAT', 'writes'].includes(comparator)
     ? `${comparator} of ${of}`
     : comparator;
 }

@@ -46,6 +46,10 @@ const cases: [string[], string][] = [
   [['judge', '--tables', ''], 'is empty'],
   [['expect'], "required option '--release <version>' not specified"],
   [['report', ''], 'an argument is empty'],
+  [['spec', ''], 'an argument is empty'],
+  [['spec', join(scratch, 'nope')], 'there is no folder'],
+  [['spec', '--output', ''], 'is empty'],
+  [['spec', 'reports', 'more'], "too many arguments for 'spec'"],
   [['guest', 'build', '--suite', ''], "argument '' is invalid"],
   // values given twice, arguments in excess
   [['run', '--target', 'qtest', '--target', 'simulator'], "'--target <name>' is given twice"],
@@ -87,7 +91,10 @@ const cases: [string[], string][] = [
   [['run', '--target', 'ssh', '--ssh', 'root@host:port'], '--ssh root@host:port is not USER@HOST[:PORT]'],
   [['guest', 'build', '--suite', 'banana'], "argument 'banana' is invalid"],
   [['qemu', 'get', '--suite', 'banana'], "argument 'banana' is invalid"],
-  [['lab', 'add', 'qemu', 'banana'], 'no Debian suite banana: bookworm, trixie, forky, sid'],
+  [
+    ['lab', 'add', 'qemu', 'banana'],
+    'no Debian suite banana: bookworm, trixie, trixie-backports, forky, sid, experimental',
+  ],
   [['lab', 'add', 'guest', 'banana'], 'no Debian suite banana'],
   [['judge', '--tables', join(scratch, 'nope')], 'nope has no e820.bin'],
   // numbers

@@ -12,6 +12,9 @@ export const SIGNATURE = 'QEMU';
 /** I/O ports of the DMA address. It is big-endian, and writing the low half starts the transfer. */
 export const DMA_PORT = { high: 0x514, low: 0x518 } as const;
 
+/** Where the DMA address is, where the device is memory. */
+export const DMA_OFFSET = 0x10;
+
 /** `QEMU CFG`, which the DMA ports read as where the interface is offered. */
 export const DMA_SIGNATURE = { high: 0x554d_4551, low: 0x4746_4320 } as const;
 

@@ -1,8 +1,7 @@
 import { fromBytes, toBytes, wordOf } from '../codec/bytes';
-import { CONFIG_PORT, ConfigAddress } from '../codec/pci/configuration';
-import { PCIEXBAR } from '../codec/pci/q35';
 import { contains } from '../codec/range';
 import { type Facts, factsOf } from '../ledger/facts';
+import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import type { Quirks } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { Hardware, Hpa } from '../machine/hardware';
@@ -15,21 +14,20 @@ import { Media } from './board/media';
 import { onNode } from './board/node-media';
 import { CxlParts } from './cxl-parts';
 import { FixedWindowRouter } from './fabric/fixed-window';
-import { FwCfg } from './fw-cfg';
 import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci/pci-fabric';
-import { expanderBridge, memoryControllerHub, otherFunctions, southBridge } from './q35';
+import type { Board, Ports } from './platform/board';
+import { BOARDS } from './platform/boards';
+import { expanderBridge, otherFunctions } from './platform/other-functions';
 import { checkArguments } from './qmp/arguments';
 import { RunTimeRefusals } from './qmp/device-add';
 import { runQmpCommand } from './qmp/run';
-import { firmwareFiles } from './tables/firmware-files';
-import { type MemoryMap, memoryMap } from './tables/memory-map';
+import { FwCfg } from './tables/fw-cfg';
 import { numaTables } from './tables/numa-tables';
 
-const NOTHING = 0xffff_ffff;
-
-/** A q35 machine in this process: what the specifications ask for, with the quirks it is given. */
+/** A machine in this process: what the specifications ask for, with the quirks it is given. */
 export class SimulatedMachine implements Hardware, Operator {
-  readonly #map: MemoryMap;
+  readonly #board: Board;
+  readonly #ports: Ports;
   readonly #space = new AddressSpace();
   readonly #cxl: CxlParts;
   readonly #ownBus: PciBus;
@@ -41,7 +39,6 @@ export class SimulatedMachine implements Hardware, Operator {
   #fwCfg: FwCfg;
   readonly #refusals: RunTimeRefusals;
   readonly #removalsReported = new Set<string>();
-  #configAddress = 0;
   #remap = true;
 
   /** @throws RangeError for what cannot be, such as two devices in one slot; refusals.ts knows what QEMU says to it. */
@@ -50,21 +47,22 @@ export class SimulatedMachine implements Hardware, Operator {
     private readonly quirks: Quirks,
     private readonly facts: Facts = factsOf(),
   ) {
-    this.#map = memoryMap(topology, quirks);
+    this.#board = BOARDS[topology.machineType ?? DEFAULT_PLATFORM](topology, quirks);
     this.#refusals = new RunTimeRefusals(quirks);
     this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
-    const mch = memoryControllerHub();
     this.#others = otherFunctions(topology, facts, quirks);
     for (const [id, functions] of this.#others.behind) this.#cxl.addOthers(id, functions);
     const expanders = topology.hostBridges.map(({ place }, i) =>
       expanderBridge(place ?? { device: i + 1, fn: 0 }, facts, quirks),
     );
-    this.#ownBus = [mch, ...expanders, ...this.#others.bus, ...southBridge()];
+    this.#ownBus = [...this.#board.before, ...expanders, ...this.#others.bus, ...this.#board.behind];
     this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
-    this.#ecam = new Ecam(this.#fabric, mch.config);
+    this.#ecam = new Ecam(this.#fabric);
     for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
-    mch.config.onWrite(PCIEXBAR, this.#changed);
+    this.#board.onMove(this.#changed);
     this.#fwCfg = this.#newFwCfg();
+    this.#ports = this.#board.ports(this.#fabric, () => this.#fwCfg);
+    this.#fillRam();
   }
 
   read8 = async (address: Hpa) => Number(this.#number(address, 1));
@@ -85,17 +83,12 @@ export class SimulatedMachine implements Hardware, Operator {
   readBlock = async (address: Hpa, length: number) => Uint8Array.from(this.#read(address, length));
   writeBlock = async (address: Hpa, bytes: Uint8Array) => this.#write(address, bytes);
 
-  in8 = async (port: number) => this.#fwCfg.in8(port);
-  in16 = async (_port: number) => 0xffff;
-  in32 = async (port: number) => (port === CONFIG_PORT.data ? this.#configRead() : this.#fwCfg.in32(port));
-  out8 = async (_port: number, _value: number) => {};
-  out16 = async (port: number, value: number) => this.#fwCfg.out16(port, value);
-
-  async out32(port: number, value: number) {
-    if (port === CONFIG_PORT.address) this.#configAddress = value;
-    else if (port === CONFIG_PORT.data) this.#configTarget()?.write(this.#register(), toBytes(value, 4));
-    else this.#fwCfg.out32(port, value);
-  }
+  in8 = (port: number) => this.#ports.in8(port);
+  in16 = (port: number) => this.#ports.in16(port);
+  in32 = (port: number) => this.#ports.in32(port);
+  out8 = (port: number, value: number) => this.#ports.out8(port, value);
+  out16 = (port: number, value: number) => this.#ports.out16(port, value);
+  out32 = (port: number, value: number) => this.#ports.out32(port, value);
 
   async powerOff() {}
 
@@ -103,6 +96,7 @@ export class SimulatedMachine implements Hardware, Operator {
     for (const { config } of this.#fabric.functions([this.#ownBus])) config.reset();
     this.#cxl.reset();
     this.#fwCfg = this.#newFwCfg();
+    this.#fillRam();
     this.#changed();
   }
 
@@ -157,20 +151,19 @@ export class SimulatedMachine implements Hardware, Operator {
 
   #sendWord = (address: bigint, word: number) => this.#write(address, toBytes(word, 4));
 
-  #backing = (type3: Type3) => onNode(type3, this.topology, this.#ram, this.#map.ram) ?? { type3 };
+  #backing = (type3: Type3) => onNode(type3, this.topology, this.#ram, this.#board.map.ram) ?? { type3 };
 
   #newFwCfg(): FwCfg {
-    return new FwCfg(
-      firmwareFiles(
-        this.#map,
-        () => numaTables(this.topology, this.#map, this.#addressOf, this.quirks, this.facts),
-        () => new Map(this.#cxl.rootBuses),
-        () => this.#ecam.mapping()[0]?.base,
-        this.quirks,
-        this.facts,
-      ),
-      this.#space,
-    );
+    const { map, style } = this.#board;
+    const contents = () => ({
+      numa: numaTables(this.topology, map, this.#addressOf, style, this.quirks, this.facts),
+      roots: new Map(this.#cxl.rootBuses),
+    });
+    return new FwCfg(this.#board.files(contents, this.quirks, this.facts), this.#space);
+  }
+
+  #fillRam(): void {
+    for (const { at, bytes } of this.#board.inRam) this.#ram.write(at, bytes);
   }
 
   #addressOf = (id: string): PciAddress => {
@@ -201,12 +194,14 @@ export class SimulatedMachine implements Hardware, Operator {
   /** What answers where, as BARs and ECAM are placed now. RAM comes first, host registers before windows, and BARs last. */
   #mapAll(): void {
     this.#remap = false;
-    const { ram, hostRegisters, bridges, windows } = this.#map;
+    const { ram, hostRegisters, bridges, windows } = this.#board.map;
+    const ecam = this.#board.ecam();
     const bars = this.#fabric.mappings();
     const barsWin = this.quirks.has('bars-in-window');
     this.#space.map([
       ...ram.map((range) => ({ ...range, responder: shifted(this.#ram, range.base) })),
-      ...this.#ecam.mapping(),
+      ...(ecam ? [{ ...ecam, responder: this.#ecam }] : []),
+      ...this.#board.mappings(() => this.#fwCfg),
       ...bridges.flatMap(({ id, registers }) => {
         const bridge = this.#cxl.bridges.get(id);
         const hasRoom = contains(hostRegisters, registers.base); // a 17th has none, and answers to nobody
@@ -222,17 +217,6 @@ export class SimulatedMachine implements Hardware, Operator {
       }),
       ...(barsWin ? [] : bars),
     ]);
-  }
-
-  #configTarget() {
-    const { enable, bus, device, fn } = ConfigAddress.decode(this.#configAddress);
-    return enable ? this.#fabric.find(bus, device, fn) : undefined;
-  }
-
-  #register = () => ConfigAddress.decode(this.#configAddress).register * 4;
-
-  #configRead(): number {
-    return this.#configTarget()?.read32(this.#register()) ?? NOTHING;
   }
 }
 

@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { OPCODE } from '../codec/cxl/mailbox/command';
+import { FEATURE, SetFeature } from '../codec/cxl/mailbox/features';
 import { COMMAND_EFFECTS_LOG, GetLogInput } from '../codec/cxl/mailbox/logs';
 import { PortState, PortStates } from '../codec/cxl/mailbox/switch';
 import { describeOutput, showInput } from './answers';
@@ -35,7 +36,13 @@ test('bytes behind the fields differ too, and an answer that is cut short says s
 
 test('an input is shown by its fields, without what is zero', () => {
   const input = GetLogInput.encode({ log: COMMAND_EFFECTS_LOG, length: 4 });
-  expect(showInput(OPCODE.getLog, input)).toBe(`log ${COMMAND_EFFECTS_LOG}, length 0x4`);
+  expect(showInput(OPCODE.getLog, input)).toBe('log commandEffects, length 0x4');
+  const set = Buffer.concat([
+    SetFeature.encode({ feature: FEATURE.rowSparing, flags: 1, offset: 3 }),
+    NONE,
+    Buffer.alloc(2),
+  ]);
+  expect(showInput(OPCODE.setFeature, set)).toBe('feature rowSparing, flags initiate, offset 0x3, 2 bytes');
   expect(showInput(OPCODE.getEventRecords, Uint8Array.of(3))).toBe('log fatal');
   expect(showInput(OPCODE.getLog, input.subarray(1))).toMatch(/^23 bytes a9c0b5bf/);
   expect([showInput(OPCODE.setTimestamp, new Uint8Array(8)), showInput(0x4200, NONE)]).toEqual([

@@ -1,10 +1,11 @@
 /** What a mailbox is given and what it answers, by the names of fields, as far as the command has a layout. */
-import { commandNamed, OPCODE, showEffects } from '../codec/cxl/mailbox/command';
+import { COMMAND_ROWS, commandNamed, OPCODE } from '../codec/cxl/mailbox/command';
 import { decodeDcConfiguration, decodeDcExtents } from '../codec/cxl/mailbox/dynamic-capacity';
+import { showEffects } from '../codec/cxl/mailbox/effect';
 import { decodeEventRecords, EVENT_LOGS, EventInterruptPolicy } from '../codec/cxl/mailbox/events';
-import { type CommandLayout, LAYOUTS } from '../codec/cxl/mailbox/layouts';
 import { COMMAND_EFFECTS_LOG, decodeCel, GetLogInput } from '../codec/cxl/mailbox/logs';
 import { decodePoisonList } from '../codec/cxl/mailbox/poison';
+import type { CommandRow } from '../codec/cxl/mailbox/row';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Tree } from './difference';
@@ -29,7 +30,7 @@ export function describeOutput(opcode: number, output: Uint8Array, input: Uint8A
 }
 
 function fieldsOf(opcode: number, output: Uint8Array, input: Uint8Array): Tree {
-  const decode = DECODERS[opcode] ?? byLayout(LAYOUTS[opcode] ?? {});
+  const decode = DECODERS[opcode] ?? byLayout(COMMAND_ROWS.get(opcode) ?? {});
   try {
     return plain(decode(output, input));
   } catch (error) {
@@ -39,22 +40,24 @@ function fieldsOf(opcode: number, output: Uint8Array, input: Uint8Array): Tree {
 }
 
 const byLayout =
-  ({ output: head, entry, values = {} }: CommandLayout): Decode =>
+  ({ output: head, entry, values = {} }: Partial<CommandRow>): Decode =>
   (output) => {
     if (!head) return undefined;
-    const worded = (fields: object) =>
-      Object.fromEntries(
-        Object.entries(fields).map(([name, value]) => {
-          const [word] = Object.entries(values[name] ?? {}).find(([, each]) => each === value) ?? [];
-          return [name, word ?? value];
-        }),
-      );
     const count = entry ? Math.floor((output.length - head.size) / entry.size) : 0;
     const entries = Array.from({ length: Math.max(0, count) }, (_, i) =>
-      worded(entry?.decode(output, head.size + i * entry.size) ?? {}),
+      worded(entry?.decode(output, head.size + i * entry.size) ?? {}, values),
     );
-    return { ...worded(head.decode(output)), ...(entries.length > 0 && { entry: entries }) };
+    return { ...worded(head.decode(output), values), ...(entries.length > 0 && { entry: entries }) };
   };
+
+/** With the words that values of fields have. */
+const worded = (fields: object, values: NonNullable<CommandRow['values']>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const [word] = Object.entries(values[name] ?? {}).find(([, each]) => each === value) ?? [];
+      return [name, word ?? value];
+    }),
+  );
 
 /** By command; of another log, or from the middle of an entry, there are no fields. */
 function effectsIn(output: Uint8Array, input: Uint8Array): unknown {
@@ -80,16 +83,17 @@ const SHOWN = 24;
 export function showInput(opcode: number, input: Uint8Array): string {
   if (input.length === 0) return 'no input';
   if (opcode === OPCODE.getEventRecords && input.length === 1) return `log ${EVENT_LOGS[input[0] ?? 0] ?? input[0]}`;
-  const { input: layout } = LAYOUTS[opcode] ?? {};
-  if (!layout || input.length !== layout.size)
-    return `${input.length} ${input.length === 1 ? 'byte' : 'bytes'} ${Buffer.from(input.subarray(0, SHOWN)).toString('hex')}`;
-  const given = Object.entries(layout.decode(input) as Record<string, number | bigint | string>).filter(
-    ([, value]) => BigInt(typeof value === 'string' ? 1 : value) !== 0n && value !== '',
-  );
-  const shown = given.map(
-    ([name, value]) => `${name} ${typeof value === 'string' ? printable(value) : hex(BigInt(value))}`,
-  );
-  return shown.join(', ') || 'all zero';
+  const { input: layout, values = {} }: Partial<CommandRow> = COMMAND_ROWS.get(opcode) ?? {};
+  if (!layout || input.length < layout.size)
+    return `${bytesIn(input.length)} ${Buffer.from(input.subarray(0, SHOWN)).toString('hex')}`;
+  const given = Object.entries(layout.decode(input)).filter(([, value]) => value !== '' && value !== 0 && value !== 0n);
+  const named = worded(Object.fromEntries(given), values);
+  const more = input.length > layout.size ? [bytesIn(input.length - layout.size)] : [];
+  const shown = Object.entries(named).map(([name, value]) => `${name} ${showField(value)}`);
+  return [...shown, ...more].join(', ') || 'all zero';
 }
 
-const printable = (text: string): string => `${plain(text)}`;
+const bytesIn = (count: number): string => `${count} ${count === 1 ? 'byte' : 'bytes'}`;
+
+const showField = (value: unknown): string =>
+  typeof value === 'number' || typeof value === 'bigint' ? hex(value) : `${plain(value)}`;

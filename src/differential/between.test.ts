@@ -40,9 +40,25 @@ test('a field that differs is named, and the bytes that follow from it are not',
   expect(others.map(({ comparator }) => comparator)).not.toContain('CEDT');
 });
 
+test('a register that cannot be written any more is named', async () => {
+  const { departures } = await between([], ['range-base-read-only']);
+  const written = departures.filter(({ comparator }) => comparator === 'writes');
+  expect(written).toContainEqual(
+    expect.objectContaining({ path: expect.arrayContaining(['cxl-type3', expect.stringMatching(/DVSEC$/)]) }),
+  );
+});
+
 test('the second of two differences is seen behind the first', async () => {
   const { departures } = await between([], ['cfmws-granularity-lost', 'chbs-short']);
   const fields = departures.map(({ path }) => path.join(' '));
   expect(fields).toContain('fields CFMWS granularity');
   expect(fields).toContainEqual(expect.stringMatching(/^fields CHBS /));
+});
+
+test('what is not wanted is not explained: no model is started for it', async () => {
+  const fails = () => Promise.reject(new Error('a model has been started'));
+  const pair = { base: simulator(new Set()), patched: simulator(new Set(['cfmws-granularity-lost'])), models: [fails] };
+  const { departures } = await differencesBetween(pair, draw, () => false);
+  expect(departures).not.toEqual([]);
+  await expect(differencesBetween(pair, draw)).rejects.toThrow('a model has been started');
 });

@@ -7,6 +7,7 @@ import { type Comparison, type Departure, hasEnded, observed, type Started, star
 import { allDifferences, type Difference, showTree, type Tree } from './difference';
 import type { Draw, Vocabulary } from './draw';
 import { vocabulary } from './mailbox';
+import { writes } from './writes';
 
 /** Of a departure between them, `real` is what the base shows and `simulated` what the patched one does. */
 export interface Between {
@@ -16,13 +17,33 @@ export interface Between {
   readonly models: readonly Start[];
 }
 
-/** All differences between the two machines that `draw` makes. @throws NotApplicable if one cannot be asked for. */
-export async function differencesBetween({ base, patched, models }: Between, draw: Draw): Promise<Comparison> {
+/**
+ * All differences between the two machines that `draw` makes; if none is `wanted`, whether chance has made them is not found out.
+ * @throws NotApplicable if one cannot be asked for.
+ */
+export async function differencesBetween(
+  { base, patched, models }: Between,
+  draw: Draw,
+  wanted: (departure: Departure) => boolean = () => true,
+): Promise<Comparison> {
+  const compared = (all: readonly Comparator[]) =>
+    whileRunning([base, patched], draw, (machines) => departuresOf(machines, draw, all));
+  const departures = await compared(comparators);
+  const written = departures.some(({ comparator }) => comparator === 'refusal') ? [] : await compared([writes]);
+  if (![...departures, ...written].some(wanted)) return { departures: [...departures, ...written] };
+  const found = withoutChance(departures, await Promise.all(models.map((model) => chanceOf(model, draw))));
+  return { ...found, departures: [...found.departures, ...written] };
+}
+
+/** What `look` finds on machines of their own. */
+async function whileRunning<T>(
+  [base, patched]: readonly [Start, Start],
+  draw: Draw,
+  look: (machines: readonly [Started, Started]) => Promise<T>,
+): Promise<T> {
   const machines = await both(start(base, draw), start(patched, draw));
   try {
-    const departures = await departuresOf(machines, draw);
-    if (departures.length === 0) return { departures };
-    return withoutChance(departures, await Promise.all(models.map((model) => chanceOf(model, draw))));
+    return await look(machines);
   } finally {
     await Promise.all(machines.map(({ booted }) => booted?.machine.powerOff()));
   }
@@ -37,7 +58,11 @@ async function both<T extends Started>(a: Promise<T>, b: Promise<T>): Promise<re
   throw failed.reason;
 }
 
-async function departuresOf([a, b]: readonly [Started, Started], draw: Draw): Promise<Departure[]> {
+async function departuresOf(
+  [a, b]: readonly [Started, Started],
+  draw: Draw,
+  comparators: readonly Comparator[],
+): Promise<Departure[]> {
   const found: Departure[] = [];
   if (a.refusal !== b.refusal) {
     const [real, simulated] = [a, b].map(({ refusal }) => refusal ?? 'accepted') as [string, string];

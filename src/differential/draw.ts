@@ -18,7 +18,7 @@ export interface Draw {
 export interface Vocabulary {
   /** Of the Command Effects Log, in its order. */
   readonly opcodes: readonly number[];
-  /** UUIDs of features, in hex. */
+  /** UUIDs of features. */
   readonly features: readonly string[];
 }
 

@@ -1,6 +1,10 @@
 /** What the mailbox of a device or a switch answers to commands: to each that its effects log has, and to some that it has not. */
 import { BLOCK_ID } from '../codec/cxl/dvsec';
-import { commandNamed, OPCODE, RETURN_CODE, returnCodeNamed, showEffects } from '../codec/cxl/mailbox/command';
+import { commandNamed, OF_NO_RELEASE, OPCODE } from '../codec/cxl/mailbox/command';
+import { showEffects } from '../codec/cxl/mailbox/effect';
+import { GetSupportedFeatures, SupportedFeature, SupportedFeatures } from '../codec/cxl/mailbox/features';
+import { COMMAND_EFFECTS_LOG } from '../codec/cxl/mailbox/logs';
+import { RETURN_CODE, returnCodeNamed } from '../codec/cxl/mailbox/return-code';
 import { Mailbox } from '../driver/mailbox';
 import { registerBlocks } from '../driver/register-blocks';
 import { MachineCrash, Overrun } from '../machine/crash';
@@ -11,8 +15,8 @@ import type { CommandDraw, Vocabulary } from './draw';
 import { cxlFunctions } from './functions';
 import { inputOf, LENGTHS } from './inputs';
 
-/** Set Partition Info, Get Health Info, and what nobody has defined. */
-const ABSENT = [0x4101, 0x4200, 0xffff];
+/** What nobody has defined, too. */
+const ABSENT = [...OF_NO_RELEASE, 0xffff];
 
 /** What ends some QEMU, or leaves it to chance how it goes on: asked for when all else has been. */
 const LAST: readonly { readonly opcode: number; readonly length?: CommandDraw['length'] }[] = [
@@ -24,13 +28,8 @@ const LAST: readonly { readonly opcode: number; readonly length?: CommandDraw['l
   { opcode: OPCODE.getLabelStorageArea, length: 'right' },
 ];
 
-/** Of the Command Effects Log, in the order of its bytes. */
-const LOG = Buffer.from('0da9c0b5bf414b788f7996b1623b3f17', 'hex');
-const UUID_SIZE = 16;
-const SUPPORTED_LOGS = { header: 8, size: 24 } as const;
-const CEL_ENTRY = 4;
-/** Of Get Supported Features: header and entries, which begin with a UUID. */
-const FEATURES = { header: 8, entry: 48, most: 40 } as const;
+/** Features that are asked for. */
+const FEATURES_AT_ONCE = 40;
 
 export const mailbox: Comparator = {
   name: 'mailbox',
@@ -40,10 +39,10 @@ export const mailbox: Comparator = {
     if (!chosen) return {};
     const { id, box } = chosen;
     if (!box) return { [id]: 'locates no device registers' };
-    const log = await effectsLog(box);
+    const log = await box.effectsLog();
     const { opcodes: listed, features } = among ?? (await vocabularyOf(box));
     const opcodes = [...listed, ...ABSENT];
-    const uuids = [LOG, ...features.map((uuid) => Buffer.from(uuid, 'hex'))];
+    const uuids = [COMMAND_EFFECTS_LOG, ...features];
     const systematic = opcodes
       .flatMap((opcode, command) => LENGTHS.map((length) => ({ opcode, command, length, numbers: [] })))
       .sort((a, b) => rank(a) - rank(b));
@@ -83,7 +82,7 @@ export async function vocabulary(specimen: Specimen): Promise<Vocabulary> {
 }
 
 const vocabularyOf = async (box: Mailbox): Promise<Vocabulary> => ({
-  opcodes: (await effectsLog(box)).map(({ opcode }) => opcode),
+  opcodes: (await box.effectsLog()).map(({ opcode }) => opcode),
   features: await features(box),
 });
 
@@ -109,27 +108,11 @@ async function answer(
   };
 }
 
-async function effectsLog(box: Mailbox): Promise<{ readonly opcode: number; readonly effect: number }[]> {
-  const logs = Buffer.from(await box.send(OPCODE.getSupportedLogs));
-  const size = logs.readUInt32LE(SUPPORTED_LOGS.header + UUID_SIZE);
-  const input = Buffer.alloc(SUPPORTED_LOGS.size);
-  input.set(LOG);
-  input.writeUInt32LE(size, UUID_SIZE + 4);
-  const log = Buffer.from(await box.send(OPCODE.getLog, input));
-  return Array.from({ length: log.length / CEL_ENTRY }, (_, i) => ({
-    opcode: log.readUInt16LE(i * CEL_ENTRY),
-    effect: log.readUInt16LE(i * CEL_ENTRY + 2),
-  }));
-}
-
 /** Their UUIDs; of none, where the device knows no features. */
 async function features(box: Mailbox): Promise<string[]> {
-  const input = Buffer.alloc(8);
-  input.writeUInt32LE(FEATURES.header + FEATURES.most * FEATURES.entry);
-  const { code, output } = await box.execute(0x0500, input);
+  const count = SupportedFeatures.size + FEATURES_AT_ONCE * SupportedFeature.size;
+  const { code, output } = await box.execute(OPCODE.getSupportedFeatures, GetSupportedFeatures.encode({ count }));
   if (code !== RETURN_CODE.success) return [];
-  return Array.from({ length: Math.floor((output.length - FEATURES.header) / FEATURES.entry) }, (_, i) => {
-    const at = FEATURES.header + i * FEATURES.entry;
-    return Buffer.from(output.slice(at, at + UUID_SIZE)).toString('hex');
-  });
+  const { entries } = SupportedFeatures.decode(output);
+  return SupportedFeature.decodeAll(output, entries, SupportedFeatures.size).map(({ feature }) => feature);
 }

@@ -42,7 +42,7 @@ async function dumpAll(specimen: Specimen): Promise<Tree> {
 }
 
 /** What is not zero, by the names of structures and registers; a register is where it is within its structure. */
-function named(block: BlockName, bytes: Uint8Array): Tree {
+export function named(block: BlockName, bytes: Uint8Array): Tree {
   const structures = structuresIn[block](bytes).sort((a, b) => a.start - b.start);
   const found: Record<string, Record<string, Tree>> = {};
   for (const [i, { name, start, registers }] of structures.entries()) {

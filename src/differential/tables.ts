@@ -1,4 +1,4 @@
-/** The memory map and the ACPI tables that tell of memory: their fields by name, and then their bytes. */
+/** The memory map and the ACPI tables that describe memory: their fields by name, and then their bytes. */
 import { decodeCedt } from '../codec/acpi/cedt';
 import { findTable } from '../codec/acpi/find-table';
 import { decodeHmat } from '../codec/acpi/hmat';

@@ -2,7 +2,7 @@
 import { genericPortDomain } from '../codec/acpi/generic-port';
 import type { HmatStructure } from '../codec/acpi/hmat';
 import type { DataType } from '../codec/acpi/hmat-locality';
-import type { SratStructure } from '../codec/acpi/srat';
+import { isProcessor, type SratStructure } from '../codec/acpi/srat';
 import { decodeCdat } from '../codec/cxl/cdat';
 import { type CdatMemory, cdatMemory } from '../codec/cxl/cdat-memory';
 
@@ -16,7 +16,7 @@ export const performanceOf = (cdat: Uint8Array | undefined, capacity: 'volatile'
 
 /** The domains that have processors, each once. */
 export const processorDomains = (srat: readonly SratStructure[]): number[] => [
-  ...new Set(srat.flatMap((s) => (s.kind === 'local APIC' || s.kind === 'local x2APIC' ? [s.domain] : []))),
+  ...new Set(srat.filter(isProcessor).map(({ domain }) => domain)),
 ];
 
 export const isLatency = (type: DataType): boolean => type.endsWith('latency');

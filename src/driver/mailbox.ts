@@ -12,11 +12,14 @@ import {
   MailboxCapability,
   MailboxControl,
 } from '../codec/cxl/device';
-import { MailboxError, RETURN_CODE } from '../codec/cxl/mailbox/command';
+import { MailboxError } from '../codec/cxl/mailbox/command';
+import type { CommandEffect } from '../codec/cxl/mailbox/logs';
+import { RETURN_CODE } from '../codec/cxl/mailbox/return-code';
 import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';
 import type { Answer, BackgroundState } from '../machine/memory-device';
+import { readEffectsLog } from './effects-log';
 
 const POLLS = 1000;
 
@@ -62,6 +65,9 @@ export class Mailbox {
     if (code !== RETURN_CODE.success) throw new MailboxError(opcode, code);
     return output;
   }
+
+  /** What it says of its commands. @throws DecodeError if there is none; MailboxError */
+  effectsLog = (): Promise<CommandEffect[]> => readEffectsLog((opcode, input) => this.send(opcode, input));
 
   /** What the device answers to a command, whatever that is. */
   async execute(opcode: number, input: Uint8Array): Promise<Answer> {

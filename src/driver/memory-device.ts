@@ -3,7 +3,6 @@ import { DecodeError } from '../codec/decode-error';
 import { hex } from '../codec/range';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Answer, MediaStatus, MemoryDevice } from '../machine/memory-device';
-import { readEffectsLog } from './effects-log';
 import { deviceCapabilities, Mailbox } from './mailbox';
 import { observe } from './observe';
 
@@ -38,7 +37,7 @@ export class DeviceRegisters implements MemoryDevice {
   }
 
   async commandEffects(): Promise<ReadonlyMap<number, number>> {
-    this.#effects ??= new Map((await readEffectsLog(this.mailbox)).map(({ opcode, effect }) => [opcode, effect]));
+    this.#effects ??= new Map((await this.mailbox.effectsLog()).map(({ opcode, effect }) => [opcode, effect]));
     return this.#effects;
   }
 

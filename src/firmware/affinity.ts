@@ -2,7 +2,13 @@
 import { E820_TYPE, type E820Entry } from '../codec/acpi/e820';
 import { decodeHmat, encodeHmat } from '../codec/acpi/hmat';
 import { type Distances, decodeSlit, encodeSlit } from '../codec/acpi/slit';
-import { decodeSrat, encodeSrat, type MemoryAffinity, type SratStructure } from '../codec/acpi/srat';
+import {
+  decodeSrat,
+  encodeSrat,
+  type MemoryAffinity,
+  type ProcessorAffinity,
+  type SratStructure,
+} from '../codec/acpi/srat';
 import type { Range } from '../codec/range';
 import { type Attributed, attributesOf } from './attributes';
 import type { Capacity } from './cxl-placement';
@@ -24,11 +30,15 @@ const LOCAL = 10;
 const REMOTE = 20;
 
 /** The structures of the SRAT, or those of a machine that has none: all RAM, and the processor that boots, on domain 0. */
-export function structuresOf({ srat }: LocalityTables, memoryMap: readonly E820Entry[]): SratStructure[] {
+export function structuresOf(
+  { srat }: LocalityTables,
+  memoryMap: readonly E820Entry[],
+  kind: ProcessorAffinity['kind'],
+): SratStructure[] {
   if (srat) return decodeSrat(srat);
   const ram = memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
   return [
-    { kind: 'local APIC', domain: 0, apicId: 0, enabled: true },
+    { kind, domain: 0, apicId: 0, enabled: true },
     ...ram.map((range) => affinity({ ...range, domain: 0, capacity: 'volatile' })),
   ];
 }

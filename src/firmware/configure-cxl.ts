@@ -16,6 +16,7 @@ import { commitAll } from './cxl-commit';
 import { type Capacity, place } from './cxl-placement';
 import { walkCxl } from './cxl-walk';
 import { installTables } from './install-tables';
+import type { Board } from './platform/platform';
 import type { Allocator } from './table-loader';
 
 const MIB = 1n << 20n;
@@ -36,7 +37,7 @@ export async function configureCxl(
   hardware: Hardware,
   unconfigured: Handover,
   policy: FirmwarePolicy,
-  allocate: Allocator,
+  { allocate, processor }: Pick<Board, 'processor'> & { readonly allocate: Allocator },
   quirks: Quirks,
 ): Promise<Handover> {
   const { memoryMap, rsdp } = unconfigured;
@@ -45,7 +46,7 @@ export async function configureCxl(
 
   const given = (signature: string) => tableIfAny(hardware, rsdp, signature);
   const tables = { srat: await given('SRAT'), slit: await given('SLIT'), hmat: await given('HMAT') };
-  const structures = structuresOf(tables, memoryMap);
+  const structures = structuresOf(tables, memoryMap, processor);
   const first = freeDomain(structures);
   const placed = memory.map((range, i) => ({ ...range, domain: quirks.has('srat-domain-of-ram') ? 0 : first + i }));
   await installTables(hardware, rsdp, allocate, describe(tables, structures, placed));

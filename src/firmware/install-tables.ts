@@ -1,12 +1,13 @@
 import { tableAt } from '../codec/acpi/find-table';
-import { Rsdp, RsdtEntry, sum, TableHeader, withChecksum } from '../codec/acpi/table';
+import { findRootTable, listedTables, listing, pointingTo } from '../codec/acpi/root-table';
+import { TableHeader, withChecksum } from '../codec/acpi/table';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Allocator } from './table-loader';
 
 const ALIGN = 16;
 
 /**
- * Puts tables into memory, and into a new RSDT, each in the place of the one with its signature if there is one.
+ * Puts tables into memory, and into a new RSDT or XSDT, each in the place of the one with its signature if there is one.
  * Their checksums are filled in.
  */
 export async function installTables(
@@ -16,26 +17,20 @@ export async function installTables(
   tables: readonly Uint8Array[],
 ): Promise<void> {
   const read = hardware.readBlock.bind(hardware);
-  const pointer = Rsdp.decode(await read(rsdp, Rsdp.size));
-  const rsdt = await tableAt(read, BigInt(pointer.rsdtAddress));
-  const put = async (table: Uint8Array): Promise<number> => {
-    const address = allocate(table.length, ALIGN);
-    await hardware.writeBlock(address, withChecksum(table));
-    return Number(address);
+  const root = await findRootTable(read, rsdp);
+  const table = await tableAt(read, root.address);
+  const put = async (bytes: Uint8Array): Promise<Hpa> => {
+    const address = allocate(bytes.length, ALIGN);
+    await hardware.writeBlock(address, withChecksum(bytes));
+    return address;
   };
 
-  const entries = new Map<string, number>();
-  for (let at = TableHeader.size; at < rsdt.length; at += RsdtEntry.size) {
-    const { address } = RsdtEntry.decode(rsdt, at);
-    const { signature } = TableHeader.decode(await read(BigInt(address), TableHeader.size));
+  const entries = new Map<string, Hpa>();
+  for (const address of listedTables(table)) {
+    const { signature } = TableHeader.decode(await read(address, TableHeader.size));
     entries.set(entries.has(signature) ? `${signature} at ${address}` : signature, address);
   }
-  for (const table of tables) entries.set(TableHeader.decode(table).signature, await put(table));
-
-  const length = TableHeader.size + entries.size * RsdtEntry.size;
-  const header = TableHeader.encode({ ...TableHeader.decode(rsdt), length });
-  const list = [...entries.values()].map((address) => RsdtEntry.encode({ address }));
-  const rsdtAddress = await put(Buffer.concat([header, ...list]));
-  const unsummed = Rsdp.encode({ ...pointer, rsdtAddress, checksum: 0 });
-  await hardware.writeBlock(rsdp, Rsdp.encode({ ...pointer, rsdtAddress, checksum: (0x100 - sum(unsummed)) & 0xff }));
+  for (const each of tables) entries.set(TableHeader.decode(each).signature, await put(each));
+  const list = await put(listing(table, [...entries.values()]));
+  await hardware.writeBlock(rsdp, pointingTo(root, list));
 }

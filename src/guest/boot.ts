@@ -13,11 +13,11 @@ export const BOOT_LIMIT = 180_000;
 const SILENCE_LIMIT = 60_000;
 const POLL = 100;
 
-/** For the serial line to tell of trouble, and for emulation not to do more than it must. */
+/** For the serial line to show trouble, and for emulation not to do more than it must. */
 export const KERNEL_ARGUMENTS = [
   ...['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on'],
   'loglevel=5', // warnings tell what a panic came of: memory that could not be had
-  'memhp_default_state=online_movable', // what else the kernel puts there is lost with the region: Linux 7.2 dies of it
+  'memhp_default_state=online_movable', // what else the kernel puts there is lost with the region: Linux 7.2 crashes
 ];
 
 export interface GuestBoot {

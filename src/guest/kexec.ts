@@ -1,6 +1,6 @@
 /**
  * Linux as the firmware of another Linux: what it has set up stays so, for `kexec` resets nothing, and the second one
- * gets a memory map and ACPI tables that tell of it. Linux drivers/acpi/tables.c: acpi_table_upgrade().
+ * gets a memory map and ACPI tables that describe it. Linux drivers/acpi/tables.c: acpi_table_upgrade().
  */
 import { join } from 'node:path';
 import type { E820Entry } from '../codec/acpi/e820';

@@ -3,7 +3,7 @@ import { expect } from 'expect';
 import { E820_TYPE } from '../codec/acpi/e820';
 import { memmap, toldOf } from './memmap';
 
-test('what the command line tells of memory is read back from it', () => {
+test('memory on the command line is read back from it', () => {
   const told = [
     { base: 0x1_5000_0000n, size: 0x2000_0000n, type: E820_TYPE.SOFT_RESERVED },
     { base: 0x1_7000_0000n, size: 0x1000_0000n, type: E820_TYPE.RAM },

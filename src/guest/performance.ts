@@ -1,4 +1,4 @@
-/** What sysfs tells of latency, bandwidth, and what follows from them. Linux Documentation/ABI/testing/sysfs-bus-cxl. */
+/** Latency and bandwidth in sysfs, and what follows from them. Linux Documentation/ABI/testing/sysfs-bus-cxl. */
 import type { Access, QosClasses } from '../machine/host';
 
 export const printQosClasses = (memdev: string): string =>

@@ -58,7 +58,7 @@ export class Shell {
     this.#closed.then(() => this.#end(this.#said.trim().split('\n').at(-1) || 'it was closed'));
   }
 
-  /** What `witness` can tell of the other end, errors end with. @throws GuestError if nothing answers within `limit` ms. */
+  /** Errors end with what `witness` knows of the other end. @throws GuestError if nothing answers within `limit` ms. */
   static async open(
     name: string,
     program: string,

@@ -1,6 +1,7 @@
 /** Proximity domains: SLIT and HMAT against SRAT. */
 import type { HmatStructure } from '../codec/acpi/hmat';
 import type { Locality } from '../codec/acpi/hmat-locality';
+import { PROCESSORS } from '../codec/acpi/srat';
 import { showRange } from '../codec/range';
 import type { Finding } from './finding';
 import { affinitiesOf, type HandedOver, mappedBy, over } from './handed-over';
@@ -24,7 +25,7 @@ function domainsOf({ srat = [] }: HandedOver): Domains {
     new Set(enabled.filter(({ kind }) => kinds.includes(kind)).map(({ domain }) => domain));
   return {
     memory: domains(['memory']),
-    initiators: domains(['local APIC', 'local x2APIC', 'Generic Initiator']),
+    initiators: domains([...PROCESSORS, 'Generic Initiator']),
     all: new Set(enabled.map(({ domain }) => domain)),
   };
 }

@@ -4,13 +4,15 @@ import { readdir, rm, stat, symlink } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildGuest } from '../guest/build';
 import { findGuest, guestCache } from '../guest/image';
-import { qemuCache, unpackQemu } from '../qemu/debian';
+import { ARCHITECTURE_NAMES, type ArchitectureName, programOf as programFor } from '../qemu/architecture';
+import { folderOf, qemuCache, unpackQemu } from '../qemu/debian';
 import { probeQemu } from '../qemu/probe';
 import { SUITES } from '../system/archive';
 import { clearWorkshop, interruptedIn, makeFolderOnce, type Workshop, withTurn } from '../system/workshop';
 import { damage, type Entry, KINDS, type Kind, seal, sealedAs, sizeOf } from './entry';
 
-const PROGRAM = 'qemu-system-x86_64';
+/** Names of the programs by which QEMUs are started. */
+const PROGRAMS = ARCHITECTURE_NAMES.map(programFor);
 
 const cacheOf = (kind: Kind): string => (kind === 'qemu' ? qemuCache() : guestCache());
 
@@ -35,13 +37,18 @@ export async function labEntry(kind: Kind, name: string): Promise<Entry> {
 
 async function entryOf(kind: Kind, name: string): Promise<Entry | undefined> {
   const directory = join(cacheOf(kind), name);
-  if (!existsSync(join(directory, kind === 'qemu' ? PROGRAM : 'guest.json'))) return undefined;
+  const [file] = filesThere(directory, kind === 'qemu' ? PROGRAMS : ['guest.json']);
+  if (file === undefined) return undefined;
   const what = (await sealedAs(directory)) ?? (await describe(kind, directory));
   return { kind, name, directory, what, size: await sizeOf(directory) };
 }
 
 /** Path of the program by which a QEMU of the lab is started. */
-export const programOf = ({ directory }: Entry): string => join(directory, PROGRAM);
+export const programOf = ({ directory }: Pick<Entry, 'directory'>): string =>
+  join(directory, filesThere(directory, PROGRAMS)[0] ?? `${PROGRAMS[0]}`);
+
+const filesThere = (directory: string, names: readonly string[]): string[] =>
+  names.filter((name) => existsSync(join(directory, name)));
 
 /** Is told how much there is to download, and for whom a command waits. */
 type Tell = (line: string) => void;
@@ -52,9 +59,10 @@ export async function addQemu(source: string, as?: string, tell: Tell = () => {}
   if (!NAME.test(name)) throw new RangeError(`${name} cannot be a name in the lab: letters, digits, . + - and _ can`);
   const directory = join(qemuCache(), name);
   if (isPath(source)) await link(await programIn(source), directory, tell);
-  else if (!isSuite(source)) throw new RangeError(`${unknownSuite(source)}; a QEMU that is built is named by its path`);
+  else if (!debianQemu(source))
+    throw new RangeError(`${unknownSuite(source)}; a QEMU that is built is named by its path`);
   else if (as !== undefined && as !== source) throw new RangeError(`the QEMU of Debian ${source} is called ${source}`);
-  else await unpackQemu(source, tell);
+  else await unpackQemu(...(debianQemu(source) as [string, ArchitectureName]), tell);
   return sealed('qemu', name);
 }
 
@@ -73,7 +81,7 @@ async function sealed(kind: Kind, name: string): Promise<Entry> {
 
 async function describe(kind: Kind, directory: string): Promise<string> {
   if (kind === 'guest') return `Linux ${(await findGuest(directory)).kernel}`;
-  const offer = await probeQemu(join(directory, PROGRAM)).catch((error: Error) => error);
+  const offer = await probeQemu(programOf({ directory })).catch((error: Error) => error);
   if (offer instanceof Error) return offer.message;
   return `QEMU ${offer.version}${offer.package ? ` (${offer.package.replace(/^\(|\)$/g, '')})` : ''}`;
 }
@@ -103,6 +111,12 @@ export async function removeUnfinished(kind: Kind, name: string, tell: Tell = ()
 /** What is not as it was when an entry was added; undefined if nobody has written that down. */
 export const damageOf = ({ directory }: Entry): Promise<string[] | undefined> => damage(directory);
 
+/** Of `sid` or `sid-aarch64`. */
+const debianQemu = (name: string): [suite: string, architecture: ArchitectureName] | undefined =>
+  SUITES.flatMap((suite) =>
+    ARCHITECTURE_NAMES.map((architecture) => [suite, architecture] as [string, ArchitectureName]),
+  ).find(([suite, architecture]) => folderOf(suite, architecture) === name);
+
 const isSuite = (name: string): boolean => (SUITES as readonly string[]).includes(name);
 
 const unknownSuite = (name: string): string => `no Debian suite ${name}: ${SUITES.join(', ')}`;
@@ -115,13 +129,14 @@ async function programIn(source: string): Promise<string> {
   if (!existsSync(path))
     throw new RangeError(`there is no ${source}: name a QEMU, or the folder in which it was built`);
   if (!(await stat(path)).isDirectory()) return path;
-  const places = [join(path, PROGRAM), join(path, 'build', PROGRAM)];
+  const places = PROGRAMS.flatMap((name) => [join(path, name), join(path, 'build', name)]);
   const program = places.find(existsSync);
-  if (!program) throw new RangeError(`${source} has no ${PROGRAM}, nor has its folder build`);
+  if (!program) throw new RangeError(`${source} has no ${PROGRAMS.join(' or ')}, nor has its folder build`);
   return program;
 }
 
 async function link(program: string, directory: string, tell: Tell): Promise<void> {
-  const make = async ({ made }: Workshop) => symlink(program, join(made, PROGRAM));
+  const make = async ({ made }: Workshop) =>
+    symlink(program, join(made, PROGRAMS.find((name) => basename(program).startsWith(name)) ?? `${PROGRAMS[0]}`));
   await makeFolderOnce(directory, async () => false, make, tell);
 }

@@ -49,7 +49,7 @@ export const MENDED: readonly Defect[] = [
   shown('16c687d845', 'bus and function are swapped', 'generic-initiator-bus-function-swapped'),
   unseen('13a4a6ba2b', 'the handle of a Generic Port is short', 'on 32-bit hosts alone'),
   shown('74e2845c5f', 'HMAT entries are put behind an array', 'hmat-rows-by-node'),
-  shown('2eb6672cfd', 'the HMAT tells of memory that is not there', 'hmat-memory-of-empty-nodes'),
+  shown('2eb6672cfd', 'the HMAT describes memory that does not exist', 'hmat-memory-of-empty-nodes'),
   shown('ab99a33d66', 'ACPI0016 has two _UID', 'acpi0016-uid-twice'),
   shown('d9ae5802f6', 'ACPI0017 is not enabled', 'acpi0017-merely-present'),
   shown('a207d5f87d', 'asking for the windows ends QEMU', 'asking-for-windows-crashes'),

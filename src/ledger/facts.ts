@@ -1,6 +1,6 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
 import { type Devices, devicesOf, objectsOf } from './devices';
-import { managedOpcodesOf, opcodesOf, switchOpcodesOf } from './opcodes';
+import { opcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { type RegisterFacts, registerFactsOf } from './register-facts';
 import { asOf, isReleased, minorOf, nextMinor, RELEASES } from './release';
@@ -124,8 +124,8 @@ function machineVersionOf(release = NEWEST): string {
 }
 
 const collected = (release?: string): Facts => ({
-  ...{ opcodes: opcodesOf(release), switchOpcodes: switchOpcodesOf(release), qmpCommands: qmpCommandsOf(release) },
-  managedOpcodes: managedOpcodesOf(release),
+  ...{ opcodes: opcodesOf(release), switchOpcodes: opcodesOf(release, 'switch') },
+  ...{ managedOpcodes: opcodesOf(release, 'managed'), qmpCommands: qmpCommandsOf(release) },
   machineVersion: machineVersionOf(release),
   ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
   ...registerFactsOf(release),

@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { type Expectation, type Finding, judge } from './judgement';
+import { type Expectation, type Finding, isJustAs, judge } from './judgement';
 import { personalitiesOf } from './personality';
 import type { QuirkName } from './quirks';
 
@@ -8,6 +8,7 @@ const failed = (step: number, words = 'bit 1 is set'): Finding => ({ step, kind:
 const lacking = (step: number, words = 'this QEMU has no device'): Finding => ({ step, kind: 'not-applicable', words });
 
 const QUIRKS: QuirkName[] = ['e820-reserves-cfmws'];
+const BY_CHANCE: QuirkName = 'cdat-entry-unchecked';
 const [older, newer] = personalitiesOf('10.0.50', '6.12').map(
   (of) =>
     (findings: Finding[], quirks = QUIRKS): Expectation => ({
@@ -158,4 +159,16 @@ for (const { title, found, expected, as } of [...RELEASE, ...BETWEEN]) {
 
 test('between two releases, what the older one does is no change', () => {
   expect(judge([failed(3)], [older([failed(3)]), newer([])])).not.toHaveProperty('change');
+});
+
+test('findings are just as expected if they are all that is, in the same words, and none is by chance', () => {
+  const found = [failed(3), failed(5)];
+  const rows: [expectation: Expectation, justAs: boolean][] = [
+    [older(found), true],
+    [older([failed(3)]), false],
+    [older([...found, failed(6)]), false],
+    [older([failed(3), failed(5, 'bit 2 is set')]), false],
+    [older(found, [BY_CHANCE]), false],
+  ];
+  expect(rows.map(([expectation]) => isJustAs(expectation, found))).toEqual(rows.map(([, justAs]) => justAs));
 });

@@ -50,6 +50,12 @@ export const isExpected = (finding: Finding, expectations: readonly Expectation[
   expectations.some(({ findings }) => findings.some(isSameAs(finding))) ||
   (finding.kind === 'failed' && chanceIn(expectations) !== undefined);
 
+/** Whether that release shows these findings and no others, none of them by chance. */
+export const isJustAs = ({ findings: expected, quirks }: Expectation, findings: readonly Finding[]): boolean =>
+  !quirks.some(isByChance) &&
+  expected.length === findings.length &&
+  findings.every((each) => expected.some(isSameAs(each)));
+
 const chanceIn = (expectations: readonly Expectation[]): QuirkName | undefined =>
   expectations.flatMap((each) => each.quirks).find(isByChance);
 
@@ -79,7 +85,7 @@ const isSameAs =
   (other: Finding): boolean =>
     other.step === step && other.kind === kind && other.words === words;
 
-const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance !== undefined;
+export const isByChance = (name: QuirkName): boolean => (quirks[name] as Quirk).byChance !== undefined;
 
 /** By a quirk; where several break a scenario, by any of them. */
 function known([quirk, ...others]: readonly QuirkName[]): Judgement {

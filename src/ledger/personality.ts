@@ -1,30 +1,54 @@
 /** As which releases the simulator shows what a QEMU is to do: one for a release, two for a version that lies between them. */
 import { isDeepStrictEqual } from 'node:util';
 import { factsOf } from './facts';
+import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from './platforms';
 import { type QuirkName, quirksOf } from './quirks';
-import { asGiven, isKnown, isReleased, minorOf, nextMinor, RELEASES } from './release';
+import { asGiven, isKnown, isReleased, minorOf, nextMinor, precedes, RELEASES } from './release';
 
 export interface Personality {
-  /** For people: `QEMU 10.0.13`; `conforming` for none. */
+  /** For people: `QEMU 10.0.13`, `QEMU 11.1.3 on virt`; `conforming` for none. */
   readonly name: string;
   /** Of QEMU; undefined for the machine that conforms. */
   readonly release?: string;
   /** Release of Linux. */
   readonly linux: string;
+  /** q35 unless given. */
+  readonly platform?: PlatformName;
 }
 
 export const CONFORMING = 'conforming';
 
 /** Of a version such as `10.0.13` or `10.0.50`, oldest first; `packaged` is how its packager words it. */
-export function personalitiesOf(version: string, linux: string, packaged = ''): Personality[] {
-  const as = (release?: string): Personality =>
-    release === undefined ? { name: CONFORMING, linux } : { name: `QEMU ${asGiven(release)}`, release, linux };
+export function personalitiesOf(
+  version: string,
+  linux: string,
+  packaged = '',
+  platform: PlatformName = DEFAULT_PLATFORM,
+): Personality[] {
+  const all = around(version, linux, packaged, platform);
+  if (platform === DEFAULT_PLATFORM) return all;
+  return all.filter(({ release }) => release === undefined || !precedes(release, PLATFORMS[platform].from));
+}
+
+function around(version: string, linux: string, packaged: string, platform: PlatformName): Personality[] {
+  const as = (release?: string): Personality => personality(linux, release, platform);
   if (!isKnown(version)) return [as(`${RELEASES.at(-1)}.0`), as()];
   if (isReleased(version)) return commitsBeyond(packaged) > 0 ? [as(version), as(newestOf(version))] : [as(version)];
   const next = nextMinor(version);
   const [older, newer] = [as(`${minorOf(version)}.0`), next === undefined ? as() : as(`${next}.0`)];
   const within = as(version);
   return isOfItsOwn(within, [older, newer]) ? [older, within, newer] : [older, newer];
+}
+
+/** Of a release, or of the machine that conforms. */
+export function personality(linux: string, release?: string, platform: PlatformName = DEFAULT_PLATFORM): Personality {
+  const there = platform !== DEFAULT_PLATFORM;
+  const name = release === undefined ? CONFORMING : `QEMU ${asGiven(release)}`;
+  return {
+    ...{ name: there ? `${name} on ${platform}` : name, linux },
+    ...(release !== undefined && { release }),
+    ...(there && { platform }),
+  };
 }
 
 /** Whether the ledger knows something of a version between two releases that holds of neither. */
@@ -56,5 +80,5 @@ const commitsBeyond = (packaged: string): number =>
   Number(/\bv\d+\.\d+\.\d+(?:-rc\d+)?-(\d+)-g[0-9a-f]+/.exec(packaged)?.[1] ?? 0);
 
 /** The quirks that it has. */
-export const quirksOfPersonality = ({ release, linux }: Personality): QuirkName[] =>
-  release === undefined ? [] : quirksOf(release, linux);
+export const quirksOfPersonality = ({ release, linux, platform }: Personality): QuirkName[] =>
+  release === undefined ? [] : quirksOf(release, linux, platform);

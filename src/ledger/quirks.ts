@@ -2,6 +2,8 @@
  * Departures from conforming behaviour, each by name. The one list serves three purposes: the simulator can
  * be given a quirk, a QEMU release is expected to have its own, and each scenario fails by some (kill-list.txt).
  */
+
+import { DEFAULT_PLATFORM, type PlatformName } from './platforms';
 import { acpiQuirks } from './quirks/acpi';
 import { cdatQuirks } from './quirks/cdat';
 import { commandLineQuirks } from './quirks/command-line';
@@ -68,10 +70,11 @@ export function quirkNamed(name: string): QuirkName {
   return name as QuirkName;
 }
 
-/** The quirks of a QEMU release such as `7.2.22`, as far as a release of Linux such as `6.12` is bothered by them. */
-export function quirksOf(release: string, linux: string): QuirkName[] {
+/** The quirks of a QEMU release such as `7.2.22` on a platform, as far as a release of Linux such as `6.12` is bothered by them. */
+export function quirksOf(release: string, linux: string, platform: PlatformName = DEFAULT_PLATFORM): QuirkName[] {
   return (Object.keys(quirks) as QuirkName[]).filter((name) => {
-    const { releases = [], linuxFrom, linuxFixedIn }: Quirk = quirks[name];
+    const { releases = [], platforms, linuxFrom, linuxFixedIn }: Quirk = quirks[name];
+    if (platforms && !platforms.includes(platform)) return false;
     if ((linuxFrom && precedes(linux, linuxFrom)) || (linuxFixedIn && !precedes(linux, linuxFixedIn))) return false;
     return releases.some(({ from, fixedIn }) => !precedes(release, from) && (!fixedIn || precedes(release, fixedIn)));
   });

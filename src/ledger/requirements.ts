@@ -1,6 +1,6 @@
 /**
  * What the mailing-list thread of October 2022 asks of an emulated CXL platform, in our words; scenarios cite a row by
- * its tag, `@thread-T1`. Some rows are history: what they tell of must not happen.
+ * its tag, `@thread-T1`. Some rows are history: what they describe must not happen.
  */
 export const requirements = {
   T1: 'E820 has no entry, of any type, over a fixed memory window, nor over the component registers of a host bridge.',
@@ -32,5 +32,4 @@ export type RequirementId = keyof typeof requirements;
 /** Rows that have no scenario yet, each with the reason. */
 export const STILL_TO_COME: Readonly<Partial<Record<RequirementId, string>>> = {
   T6: 'no QEMU implements Set Partition Info',
-  T21: 'the suite has no Arm machine',
 };

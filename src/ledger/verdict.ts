@@ -1,4 +1,5 @@
 import type { Personality } from './personality';
+import type { PlatformName } from './platforms';
 
 /** How a scenario fared on a target; features/README.md tells how to read each. */
 export const VERDICTS = ['conforms', 'known', 'not-applicable', 'fails', 'fixed', 'broken'] as const;
@@ -34,6 +35,8 @@ export interface Subject {
   readonly description: string;
   /** Version of QEMU. */
   readonly qemu?: string;
+  /** What kind of machine it is; q35 unless given. */
+  readonly platform?: PlatformName;
   /** As its packager words it: `v10.0.0-1234-gabcdef`. */
   readonly qemuPackage?: string;
   readonly qemuPath?: string;

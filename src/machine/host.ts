@@ -30,7 +30,7 @@ export interface Host {
   qosClasses(memdev: string): Promise<QosClasses>;
   /**
    * How processors reach the memory of region `name`, once it is online: `regionN/access1`. Empty unless the operating
-   * system knows all of the way. @throws NotApplicable if the release tells of no region.
+   * system knows all of the way. @throws NotApplicable if the release shows none for regions.
    */
   regionAccess(name: string): Promise<Access>;
   /** Likewise of the memory of a region on NUMA node `node`: `nodeN/access1/initiators`. */

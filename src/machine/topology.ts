@@ -1,6 +1,8 @@
 /** What a machine is made of, before anything is powered on; in QEMU's nouns. Sizes are in bytes, ids are QEMU device ids. */
 
 export interface Topology {
+  /** What kind of machine it is: the target's own kind unless given. */
+  readonly machineType?: 'q35' | 'virt';
   readonly ram: bigint;
   readonly processors: number;
   /** How processors are grouped; each is a socket of its own unless given. */

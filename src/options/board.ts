@@ -1,7 +1,7 @@
 /** What of machine type and processor decides where memory is: QEMU hw/i386/pc.c: pc_memory_init(), target/i386/cpu.c. */
 import { precedes } from '../ledger/release';
 import type { Board } from '../machine/topology';
-import { type CommandLine, said } from './line';
+import { type CommandLine, isVirt, said } from './line';
 import { parseSize } from './size';
 
 /** Before this machine type nothing was kept for HyperTransport. */
@@ -14,7 +14,9 @@ const AMD = 'AuthenticAMD';
 const DEFAULT_BITS = 40;
 
 /** Undefined where all is as the newest machine type has it with the default processor. */
-export function parseBoard({ machine, processor }: CommandLine): Board | undefined {
+export function parseBoard(line: CommandLine): Board | undefined {
+  const { machine, processor } = line;
+  if (isVirt(line)) return undefined;
   const version = /-(\d+\.\d+)$/.exec(said(machine, 'type') ?? '')?.[1];
   const model = (said(processor, 'model') ?? 'qemu64').replace(/-v\d+$/, '');
   const vendor = said(processor, 'vendor');

@@ -69,8 +69,12 @@ export function readCommandLine(words: readonly string[]): CommandLine {
   const isJson = (device: Option) => device.text.startsWith('{');
   const ordered = [...line.devices.filter((each) => !isJson(each)), ...line.devices.filter(isJson)]; // system/vl.c: qemu_create_cli_devices()
   const devices = ordered.map((device) => withGlobals(device, globals));
-  return { ...line, devices, defaults: defaultsOf(defaults, devices) };
+  return { ...line, devices, defaults: defaultsOf(defaults, devices, isVirt(line)) };
 }
+
+/** Arm's machine has fewer things by itself. */
+export const isVirt = ({ machine }: Pick<CommandLine, 'machine'>): boolean =>
+  /^virt\b/.test(said(machine, 'type') ?? '');
 
 /** Of `driver.property=value`, or the same in three parts. */
 function readGlobal(text: string): Option {

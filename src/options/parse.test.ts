@@ -109,7 +109,7 @@ for (const { title, line, expected } of lines) {
 const unknown: { line: string; message: string }[] = [
   { line: `${Q35} -frobnicate`, message: '-frobnicate is no option of QEMU that is known here' },
   { line: `${Q35} -m`, message: '-m: requires an argument' },
-  { line: '-m 4G', message: 'machine pc is not supported: only q35 is' },
+  { line: '-m 4G', message: 'machine pc is not supported: only q35 and virt are' },
   { line: `${Q35} -device flux-capacitor`, message: 'device flux-capacitor is not modelled' },
   { line: `${Q35} -device cxl-type3,volatile-memdev=m`, message: 'there is no memory backend m' },
 ];

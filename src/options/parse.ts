@@ -1,4 +1,5 @@
 /** From a QEMU command line to the machine that it describes: QEMU docs/system/devices/cxl.rst. */
+import { DEFAULT_PLATFORM, PLATFORM_NAMES, type PlatformName } from '../ledger/platforms';
 import type { FixedWindow, HostBridge, PciePort, PciPlace, TestDevice, Topology } from '../machine/topology';
 import { parseBoard } from './board';
 import { devicesOf, idOf } from './device';
@@ -58,7 +59,7 @@ export const parse = (line: string | readonly string[]): Topology =>
  * @throws RangeError for what has no place in a topology, in a sentence; SyntaxError for what cannot be read
  */
 export function topologyOf(line: CommandLine): Topology {
-  checkMachine(line);
+  const machineType = machineTypeOf(line);
   for (const device of line.devices) checkDevice(device);
   const hotplug = parseHotplug(line);
   const hostBridges = parseHostBridges(line);
@@ -71,6 +72,7 @@ export function topologyOf(line: CommandLine): Topology {
   const all = { ports: parsePorts(line), others: parseOthers(line, slots), modules: parseModules(line) };
   const board = parseBoard(line);
   const topology = {
+    ...(machineType !== DEFAULT_PLATFORM && { machineType }),
     ram: parseRam(line),
     ...{ processors: parseProcessors(line), ...(smp && { smp }), ...(hotplug && { hotplug }) },
     ...{ hostBridges, ...(switches.length > 0 && { switches }) },
@@ -83,9 +85,12 @@ export function topologyOf(line: CommandLine): Topology {
   return isUsualOrder(order, topology) ? topology : { ...topology, order };
 }
 
-function checkMachine({ machine }: CommandLine): void {
+/** @throws RangeError for a machine that has no CXL */
+export function machineTypeOf({ machine }: CommandLine): PlatformName {
   const type = said(machine, 'type') ?? 'pc';
-  if (!/^(pc-)?q35(-\d+\.\d+)?$/.test(type)) throw new RangeError(`machine ${type} is not supported: only q35 is`);
+  const found = PLATFORM_NAMES.find((name) => new RegExp(`^(pc-)?${name}(-\\d+\\.\\d+)?$`).test(type));
+  if (!found) throw new RangeError(`machine ${type} is not supported: only ${PLATFORM_NAMES.join(' and ')} are`);
+  return found;
 }
 
 function checkDevice(device: Option): void {

@@ -1,7 +1,7 @@
 /** Which slot of which bus each PCI function has: QEMU system/qdev-monitor.c: qbus_find_recursive(), hw/pci/pci.c: do_pci_register_device(). */
 import { functionFactsOf } from '../ledger/pci-functions';
 import type { PciPlace } from '../machine/topology';
-import type { CommandLine } from './line';
+import { type CommandLine, isVirt } from './line';
 import type { Option } from './option';
 import { address } from './value';
 
@@ -15,8 +15,8 @@ export interface Placed extends PciPlace {
 const OF_CXL = /^(pxb|pxb-pcie|pxb-cxl|cxl-rp|cxl-upstream|cxl-downstream|cxl-switch-mailbox-cci|cxl-type3)$/;
 const EXPANDER = /^pxb(-pcie|-cxl)?$/;
 
-/** The memory controller hub; and what the south bridge has. */
-const TAKEN = [0, 31];
+/** The host bridge's own function; and what the south bridge of q35 has. */
+const [OWN, SOUTH_BRIDGE] = [0, 31];
 const SLOTS = 32;
 
 export const isPciFunction = (driver: string): boolean => OF_CXL.test(driver) || functionFactsOf(driver) !== undefined;
@@ -28,8 +28,10 @@ export function busOf(device: Option, before: readonly Option[], root = ROOT_BUS
 }
 
 /** In the order of the command line, behind what the machine has by itself. */
-export function placesOf({ devices, defaults }: CommandLine): ReadonlyMap<Option, Placed> {
-  const taken = new Set([...TAKEN, ...defaults.map((_, n) => 1 + n)].map((slot) => `${ROOT_BUS} ${slot}`));
+export function placesOf(line: CommandLine): ReadonlyMap<Option, Placed> {
+  const { devices, defaults } = line;
+  const board = isVirt(line) ? [OWN] : [OWN, SOUTH_BRIDGE];
+  const taken = new Set([...board, ...defaults.map((_, n) => 1 + n)].map((slot) => `${ROOT_BUS} ${slot}`));
   const places = new Map<Option, Placed>();
   for (const [n, device] of devices.entries()) {
     if (!isPciFunction(`${device.value('driver')}`)) continue;

@@ -3,6 +3,7 @@
  * networks, displays, accelerators) is replaced by something that is there everywhere, or set aside; and each is listed.
  */
 
+import { PLATFORM_NAMES, PLATFORMS } from '../ledger/platforms';
 import { withConfigurationFiles } from './configuration-file';
 import { type Edit, edited } from './edited';
 import { type Option, parseOption } from './option';
@@ -85,6 +86,7 @@ const ELLIPSIS = '...';
 export function startable(given: readonly string[]): Startable {
   const words = withConfigurationFiles(given);
   const [options, replaced, setAside]: [string[], Replaced[], string[]] = [[], [], []];
+  const processor = processorFor(words);
   for (let at = 0; at < words.length; at++) {
     const word = `${words[at]}`;
     const name = /^--?(\w[\w-]*)$/.exec(word)?.[1];
@@ -93,7 +95,8 @@ export function startable(given: readonly string[]): Startable {
     else if (FLAGS.has(name) || words[at + 1] === undefined || isOption(`${words[at + 1]}`)) options.push(`-${name}`);
     else {
       const value = `${words[++at]}`;
-      const now = ASIDE.has(name) ? undefined : (TREATMENTS[name] ?? itself)(value);
+      const treatment = name === 'cpu' && processor ? () => processor : TREATMENTS[name];
+      const now = ASIDE.has(name) ? undefined : (treatment ?? itself)(value);
       if (now === undefined) setAside.push(shown(name, value));
       else {
         refuseVariables(name, now);
@@ -129,6 +132,15 @@ function ofMachine(value: string): string | undefined {
   const foreign =
     /^(accel|kvm-shadow-mem|kernel[-_]irqchip|kvm[-_]type|pflash[01]|memory-encryption|confidential-guest-support|kernel|initrd|append|dtb|firmware)$/;
   return edited(value, 'type', (key, given) => (foreign.test(key) ? undefined : given)) || undefined;
+}
+
+/** Of a platform that has one which can address all of it. */
+function processorFor(words: readonly string[]): string | undefined {
+  const types = words.flatMap((word, at) =>
+    /^--?(M|machine)$/.test(`${words[at - 1]}`) ? [word.replace(/^type=/, '')] : [],
+  );
+  const platform = PLATFORM_NAMES.find((name) => types.some((type) => new RegExp(`^${name}\\b`).test(type)));
+  return platform && PLATFORMS[platform].processor;
 }
 
 /** Processors of a host are not to be had by emulation; how many bits their addresses have decides what memory fits. */

@@ -11,7 +11,7 @@ import type { Endpoint } from './topology';
 
 const TOLD: readonly DataType[] = ['read latency', 'write latency', 'read bandwidth', 'write bandwidth'];
 
-/** What the firmware's tables tell of the way to host bridges. */
+/** What the firmware's tables have on the path to host bridges. */
 export interface WayTables {
   readonly srat: readonly SratStructure[] | undefined;
   readonly hmat: readonly HmatStructure[] | undefined;

@@ -1,9 +1,10 @@
 /** Root decoders: a window, and what is left of it. */
 
+import type { Cfmws } from '../codec/acpi/cedt';
 import { end } from '../codec/range';
 import type { Quirks } from '../ledger/quirks';
 import type { RootDecoder } from '../machine/host';
-import type { ResourceNode } from './resources';
+import { ResourceNode } from './resources';
 import type { Window } from './topology';
 
 /** CFMWS restrictions. CXL r3.1 Section 9.18.1.3: CXL Fixed Memory Window Structure (CFMWS). */
@@ -37,3 +38,10 @@ export function maxAvailableExtent({ cfmws: { window }, resource }: Window, quir
 /** Regions by ascending address, at whatever depth. */
 const regionsIn = (node: ResourceNode): ResourceNode[] =>
   node.children.flatMap((child) => (/^region\d+$/.test(child.name) ? [child] : regionsIn(child)));
+
+/** Window `n`, with its place among the resources. */
+export function windowIn(iomem: ResourceNode, cfmws: Cfmws, n: number): Window {
+  const { base, size } = cfmws.window;
+  const resource = iomem.insertExpanded(new ResourceNode(`CXL Window ${n}`, base, size));
+  return { decoder: `decoder0.${n}`, cfmws, resource };
+}

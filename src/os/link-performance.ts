@@ -23,7 +23,7 @@ const PS_PER_NS = 1000;
 /** Bytes. CXL r3.1 Section 4.2: the flit of links of up to 32 GT/s. */
 const FLIT = 68;
 
-/** What a part of the way adds: nanoseconds, or at most so many MB/s. Undefined where nobody knows. */
+/** What a part of the way adds: nanoseconds, or at most so many MB/s. Undefined where it is unknown. */
 export type Stretch = (type: DataType) => number | undefined;
 
 /** From a host bridge to the device behind `port`, part by part. Linux drivers/cxl/core/port.c: cxl_endpoint_get_perf_coordinates(). */
@@ -40,7 +40,7 @@ export async function stretchesTo(port: PciDevice, inPicoseconds: boolean): Prom
 
 /**
  * Linux drivers/cxl/core/pci.c: cxl_pci_get_latency(), in whole nanoseconds; those that take picoseconds for them reckon
- * with one lane. Nobody knows a link whose speed is none of those defined.
+ * with one lane. A link whose speed is none of those defined is unknown.
  */
 async function linkOf(port: PciDevice, inPicoseconds: boolean): Promise<Stretch> {
   const express = await findCapability(port, PCI_EXPRESS.id);

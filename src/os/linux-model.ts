@@ -2,7 +2,6 @@ import { E820_TYPE, showE820 } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import { type Range, showRange } from '../codec/range';
 import { Acpi } from '../driver/acpi';
-import type { PciDevice } from '../driver/pci';
 import type { Linux } from '../ledger/linux';
 import type { Quirks } from '../ledger/quirks';
 import { Errno, STRERROR } from '../machine/errno';
@@ -27,11 +26,12 @@ import { autoAssemble } from './auto-region';
 import { createRegion, destroyRegion } from './create-region';
 import { devdaxOf, memoryBlocks } from './dax';
 import { committedDecoders } from './decoders';
-import { describeRootDecoder } from './extent';
+import { describeRootDecoder, windowIn } from './extent';
 import { dealWithSlots } from './hot-plug';
 import { NumaMap } from './numa';
 import { isReachKnown, qosClasses } from './qos';
-import { type CxlRegion, daxName } from './region';
+import { daxName } from './region';
+import { Regions } from './regions';
 import { memoryResources, ResourceNode } from './resources';
 import { addEndpoints, type CxlTopology, discover, removeEndpoint, type Window } from './topology';
 
@@ -39,11 +39,7 @@ import { addEndpoints, type CxlTopology, discover, removeEndpoint, type Window }
 export class LinuxModel implements Host {
   readonly #acpi: Acpi;
   readonly #iomem: ResourceNode;
-  readonly #regions: CxlRegion[] = [];
-  /** Names of persistent regions that have become system RAM. */
-  readonly #converted = new Set<string>();
-  /** Names of regions whose device was removed, with what is still online of their memory. */
-  readonly #abandoned = new Map<string, Range | undefined>();
+  readonly #regions: Regions;
   readonly #log: string[] = [];
   #firmwareDecoders: readonly HdmDecoder[] = [];
   #windows: Promise<Window[]> | undefined;
@@ -56,6 +52,7 @@ export class LinuxModel implements Host {
     private readonly linux: Linux,
     private readonly quirks: Quirks,
   ) {
+    this.#regions = new Regions(quirks);
     this.#acpi = new Acpi(hardware, handover.rsdp);
     const apart = (type: number) => type === E820_TYPE.SOFT_RESERVED && linux.has('softReservedApart');
     this.#iomem = memoryResources(handover.memoryMap.filter(({ type }) => !apart(type)));
@@ -101,7 +98,7 @@ export class LinuxModel implements Host {
   async regionAccess(name: string): Promise<Access> {
     this.linux.need('accessCoordinates', 'tell what a region is to processors');
     const online = (await this.daxDevices()).some((dax) => dax.region === name && dax.online > 0n);
-    return online ? accessTo(this.#named(name).endpoints, await this.#ways(), this.linux, this.quirks) : {};
+    return online ? accessTo(this.#regions.named(name).endpoints, await this.#ways(), this.linux, this.quirks) : {};
   }
 
   async nodeAccess(node: number): Promise<Access> {
@@ -130,13 +127,13 @@ export class LinuxModel implements Host {
 
   async regions(): Promise<Region[]> {
     await this.#cxl();
-    return this.#regions.map((region) => region.describe());
+    return this.#regions.describe();
   }
 
   async daxDevices(): Promise<DaxDevice[]> {
     await this.#cxl();
     const numa = await this.#nodes();
-    return this.#dax().map(({ region, device, ram }) => ({
+    return this.#regions.dax().map(({ region, device, ram }) => ({
       name: daxName(region),
       size: device.size,
       region,
@@ -153,36 +150,35 @@ export class LinuxModel implements Host {
 
   async createRegion(request: RegionRequest): Promise<Region> {
     if (request.type === 'ram') this.linux.need('volatileRegions', 'create volatile regions');
-    const region = await createRegion(await this.#cxl(), this.#freeName(), request, this.linux, this.quirks);
-    this.#regions.push(region);
+    const region = await createRegion(await this.#cxl(), this.#regions.freeName(), request, this.linux, this.quirks);
+    this.#regions.add(region);
     const described = region.describe();
     this.#log.push(`cxl ${region.name}: ${showRange(described)} committed`);
     return described;
   }
 
   async destroyRegion(name: string): Promise<void> {
-    const region = this.#named(name);
+    const region = this.#regions.named(name);
     await destroyRegion(region, this.quirks);
-    this.#converted.delete(name);
-    if (!this.quirks.has('destroyed-region-listed')) this.#regions.splice(this.#regions.indexOf(region), 1);
+    this.#regions.remove(region);
     this.#log.push(`cxl ${name}: destroyed`);
   }
 
   async useAsSystemRam(name: string): Promise<void> {
-    const device = devdaxOf(this.#named(name).describe());
+    const device = devdaxOf(this.#regions.named(name).describe());
     const ram = memoryBlocks(device);
     this.#iomem.insert(new ResourceNode(daxName(name), device.base, device.size));
     this.#iomem.insert(new ResourceNode('System RAM (kmem)', ram.base, ram.size));
-    this.#converted.add(name);
+    this.#regions.convert(name);
     this.#log.push(`dax ${daxName(name)}: system-ram`);
   }
 
   async storeInRegion(name: string, bytes: Uint8Array): Promise<void> {
-    await this.hardware.writeBlock(this.#named(name).describe().base, bytes);
+    await this.hardware.writeBlock(this.#regions.named(name).describe().base, bytes);
   }
 
   async loadFromRegion(name: string, length: number): Promise<Uint8Array> {
-    return this.hardware.readBlock(this.#named(name).describe().base, length);
+    return this.hardware.readBlock(this.#regions.named(name).describe().base, length);
   }
 
   async storeOnNode(node: number, bytes: Uint8Array): Promise<void> {
@@ -196,23 +192,14 @@ export class LinuxModel implements Host {
   async settle(): Promise<void> {
     const topology = await this.#cxl();
     for (const { added, leaving, release, log } of await dealWithSlots(this.hardware, topology)) {
-      for (const device of leaving) await this.#abandonRegionsOn(topology, device);
+      for (const device of leaving) {
+        const serial = topology.endpoints.find((endpoint) => endpoint.device === device)?.memdev.serial;
+        this.#log.push(...(await this.#regions.abandon(serial)));
+      }
       if (!this.quirks.has('removed-memdev-listed')) for (const device of leaving) removeEndpoint(topology, device);
       await release();
       topology.pci.push(...added);
       this.#log.push(...log, ...(await addEndpoints(topology, added, this.hardware, this.linux)));
-    }
-  }
-
-  /** No tool lists them any more; memory of theirs that is online stays so. */
-  async #abandonRegionsOn({ endpoints }: CxlTopology, leaving: PciDevice): Promise<void> {
-    const serial = endpoints.find(({ device }) => device === leaving)?.memdev.serial;
-    for (const region of this.#regions.filter((each) => each.describe().devices.some((device) => device === serial))) {
-      const memory = this.#dax().find((dax) => dax.region === region.name);
-      await region.abandon();
-      this.#regions.splice(this.#regions.indexOf(region), 1);
-      this.#abandoned.set(region.name, this.quirks.has('memory-in-use-forgotten') ? undefined : memory?.ram);
-      if (memory) this.#log.push(`kmem ${daxName(region.name)}: cannot be hotremoved until the next reboot`);
     }
   }
 
@@ -223,54 +210,23 @@ export class LinuxModel implements Host {
   /** RAM since boot, and what came online with regions. */
   #systemRam(): Range[] {
     const ram = this.handover.memoryMap.filter(({ type }) => type === E820_TYPE.RAM);
-    const abandoned = [...this.#abandoned.values()].filter((memory) => memory !== undefined);
-    return [...ram, ...this.#dax().map((dax) => dax.ram), ...abandoned];
+    return [...ram, ...this.#regions.ram()];
   }
 
   /** Where it puts what is stored on a node. @throws DecodeError if the node has no memory. */
   async #memoryOf(node: number): Promise<bigint> {
     await this.#cxl();
     const numa = await this.#nodes();
-    const range = this.#systemRam()
-      .filter(({ base }) => numa.nodeAt(base) === node)
-      .at(-1);
+    const range = this.#systemRam().findLast(({ base }) => numa.nodeAt(base) === node);
     if (!range) throw new DecodeError(`node ${node}`, 'has no memory');
     return range.base;
   }
 
-  #named(name: string): CxlRegion {
-    const region = this.#regions.find((each) => each.name === name);
-    if (!region) throw new Errno('ENODEV', `cxl region: ${name}: ${STRERROR.ENODEV}`);
-    return region;
-  }
-
-  /** Dax devices whose memory is system RAM: those of volatile regions, and what {@link useAsSystemRam} has made. */
-  #dax(): { region: string; device: Range; ram: Range }[] {
-    return this.#regions
-      .filter(({ name, hasDax }) => hasDax || this.#converted.has(name))
-      .map((each) => {
-        const region = each.describe();
-        const device = region.type === 'pmem' ? devdaxOf(region) : region;
-        return { region: region.name, device, ram: memoryBlocks(device) };
-      });
-  }
-
-  #freeName(): string {
-    const taken = new Set([...this.#regions.map(({ name }) => name), ...this.#abandoned.keys()]);
-    let id = 0;
-    while (taken.has(`region${id}`)) id++;
-    return `region${id}`;
-  }
-
   /** Windows go into the resource tree when cxl_acpi probes, after the whole memory map. */
   #rootDecoders(): Promise<Window[]> {
-    this.#windows ??= this.#acpi.windows().then((windows) =>
-      windows.map((cfmws, n) => {
-        const { base, size } = cfmws.window;
-        const resource = this.#iomem.insertExpanded(new ResourceNode(`CXL Window ${n}`, base, size));
-        return { decoder: `decoder0.${n}`, cfmws, resource };
-      }),
-    );
+    this.#windows ??= this.#acpi
+      .windows()
+      .then((windows) => windows.map((cfmws, n) => windowIn(this.#iomem, cfmws, n)));
     return this.#windows;
   }
 
@@ -280,7 +236,7 @@ export class LinuxModel implements Host {
       this.#log.push(...(await addEndpoints(topology, topology.pci, this.hardware, this.linux)));
       this.#firmwareDecoders = await committedDecoders(topology);
       const { regions, log } = await autoAssemble(topology, this.linux, this.quirks);
-      this.#regions.push(...regions);
+      this.#regions.add(...regions);
       this.#log.push(...log);
       return topology;
     });
@@ -288,11 +244,7 @@ export class LinuxModel implements Host {
   }
 
   #nodes(): Promise<NumaMap> {
-    const found = Promise.all([this.#acpi.affinities(), this.#acpi.windows(), this.#acpi.distances()]);
-    this.#numa ??= found.then(([affinities, windows, distances]) => {
-      const ranges = windows.map(({ window }) => window);
-      return new NumaMap(affinities, ranges, distances);
-    });
+    this.#numa ??= NumaMap.from(this.#acpi);
     return this.#numa;
   }
 }

@@ -8,7 +8,6 @@ import { DecodeError } from '../codec/decode-error';
 import { CONFIG, Command } from '../codec/pci/configuration';
 import { contains, type Range } from '../codec/range';
 import { readCdat } from '../driver/cdat';
-import { readEffectsLog } from '../driver/effects-log';
 import { HdmDecoders } from '../driver/hdm-decoders';
 import { Mailbox } from '../driver/mailbox';
 import type { PciDevice } from '../driver/pci';
@@ -56,7 +55,7 @@ export async function probeMemdev(
   ]);
   if (!decoders) throw new DecodeError(device.address, 'HDM decoder capability not found');
 
-  const opcodes = (await readEffectsLog(mailbox)).map(({ opcode }) => opcode);
+  const opcodes = (await mailbox.effectsLog()).map(({ opcode }) => opcode);
   if (linux.has('eventInterrupts')) await configureEvents(mailbox, opcodes);
   const identify = Identify.decode(await mailbox.send(OPCODE.identifyMemoryDevice));
   const { volatile, persistent } = await capacities(mailbox, identify, opcodes);

@@ -2,6 +2,7 @@
 import type { Distances } from '../codec/acpi/slit';
 import type { SratStructure } from '../codec/acpi/srat';
 import { contains, end, overlap, type Range } from '../codec/range';
+import type { Acpi } from '../driver/acpi';
 import type { NumaNode } from '../machine/host';
 
 /** Linux include/linux/topology.h. */
@@ -22,6 +23,15 @@ export class NumaMap {
   readonly #distances = new Map<string, number>();
 
   /** `srat` is undefined where there is none; then all memory is on node 0. */
+  static async from(acpi: Acpi): Promise<NumaMap> {
+    const [affinities, windows, distances] = await Promise.all([acpi.affinities(), acpi.windows(), acpi.distances()]);
+    return new NumaMap(
+      affinities,
+      windows.map(({ window }) => window),
+      distances,
+    );
+  }
+
   constructor(srat: readonly SratStructure[] | undefined, windows: readonly Range[], slit: Distances = []) {
     const enabled = (srat ?? []).flatMap((s) => (s.kind !== 'unknown' && s.enabled ? [s] : []));
     // a Generic Port has no node: drivers/acpi/numa/hmat.c: srat_parse_genport_affinity()

@@ -10,7 +10,7 @@ const [a, b] = [port('0000:0d:00.0'), port('0000:29:00.0')];
 const way = (...hops: [Port, number][]): Hop<Port>[] => hops.map(([at, below]) => ({ port: at, below }));
 const WINDOW = { ways: 1, granularity: 256 };
 
-test('each level takes turns as long as all turns of the level above together', () => {
+test('each level has the granularity of the level above times its ways', () => {
   const paths = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => {
     const [bridge, router] = n % 2 ? [two, b] : [one, a];
     return way([bridge, 0], [router, n >> 1]);
@@ -42,7 +42,7 @@ const refusals: { title: string; paths: Hop<Port>[][]; window?: typeof WINDOW; c
     code: 'EINVAL',
   },
   {
-    title: 'two devices of one switch in a row, where switches take turns',
+    title: 'two devices of one switch in a row, where a host bridge interleaves across switches',
     paths: [way([one, 0], [a, 0]), way([one, 0], [a, 1]), way([one, 1], [b, 0]), way([one, 1], [b, 1])],
     code: 'ENXIO',
   },

@@ -1,4 +1,4 @@
-/** How the ports above the devices of a region take turns. Linux drivers/cxl/core/region.c: cxl_port_setup_targets(). */
+/** How the ports above the devices of a region interleave. Linux drivers/cxl/core/region.c: cxl_port_setup_targets(). */
 import type { Interleave } from '../codec/cxl/interleave';
 import { Errno, type ErrnoName, STRERROR } from '../machine/errno';
 

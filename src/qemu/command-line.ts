@@ -1,13 +1,14 @@
 /** QEMU arguments for a topology: QEMU docs/system/devices/cxl.rst. */
+import { PLATFORMS } from '../ledger/platforms';
 import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/topology';
 import { type NumaOption, numaObjects, numaOptions } from './numa';
-import { need, offers, type QemuOffer } from './offer';
+import { need, needPlatform, offers, platformOfOffer, type QemuOffer } from './offer';
 import { addressOf, portProperties } from './port';
 import { switchDevices } from './switch';
 import { backendObjects, type Properties, plain, type3Device } from './type3';
 
 /**
- * A q35 machine with nothing in it but what the topology names. Backing files have relative names.
+ * A machine of the QEMU's platform with nothing in it but what the topology names. Backing files have relative names.
  * @throws NotApplicable for what the QEMU lacks.
  */
 export function commandLine(topology: Topology, offer: QemuOffer): string[] {
@@ -25,8 +26,11 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
     others = [],
   } = topology;
   const { localities = [], sideCaches = [] } = numa ?? {};
+  const platform = platformOfOffer(offer);
+  needPlatform(offer, topology.machineType ?? platform);
+  const { processor } = PLATFORMS[platform];
   const hmat = (topology.hmat ?? [...localities, ...sideCaches].length > 0) ? ['hmat=on'] : [];
-  const machine = ['q35', 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
+  const machine = [platform, 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
   const memory = [showSize(ram), ...(hotplug ? [`maxmem=${showSize(hotplug.maxRam)}`, `slots=${hotplug.slots}`] : [])];
   const devices = [
     ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, ports, offer)),
@@ -47,6 +51,7 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
   ];
   return [
     ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', smpOption(topology)],
+    ...(processor ? ['-cpu', processor] : []),
     ...['-nodefaults', '-no-user-config', '-display', 'none'],
     ...objects.flatMap((object) => ['-object', show(object)]),
     ...(numa ? numaOptions(numa) : []).flatMap((option) => ['-numa', show(option)]),

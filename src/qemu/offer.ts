@@ -1,9 +1,10 @@
-import { NotApplicable } from '../ledger/verdict';
+import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from '../ledger/platforms';
+import { NotApplicable, OutOfReach } from '../ledger/verdict';
 
 /** Devices whose properties a topology may need. */
 export const DEVICES = [
   ...['pxb-cxl', 'cxl-rp', 'cxl-upstream', 'cxl-downstream', 'cxl-switch-mailbox-cci', 'cxl-type3'],
-  ...['pci-testdev', 'pcie-root-port', 'ib700'],
+  ...['pci-testdev', 'pcie-root-port', 'ib700', 'i6300esb'],
 ] as const;
 
 export type DeviceName = (typeof DEVICES)[number];
@@ -19,6 +20,8 @@ export interface QemuOffer {
   readonly path: string;
   /** `10.0.13`. */
   readonly version: string;
+  /** The one on which it has CXL; q35 unless given. */
+  readonly platform?: PlatformName;
   /** As its packager words it; empty for a build from source. */
   readonly package: string;
   /** Names of properties; the machine's devices that it lacks are not in it. */
@@ -28,6 +31,16 @@ export interface QemuOffer {
   readonly commands: readonly string[];
   /** Arguments of QMP commands for CXL devices. */
   readonly cxlCommands?: Readonly<Record<string, readonly QmpArgument[]>>;
+}
+
+export const platformOfOffer = ({ platform = DEFAULT_PLATFORM }: QemuOffer): PlatformName => platform;
+
+/** @throws OutOfReach unless the QEMU has that machine. */
+export function needPlatform(offer: QemuOffer, wanted: PlatformName): void {
+  const platform = platformOfOffer(offer);
+  if (platform === wanted) return;
+  const [here, there] = [PLATFORMS[platform].architecture, PLATFORMS[wanted].architecture];
+  throw new OutOfReach(`this QEMU is for ${here} and has machine ${platform}; ${wanted} is a machine for ${there}`);
 }
 
 export interface QmpArgument {

@@ -18,7 +18,7 @@ function program(name: string, text: string, mode = 0o755): string {
 }
 
 /** A program that answers on QMP as a QEMU of that architecture which has those devices. */
-const otherQemu = (name: string, arch: string, devices: readonly string[]) =>
+const otherQemu = (name: string, arch: string, devices: readonly string[], machines: readonly object[] = []) =>
   program(
     name,
     `#!${process.execPath}
@@ -29,6 +29,7 @@ const returns = {
   'query-version': { qemu: { major: 9, minor: 2, micro: 0 }, package: '' },
   'query-target': { arch: '${arch}' },
   'query-commands': [],
+  'query-machines': ${JSON.stringify(machines)},
   'query-qmp-schema': [
     { 'meta-type': 'command', name: 'cxl-inject-poison', 'arg-type': '7' },
     { 'meta-type': 'command', name: 'stop', 'arg-type': '8' },
@@ -43,7 +44,7 @@ require('node:readline').createInterface({ input: socket }).on('line', (line) =>
 `,
   );
 
-const ADVICE = 'name a qemu-system-x86_64 of QEMU 7.1 or later';
+const ADVICE = 'name a qemu-system-x86_64 of QEMU 7.1, or a qemu-system-aarch64 of QEMU 10.1 or later';
 const CXL = ['pxb-cxl', 'cxl-rp', 'cxl-type3'];
 
 const unusable: { title: string; path: string; says: string }[] = [
@@ -83,8 +84,14 @@ for (const { title, path, says } of unusable) {
 }
 
 test('a QEMU for another architecture is not usable', async () => {
-  const path = otherQemu('aarch64', 'aarch64', CXL);
-  await expect(probeQemu(path)).rejects.toThrow(`${path} is QEMU 9.2.0 for aarch64, not for x86_64; ${ADVICE}`);
+  const path = otherQemu('riscv64', 'riscv64', CXL);
+  await expect(probeQemu(path)).rejects.toThrow(`${path} is QEMU 9.2.0 for riscv64, on which it has no CXL; ${ADVICE}`);
+});
+
+test('a QEMU whose machine has no CXL is not usable, though it has the devices', async () => {
+  const path = otherQemu('aarch64', 'aarch64', [...CXL, 'virt-9.2-machine'], [{ name: 'virt-9.2', alias: 'virt' }]);
+  const says = `${path} is QEMU 9.2.0 for aarch64, whose machine virt has no CXL; ${ADVICE}`;
+  await expect(probeQemu(path)).rejects.toThrow(says);
 });
 
 test('a QEMU without CXL is not usable, and the error says what it lacks', async () => {
@@ -96,7 +103,7 @@ test('a QEMU without CXL is not usable, and the error says what it lacks', async
 test('a QEMU with CXL tells its version and its devices’ properties', async () => {
   const path = otherQemu('cxl', 'x86_64', [...CXL, 'acpi-generic-port']);
   expect(await probeQemu(path)).toEqual({
-    ...{ path, version: '9.2.0', package: '', objects: ['acpi-generic-port'], commands: [] },
+    ...{ path, version: '9.2.0', platform: 'q35', package: '', objects: ['acpi-generic-port'], commands: [] },
     devices: { 'pxb-cxl': [], 'cxl-rp': [], 'cxl-type3': [] },
     cxlCommands: {
       'cxl-inject-poison': [

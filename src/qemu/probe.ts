@@ -1,13 +1,14 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
+import { DEFAULT_PLATFORM, PLATFORM_NAMES, PLATFORMS, type PlatformName, platformOf } from '../ledger/platforms';
 import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from './offer';
 import { Qemu } from './process';
 import { QemuError } from './qemu-error';
 import { QmpRefusal } from './qmp';
 
-const PROGRAM = 'qemu-system-x86_64';
+const programFor = (platform: PlatformName): string => `qemu-system-${PLATFORMS[platform].architecture}`;
 const VARIABLES = ['QEMU_TEST_QEMU_BINARY', 'QTEST_QEMU_BINARY'];
-const ADVICE = `name a ${PROGRAM} of QEMU 7.1 or later`;
+const ADVICE = `name a ${PLATFORM_NAMES.map((name) => `qemu-system-${PLATFORMS[name].architecture} of QEMU ${PLATFORMS[name].from}`).join(', or a ')} or later`;
 
 export interface FoundQemu {
   /** Absolute. */
@@ -20,14 +21,18 @@ export interface FoundQemu {
 const PROBE_LIMIT = 10_000;
 
 /**
- * The QEMU to use: `explicit`, else what the environment names, else the one on PATH.
+ * The QEMU to use: `explicit`, else what the environment names, else the one on PATH for the platform.
  * @throws QemuError if there is none, RangeError if a variable of the environment names none.
  */
-export async function findQemu(explicit?: string, env = process.env): Promise<FoundQemu> {
+export async function findQemu(
+  explicit?: string,
+  env = process.env,
+  platform: PlatformName = DEFAULT_PLATFORM,
+): Promise<FoundQemu> {
   const named = [{ name: explicit, from: 'given' }, ...VARIABLES.map((from) => ({ name: env[from], from }))].find(
     ({ name }) => name,
   );
-  const { name = PROGRAM, from } = named ?? { from: 'PATH' };
+  const { name = programFor(platform), from } = named ?? { from: 'PATH' };
   const path = locate(name, env.PATH);
   const reason = path === undefined ? 'is not on PATH' : whyNotExecutable(path);
   if (path !== undefined && reason === undefined) return { path, from };
@@ -50,7 +55,7 @@ function check(path: string): void {
 
 /**
  * Asks a QEMU what it has, by way of a machine without parts.
- * @throws QemuError if it is not a QEMU for x86-64 with CXL, or does not answer within `startLimit` milliseconds.
+ * @throws QemuError if it is not a QEMU with CXL for an architecture of ledger/platforms.ts, or does not answer within `startLimit` milliseconds.
  */
 export function probeQemu(path: string, startLimit = PROBE_LIMIT): Promise<QemuOffer> {
   return probed(path, startLimit, (qemu) => ask(qemu, resolve(path)));
@@ -111,16 +116,23 @@ async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
     Promise.all(OBJECTS.map((typename) => properties('qom-list-properties', typename))), // a list of types loads them all
   ]);
   const version = `${qemu.major}.${qemu.minor}.${qemu.micro}`;
-  if (arch !== 'x86_64') throw new QemuError(`${path} is QEMU ${version} for ${arch}, not for x86_64; ${ADVICE}`);
+  const platform = platformOf(arch);
+  if (!platform) throw new QemuError(`${path} is QEMU ${version} for ${arch}, on which it has no CXL; ${ADVICE}`);
   const devices = DEVICES.flatMap((device, i) => (ofDevices[i] ? [[device, names(ofDevices[i])]] : []));
   const objects = OBJECTS.filter((_, i) => ofObjects[i]);
   const offer = {
-    ...{ path, version, package: packager, devices: Object.fromEntries(devices) },
+    ...{ path, version, platform, package: packager, devices: Object.fromEntries(devices) },
     ...{ objects, commands: names(commands), cxlCommands: cxlCommands(schema) },
   };
   const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
   if (missing.length > 0) {
     throw new QemuError(`${path} is QEMU ${version} without CXL: it has no ${missing.join(', no ')}; ${ADVICE}`);
+  }
+  const machines = await qmp.execute<Machine[]>('query-machines').catch(noType);
+  const machine = machines?.find(({ name, alias }) => name === platform || alias === platform);
+  const taken = machine && (await properties('qom-list-properties', `${machine.name}-machine`));
+  if (taken && !names(taken).includes('cxl')) {
+    throw new QemuError(`${path} is QEMU ${version} for ${arch}, whose machine ${platform} has no CXL; ${ADVICE}`);
   }
   return offer;
 }
@@ -132,6 +144,10 @@ interface Version {
 
 interface Named {
   readonly name: string;
+}
+
+interface Machine extends Named {
+  readonly alias?: string;
 }
 
 /** JSON has no exact numbers of 64 bits. */

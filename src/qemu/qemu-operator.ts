@@ -45,7 +45,7 @@ export class QemuOperator implements Operator {
   constructor(
     protected readonly qemu: Qemu,
     topology: Pick<Topology, 'type3s'>,
-    private readonly offer: QemuOffer,
+    protected readonly offer: QemuOffer,
   ) {
     this.#type3s = new Map(topology.type3s.map((type3) => [type3.id, { type3, name: type3.id, since: 0 }]));
   }

@@ -8,7 +8,7 @@ import { commandLine } from './command-line';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuOperator, text } from './qemu-operator';
-import { HALTING_FIRMWARE, moveClock, steppedClockArguments } from './stepped-clock';
+import { haltingFirmware, moveClock, steppedClockArguments } from './stepped-clock';
 import type { Tap } from './tap';
 
 /** A real QEMU, halted before its first instruction: what drives it from here is the only software in it. */
@@ -23,12 +23,12 @@ export class QtestMachine extends QemuOperator implements Hardware {
   static startedWith(topology: Topology, offer: QemuOffer, { steppedClock = false } = {}) {
     return {
       arguments: [...commandLine(topology, offer), ...(steppedClock ? steppedClockArguments(offer) : [])],
-      files: steppedClock ? [HALTING_FIRMWARE] : [],
+      files: steppedClock ? [haltingFirmware(offer)] : [],
     };
   }
 
   /**
-   * A machine of QEMU's own options; without a topology nobody knows what is in it.
+   * A machine of QEMU's own options; without a topology its contents are unknown.
    * @throws NotApplicable for what the QEMU lacks; Refusal, QemuError if it does not start.
    */
   static async ofOptions(
@@ -81,7 +81,7 @@ export class QtestMachine extends QemuOperator implements Hardware {
 
   /** A machine that was started without a clock to move pauses at no time. */
   override elapse(seconds: number): Promise<void> {
-    return moveClock(this.qemu, seconds);
+    return moveClock(this.qemu, this.offer, seconds);
   }
 
   override async evidence() {

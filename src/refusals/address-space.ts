@@ -1,6 +1,6 @@
 /** Whether processors can address it all: QEMU hw/i386/pc.c: pc_memory_init(), pc_max_used_gpa(). */
 
-import { memoryMap, PCI_ROOM } from '../device/tables/memory-map';
+import { PCI_ROOM, q35MemoryMap } from '../device/platform/q35-memory-map';
 import { said } from '../options/line';
 import { parseHotplug, parseRam, parseWindows } from '../options/parse';
 import { type Request, refuse } from './refuse';
@@ -20,7 +20,7 @@ export function checkAddressSpace({ line, quirks }: Request): void {
   const windows = parseWindows(line).map((window) => ({ ...window, targets: [] }));
   const hotplug = parseHotplug(line);
   const bare = { ram: parseRam(line), processors: 1, ...(hotplug && { hotplug }), ...NO_DEVICES, windows };
-  const { reservedEnd } = memoryMap(bare, quirks);
+  const { reservedEnd } = q35MemoryMap(bare, quirks);
   const [limit, last] = [(1n << BigInt(bits)) - 1n, reservedEnd + PCI_ROOM - 1n];
   if (limit < last) {
     refuse(`Address space limit 0x${limit.toString(16)} < 0x${last.toString(16)} phys-bits too low (${bits})`);

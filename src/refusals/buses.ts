@@ -19,7 +19,7 @@ const PORTS = new Set(['cxl-rp', 'cxl-upstream', 'cxl-downstream', 'pcie-root-po
 export function busesOf({ machine, devices }: CommandLine): ReadonlyMap<string, Bus> {
   const type = said(machine, 'type') ?? 'pc';
   const conventional = { name: 'pci.0', kind: WITHOUT_PCI.has(type) ? 'none' : 'conventional root' } as const;
-  const root: Bus = type.includes('q35') ? { name: 'pcie.0', kind: 'express root' } : conventional;
+  const root: Bus = /q35|^virt/.test(type) ? { name: 'pcie.0', kind: 'express root' } : conventional;
   const buses = devices.flatMap((device): Bus[] => {
     const [id, driver] = [device.value('id'), `${device.value('driver')}`];
     if (id === undefined) return [];

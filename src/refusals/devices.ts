@@ -20,7 +20,7 @@ const NOT_A_MODEL = /^(cxl-|i2c_mctp_cxl$|usb-cxl-mctp$)/;
 /** @throws Refusal, MachineCrash */
 export function checkDevices(request: Request): void {
   const buses = busesOf(request.line);
-  const slots: Slots = { functions: ownFunctions(request.line.defaults), chassis: new Set() };
+  const slots: Slots = { functions: ownFunctions(request.line), chassis: new Set() };
   for (const [position, device] of request.line.devices.entries()) {
     const before = request.line.devices.slice(0, position);
     const driver = device.value('driver');

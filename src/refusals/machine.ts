@@ -1,4 +1,5 @@
 /** `-M` and `-m`: QEMU hw/core/machine.c, hw/cxl/cxl-host.c. */
+import { DEFAULT_PLATFORM, PLATFORM_NAMES } from '../ledger/platforms';
 import { precedes } from '../ledger/release';
 import { said } from '../options/line';
 import { WITHOUT_PCI } from './buses';
@@ -23,6 +24,7 @@ export function checkMachine(request: Request): void {
   if (cxl !== undefined && !isOn(cxl) && !/^(off|no|false|n)$/.test(cxl)) {
     refuse("Parameter 'cxl' expects 'on' or 'off'");
   }
+  if (PLATFORM_NAMES.some((name) => name !== DEFAULT_PLATFORM && type === name)) checkDies(request);
   checkMemory(request);
 }
 
@@ -49,7 +51,13 @@ function checkVersion(type: string, { line: { machine }, facts }: Request): void
 /** The oldest machine type that all releases have. */
 const OLDEST = '2.4';
 
-function checkMemory({ line: { memory } }: Request): void {
+/** A socket of an Arm machine has none of several. QEMU hw/core/machine-smp.c: machine_parse_smp_config(). */
+function checkDies({ line }: Request): void {
+  const dies = Number(said(line.processors, 'dies') ?? 1);
+  if (dies > 1) refuse("dies > 1 not supported by this machine's CPU topology");
+}
+
+function checkMemory({ line: { memory }, quirks }: Request): void {
   for (const option of memory) {
     const word = ['size', 'maxmem'].find((key) => option.values(key).some((text) => size(text) === undefined));
     if (word) refuse(`Parameter '${word}' expects a non-negative number below 2^64`, option);
@@ -70,7 +78,8 @@ function checkMemory({ line: { memory } }: Request): void {
         `maximum memory size (${most}) is equal to the initial memory size (${given})`,
     );
   }
-  if (slots > MAX_SLOTS) refuse(`unsupported amount of memory slots: ${slots}`);
+  const word = quirks.has('memory-slots-numbered') ? 'number' : 'amount';
+  if (slots > MAX_SLOTS) refuse(`unsupported ${word} of memory slots: ${slots}`);
 }
 
 /** QEMU hw/cxl/cxl-host.c: machine_set_cfmw(), cxl_fixed_memory_window_config(). @throws Refusal */

@@ -1,6 +1,6 @@
 /** `-smp`, as far as APIC ids go: QEMU hw/intc/apic_common.c: apic_common_set_id(). */
 import { MachineCrash } from '../machine/crash';
-import { said } from '../options/line';
+import { isVirt, said } from '../options/line';
 import { completeSmp, parseProcessors } from '../options/smp';
 import { type Request, refuse } from './refuse';
 
@@ -9,6 +9,7 @@ const APIC_IDS = 255;
 
 /** Groups that do not make up what there can be: QEMU hw/core/machine-smp.c: machine_parse_smp_config(). @throws Refusal */
 export function checkGroups({ line, facts }: Request): void {
+  if (isVirt(line)) return;
   const { cpus, maxProcessors, sockets, dies, cores, threads } = completeSmp(line);
   const modules = facts.processorModules ? 'modules (1) * ' : '';
   const groups = `sockets (${sockets}) * dies (${dies}) * ${modules}cores (${cores}) * threads (${threads})`;
@@ -30,6 +31,7 @@ const ADDRESS_BITS = { least: 32, most: 52 };
 
 /** @throws Refusal */
 export function checkModel({ line }: Request): void {
+  if (isVirt(line)) return;
   const model = said(line.processor, 'model') ?? 'max';
   if (!MODELS.test(model)) refuse(`unable to find CPU model '${model}'`);
   const bits = Number(said(line.processor, 'phys-bits') ?? 0);

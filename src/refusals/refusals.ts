@@ -33,7 +33,7 @@ const STAGES: readonly { readonly check: (request: Request) => void; readonly un
   { check: checkOddities },
 ];
 
-/** `file` yields the contents of a file that the command line names. @throws Refusal; MachineCrash where QEMU dies of it */
+/** `file` yields the contents of a file that the command line names. @throws Refusal; MachineCrash where QEMU crashes */
 export function refuseUnlessPossible(
   line: CommandLine,
   quirks: Quirks,

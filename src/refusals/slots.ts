@@ -1,4 +1,5 @@
 /** Where a PCI function is: QEMU hw/pci/pci.c: do_pci_register_device(), hw/pci/pcie_port.c: pcie_chassis_add_slot(). */
+import { type CommandLine, isVirt } from '../options/line';
 import { Option } from '../options/option';
 import { isPciFunction, ROOT_BUS } from '../options/place';
 import { numberOf } from '../options/value';
@@ -23,12 +24,13 @@ const BUSY = -16;
 const SOUTH_BRIDGE = 31;
 
 /** What is on the root bus before any `-device`. */
-export function ownFunctions(defaults: readonly string[]): Map<string, Option> {
+export function ownFunctions(line: CommandLine): Map<string, Option> {
+  const { defaults } = line;
   const named = (driver: string, multifunction = 'off') =>
     new Option('device', driver, Object.entries({ driver, multifunction }));
-  const south = { 0: 'ICH9-LPC', 2: 'ich9-ahci', 3: 'ICH9-SMB' };
+  const south = isVirt(line) ? {} : { 0: 'ICH9-LPC', 2: 'ich9-ahci', 3: 'ICH9-SMB' };
   return new Map([
-    [`${ROOT_BUS} 0 0`, named('mch')],
+    [`${ROOT_BUS} 0 0`, named(isVirt(line) ? 'gpex-root' : 'mch')],
     ...Object.entries(south).map(([fn, driver]) => [`${ROOT_BUS} ${SOUTH_BRIDGE} ${fn}`, named(driver, 'on')] as const),
     ...defaults.map((driver, n) => [`${ROOT_BUS} ${n + 1} 0`, named(driver)] as const),
   ]);

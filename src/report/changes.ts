@@ -1,6 +1,6 @@
 /** What became of each scenario between two QEMUs: a pure function of what it has shown on each. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Finding, Judgement } from '../ledger/judgement';
+import { type Finding, isByChance, type Judgement } from '../ledger/judgement';
 import type { Scenario } from './catalogue';
 import type { Change, ChangeKind, Outcome } from './comparison';
 
@@ -45,7 +45,7 @@ export function changeOf(
 ): Change | undefined {
   const quirk = stateOf(after) === 'fails' ? after.judgement.quirk : (before.judgement.quirk ?? after.judgement.quirk);
   const kind = kindOfChange(before, after, quirk !== undefined);
-  if (!kind) return undefined;
+  if (!kind || (kind === 'other-words' && isChance(before, after))) return undefined;
   return {
     ...{ kind, id, rule, name, feature, uri, line },
     ...{ before: outcomeOf(before, steps), after: outcomeOf(after, steps) },
@@ -53,6 +53,10 @@ export function changeOf(
     worse: isWorse(kind, before, after),
   };
 }
+
+/** Whether any end is expected of both by the same quirk: that they fail in other words says nothing then. */
+const isChance = ({ judgement: before }: Judged, { judgement: after }: Judged): boolean =>
+  before.quirk !== undefined && before.quirk === after.quirk && isByChance(before.quirk);
 
 function isWorse(kind: ChangeKind, before: Judged, after: Judged): boolean {
   if (kind === 'newly-failing' || kind === 'newly-broken') return true;

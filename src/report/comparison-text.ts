@@ -185,7 +185,7 @@ function areaLines(unasserted: readonly Unasserted[]): string[] {
   };
   const areas = [...new Set(unasserted.map(({ area }) => area))].sort((a, b) => rank(a) - rank(b));
   return areas.map((area) => {
-    const mine = unasserted.filter((each) => each.area === area);
+    const mine = unasserted.filter((each) => each.area === area).sort((a, b) => Number(b.worse) - Number(a.worse));
     const each = mine.map(
       ({ what, base, patched }) => `${within(what, area)}: ${shorter(base, 18)} -> ${shorter(patched, 18)}`,
     );

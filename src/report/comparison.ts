@@ -1,4 +1,5 @@
 /** What `compare` finds out: in what two QEMUs differ. The contract that `--json` prints and other commands read. */
+import type { PlatformName } from '../ledger/platforms';
 import type { Verdict } from '../ledger/verdict';
 
 /** One of the two sides. */
@@ -6,6 +7,8 @@ export interface ComparedQemu {
   /** Path of the binary, or the folder of the run. */
   readonly qemu: string;
   readonly version: string;
+  /** What kind of machine it has; q35 unless given. */
+  readonly platform?: PlatformName;
   /** As its packager words it: `v10.0.0-1234-gabcdef`. */
   readonly package: string;
   /** SHA-256 of the binary, in hex. */
@@ -62,7 +65,7 @@ export interface Unasserted {
   readonly patched: string;
   /** Of a small machine that shows it; none for what the binaries offer. */
   readonly commandLine?: string;
-  /** Whether the patched QEMU crashes where the base does not. */
+  /** Whether the patched QEMU crashes where the base does not, or refuses what the base takes. */
   readonly worse: boolean;
 }
 

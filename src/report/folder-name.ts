@@ -10,6 +10,7 @@ const LONGEST = 100;
 
 /** What an option of `run` adds to the name; others make no other machine, or are in it already. */
 const ADDED: Readonly<Record<string, (value: string) => string>> = {
+  '--platform': (platform) => platform,
   '--release': (release) => release,
   '--linux': (linux) => linux,
   '--quirk': (quirk) => quirk,

@@ -90,7 +90,7 @@ test('a run on another host is not taken for one that is gone', () => {
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`a run that is ended by ${signal} says how far it came, and leaves no old verdicts beside new messages`, async () => {
+  test(`a run that ${signal} ends says how far it came, and leaves no old verdicts beside new messages`, async () => {
     const { end } = await runThere();
     expect(await end(signal)).toMatch(
       /^interrupted after 2 of 5 scenarios: .*incomplete; what earlier runs have left is as it was\n$/,

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Acceptance, PatchOutcome } from './acceptance';
 import { CHANGES, type Change, type ChangeKind, type Outcome, type Unasserted } from './comparison';
-import { cut, indented, wrappedCommand } from './wrap';
+import { cut, indented, WIDTH, wrappedCommand } from './wrap';
 
 const KINDS: Record<ChangeKind, string> = {
   'newly-failing': 'fails now',
@@ -77,16 +77,23 @@ function failure(patch: PatchOutcome, acceptance: Acceptance): string[] {
   return [...indented(`P${named(patch, acceptance).slice(1)}, ${what}:`), ...words.map((line) => `  ${line}`)];
 }
 
-/** The patch since which a scenario shows what it does with the whole series. */
-function culprit({ id, kind }: Change, acceptance: Acceptance): PatchOutcome | undefined {
+/** The patch since which a scenario shows what it does with the whole series; several, the last of which alone could be compared. */
+function culprits({ id, kind }: Change, acceptance: Acceptance): readonly PatchOutcome[] {
   const { steps, patches } = acceptance;
-  if (patches.length === 1) return patches[0];
+  if (patches.length === 1) return patches;
   const having = steps.filter(({ comparison }) => comparison.changes.some((each) => each.id === id));
   const exact = [...having]
     .reverse()
     .find(({ comparison }) => comparison.changes.some((each) => each.id === id && each.kind === kind));
-  const { patch } = exact ?? having.at(-1) ?? {};
-  return patch === undefined ? undefined : patches[patch - 1];
+  const { patch = 0, against = 0 } = exact ?? having.at(-1) ?? {};
+  return patches.slice(against, patch);
+}
+
+function since(all: readonly PatchOutcome[], acceptance: Acceptance): string[] {
+  const [first, last] = [all[0], all.at(-1)];
+  if (!first || !last) return [];
+  const range = `patch ${first.number} to ${last.number} of ${acceptance.patches.length}`;
+  return indented(`Since ${first === last ? named(last, acceptance) : `one of ${range}`}:`, '  ');
 }
 
 function listed(head: string, changes: readonly Change[], acceptance: Acceptance): string[] {
@@ -105,27 +112,45 @@ function listed(head: string, changes: readonly Change[], acceptance: Acceptance
 function likeness(change: Change, acceptance: Acceptance): string {
   const { kind, quirk, after, before } = change;
   const shown = quirk ?? JSON.stringify([before.step, before.words, after.step, after.words]);
-  return JSON.stringify([kind, culprit(change, acceptance)?.number, shown]);
+  return JSON.stringify([kind, culprits(change, acceptance).map(({ number }) => number), shown]);
 }
 
 function described(group: readonly Change[], acceptance: Acceptance): string[] {
   const [first] = group as [Change];
-  const patch = culprit(first, acceptance);
+  const [before, after] = apart(first);
   const others = group.slice(1).map(({ id }) => id);
   const rest = others.length > MOST.ids ? ` and ${others.length - MOST.ids} more` : '';
   return [
     '',
-    ...(patch ? indented(`Since ${named(patch, acceptance)}:`, '  ') : []),
+    ...since(culprits(first, acceptance), acceptance),
     ...indented(`${first.id} ${KINDS[first.kind]}: ${first.name}`, '  ', '    '),
     `    ${first.uri}:${first.line}`,
     ...indented(`Rule: ${first.rule}`, '    ', '      '),
     ...(first.quirk ? indented(`as by the quirk ${first.quirk}`, '    ', '      ') : []),
-    ...outcome('base', first.before),
-    ...outcome('patched', first.after),
+    ...outcome('base', before),
+    ...outcome('patched', after),
     ...(others.length > 0
       ? indented(`The same: ${others.slice(0, MOST.ids).join(', ')}${rest}`, '    ', '      ')
       : []),
   ];
+}
+
+/** Columns of words that are kept before the place where two long ones differ. */
+const KEPT = 16;
+
+/** Words that begin alike and are longer than what is shown of them: from shortly before where they differ. */
+function apart({ before, after }: Change): readonly [Outcome, Outcome] {
+  const [a, b] = [before.words ?? '', after.words ?? ''];
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const isShown = a === b || at < WIDTH - KEPT || a.slice(0, at).includes('\n');
+  const from = (words: string) => `... ${words.slice(at - KEPT)}`;
+  return isShown
+    ? [before, after]
+    : [
+        { ...before, words: from(a) },
+        { ...after, words: from(b) },
+      ];
 }
 
 /** Without words every step has held, even where the ledger excuses any end of the scenario. */
@@ -145,8 +170,9 @@ function quoted(words: string): string[] {
 function unasserted({ comparison, steps, patches }: Acceptance): string[] {
   const all = comparison?.unasserted ?? [];
   if (all.length === 0) return [];
+  const exact = steps.filter(({ patch, against }) => patch === against + 1);
   const since = (what: string) =>
-    steps.find((step) => step.comparison.unasserted.some((each) => each.what === what))?.patch;
+    exact.find((step) => step.comparison.unasserted.some((each) => each.what === what))?.patch;
   const shown = all
     .slice(0, MOST.groups)
     .flatMap((each) => difference(each, patches.length > 1 ? since(each.what) : undefined));

@@ -25,7 +25,7 @@ export function showTables(memoryMap: readonly E820Entry[], tables: ReadonlyMap<
     return table ? [`${name}`, ...show(table).map((line) => `  ${line}`)] : [];
   };
   return [
-    ...['E820', ...memoryMap.map((entry) => `  ${showE820(entry)}`)],
+    ...['memory map', ...memoryMap.map((entry) => `  ${showE820(entry)}`)],
     ...section('CEDT', (table) => decodeCedt(table).map(showCedt)),
     ...section('SRAT', (table) => decodeSrat(table).map(showSrat)),
     ...section('SLIT', (table) => showSlit(decodeSlit(table))),
@@ -37,8 +37,8 @@ function showCedt(structure: CedtStructure): string {
   if (structure.kind === 'CHBS') return `CHBS of ${structure.uid}: ${showRange(structure.registers)}`;
   const { window, targets, granularity, restrictions, qtgId = 0 } = structure;
   const allowed = RESTRICTIONS.filter((_, bit) => (restrictions >> bit) & 1).join(', ');
-  const turns = targets.length > 1 ? ` in turns of ${granularity} bytes` : '';
-  return `CFMWS ${showRange(window)} to ${targets.join(', ')}${turns}; ${allowed}; QTG ${qtgId}`;
+  const interleave = targets.length > 1 ? `, granularity ${granularity}` : '';
+  return `CFMWS ${showRange(window)} to ${targets.join(', ')}${interleave}; ${allowed}; QTG ${qtgId}`;
 }
 
 function showSrat(structure: SratStructure): string {

@@ -26,7 +26,7 @@ const fills = (theme: 0 | 1): string =>
 /** For whatever is drawn with the functions below. */
 export const STYLE = `<style>text{font:12px ui-monospace,"DejaVu Sans Mono",monospace;fill:#1d2733}.head{font-weight:bold}.page{fill:#fff}
 .line{fill:none;stroke:#8a97a8}.thin{stroke-opacity:.6}.box{stroke:#8a97a8}.clash{stroke:#d4351c;stroke-width:2}${fills(0)}
-@media(prefers-color-scheme:dark){text{fill:#e3e8ef}.page{fill:#161b22}.clash{stroke:#ff7b72}${fills(1)}}</style>`;
+@media screen and (prefers-color-scheme:dark){text{fill:#e3e8ef}.page{fill:#161b22}.clash{stroke:#ff7b72}${fills(1)}}</style>`;
 
 /** In pixels: height of a row and of a box in it, width of a character, and space around. */
 export const [ROW, BOX, CHARACTER, MARGIN] = [30, 24, 7.3, 16];

@@ -18,7 +18,8 @@ export async function readBranch(
   if (commits.length === 0) throw new RangeError(`${branch} has no commit that ${base ?? from.slice(0, 12)} lacks`);
   const patches = await Promise.all(commits.map((commit) => patchOf(repository, commit)));
   const cover = (await tryGit(repository, 'config', `branch.${branch}.description`)).stdout.trim();
-  const subject = cover.split('\n')[0] || (patches.length === 1 ? `${patches[0]?.subject}` : branch);
+  const isCommit = (await git(repository, 'rev-parse', '--symbolic-full-name', branch)).trim() === '';
+  const subject = cover.split('\n')[0] || (isCommit || patches.length === 1 ? `${patches.at(-1)?.subject}` : branch);
   return { subject, answers: subject, cover, patches, base: from };
 }
 

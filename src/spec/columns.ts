@@ -17,9 +17,11 @@ export function columnsOf(runs: readonly Verdicts[], statements: readonly Statem
   const names = new Set(last.map(folderName));
   const others = statements.filter(({ name }) => !names.has(name));
   return [...last.map(columnOfRun), ...others.map(columnOfStatement)].sort(
-    (a, b) => rank(a) - rank(b) || Number(precedes(b.qemu ?? '', a.qemu ?? '')),
+    (a, b) => rank(a) - rank(b) || byRelease(a.qemu, b.qemu),
   );
 }
+
+const byRelease = (a = '', b = ''): number => Number(precedes(b, a)) - Number(precedes(a, b));
 
 const rank = ({ target }: Column): number => ['simulator', 'qtest', 'guest', 'ssh'].indexOf(target);
 

@@ -52,9 +52,10 @@ function areaTable(content: Content, columns: readonly Column[]): Html {
 
 const idsOfRule = ({ scenarios }: Feature['rules'][number]): string[] => scenarios.flatMap(({ ids }) => [...ids]);
 
-const runName = ({ description, qemu }: Column): Html => {
+const runName = ({ description, qemu, started }: Column): Html => {
   const release = qemu && releaseOf(qemu);
-  return release ? html`<a href="${releasePage(release)}">${description}</a>` : html`${description}`;
+  const name = release ? html`<a href="${releasePage(release)}">${description}</a>` : description;
+  return html`${name} <small>${started.slice(0, 10)}</small>`;
 };
 
 function cell({ outcomes }: Column, ids: readonly string[]): Html {

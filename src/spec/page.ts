@@ -54,13 +54,13 @@ ${body}
 const menu = (title: string, places: readonly (readonly [string, string])[]): Html =>
   html`<details class="menu"><summary>${title}</summary><div>${places.map(([href, words]) => html`<a href="${href}">${words}</a> `)}</div></details>`;
 
-/** With a heading for each column; the first cell of a row is its heading. */
-export const table = (
-  heading: readonly (Html | string)[],
-  rows: readonly (readonly (Html | string | number)[])[],
-): Html =>
-  html`<div class="wide"><table><thead><tr>${heading.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>
-${rows.map(([first = '', ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody></table></div>`;
+/** With a heading for each column; the first cell of a row is its heading. On a narrow screen each row is a list. */
+export const table = (heading: readonly string[], rows: readonly (readonly (Html | string | number)[])[]): Html =>
+  html`<div class="wide"><table class="stack"><thead><tr>${heading.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>
+${rows.map(
+  ([first = '', ...cells]) =>
+    html`<tr><th scope="row">${first}</th>${cells.map((cell, i) => html`<td data-label="${heading[i + 1]}">${cell}</td>`)}</tr>\n`,
+)}</tbody></table></div>`;
 
 export const folded = (title: Html | string, body: Html): Html =>
   html`<details><summary>${title}</summary>${body}</details>`;

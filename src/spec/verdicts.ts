@@ -27,7 +27,7 @@ const WORST: readonly Verdict[] = ['broken', 'fails', 'fixed', 'known', 'conform
 
 export const legend = (columns: readonly Column[]): Html => {
   const used = VERDICTS.filter((verdict) => columns.some(({ totals }) => totals[verdict] > 0));
-  return html`<p class="legend">${used.map((verdict) => html`<span><b class="mark ${verdict}">${MARK[verdict]}</b> ${verdict}: ${MEANING[verdict]}</span> `)}</p>`;
+  return html`<p class="legend">${used.map((verdict) => html`<span><b class="mark ${verdict}">${MARK[verdict]}</b> ${verdict}: ${MEANING[verdict]}</span> `)}<span><b>1/3</b> so many of the scenarios that apply</span></p>`;
 };
 
 /** A mark for each column that has run some of these scenarios; with how many are so where not all are. */

@@ -28,7 +28,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  test(`the folder of a process that is ended by ${signal} is gone with it`, async () => {
+  test(`the folder of a process that ${signal} ends is gone with it`, async () => {
     const place = makeScratch();
     const { process: child, folder } = await withFolder(place);
     expect(readdirSync(place)).toEqual([folder]);

@@ -137,6 +137,15 @@ export class HardwareBench implements DecoderBench {
     return true;
   }
 
+  /** Whether what has been programmed is as it was before. */
+  async isUndone(): Promise<boolean> {
+    for (const [decoders, enabled] of this.#touched) {
+      for (let n = 0; n < decoders.count; n++) if ((await decoders.state(n)).committed) return false;
+      if ((await decoders.isEnabled()) !== enabled) return false;
+    }
+    return true;
+  }
+
   async #touch(decoders: HdmDecoders): Promise<void> {
     if (!this.#touched.has(decoders)) this.#touched.set(decoders, await decoders.isEnabled());
   }

@@ -39,10 +39,11 @@ export function knownFindings(personality: Personality, machine?: Machine): Find
 
 /** Of all scenarios, found out by a process of its own. */
 export async function findFindings(personality: Personality): Promise<Findings> {
-  const { release, linux } = personality;
+  const { release, linux, platform } = personality;
   const main = join(__dirname, '../cli/main.js');
   const { execa } = await import('execa'); // which loads slowly
   const command = ['node', main, 'expect', '--release', `${release}`, '--linux', linux];
+  if (platform) command.push('--platform', platform);
   const [program = '', ...words] = [...leashed('KILL'), ...command];
   await execa(program, words);
   return knownFindings(personality);

@@ -4,12 +4,14 @@ import { probeAccelerator } from '../guest/accelerator';
 import { GuestError, GuestPanic, GuestStalled } from '../guest/guest-error';
 import { findGuest } from '../guest/image';
 import { personalitiesOf } from '../ledger/personality';
+import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { OutOfReach } from '../ledger/verdict';
 import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
 import { offers } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { GuestPlatform } from './guest-platform';
+import { needPlatformOf } from './platform-needs';
 import { MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';
 import { unlessHopeless } from './start-failures';
@@ -38,6 +40,7 @@ export async function openGuest(options: TargetOptions): Promise<Target> {
   const image = await findGuest(guest);
   const found = await findQemu(qemu);
   const [offer, { accelerator }] = await Promise.all([probeQemu(found.path), probeAccelerator(found.path, image)]);
+  needPlatformOf(offer, DEFAULT_PLATFORM); // images are for x86_64
   const personalities = personalitiesOf(offer.version, image.kernel, offer.package);
   const { words, withoutOptions, ...subject } = await qemuSubject(found, offer, personalities, without);
   const bios = firmware === 'ovmf' ? ovmf() : undefined;

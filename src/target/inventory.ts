@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Topology } from '../machine/topology';
+import { ARCHITECTURE_NAMES, programOf } from '../qemu/architecture';
 import { qemuCache } from '../qemu/debian';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
 export { guestImages } from '../guest/image';
+export type { ArchitectureName } from '../qemu/architecture';
 export { unpackQemu } from '../qemu/debian';
 export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
@@ -23,7 +25,8 @@ export async function buildGuest(options: Parameters<typeof import('../guest/bui
 /** Paths of all QEMUs that need no option to be found, and of those that were unpacked. */
 export async function knownQemus(): Promise<{ path: string; from: string }[]> {
   const unpacked = (await readdir(qemuCache()).catch(() => []))
-    .map((suite) => ({ path: join(qemuCache(), suite, 'qemu-system-x86_64'), from: `Debian ${suite}, unpacked` }))
+    .flatMap((suite) => ARCHITECTURE_NAMES.map((each) => ({ path: join(qemuCache(), suite, programOf(each)), suite })))
+    .map(({ path, suite }) => ({ path, from: `Debian ${suite}, unpacked` }))
     .filter(({ path }) => existsSync(path));
   const found = await findQemu().catch(() => undefined);
   return found ? [found, ...unpacked] : unpacked;

@@ -38,7 +38,7 @@ export async function configureAndRestart(linux: LinuxHost, topology: Topology, 
   }
   const table = (signature: string) => linux.acpiTable(signature).catch(() => undefined);
   const given = { srat: await table('SRAT'), slit: await table('SLIT'), hmat: await table('HMAT') };
-  const structures = structuresOf(given, await linux.memoryMap());
+  const structures = structuresOf(given, await linux.memoryMap(), 'local APIC');
   const first = freeDomain(structures);
   const placed = memory.map((range, i) => ({ ...range, domain: first + i }));
   await kexec(linux, {

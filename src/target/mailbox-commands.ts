@@ -1,6 +1,6 @@
 /** Which mailbox commands a QEMU lacks that its release has: by the Command Effects Logs of a device and of a switch. */
 import { commandNamed } from '../codec/cxl/mailbox/command';
-import { opcodesOf, switchOpcodesOf } from '../ledger/opcodes';
+import { opcodesOf } from '../ledger/opcodes';
 import type { Topology } from '../machine/topology';
 import type { QemuOffer } from '../qemu/offer';
 import { QtestMachine } from '../qemu/qtest-machine';
@@ -35,7 +35,7 @@ export async function lackingCommands(offer: QemuOffer, release: string): Promis
       .map(commandNamed);
     if (!topology.switches) return lacking;
     const ofSwitch = await (await platform.mailboxAt({ hostBridge: BUS, way: [1, 0], fn: 1 })).commandEffects();
-    const missing = switchOpcodesOf(release).filter((opcode) => !ofSwitch.has(opcode));
+    const missing = opcodesOf(release, 'switch').filter((opcode) => !ofSwitch.has(opcode));
     return [...lacking, ...missing.map((opcode) => `${commandNamed(opcode)} of switches`)];
   } finally {
     await qemu.powerOff();

@@ -3,6 +3,7 @@ import { mailboxAt, memoryDevice, memoryDevices } from '../driver/find-memory-de
 import { allRegisters, registersAt } from '../driver/find-registers';
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX, Linux } from '../ledger/linux';
+import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import type { Quirks } from '../ledger/quirks';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Handover, Host } from '../machine/host';
@@ -28,6 +29,9 @@ interface BootOptions {
 
 /** How to ask the command `run` for that model again. */
 export const linuxOption = (linux: string): string[] => (linux === DEFAULT_LINUX ? [] : ['--linux', linux]);
+
+export const platformOption = (platform: PlatformName): string[] =>
+  platform === DEFAULT_PLATFORM ? [] : ['--platform', platform];
 
 /** Hardware, simulated or a real QEMU's, on which the firmware model and the Linux model run. */
 export class ModelledPlatform implements Platform {
@@ -116,8 +120,18 @@ export class ModelledPlatform implements Platform {
   }
 
   async restore(): Promise<boolean> {
+    if (this.#changes > 0) return false;
+    if (!this.#bench?.used) return true;
     const firmwareHadCommitted = this.options.setup.policy !== undefined;
-    return this.#changes === 0 && !(firmwareHadCommitted && this.bench.used) && (await this.bench.undo());
+    if (firmwareHadCommitted) return false;
+    return (await this.#bench.undo()) || this.#resetDecoders(this.#bench);
+  }
+
+  /** Where a decoder does not let go of what it is committed to, a reset has it do so. False if it does not. */
+  async #resetDecoders(bench: HardwareBench): Promise<boolean> {
+    await this.machine.reset();
+    await this.#boot();
+    return bench.isUndone();
   }
 
   /** A machine that has ended does not answer. */

@@ -1,16 +1,13 @@
 import { linuxNamed } from '../ledger/linux';
 import { needOfferName } from '../ledger/offer-names';
-import { openGuest } from './guest';
-import { openQtest } from './qtest';
-import { openSimulator } from './simulator';
-import { openSsh } from './ssh';
 import type { Target, TargetName, TargetOptions } from './target';
 
+/** What one of them needs is not loaded for another. */
 const OPEN: Record<TargetName, (options: TargetOptions) => Promise<Target>> = {
-  simulator: openSimulator,
-  qtest: openQtest,
-  guest: openGuest,
-  ssh: openSsh,
+  simulator: (options) => (require('./simulator') as typeof import('./simulator')).openSimulator(options),
+  qtest: (options) => (require('./qtest') as typeof import('./qtest')).openQtest(options),
+  guest: (options) => (require('./guest') as typeof import('./guest')).openGuest(options),
+  ssh: (options) => (require('./ssh') as typeof import('./ssh')).openSsh(options),
 };
 
 /** What stands for a target that could be had before, and cannot be had now: scenarios on it are broken, for that reason. */
@@ -38,6 +35,9 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   }
   if ((options.target === 'simulator' || options.target === 'ssh') && options.without?.length) {
     throw new RangeError('--without is for qtest and guest: it says what a QEMU was built without');
+  }
+  if ((options.target === 'guest' || options.target === 'ssh') && options.platform) {
+    throw new RangeError('--platform is for simulator and qtest: there is no Linux for another platform than q35');
   }
   if (options.linux !== undefined) linuxNamed(options.linux);
   for (const name of options.without ?? []) needOfferName(name);

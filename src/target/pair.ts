@@ -26,7 +26,11 @@ export interface OfferDifference {
   readonly what: string;
   readonly base: string;
   readonly patched: string;
+  /** Whether what the base took is refused: a command that both have cannot do without an argument any more. */
+  readonly breaks?: boolean;
 }
+
+const MANDATORY = 'mandatory';
 
 /** @throws QemuError if one is no such QEMU. */
 export async function openPair(base: string, patched: string): Promise<QemuPair> {
@@ -36,10 +40,18 @@ export async function openPair(base: string, patched: string): Promise<QemuPair>
   const shared = Object.entries(traits[0]).map(([name, has]) => [name, has && traits[1][name as keyof Traits]]);
   return {
     ...{ base: realMachine(ours), patched: realMachine(theirs) },
-    models: [ours, theirs].map(({ version }) => simulator(new Set(quirksOf(version, DEFAULT_LINUX)), version)),
+    models: [ours, theirs].map(({ version, platform }) =>
+      simulator(new Set(quirksOf(version, DEFAULT_LINUX, platform)), version, platform),
+    ),
     traits: Object.fromEntries(shared) as unknown as Traits,
     commandLine: (topology) => showCommand([theirs.path, ...commandLine(topology, theirs)]),
-    offers: [...together(between(optionsOf(a), optionsOf(b))), ...between(commandsOf(ours), commandsOf(theirs))],
+    offers: [
+      ...together(between(optionsOf(a), optionsOf(b))),
+      ...together(between(commandsOf(ours), commandsOf(theirs))).map((each) => ({
+        ...each,
+        breaks: each.patched === MANDATORY,
+      })),
+    ],
   };
 }
 
@@ -54,22 +66,23 @@ function between(base: ReadonlyMap<string, string>, patched: ReadonlyMap<string,
   });
 }
 
-/** What several devices have alike is one difference, and what most of them have is one of PCI devices. */
+/** What several devices or commands have alike is one difference, and what most devices have is one of PCI devices. */
 function together(differences: readonly OfferDifference[]): OfferDifference[] {
   const groups = new Map<string, OfferDifference[]>();
   for (const each of differences) {
-    const [, property] = each.what.split(',');
+    const [, property] = each.what.split(/[, ]/);
     const key = property === undefined ? each.what : `${property} ${each.base} ${each.patched}`;
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   const merged = [...groups.values()].map((group) => {
-    const devices = group.map(({ what }) => what.split(',')[0]);
     const [{ what, base, patched }] = group as [OfferDifference];
-    const [device, property] = what.split(',');
-    const all = devices.length >= MOST ? 'PCI devices' : devices.join(' and ');
+    const [, separator = ''] = /([, ])/.exec(what) ?? [];
+    const devices = group.map((each) => each.what.split(/[, ]/)[0]);
+    const [device, property] = what.split(/[, ]/);
+    const all = separator === ',' && devices.length >= MOST ? 'PCI devices' : devices.join(' and ');
     return {
       devices: devices.length,
-      what: property === undefined ? `${device}` : `${all},${property}`,
+      what: property === undefined ? `${device}` : `${all}${separator}${property}`,
       base,
       patched,
     };
@@ -98,7 +111,7 @@ function commandsOf({ cxlCommands = {}, objects }: QemuOffer): Map<string, strin
     ...OBJECTS.filter((name) => objects.includes(name)).map((name) => [name, 'there'] as const),
     ...Object.entries(cxlCommands).flatMap(([command, given]) => [
       [command, 'there'] as const,
-      ...given.map(({ name, mandatory }) => [`${command} ${name}`, mandatory ? 'mandatory' : 'optional'] as const),
+      ...given.map(({ name, mandatory }) => [`${command} ${name}`, mandatory ? MANDATORY : 'optional'] as const),
     ]),
   ]);
 }

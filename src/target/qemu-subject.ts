@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { heldAgainst, type Personality } from '../ledger/personality';
+import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import type { Subject } from '../ledger/verdict';
 import { binaryBehind } from '../qemu/debian';
-import type { QemuOffer } from '../qemu/offer';
+import { platformOfOffer, type QemuOffer } from '../qemu/offer';
 import type { FoundQemu } from '../qemu/probe';
 
 /** What reports say of the QEMU that is under test, and the words for its version. */
@@ -14,9 +15,10 @@ export async function qemuSubject(
   without: readonly string[] = [],
 ): Promise<Partial<Subject> & { readonly words: string; readonly withoutOptions: readonly string[] }> {
   return {
-    words: `QEMU ${offer.version}${heldAgainst(offer.version, personalities)}`,
+    words: `QEMU ${offer.version}${on(platformOfOffer(offer))}${heldAgainst(offer.version, personalities)}`,
     withoutOptions: without.flatMap((name) => ['--without', name]),
     qemu: offer.version,
+    ...(platformOfOffer(offer) !== DEFAULT_PLATFORM && { platform: platformOfOffer(offer) }),
     qemuPackage: offer.package,
     qemuPath: path,
     qemuFrom: from,
@@ -26,3 +28,5 @@ export async function qemuSubject(
     ...(without.length > 0 && { without }),
   };
 }
+
+const on = (platform: PlatformName): string => (platform === DEFAULT_PLATFORM ? '' : ` on ${platform}`);

@@ -1,13 +1,14 @@
 /** A machine twice: as a real QEMU, and in the simulator with what is known of that QEMU's release. */
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import { type Quirks, quirksOf } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Handover } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Topology } from '../machine/topology';
 import { commandLine } from '../qemu/command-line';
-import { offers, type QemuOffer } from '../qemu/offer';
+import { offers, platformOfOffer, type QemuOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { showCommand } from '../system/shell-word';
@@ -49,13 +50,14 @@ export interface Twins {
 /** @throws QemuError if there is no such QEMU. */
 export async function openTwins(qemu?: string): Promise<Twins> {
   const offer = await probeQemu((await findQemu(qemu)).path);
-  const quirks = new Set(quirksOf(offer.version, DEFAULT_LINUX));
+  const platform = platformOfOffer(offer);
+  const quirks = new Set(quirksOf(offer.version, DEFAULT_LINUX, platform));
   return {
     version: offer.version,
     traits: traitsOf(offer),
     real: realMachine(offer),
-    simulated: simulator(quirks, offer.version),
-    without: (quirk) => simulator(new Set([...quirks].filter((each) => each !== quirk)), offer.version),
+    simulated: simulator(quirks, offer.version, platform),
+    without: (quirk) => simulator(new Set([...quirks].filter((each) => each !== quirk)), offer.version, platform),
     commandLine: (topology) => showCommand([offer.path, ...commandLine(topology, offer)]),
   };
 }
@@ -79,9 +81,9 @@ export const traitsOf = (offer: QemuOffer): Traits => ({
 
 /** Simulated machines with these quirks; with the facts of a release, if one is given. */
 export const simulator =
-  (quirks: Quirks, release?: string): Start =>
+  (quirks: Quirks, release?: string, machineType: PlatformName = DEFAULT_PLATFORM): Start =>
   async (topology) =>
-    booted(simulate(topology, quirks, release));
+    booted(simulate({ machineType, ...topology }, quirks, release));
 
 async function booted(machine: Hardware & Operator): Promise<BootedMachine> {
   try {

@@ -1,11 +1,13 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { OPCODE, QUESTIONS } from '../codec/cxl/mailbox/command';
-import { TUNNEL_HEADER, Tunnelled } from '../codec/cxl/mailbox/switch';
 import { Refusal } from '../machine/refusal';
 import type { Setup } from '../machine/topology';
+import { ModelledPlatform } from './modelled-platform';
+import { simulate } from './simulated';
 import { openSimulator } from './simulator';
 import type { Platform } from './target';
+import { sendThrough } from './tunnel';
 
 const SERIAL = 1n;
 /** Of `cci0`: the other function of the upstream port, behind the first root port. */
@@ -31,9 +33,8 @@ const ask = async (platform: Platform) => (await platform.memoryDevice?.(SERIAL)
 const handOn =
   (opcode: number, input = NOTHING) =>
   async (platform: Platform) => {
-    const message = Tunnelled.encode({ size: Tunnelled.size - TUNNEL_HEADER + input.length, opcode });
     const cci = await platform.mailboxAt?.(MAILBOX);
-    return cci?.send(OPCODE.tunnelManagementCommand, Buffer.concat([message, input]));
+    return cci && sendThrough(cci, 0, opcode, input);
   };
 
 const inject = (given: Readonly<Record<string, bigint>>) => (platform: Platform) =>
@@ -98,6 +99,34 @@ test('what a scenario has written to a decoder is gone when the next one gets th
   const { interleaveWays, interleaveGranularity, range } = (await controls(true)) ?? {};
   expect(await controls(false)).toMatchObject({ interleaveWays, interleaveGranularity, range });
   expect(target.started()).toBe(1);
+});
+
+/** Has the decoder of the device commit to the beginning of the window. Yields whether it was committed before, and is then. */
+async function commit(platform: Platform) {
+  const decoders = await platform.bench?.block({ device: SERIAL });
+  const base = (await platform.bench?.window(0))?.base ?? 0n;
+  const before = await decoders?.state(0);
+  const settings = { range: { base, size: 1n << 28n }, interleaveWays: 0, interleaveGranularity: 0 };
+  const after = await decoders?.commit(0, settings);
+  return [before?.committed, after?.committed];
+}
+
+test('a decoder that stays committed is reset for the next scenario', async () => {
+  const target = await openSimulator({ target: 'simulator', quirks: ['commit-not-kept'] });
+  for (const _ of [1, 2]) {
+    const platform = await target.powerOn(setup);
+    expect(await commit(platform)).toEqual([false, true]);
+    await target.release(platform);
+  }
+  expect(target.started()).toBe(1);
+});
+
+test('a machine whose decoders stay committed through a reset is not as it was', async () => {
+  const machine = simulate(setup.topology, new Set(['commit-not-kept']));
+  machine.reset = async () => {};
+  const platform = await ModelledPlatform.boot(machine, { setup });
+  await commit(platform);
+  expect(await platform.restore()).toBe(false);
 });
 
 test('a device that has been removed is not found any more', async () => {

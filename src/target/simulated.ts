@@ -1,7 +1,10 @@
 /** A machine of the simulator, or the refusal of one: by its topology, or by QEMU's options for it. */
 import { SimulatedMachine } from '../device/machine';
 import { type Facts, factsOf } from '../ledger/facts';
+import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from '../ledger/platforms';
 import { type QuirkName, type Quirks, TracedQuirks } from '../ledger/quirks';
+import { precedes } from '../ledger/release';
+import { NotApplicable } from '../ledger/verdict';
 import type { Attempt } from '../machine/attempt';
 import { MachineCrash } from '../machine/crash';
 import type { Topology, Type3 } from '../machine/topology';
@@ -15,18 +18,19 @@ import { refuseUnlessPossible } from '../refusals/refusals';
 const NULL = { name: '/dev/null', bytes: new Uint8Array() };
 
 /** The QEMU that the simulator is, as a probe would find it. */
-export function simulatedOffer(facts: Facts, version: string): QemuOffer {
+export function simulatedOffer(facts: Facts, version: string, platform: PlatformName = DEFAULT_PLATFORM): QemuOffer {
   const devices = Object.entries(facts.devices).map(([name, properties]) => [name, Object.keys(properties)]);
   return {
-    ...{ path: 'simulator', version, package: '', devices: Object.fromEntries(devices), commands: [] },
+    ...{ path: 'simulator', version, platform, package: '', devices: Object.fromEntries(devices), commands: [] },
     objects: facts.objects as QemuOffer['objects'],
   };
 }
 
 /** @throws Refusal, MachineCrash as QEMU refuses it; NotApplicable for what the release lacks */
 export function simulate(topology: Topology, quirks: Quirks, release?: string): SimulatedMachine {
+  needRelease(topology.machineType, release);
   const facts = factsOf(release);
-  const offer = simulatedOffer(facts, release ?? 'simulated');
+  const offer = simulatedOffer(facts, release ?? 'simulated', topology.machineType);
   try {
     refuseUnlessAccepted(commandLine(topology, offer), quirks, release);
   } catch (error) {
@@ -34,6 +38,13 @@ export function simulate(topology: Topology, quirks: Quirks, release?: string): 
     throw error;
   }
   return new OfferedMachine(topology, quirks, facts, offer);
+}
+
+/** @throws NotApplicable if the release has no CXL on that platform. */
+function needRelease(platform: PlatformName = DEFAULT_PLATFORM, release?: string): void {
+  const { from } = PLATFORMS[platform];
+  if (release === undefined || !precedes(release, from)) return;
+  throw new NotApplicable(`QEMU ${release} has no CXL on machine ${platform}: that came with ${from}`);
 }
 
 /** A machine that takes no device that its release does not have. */
@@ -71,9 +82,14 @@ function refuseUnlessAccepted(options: readonly string[], quirks: Quirks, releas
 }
 
 /** @throws Refusal, MachineCrash, NotApplicable */
-export function attemptSimulated({ options, files }: Attempt, quirks: Quirks, release?: string): void {
+export function attemptSimulated(
+  { options, files }: Attempt,
+  quirks: Quirks,
+  release?: string,
+  platform?: PlatformName,
+): void {
   const facts = factsOf(release);
   const line = readCommandLine(options);
-  needOffered(line, simulatedOffer(facts, release ?? 'simulated'));
+  needOffered(line, simulatedOffer(facts, release ?? 'simulated', platform));
   refuseUnlessPossible(line, quirks, facts, (name) => [NULL, ...files].find((file) => file.name === name)?.bytes);
 }

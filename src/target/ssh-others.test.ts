@@ -99,7 +99,7 @@ for (const [by, end] of [
   ['SIGKILL', ({ kill }) => kill('SIGKILL')],
   ['the end of its shell there', () => there().shell.run(`kill -9 $(cut -d ' ' -f 1 ${DIRECTORY}/holder)`)],
 ] as [string, (running: { kill: (signal: NodeJS.Signals) => unknown }) => unknown][]) {
-  test(`a run that is ended by ${by} in the middle is undone by the machine`, { skip }, async () => {
+  test(`a run that ${by} ends in the middle is undone by the machine`, { skip }, async () => {
     const running = run('--allow-changes', '--id', 'SEVERAL-1.2');
     await until(`grep -q ^bytes ${DIRECTORY}/record`);
     expect((await look(there())).join('\n')).not.toBe(seen.join('\n'));

@@ -100,7 +100,7 @@ class SshPlatform implements Platform {
   ) {}
 
   async reboot(): Promise<void> {
-    throw new OutOfReach("somebody else's machine is not rebooted");
+    throw new OutOfReach('a machine that this suite did not start is not reset');
   }
 
   hotAdd = absent;

@@ -18,7 +18,7 @@ test('what has failed twice and never succeeded is not tried again', async () =>
   const { start, left } = starting([new Hung('silent'), new Hung('silent'), 'up']);
   await start();
   await start();
-  expect(await start()).toMatch(/has failed 2 times: silent$/);
+  expect(await start()).toMatch(/^not retried after 2 failures: silent$/);
   expect(left).toEqual(['up']);
 });
 

@@ -2,14 +2,14 @@
 const TRIES = 2;
 
 /**
- * `start`, which after {@link TRIES} failures of that class is not tried any more unless it has ever succeeded: where no
+ * `start`, which after {@link TRIES} failures of that class is not retried unless it has ever succeeded: where no
  * guest boots, waiting as long as a boot may take for each scenario would take hours.
  */
 export function unlessHopeless<A, B>(start: (of: A) => Promise<B>, failure: new (message: string) => Error) {
   let failures = 0;
   let reason = '';
   return async (of: A): Promise<B> => {
-    if (failures >= TRIES) throw new failure(`it is not tried any more, for it has failed ${TRIES} times: ${reason}`);
+    if (failures >= TRIES) throw new failure(`not retried after ${TRIES} failures: ${reason}`);
     try {
       const started = await start(of);
       failures = Number.NEGATIVE_INFINITY;

@@ -10,8 +10,10 @@ import { quirksOf } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Hardware } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
-import { parse } from '../options/parse';
+import { readShaping } from '../options/line';
+import { machineTypeOf, parse } from '../options/parse';
 import { startable } from '../options/startable';
+import { needPlatform } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { attemptSimulated } from './simulated';
@@ -40,13 +42,17 @@ export async function tablesOf(source: TableSource, words: readonly string[]): P
 }
 
 async function halted(qemu: string | undefined, options: readonly string[]): Promise<Hardware & Operator> {
-  return QtestMachine.ofOptions(options, await probeQemu((await findQemu(qemu)).path));
+  const platform = machineTypeOf(readShaping(options));
+  const offer = await probeQemu((await findQemu(qemu, process.env, platform)).path);
+  needPlatform(offer, platform);
+  return QtestMachine.ofOptions(options, offer);
 }
 
 function simulated(name: string | undefined, options: readonly string[]): Hardware & Operator {
   const release = name === undefined ? undefined : releaseNamed(name);
-  const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX));
-  attemptSimulated({ options, files: [] }, quirks, release);
+  const machineType = machineTypeOf(readShaping(options));
+  const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX, machineType));
+  attemptSimulated({ options, files: [] }, quirks, release, machineType);
   return new SimulatedMachine(parse(options), quirks, factsOf(release));
 }
 

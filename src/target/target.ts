@@ -1,4 +1,5 @@
 import type { Personality } from '../ledger/personality';
+import type { PlatformName } from '../ledger/platforms';
 import type { QuirkName } from '../ledger/quirks';
 import type { Subject } from '../ledger/verdict';
 import type { Attempt } from '../machine/attempt';
@@ -28,6 +29,8 @@ export interface TargetOptions {
   readonly release?: string;
   /** Simulator: quirks of the release that it does not have, as after a patch. */
   readonly mended?: readonly string[];
+  /** Simulator: the platform to be; qtest: the one that the QEMU has to have. */
+  readonly platform?: PlatformName;
   /** Simulator and qtest: the Linux release to model, such as 6.1. */
   readonly linux?: string;
   /** qtest and guest: the QEMU binary. */
@@ -55,7 +58,7 @@ export interface TargetOptions {
 }
 
 /** What a scenario may need that not every target has, beside an operating system and somebody at the machine: tags `@needs:NAME`. */
-export const NEEDS = ['hardware', 'clock', 'code-in-windows'] as const;
+export const NEEDS = ['hardware', 'clock', 'code-in-windows', 'q35', 'virt'] as const;
 
 export type Need = (typeof NEEDS)[number];
 

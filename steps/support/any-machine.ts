@@ -1,11 +1,12 @@
-import { commandNamed, OPCODE, returnCodeNamed } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE, PLAIN_QUESTIONS } from '../../src/codec/cxl/mailbox/command';
+import { returnCodeNamed } from '../../src/codec/cxl/mailbox/return-code';
 import { showRange } from '../../src/codec/range';
 import { OutOfReach } from '../../src/ledger/verdict';
 import type { Memdev } from '../../src/machine/host';
 import type { MemoryDevice } from '../../src/machine/memory-device';
 import type { Topology } from '../../src/machine/topology';
 
-/** The ACPI tables that QEMU has on some q35 machine. */
+/** The ACPI tables that QEMU has on some machine; the last ones on Arm alone. */
 export const TABLES = [
   'APIC',
   'FACP',
@@ -19,6 +20,7 @@ export const TABLES = [
   'WAET',
   'NFIT',
   'DMAR',
+  ...(['GTDT', 'PPTT', 'SPCR', 'DBG2', 'IORT'] as const),
 ] as const;
 
 const LABEL_AREA = 1n << 20n;
@@ -67,17 +69,11 @@ export function capacities({ type3s }: Pick<Topology, 'type3s'>): string[] {
 
 const size = (bytes: bigint): string => showRange({ base: 0n, size: bytes }).replace(/^0-/, '');
 
-/** Commands that ask, and take no input. */
-const QUESTIONS: readonly number[] = [
-  ...[OPCODE.identifyMemoryDevice, OPCODE.getFirmwareInfo, OPCODE.getTimestamp, OPCODE.getSupportedLogs],
-  ...[OPCODE.getEventInterruptPolicy, OPCODE.getPartitionInfo, OPCODE.getAlertConfiguration, OPCODE.getSecurityState],
-];
-
-/** What a device answers to those that its Command Effects Log has. */
+/** What a device answers to questions without input that its Command Effects Log has. */
 export async function questionsOf(device: MemoryDevice) {
   const offered = await device.commandEffects();
   const found: { about: string; answer: string }[] = [];
-  for (const opcode of QUESTIONS.filter((each) => offered.has(each) || each === OPCODE.identifyMemoryDevice)) {
+  for (const opcode of PLAIN_QUESTIONS.filter((each) => offered.has(each) || each === OPCODE.identifyMemoryDevice)) {
     const { code } = await device.send(opcode, new Uint8Array());
     found.push({ about: commandNamed(opcode), answer: returnCodeNamed(code) });
   }

@@ -1,6 +1,7 @@
 import { expect } from 'expect';
-import { commandNamed, OPCODE, RETURN_CODE, returnCodeNamed } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../../src/codec/cxl/mailbox/command';
 import { decodeEventRecords, EVENT_LOGS, type EventLogName } from '../../src/codec/cxl/mailbox/events';
+import { RETURN_CODE, returnCodeNamed } from '../../src/codec/cxl/mailbox/return-code';
 import { DecodeError } from '../../src/codec/decode-error';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { CxlWorld } from './world';

@@ -29,7 +29,7 @@ export function showPerformance(performance: CdatMemory['performance']): Record<
 
 const same = (a: Range, b: Range): boolean => a.base === b.base && a.size === b.size;
 
-/** Each way through a switch that the structure tells of, as a row of a table. */
+/** Each path through a switch that the structure describes, as a row of a table. */
 export function showWays(structure: CdatStructure): Record<string, string>[] {
   if (structure.kind !== 'SSLBIS') return [];
   const { dataType, paths } = structure;

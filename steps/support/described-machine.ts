@@ -20,6 +20,7 @@ type Writable<T> = { readonly [K in keyof T]: T[K] extends readonly (infer E)[] 
 
 /** The machine that a scenario is about, as its Given steps describe it. */
 export class DescribedMachine extends World<TargetOptions> implements Topology {
+  machineType?: NonNullable<Topology['machineType']>;
   ram = 0n;
   readonly processors = 2;
   hotplug?: NonNullable<Topology['hotplug']>;
@@ -126,9 +127,10 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
 
   #topology(): Topology {
     if (this.#described) return this.#described;
-    const { ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
+    const { machineType, ram, processors, hotplug, hostBridges, switches, windows, type3s, testDevices, numa } = this;
     const uniform = Object.values(numa).every(({ length }) => length === 0);
     return {
+      ...(machineType && { machineType }),
       ...{ ram, processors, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices },
       ...(switches.length > 0 && { switches }),
       ...(!uniform && { numa }),

@@ -1,7 +1,8 @@
 /** Parameter types of devices: mailboxes, event logs, poison, dynamic capacity, registers. */
 import { defineParameterType } from '@cucumber/cucumber';
-import { COMMANDS, RETURN_CODES } from '../../src/codec/cxl/mailbox/command';
+import { COMMANDS } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
+import { RETURN_CODES } from '../../src/codec/cxl/mailbox/return-code';
 import type { Range } from '../../src/codec/range';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { Width } from '../../src/machine/registers';

@@ -1,4 +1,5 @@
-import { commandNamed, OPCODE, RETURN_CODE } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../../src/codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../../src/codec/cxl/mailbox/return-code';
 import { NotApplicable } from '../../src/ledger/verdict';
 import type { Answer, MemoryDevice } from '../../src/machine/memory-device';
 import { type Mailbox, TunnelledMailbox } from './tunnel';

@@ -1,6 +1,7 @@
 /** The Command Effects Log, read as a scenario asks for it. */
 import { expect } from 'expect';
-import { commandNamed, OPCODE, showEffects } from '../../src/codec/cxl/mailbox/command';
+import { commandNamed, OPCODE } from '../../src/codec/cxl/mailbox/command';
+import { showEffects } from '../../src/codec/cxl/mailbox/effect';
 import {
   CelEntry,
   COMMAND_EFFECTS_LOG,

@@ -14,7 +14,11 @@ const showField = (value: unknown): string =>
 
 /** All fields of a record by their names in words; large numbers in hexadecimal. */
 export function showRecord({ kind, header, body }: EventRecord): Shown {
-  const fields = Object.entries({ ...header, ...body }).filter(([name]) => !name.startsWith('reserved'));
+  const fields = Object.entries({ ...header, ...body })
+    .filter(([name]) => !name.startsWith('reserved'))
+    .flatMap(([name, value]) =>
+      Array.isArray(value) ? value.map((each, i) => [`${name}${i}`, each]) : [[name, value]],
+    );
   return { kind, ...Object.fromEntries(fields.map(([name, value]) => [words(name), showField(value)])) };
 }
 

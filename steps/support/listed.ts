@@ -1,7 +1,9 @@
 /** Lists that tables, QMP and the operating system have of what a machine is made of, and rows of a feature to compare them with. */
+
 import { E820_TYPE, joinE820, showE820 } from '../../src/codec/acpi/e820';
 import { accessValues } from '../../src/codec/acpi/hmat-values';
 import { decodeSlit } from '../../src/codec/acpi/slit';
+import { isProcessor } from '../../src/codec/acpi/srat';
 import { overlap, type Range, showRange } from '../../src/codec/range';
 import { genericAffinities, hmatOf, memoryOf, sratOf } from './affinity';
 import { found } from './found';
@@ -110,11 +112,16 @@ const LISTS: Readonly<Record<string, List>> = {
   'the SRAT: processors': {
     found: async (world) =>
       (await sratOf(world)).flatMap((s) =>
-        (s.kind === 'local APIC' || s.kind === 'local x2APIC') && s.enabled
-          ? [{ apicId: s.apicId, domain: s.domain }]
-          : [],
+        isProcessor(s) && s.enabled ? [{ apicId: s.apicId, domain: s.domain }] : [],
       ),
     expected: (_, row) => ({ apicId: Number(row['APIC id']), domain: Number(row.domain) }),
+  },
+  'the SRAT: GICC affinities': {
+    found: async (world) =>
+      (await sratOf(world)).flatMap((s) =>
+        s.kind === 'GICC' && s.enabled ? [{ processor: s.apicId, domain: s.domain }] : [],
+      ),
+    expected: (_, row) => ({ processor: Number(row.processor), domain: Number(row.domain) }),
   },
   'the SRAT: Generic Ports': {
     found: (world) => genericAffinities(world, 'Generic Port'),
@@ -162,7 +169,7 @@ const LISTS: Readonly<Record<string, List>> = {
       (await hmatOf(world)).filter((s) => s.kind === 'side cache').map(({ kind, smbiosHandles, ...cache }) => cache),
     expected: (_, row) => ({ domain: Number(row.node), levels: Number(row.levels), ...sideCache(row) }),
   },
-  'E820: entries in the windows': {
+  'the memory map: entries in the windows': {
     found: async (world) => {
       const windows = (await world.fixedWindows()).map(({ window }) => window);
       const map = await (await world.host()).memoryMap();

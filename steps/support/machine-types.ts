@@ -1,5 +1,6 @@
 /** Parameter types of the steps about machines, their tables and their memory. */
 import { defineParameterType } from '@cucumber/cucumber';
+import { PLATFORM_NAMES, platformNamed } from '../../src/ledger/platforms';
 import type { Region } from '../../src/machine/host';
 import { accessTo } from './access';
 import { tablesNamed } from './checksums';
@@ -25,6 +26,9 @@ defineParameterType({
 
 /** What a scenario lists of a machine. */
 defineParameterType({ name: 'parts', regexp: anyOf(Object.keys(PARTS)), transformer: (name: string) => PARTS[name] });
+
+/** QEMU's machine types that have CXL. */
+defineParameterType({ name: 'platform', regexp: anyOf(PLATFORM_NAMES), transformer: platformNamed });
 
 defineParameterType({ name: 'outcome', regexp: /accepted|refused/, transformer: same });
 defineParameterType({ name: 'reuse', regexp: /removed|reused/, transformer: same });

@@ -27,18 +27,24 @@ const ONE_BRIDGE: SharedMachine = {
 };
 
 export const MACHINES: Readonly<Record<string, SharedMachine>> = {
+  /** `cxl.1` with root ports `rp0` and `rp1`; 2G of RAM, maxmem 4G; window 0 of 4G. So have all others that do not say otherwise. */
   'one host bridge': ONE_BRIDGE,
+  /** `dev` on `rp0`, persistent, 256M. */
   'one Type 3 device': { ...ONE_BRIDGE, type3s: [persistent(1n, 'dev', 'rp0', 256n * M)] },
+  /** `dev` on `rp0`, persistent, 512M. */
   'one Type 3 device of 512M': { ...ONE_BRIDGE, type3s: [persistent(1n, 'dev', 'rp0', 512n * M)] },
+  /** `vmem0` of 512M on `rp0`, `vmem1` of 256M on `rp1`. */
   'two volatile devices': {
     ...ONE_BRIDGE,
     type3s: [volatile(1n, 'vmem0', 'rp0', 512n * M), volatile(2n, 'vmem1', 'rp1', 256n * M)],
   },
+  /** `dev` on `rp0`, persistent, 512M; switch `us0` on `rp1` with downstream ports `ds0` and `ds1`. */
   'a device beside a switch': {
     ...ONE_BRIDGE,
     switches: [{ id: 'us0', rootPort: 'rp1', downstreamPorts: ['ds0', 'ds1'] }],
     type3s: [persistent(1n, 'dev', 'rp0', 512n * M)],
   },
+  /** Switch `us0` on `rp0`, its upstream port number 7, its serial number 119, with downstream ports `ds0` to `ds2` and the mailbox `cci0`; `m0` on `ds0` and `m2` on `ds2`, persistent, 256M. */
   'a managed switch': {
     ...ONE_BRIDGE,
     switches: [
@@ -46,6 +52,7 @@ export const MACHINES: Readonly<Record<string, SharedMachine>> = {
     ],
     type3s: [persistent(1n, 'm0', 'ds0', 256n * M), persistent(2n, 'm2', 'ds2', 256n * M)],
   },
+  /** `cxl.1` with `a0`, `a1`; `cxl.2` with `b0`, `b1`; `cxl.3` with `c0`: persistent, 512M each. Windows of 4G, 4G, 1G, 512M, 4G, of which the first (4K) and the last (16K) are shared by `cxl.1` and `cxl.2`. No maxmem. */
   'five devices behind three host bridges': {
     ram: 2n * G,
     hostBridges: [
@@ -69,6 +76,7 @@ export const MACHINES: Readonly<Record<string, SharedMachine>> = {
       persistent(5n, 'c0', 'rp4', 512n * M),
     ],
   },
+  /** `cxl.1` with `rp0`, `rp1`, and `cxl.2` with `rp2`, `rp3`; window 0 of 4G of `cxl.1`, window 1 of 8G of both, at 8K. No maxmem. */
   'two host bridges that share a window': {
     ram: 2n * G,
     hostBridges: [bridge('cxl.1', 12, ['rp0', 'rp1']), bridge('cxl.2', 222, ['rp2', 'rp3'])],
@@ -76,12 +84,14 @@ export const MACHINES: Readonly<Record<string, SharedMachine>> = {
     windows: [window(4n * G, ['cxl.1'], 256), window(8n * G, ['cxl.1', 'cxl.2'], 8192)],
     type3s: [],
   },
+  /** `old0` on `rp0`, volatile, 256M; `cxl.2` with `rp2`, and window 1 of 4G of it. */
   'a volatile device, and a host bridge with one root port': {
     ...ONE_BRIDGE,
     hostBridges: [bridge('cxl.1', 12, ['rp0', 'rp1']), bridge('cxl.2', 222, ['rp2'])],
     windows: [window(4n * G, ['cxl.1'], 256), window(4n * G, ['cxl.2'], 256)],
     type3s: [volatile(1n, 'old0', 'rp0', 256n * M)],
   },
+  /** `dev0` on `rp1` of `cxl.1` and `dev1` on `rp2` of `cxl.2`, 256M volatile and 512M persistent; a window of 4G of each bridge; node 0 with all RAM, and nodes 1 and 2 without. No maxmem. */
   'a device behind each of two host bridges': {
     ram: 2n * G,
     hostBridges: [bridge('cxl.1', 12, ['rp0', 'rp1']), bridge('cxl.2', 222, ['rp2', 'rp3'])],
@@ -93,6 +103,7 @@ export const MACHINES: Readonly<Record<string, SharedMachine>> = {
     ],
     numa: { ...NO_NUMA, nodes: [node(2n * G, [0, 1]), node(0n, []), node(0n, [])] },
   },
+  /** `pmem0` on `rp0`, persistent, 512M; nodes 0 and 1 with 1G and a processor each, with distances, latencies and bandwidths. */
   'two NUMA nodes beside a Type 3 device': {
     ...ONE_BRIDGE,
     type3s: [persistent(1n, 'pmem0', 'rp0', 512n * M)],

@@ -53,7 +53,7 @@ export class NamedRegisters {
     return this.#held.get(name) ?? BigInt(wordAt(this.first.blocks[block] as Uint8Array, offset));
   }
 
-  /** A value of the register by its fields; as a whole where nobody knows them. */
+  /** A value of the register by its fields; as a whole where they are unknown. */
   decoded(name: string, value: bigint): Readonly<Record<string, unknown>> {
     const { register } = this.#locate(name);
     const whole = `${name} of ${this.of}`;
@@ -81,7 +81,7 @@ export class NamedRegisters {
 
   async #fields(name: string) {
     const { register } = this.#locate(name);
-    if (!register.register) throw new Error(`nobody knows the fields of ${name}`);
+    if (!register.register) throw new Error(`the fields of ${name} are unknown`);
     return { fields: register.register.fields, raw: Number(await this.read(name)) };
   }
 

@@ -23,6 +23,7 @@ function counted(id: string): string[] {
   return Array.from({ length: Number(last) - from + 1 }, (_, n) => `${name}${from + n}`);
 }
 
+/** A number of bytes, an address or a number: `4G`, `256`, `0x1000`. */
 defineParameterType({ name: 'bytes', regexp: /0x[0-9a-fA-F]+|\d+[KMGT]?/, transformer: bytes });
 
 /** `4G-5G`, half-open. */
@@ -31,16 +32,19 @@ export function range(text = ''): Range {
   return { base: bytes(from), size: bytes(to) - bytes(from) };
 }
 
+/** Addresses, half-open: `4G-5G`. */
 defineParameterType({ name: 'range', regexp: /\d\w*-\d\w*/, transformer: range });
 
 /** A QEMU device id. */
 defineParameterType({ name: 'id', regexp: /[a-z][\w.-]*/, transformer: (id: string) => id });
 
+/** QEMU device ids: `cxl.1, cxl.2`. */
 defineParameterType({ name: 'ids', regexp: /[a-z][\w.-]*(?:, [a-z][\w.-]*)*/, transformer: ids });
 
 /** `0, 2`. */
 export const numbers = (list = ''): number[] => list.split(', ').filter(Boolean).map(Number);
 
+/** `0, 2`. */
 defineParameterType({ name: 'numbers', regexp: /\d+(?:, \d+)*/, transformer: numbers });
 
 /** The kind of a region, in the words of `cxl create-region -t`. */

@@ -38,11 +38,18 @@ export const RANGE_SETS: Readonly<Record<string, RangeSet>> = {
       map.map((entry) => ({ ...entry, name: showE820(entry).split(' ')[0] ?? '' })),
     );
   },
+  'memory map entry': async (world) => {
+    const map = await (await world.host()).memoryMap();
+    return some(
+      'entries of the memory map',
+      map.map((entry) => ({ ...entry, name: showE820(entry).split(' ')[0] ?? '' })),
+    );
+  },
   RAM: async (world) => {
     const map = await (await world.host()).memoryMap();
     const ram = map.filter(({ type }) => type === E820_TYPE.RAM);
     return some(
-      'RAM in E820',
+      'RAM in the memory map',
       ram.map((entry) => ({ ...entry, name: 'RAM' })),
     );
   },

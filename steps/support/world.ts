@@ -160,7 +160,7 @@ export class CxlWorld extends DescribedMachine {
       () => undefined,
       (error) => {
         if (error instanceof Refusal) return error.complaint;
-        if (error instanceof MachineCrash) return `it is ended by ${error.signal}`;
+        if (error instanceof MachineCrash) return `it crashes (${error.signal})`;
         throw error;
       },
     );

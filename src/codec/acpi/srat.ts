@@ -12,9 +12,10 @@ interface Affinity {
   readonly enabled: boolean;
 }
 
-/** Sections 5.2.16.1 and 5.2.16.3: Processor Local APIC/SAPIC and Local x2APIC Affinity Structure. */
+/** Sections 5.2.16.1, 5.2.16.3 and 5.2.16.4: Processor Local APIC/SAPIC, Local x2APIC and GICC Affinity Structure. */
 export interface ProcessorAffinity extends Affinity {
-  readonly kind: 'local APIC' | 'local x2APIC';
+  readonly kind: 'local APIC' | 'local x2APIC' | 'GICC';
+  /** The APIC id; of a GICC the processor's ACPI UID. */
   readonly apicId: number;
 }
 
@@ -40,7 +41,16 @@ export interface UnknownAffinity {
 
 export type SratStructure = ProcessorAffinity | MemoryAffinity | GenericAffinity | UnknownAffinity;
 
-const TYPE = { 'local APIC': 0, memory: 1, 'local x2APIC': 2, 'Generic Initiator': 5, 'Generic Port': 6 } as const;
+const TYPE = {
+  ...{ 'local APIC': 0, memory: 1, 'local x2APIC': 2, GICC: 3 },
+  ...{ 'Generic Initiator': 5, 'Generic Port': 6 },
+} as const;
+
+/** What the SRAT calls processors. */
+export const PROCESSORS: readonly SratStructure['kind'][] = ['local APIC', 'local x2APIC', 'GICC'];
+
+export const isProcessor = (structure: SratStructure): structure is ProcessorAffinity =>
+  PROCESSORS.includes(structure.kind);
 
 const ENABLED = 1;
 const HOT_PLUGGABLE = 2;
@@ -73,6 +83,14 @@ const X2ApicLayout = struct('Local x2APIC Affinity', {
   reserved2: u32,
 });
 
+const GiccLayout = struct('GICC Affinity', {
+  ...HEADER,
+  domain: u32,
+  apicId: u32,
+  flags: u32,
+  clockDomain: u32,
+});
+
 const MemoryLayout = struct('Memory Affinity', {
   ...HEADER,
   domain: u32,
@@ -90,8 +108,8 @@ const GenericEnd = struct('Generic Affinity', { flags: u32, reserved: u32 });
 const GENERIC_SIZE = GenericLayout.size + HANDLE_SIZE + GenericEnd.size;
 
 /** A whole SRAT; its checksum is left to firmware. */
-export const encodeSrat = (structures: readonly SratStructure[]): Uint8Array =>
-  encodeTable('SRAT', Buffer.concat([Preamble.encode({ one: 1 }), ...structures.map(encode)]));
+export const encodeSrat = (structures: readonly SratStructure[], revision = 1): Uint8Array =>
+  encodeTable('SRAT', Buffer.concat([Preamble.encode({ one: 1 }), ...structures.map(encode)]), revision);
 
 function encode(structure: SratStructure): Uint8Array {
   switch (structure.kind) {
@@ -101,6 +119,10 @@ function encode(structure: SratStructure): Uint8Array {
       const { domain, apicId } = structure;
       const header = { type: TYPE['local x2APIC'], length: X2ApicLayout.size };
       return X2ApicLayout.encode({ ...header, domain, apicId, flags: flagsOf(structure) });
+    }
+    case 'GICC': {
+      const { domain, apicId } = structure;
+      return GiccLayout.encode({ type: TYPE.GICC, length: GiccLayout.size, domain, apicId, flags: flagsOf(structure) });
     }
     case 'memory': {
       const { domain, base, size, hotPluggable, nonVolatile } = structure;
@@ -142,6 +164,10 @@ function decode(structure: Structure): SratStructure {
       const bytes = exactly('Local x2APIC Affinity', structure.bytes, X2ApicLayout.size);
       const { domain, apicId, flags } = X2ApicLayout.decode(bytes);
       return { kind: 'local x2APIC', domain, apicId, enabled: (flags & ENABLED) !== 0 };
+    }
+    case TYPE.GICC: {
+      const { domain, apicId, flags } = GiccLayout.decode(exactly('GICC Affinity', structure.bytes, GiccLayout.size));
+      return { kind: 'GICC', domain, apicId, enabled: (flags & ENABLED) !== 0 };
     }
     case TYPE.memory:
       return decodeMemory(exactly('Memory Affinity', structure.bytes, MemoryLayout.size));

@@ -20,7 +20,7 @@ const performance = {
   'write bandwidth': 16_000,
 };
 
-test('a captured table tells of volatile and persistent capacity apart', () => {
+test('a captured table describes volatile and persistent capacity separately', () => {
   const volatile = { base: 0n, size: 256n * MIB };
   const persistent = { base: 256n * MIB, size: 512n * MIB };
   expect(cdatMemory(decodeCdat(both))).toEqual([

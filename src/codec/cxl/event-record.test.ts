@@ -48,7 +48,7 @@ test('records captured from QEMU 11 have what was injected in all their fields',
     kind: 'DRAM',
     body: {
       ...{ ...MEDIA, validity: 0x7ff, nibbleMask: 0x12_3456, bankGroup: 7, bank: 2, row: 0x65_4321, column: 0x1234 },
-      ...{ correctionMask0: 1n, correctionMask3: 4n, componentId: COMPONENT, subChannel: 0xb0, subType: 0xb5 },
+      ...{ correctionMask: [1n, 2n, 3n, 4n], componentId: COMPONENT, subChannel: 0xb0, subType: 0xb5 },
     },
   });
   const body = { ...MODULE, validity: 3, componentId: COMPONENT, subType: 0xb5 };

@@ -1,6 +1,7 @@
 /** CXL r3.1 Section 8.2.9.2.1: Event Records: a common header, and 80 bytes whose layout its UUID tells. */
 import { DecodeError } from '../decode-error';
-import { type Fields, i16, struct, text, u8, u16, u24, u32, u64, uuid } from '../struct';
+import { type Fields, repeat, struct, text, u8, u16, u24, u32, u64, uuid } from '../struct';
+import { HEALTH } from './mailbox/alerts';
 
 /** Table 8-42: Common Event Record Format. */
 export const EventRecordHeader = struct('Event Record', {
@@ -20,8 +21,8 @@ export const EventRecordHeader = struct('Event Record', {
 /** Of every record, its header included. */
 export const EVENT_RECORD_SIZE = 128;
 
-/** Section 8.2.9.2.1.1: General Media Event Record. The physical address has flags in its low bits. */
-const GeneralMedia = struct('General Media Event Record', {
+/** Where an error was met. The physical address has flags in its low bits. */
+const MEDIA_ERROR = {
   physicalAddress: u64,
   descriptor: u8,
   type: u8,
@@ -29,53 +30,40 @@ const GeneralMedia = struct('General Media Event Record', {
   validity: u16,
   channel: u8,
   rank: u8,
+};
+
+/** Where in DRAM, within a rank. */
+const DRAM_ADDRESS = { nibbleMask: u24, bankGroup: u8, bank: u8, row: u24, column: u16 };
+
+const COMPONENT = { componentId: text(16) };
+const CORRECTED_ERRORS = { correctedErrorFlags: u8, correctedErrorCount: u24, subType: u8 };
+
+/** Section 8.2.9.2.1.1: General Media Event Record. */
+const GeneralMedia = struct('General Media Event Record', {
+  ...MEDIA_ERROR,
   device: u24,
-  componentId: text(16),
-  correctedErrorFlags: u8,
-  correctedErrorCount: u24,
-  subType: u8,
+  ...COMPONENT,
+  ...CORRECTED_ERRORS,
   reserved: text(41),
 });
 
 /** Section 8.2.9.2.1.2: DRAM Event Record. */
 const Dram = struct('DRAM Event Record', {
-  physicalAddress: u64,
-  descriptor: u8,
-  type: u8,
-  transactionType: u8,
-  validity: u16,
-  channel: u8,
-  rank: u8,
-  nibbleMask: u24,
-  bankGroup: u8,
-  bank: u8,
-  row: u24,
-  column: u16,
-  correctionMask0: u64,
-  correctionMask1: u64,
-  correctionMask2: u64,
-  correctionMask3: u64,
-  componentId: text(16),
+  ...MEDIA_ERROR,
+  ...DRAM_ADDRESS,
+  correctionMask: repeat(4, u64),
+  ...COMPONENT,
   subChannel: u8,
-  correctedErrorFlags: u8,
-  correctedErrorCount: u24,
-  subType: u8,
+  ...CORRECTED_ERRORS,
   reserved: u8,
 });
 
-/** Section 8.2.9.2.1.3: Memory Module Event Record; from `healthStatus` on as in Section 8.2.9.9.3.1: Get Health Info. */
+/** Section 8.2.9.2.1.3: Memory Module Event Record. */
 const MemoryModule = struct('Memory Module Event Record', {
   type: u8,
-  healthStatus: u8,
-  mediaStatus: u8,
-  additionalStatus: u8,
-  lifeUsed: u8,
-  temperature: i16,
-  dirtyShutdownCount: u32,
-  correctedVolatileErrorCount: u32,
-  correctedPersistentErrorCount: u32,
+  ...HEALTH,
   validity: u16,
-  componentId: text(16),
+  ...COMPONENT,
   subType: u8,
   reserved: text(42),
 });
@@ -90,12 +78,8 @@ const MemorySparing = struct('Memory Sparing Event Record', {
   sparesAvailable: u16,
   channel: u8,
   rank: u8,
-  nibbleMask: u24,
-  bankGroup: u8,
-  bank: u8,
-  row: u24,
-  column: u16,
-  componentId: text(16),
+  ...DRAM_ADDRESS,
+  ...COMPONENT,
   subChannel: u8,
   reserved3: text(37),
 });

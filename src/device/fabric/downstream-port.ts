@@ -165,7 +165,7 @@ export class DownstreamPort implements PciFunction {
     this.behind.splice(0, this.behind.length, ...(device?.functions ?? []), ...this.#others);
   }
 
-  /** Where it tells of power, the indicator is only set if there is a power controller. */
+  /** Of power, the indicator is only set if there is a power controller. */
   #indicatorAtReset(): number {
     if (!this.facts.indicatorTellsOfPower) return INDICATOR.off;
     if (!this.#hasPowerController) return NO_INDICATOR;

@@ -1,13 +1,12 @@
-/** CXL r3.1 Section 7.6.7.1.3: Physical Port Control (Opcode 5102h). QEMU hw/cxl/cxl-mailbox-utils.c: cmd_physical_port_control(). */
-import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import { PORT_OPERATION, PortControl } from '../../codec/cxl/mailbox/switch';
-import { type Command, NOTHING, Refused } from '../mailbox/commands/command';
+import { type Handlers, NOTHING, Refused } from '../mailbox/commands/command';
 import type { SwitchContext } from './switch-context';
 
 /** For how long PERST# stays asserted, in ns. */
 const HELD_FOR = 100_000_000n;
 
-export function portControlCommand({ description, ports, clock, resetPort, quirks }: SwitchContext): Command {
+export function portControlCommand({ description, ports, clock, resetPort, quirks }: SwitchContext): Handlers {
   /** Since when PERST# has been asserted, by port; in ns. */
   const asserted = new Map<number, bigint>();
 
@@ -31,5 +30,5 @@ export function portControlCommand({ description, ports, clock, resetPort, quirk
     return clock.now - since < HELD_FOR || quirks.has('port-stays-in-reset');
   }
 
-  return { opcode: OPCODE.physicalPortControl, inputLength: PortControl.size, effects: 0, run: control };
+  return { physicalPortControl: control };
 }

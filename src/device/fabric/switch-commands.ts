@@ -1,10 +1,7 @@
-/** CXL r3.1 Section 7.6.7: what a switch takes by its mailbox. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_sw[]. */
-import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import { BackgroundOperationStatus, COMPONENT_TYPE, ComponentIdentity } from '../../codec/cxl/mailbox/information';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import {
-  BackgroundOperationStatus,
-  COMPONENT_TYPE,
   CONNECTED_DEVICE,
-  ComponentIdentity,
   LINK_UP,
   PORT_CONFIGURATION,
   PortState,
@@ -14,6 +11,7 @@ import {
 import { MachineCrash, Overrun } from '../../machine/crash';
 import { abortCommands } from '../mailbox/commands/abort';
 import { type Command, Refused } from '../mailbox/commands/command';
+import { tableOf } from '../mailbox/commands/command-table';
 import { logCommands } from '../mailbox/commands/logs';
 import { timestampCommands } from '../mailbox/commands/timestamp';
 import { tunnelCommand } from '../mailbox/commands/tunnel';
@@ -101,25 +99,23 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     ports.find(({ device, plugged }) => plugged && (device === port || quirks.has('tunnel-leads-elsewhere')))?.plugged
       ?.managed;
 
-  const timestamps = timestampCommands(context).map((row) => ({
-    ...row,
-    run: (input: Uint8Array) => {
-      if (quirks.has('switch-timestamp-aborts')) throw new MachineCrash('SIGABRT', 'CXL_TYPE3: not an instance');
-      return row.run(input);
-    },
-  }));
-  const rows: Command[] = [
-    { opcode: OPCODE.identify, inputLength: 0, effects: 0, run: identify },
-    { opcode: OPCODE.backgroundOperationStatus, inputLength: 0, effects: 0, run: status },
+  const timestampAborts = (): never => {
+    throw new MachineCrash('SIGABRT', 'CXL_TYPE3: not an instance');
+  };
+  const timestamps = quirks.has('switch-timestamp-aborts')
+    ? { getTimestamp: timestampAborts, setTimestamp: timestampAborts }
+    : timestampCommands(context);
+  const handlers = {
+    identify,
+    backgroundOperationStatus: status,
     ...abortCommands(context),
     ...timestamps,
     ...logCommands(context, () => [...table.values()]),
-    { opcode: OPCODE.identifySwitchDevice, inputLength: 0, effects: 0, run: identifySwitch },
-    { opcode: OPCODE.getPhysicalPortState, inputLength: undefined, effects: 0, run: portStates },
-    portControlCommand(context),
-    tunnelCommand(managedAt, quirks),
-  ];
-  const offered = rows.filter(({ opcode }) => facts.switchOpcodes.includes(opcode));
-  const table = new Map(offered.sort((a, b) => a.opcode - b.opcode).map((row) => [row.opcode, row]));
+    identifySwitchDevice: identifySwitch,
+    getPhysicalPortState: portStates,
+    ...portControlCommand(context),
+    ...tunnelCommand(managedAt, quirks),
+  };
+  const table = tableOf(handlers, facts.switchOpcodes, quirks);
   return table;
 }

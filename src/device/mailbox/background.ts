@@ -1,4 +1,4 @@
-import { RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import type { VirtualClock } from '../board/clock';

@@ -15,7 +15,8 @@ import {
   MEDIA_READY,
   MemoryDeviceStatus,
 } from '../../codec/cxl/device';
-import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import { OPCODE } from '../../codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';

@@ -1,11 +1,7 @@
-import { EFFECT, OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
+import { OPCODE } from '../../codec/cxl/mailbox/command';
+import { EFFECT } from '../../codec/cxl/mailbox/effect';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import { type Command, type CommandContext, NOTHING, Refused } from './commands/command';
-
-/** Of no use while the media are disabled, as QEMU has it. CXL r3.1 Section 8.2.9.9.5.1: Sanitize. */
-const NEED_MEDIA: ReadonlySet<number> = new Set([
-  ...[OPCODE.getEventRecords, OPCODE.getPartitionInfo, OPCODE.getLabelStorageArea, OPCODE.setLabelStorageArea],
-  ...[OPCODE.getLog, OPCODE.getPoisonList, OPCODE.injectPoison, OPCODE.clearPoison],
-]);
 
 /** Command sets whose refusals are tried one by one: the quirk `refusals-misnamed` spares events, media and dynamic capacity. */
 const OWN_REFUSALS: ReadonlySet<number> = new Set([0x01, 0x43, 0x48]);
@@ -56,9 +52,9 @@ export class Commands {
     }
   }
 
-  #isRefusedWithoutMedia(opcode: number): boolean {
+  #isRefusedWithoutMedia({ needsMedia }: Command): boolean {
     const { quirks } = this.context;
-    if (NEED_MEDIA.has(opcode)) return !quirks.has('media-disabled-ignored');
+    if (needsMedia) return !quirks.has('media-disabled-ignored');
     return quirks.has('media-disabled-refuses-all');
   }
 
@@ -82,7 +78,7 @@ export class Commands {
     if (inBackground && background.running && !quirks.has('background-operations-pile-up')) {
       throw new Refused(RETURN_CODE.busy);
     }
-    if (state.mediaDisabled && this.#isRefusedWithoutMedia(opcode)) throw new Refused(RETURN_CODE.mediaDisabled);
+    if (state.mediaDisabled && this.#isRefusedWithoutMedia(command)) throw new Refused(RETURN_CODE.mediaDisabled);
     return run(inputLength === input.length ? input : padded(input, inputLength));
   }
 }

@@ -5,7 +5,7 @@ import { DeviceControl } from '../../codec/pci/express';
 import type { ConfigSpace } from './config-space';
 
 /**
- * Internal errors as a function reports them by AER: PCI Express Base 6.0 Section 6.2. Status tells of them even where
+ * Internal errors as a function reports them by AER: PCI Express Base 6.0 Section 6.2. Status has their bits set even where
  * they are masked; nobody above hears of them here. QEMU hw/pci/pcie_aer.c: pcie_aer_inject_error().
  */
 export class AerReporter {

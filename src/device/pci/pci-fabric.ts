@@ -1,9 +1,6 @@
 import { BusNumbers, CONFIG } from '../../codec/pci/configuration';
-import { PCIEXBAR, PciExpressBar } from '../../codec/pci/q35';
 import type { Mapping, Responder } from '../board/address-space';
 import type { ConfigSpace } from './config-space';
-
-const BUS_SIZE = 0x10_0000n;
 
 /** A function in a slot; behind a bridge there is another bus. */
 export interface PciFunction {
@@ -83,18 +80,7 @@ function behind(functions: PciBus, number: number): PciBus | undefined {
 export class Ecam implements Responder {
   readonly widest = 4;
 
-  constructor(
-    private readonly fabric: PciFabric,
-    private readonly mch: ConfigSpace,
-  ) {}
-
-  /** Where PCIEXBAR says, if it is switched on. */
-  mapping(): Mapping[] {
-    const raw = this.mch.read32(PCIEXBAR);
-    const { enable } = PciExpressBar.decode(raw);
-    const base = BigInt((raw & 0xf000_0000) >>> 0);
-    return enable ? [{ base, size: 256n * BUS_SIZE, responder: this }] : [];
-  }
+  constructor(private readonly fabric: PciFabric) {}
 
   read(offset: bigint, length: number): Uint8Array {
     return this.#at(offset)?.read(Number(offset & 0xfffn), length) ?? new Uint8Array(length).fill(0xff);

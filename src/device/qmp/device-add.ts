@@ -22,7 +22,7 @@ export class RunTimeRefusals {
 
   constructor(private readonly quirks: Quirks) {}
 
-  /** @throws Refusal if QEMU has something against a device with those properties; MachineCrash if it dies of it */
+  /** @throws Refusal if QEMU has something against a device with those properties; MachineCrash if it crashes */
   check(given: QmpArguments, running: Running): void {
     if (this.quirks.has('plugged-in-unchecked')) return;
     checkPlace(given, running, this.quirks);

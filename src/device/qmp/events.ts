@@ -12,6 +12,7 @@ const HEADER_VALID = { maintenanceSubclass: 1 << 6, logicalDevice: 1 << 7, head:
 const MAINTENANCE_NEEDED = 1 << 3;
 
 const COMPONENT_ID_SIZE = 16;
+const CORRECTION_MASKS = 4;
 
 type Inject = (logs: EventLogs, values: Values, quirks: Quirks) => void;
 
@@ -34,7 +35,6 @@ export const injectGeneralMedia: Inject = (logs, values, quirks) => {
 };
 
 export const injectDram: Inject = (logs, values, quirks) => {
-  const [mask0, mask1, mask2, mask3] = values.list<bigint>('correction-mask').map(BigInt);
   logs.insert(logOf(values), 'DRAM', headerOf(values), {
     ...mediaOf(values),
     validity:
@@ -49,8 +49,7 @@ export const injectDram: Inject = (logs, values, quirks) => {
     bank: values.number('bank'),
     row: values.number('row') & 0xff_ffff,
     column: values.number('column'),
-    ...{ correctionMask0: mask0 ?? 0n, correctionMask1: mask1 ?? 0n },
-    ...{ correctionMask2: mask2 ?? 0n, correctionMask3: mask3 ?? 0n },
+    correctionMask: values.list<bigint>('correction-mask').slice(0, CORRECTION_MASKS).map(BigInt),
     componentId: componentOf(values, quirks),
     subChannel: values.number('sub-channel'),
     correctedErrorFlags: values.number('cme-ev-flags'),

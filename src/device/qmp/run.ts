@@ -42,13 +42,13 @@ export function runQmpCommand(
   };
   const type3 = found instanceof Type3Device ? found : undefined;
   const changeCapacity = CAPACITY_COMMANDS[command];
-  if (changeCapacity) heed(() => changeCapacity(type3, new Values(given)), quirks);
+  if (changeCapacity) obey(() => changeCapacity(type3, new Values(given)), quirks);
   if (!type3 && quirks.has('injection-into-others-ignored')) return;
   COMMANDS[command]?.(resolve, new Values(given), quirks);
 }
 
 /** With the quirk, what is refused is not done, and nobody is told. */
-function heed(run: () => void, quirks: Quirks): void {
+function obey(run: () => void, quirks: Quirks): void {
   try {
     run();
   } catch (error) {

@@ -8,6 +8,7 @@ import { genericInitiatorName, genericPortName, objectNames } from '../../machin
 import type { Numa, Topology } from '../../machine/topology';
 import type { PciAddress } from '../pci/pci-fabric';
 import type { MemoryMap } from './memory-map';
+import type { TableStyle } from './style';
 
 /**
  * All initiators come first, then all ports, as QEMU comes across them in its object tree. A host bridge has an ACPI
@@ -17,10 +18,11 @@ export function genericAffinities(
   topology: Topology,
   { bridges }: MemoryMap,
   addressOf: (id: string) => PciAddress,
+  style: TableStyle,
   quirks: Quirks,
   facts: Facts,
 ): GenericAffinity[] {
-  const { genericInitiators, genericPorts } = inTreeOrder(topology, facts);
+  const { genericInitiators, genericPorts } = inTreeOrder(topology, style, facts);
   const initiators = genericInitiators.map(({ device, node = 0 }): GenericAffinity => {
     const address = addressOf(`${device}`);
     const told = quirks.has('generic-initiator-bus-function-swapped') ? swapped(address) : address;
@@ -40,9 +42,13 @@ export function genericAffinities(
 }
 
 /** Beside what it is asked for, QEMU has objects of its own, and one for the RAM that no node has. */
-function inTreeOrder(topology: Topology, { ownObjects }: Facts): Pick<Numa, 'genericInitiators' | 'genericPorts'> {
+function inTreeOrder(
+  topology: Topology,
+  { ramObject }: TableStyle,
+  { ownObjects }: Facts,
+): Pick<Numa, 'genericInitiators' | 'genericPorts'> {
   const { nodes = [], genericInitiators = [], genericPorts = [] } = topology.numa ?? {};
-  const ram = nodes.every((node) => node.ram === 0n) ? ['pc.ram'] : [];
+  const ram = nodes.every((node) => node.ram === 0n) ? [ramObject] : [];
   const order = hashOrder([...(topology.order?.objects ?? objectNames(topology)), ...ownObjects, ...ram]);
   const sorted = <T>(objects: readonly T[], name: (n: number) => string): T[] =>
     objects

@@ -4,12 +4,7 @@ import { end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
 import type { MemoryModule, Node } from '../../machine/topology';
 import type { MemoryMap } from './memory-map';
-
-/** Between conventional RAM and 1 MiB. */
-const LEGACY_HOLE = { base: 0xa_0000n, size: 0x6_0000n };
-
-/** QEMU adds entries that say nothing, until there are so many more than nodes. */
-const MORE_THAN_NODES = 2;
+import type { TableStyle } from './style';
 
 /** Of memory that is plugged in. */
 const MODULE_ALIGN = 2n << 20n;
@@ -19,14 +14,15 @@ const PADDING: MemoryAffinity = {
   ...{ domain: 0, base: 0n, size: 0n, enabled: false, hotPluggable: false, nonVolatile: false },
 };
 
-/** Nodes have RAM in their order, from address 0 on; the last has the room for more. */
+/** Nodes have RAM in their order, from the lowest address on; the last has the room for more. */
 export function memoryAffinities(
   nodes: readonly Node[],
   { ram, hotplug, windows }: MemoryMap,
   modules: readonly MemoryModule[],
+  { hole, moreThanNodes }: TableStyle,
   quirks: Quirks,
 ) {
-  const pieces = quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, LEGACY_HOLE));
+  const pieces = !hole || quirks.has('srat-ignores-hole') ? ram : ram.flatMap((range) => cut(range, hole));
   let below = 0n;
   const present = nodes.flatMap((node, domain) => {
     const from = below;
@@ -38,7 +34,8 @@ export function memoryAffinities(
   const last = nodes.length - 1;
   const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
   const nonVolatile = hotplug ? nonVolatileIn(hotplug.base, modules) : [];
-  const padding = Math.max(0, nodes.length + MORE_THAN_NODES - present.length - nonVolatile.length);
+  const described = present.length + nonVolatile.length;
+  const padding = moreThanNodes === 0 ? 0 : Math.max(0, nodes.length + moreThanNodes - described);
   return {
     present: [...present, ...claimed, ...nonVolatile, ...Array<MemoryAffinity>(padding).fill(PADDING)],
     hotPluggable:

@@ -1,4 +1,4 @@
-/** The DSDT, as far as it tells of PCI root buses and of CXL. QEMU hw/i386/acpi-build.c: build_dsdt(), hw/acpi/cxl.c. */
+/** The DSDT, as far as it describes PCI root buses and CXL. QEMU hw/i386/acpi-build.c: build_dsdt(), hw/acpi/cxl.c. */
 import {
   and,
   argument,
@@ -29,7 +29,8 @@ import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { PciBus } from '../pci/pci-fabric';
 import type { MemoryMap } from './memory-map';
-import { firstBusResources, rootBusResources } from './root-resources';
+import { rootBusResources } from './root-resources';
+import type { FirstBus, TableStyle } from './style';
 
 type Term = Uint8Array;
 
@@ -39,11 +40,12 @@ const [PCI_EXPRESS, PCI] = [eisaId('PNP0A08'), eisaId('PNP0A03')];
 const WORKING = 0b1011;
 const PRESENT = 0b0001;
 
-/** `roots` are the extra root buses by number, and `ecam` where ECAM is, by the time that software reads the table. */
+/** `roots` are the extra root buses by number, `firstBus` yields what bus 0 has, by the time that software reads the table. */
 export function dsdt(
   map: MemoryMap,
   roots: ReadonlyMap<number, PciBus>,
-  ecam: bigint | undefined,
+  firstBus: FirstBus,
+  { bridgeName }: TableStyle,
   quirks: Quirks,
   facts: Facts,
 ): Uint8Array {
@@ -54,11 +56,11 @@ export function dsdt(
   const first = device(
     'PCI0',
     ...[name('_HID', PCI_EXPRESS), name('_CID', PCI), name('_UID', 0)],
-    name('_CRS', buffer(encodeResources(firstBusResources(map, ecam, others, quirks)))),
+    name('_CRS', buffer(encodeResources(firstBus(others)))),
   );
   const cxl = bridges.map(({ uid, node, resources }) =>
     device(
-      `CL${uid.toString(16).toUpperCase().padStart(2, '0')}`,
+      bridgeName(uid),
       ...[name('_UID', uid), name('_BBN', uid), name('_HID', 'ACPI0016')],
       name('_CID', list(PCI_EXPRESS, ...(quirks.has('cxl-bridge-not-pci') ? [] : [PCI]))),
       ...(quirks.has('acpi0016-uid-twice') ? [name('_UID', 0)] : []),

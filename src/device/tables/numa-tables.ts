@@ -11,6 +11,7 @@ import { attributesOf } from './hmat';
 import { memoryAffinities } from './memory-affinity';
 import type { MemoryMap } from './memory-map';
 import { processorAffinities } from './processors';
+import type { TableStyle } from './style';
 
 /** Distances within a node, and between nodes of which nothing else is known. */
 const LOCAL = 10;
@@ -23,17 +24,18 @@ export function numaTables(
   topology: Topology,
   map: MemoryMap,
   addressOf: (id: string) => PciAddress,
+  style: TableStyle,
   quirks: Quirks,
   facts: Facts,
 ): Uint8Array[] {
   const nodes = nodesOf(topology);
   if (nodes.length === 0) return [];
   const numa = { ...NOTHING, ...topology.numa, nodes };
-  const processors = processorAffinities(topology, nodes, quirks);
-  const { present, hotPluggable } = memoryAffinities(nodes, map, topology.modules ?? [], quirks);
-  const generic = genericAffinities(topology, map, addressOf, quirks, facts);
+  const processors = processorAffinities(topology, nodes, style, quirks);
+  const { present, hotPluggable } = memoryAffinities(nodes, map, topology.modules ?? [], style, quirks);
+  const generic = genericAffinities(topology, map, addressOf, style, quirks, facts);
   return [
-    encodeSrat([...processors, ...present, ...generic, ...hotPluggable]),
+    encodeSrat([...processors, ...present, ...generic, ...hotPluggable], style.sratRevision),
     ...(numa.distances.length > 0
       ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }, quirks))]
       : []),
@@ -62,7 +64,7 @@ function withProcessors({ smp }: Topology, nodes: readonly Node[]): readonly Nod
   return nodes.map((node, n) => (n < sockets ? { ...node, processors: [n] } : node));
 }
 
-/** What the SLIT tells of: the nodes, and with a quirk the windows too. */
+/** The domains of the SLIT: the nodes, and with a quirk the windows too. */
 const localitiesOf = (nodes: readonly Node[], { windows }: MemoryMap, quirks: Quirks): readonly Node[] =>
   quirks.has('slit-counts-windows') ? [...nodes, ...windows.map(() => ({ ram: 0n, processors: [] }))] : nodes;
 

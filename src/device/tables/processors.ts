@@ -2,18 +2,20 @@
 import type { ProcessorAffinity } from '../../codec/acpi/srat';
 import type { Quirks } from '../../ledger/quirks';
 import type { Node, Topology } from '../../machine/topology';
-
-/** The last APIC id that fits the structure of 8-bit ids: 255 addresses all. */
-const LAST_8_BIT = 254;
+import type { TableStyle } from './style';
 
 type Processors = Pick<Topology, 'processors' | 'smp'>;
 
 /** By number. QEMU hw/i386/acpi-build.c: build_srat(); include/hw/i386/topology.h: x86_apicid_from_cpu_idx(). */
-export function processorAffinities(topology: Processors, nodes: readonly Node[], quirks: Quirks): ProcessorAffinity[] {
+export function processorAffinities(
+  topology: Processors,
+  nodes: readonly Node[],
+  { processor }: TableStyle,
+  quirks: Quirks,
+): ProcessorAffinity[] {
   return processorsOf(topology).map(({ apicId, socket }, n) => {
     const domain = quirks.has('srat-one-domain') ? 0 : nodes.findIndex((node) => node.processors.includes(n));
-    const kind = apicId > LAST_8_BIT ? 'local x2APIC' : 'local APIC';
-    return { kind, apicId, domain: domain < 0 ? defaultDomain(nodes, socket) : domain, enabled: true };
+    return { ...processor(n, apicId), domain: domain < 0 ? defaultDomain(nodes, socket) : domain, enabled: true };
   });
 }
 

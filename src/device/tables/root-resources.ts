@@ -1,64 +1,21 @@
 /** What `_CRS` of root buses says. QEMU hw/i386/acpi-build.c: build_crs(), crs_replace_with_free_ranges(). */
-import type { AddressResource, PortResource, Resource } from '../../codec/acpi/resources';
+import type { AddressResource, PortResource } from '../../codec/acpi/resources';
 import { BusNumbers, CONFIG, LAYOUT, memoryWindow, prefetchableWindow } from '../../codec/pci/configuration';
 import { end, type Range } from '../../codec/range';
-import type { Quirks } from '../../ledger/quirks';
 import type { PciBus } from '../pci/pci-fabric';
-import type { MemoryMap } from './memory-map';
 
-type Described = AddressResource | PortResource;
+export type Described = AddressResource | PortResource;
 
 const FOUR_GIB = 1n << 32n;
-const GIB = 1n << 30n;
-
-/** Where the fixed addresses of interrupt controllers begin, below which PCI ends. */
-const IO_APIC = 0xfec0_0000n;
-
-/** The size of ECAM. */
-const ECAM_SIZE = 256n << 20n;
-
-/** Room for 64-bit BARs: `pci-hole64-size`. */
-const ROOM_ABOVE = 32n * GIB;
-
-/** VGA memory. */
-const LEGACY = { base: 0xa_0000n, size: 0x2_0000n };
 
 /** Of an extra root bus: memory that functions and bridges on it have been given, and bus numbers. */
 export function rootBusResources(bus: number, functions: PciBus): Described[] {
   const used = merged(functions.flatMap(memoryOf));
   const last = Math.max(bus, ...functions.map(({ config }) => lastBehind(config)));
   return [
-    ...used.filter((range) => end(range) <= FOUR_GIB).map((range) => memory(range, 32)),
-    ...used.filter((range) => end(range) > FOUR_GIB).map((range) => memory(range, 64)),
+    ...used.filter((range) => end(range) <= FOUR_GIB).map((range) => memoryResource(range, 32)),
+    ...used.filter((range) => end(range) > FOUR_GIB).map((range) => memoryResource(range, 64)),
     buses(bus, last),
-  ];
-}
-
-/** Of bus 0: what is left below the interrupt controllers, and room above all else. */
-export function firstBusResources(
-  { ram, hostRegisters, windows, bridges }: MemoryMap,
-  ecam: bigint | undefined,
-  others: readonly Described[],
-  quirks: Quirks,
-): Described[] {
-  const used = [
-    ...(ecam === undefined ? [] : [{ base: ecam, size: ECAM_SIZE }]),
-    ...others.flatMap((each) => (each.kind === 'memory' && each.width === 32 ? [rangeOf(each)] : [])),
-  ];
-  const lowest = Math.min(0x100, ...bridges.map(({ uid }) => uid));
-  const free = without(used, end(ram[0] as Range), quirks.has('pci0-crs-truncated') ? hostRegisters.base : IO_APIC);
-  const above = alignUp(
-    windows.reduce((sum, { window }) => sum + window.size, end(hostRegisters)),
-    GIB,
-  );
-  return [
-    buses(0, lowest - 1),
-    { kind: 'ports', minimum: 0xcf8n, maximum: 0xcf8n, length: 8n },
-    io(0n, 0xcf7n),
-    io(0xd00n, 0xffffn),
-    memory(LEGACY, 32, true),
-    ...free.map((range) => memory(range, 32)),
-    memory({ base: above, size: ROOM_ABOVE }, 64, true),
   ];
 }
 
@@ -92,7 +49,7 @@ function merged(ranges: readonly Range[]): Range[] {
 }
 
 /** What is free from `from` to `to`. */
-function without(used: readonly Range[], from: bigint, to: bigint): Range[] {
+export function without(used: readonly Range[], from: bigint, to: bigint): Range[] {
   let free = from;
   const gaps = [...used]
     .sort((a, b) => (a.base < b.base ? -1 : 1))
@@ -107,7 +64,7 @@ function without(used: readonly Range[], from: bigint, to: bigint): Range[] {
 const PRODUCER = { producer: true, cacheable: false };
 
 /** What does not fit 32 bits is cut off. */
-const memory = ({ base, size }: Range, width: 32 | 64, cacheable = false): Described => {
+export const memoryResource = ({ base, size }: Range, width: 32 | 64, cacheable = false): Described => {
   const fit = (value: bigint) => BigInt.asUintN(width, value);
   return {
     kind: 'memory',
@@ -120,11 +77,11 @@ const memory = ({ base, size }: Range, width: 32 | 64, cacheable = false): Descr
   };
 };
 
-const io = (minimum: bigint, maximum: bigint): Described => ({
-  ...{ kind: 'I/O', width: 16, minimum, maximum, length: maximum - minimum + 1n, ...PRODUCER },
+export const portsResource = (minimum: bigint, maximum: bigint, width: 16 | 32 = 16): Described => ({
+  ...{ kind: 'I/O', width, minimum, maximum, length: maximum - minimum + 1n, ...PRODUCER },
 });
 
-const buses = (first: number, last: number): Described => ({
+export const buses = (first: number, last: number): Described => ({
   ...{
     kind: 'bus',
     width: 16,
@@ -135,6 +92,8 @@ const buses = (first: number, last: number): Described => ({
   },
 });
 
-const rangeOf = ({ minimum, length }: Exclude<Resource, { kind: 'other' }>): Range => ({ base: minimum, size: length });
-
-const alignUp = (value: bigint, to: bigint): bigint => ((value + to - 1n) / to) * to;
+/** The ranges of memory of that width among `resources`. */
+export const memoryIn = (resources: readonly Described[], width: 32 | 64): Range[] =>
+  resources.flatMap((each) =>
+    each.kind === 'memory' && each.width === width ? [{ base: each.minimum, size: each.length }] : [],
+  );

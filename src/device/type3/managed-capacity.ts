@@ -1,6 +1,6 @@
 /** CXL r3.1 Section 7.6.7.6: DCD Management Command Set. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_fm_dcd[]. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
-import { DcExtent, NO_TAG } from '../../codec/cxl/mailbox/dynamic-capacity';
+
+import { DcExtent, ExtentsAndTags, encodeDcExtents, encodedSizes } from '../../codec/cxl/mailbox/dynamic-capacity';
 import {
   DcdInfo,
   HostExtents,
@@ -8,17 +8,17 @@ import {
   HostRegion,
   HostRegions,
   HostRegionsInput,
-  HostRegionsTail,
   InitiateCapacity,
   REMOVAL_POLICY,
   SELECTION_POLICY,
   SetRegion,
 } from '../../codec/cxl/mailbox/managed-capacity';
 import { CAPACITY_MULTIPLIER } from '../../codec/cxl/mailbox/memory-device';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import type { Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
-import { type Command, NOTHING, Refused } from '../mailbox/commands/command';
+import { type Handlers, NOTHING, Refused } from '../mailbox/commands/command';
 import { demandBlocks } from '../mailbox/commands/dynamic-capacity';
 import { type DynamicCapacity, EXTENTS } from '../mailbox/dynamic-capacity';
 
@@ -29,27 +29,16 @@ const HOST = 0;
 const EXTENTS_AT_ONCE = 50;
 const SANITIZE = 1;
 
-const EFFECTS =
-  EFFECT.configurationChangeAfterColdReset |
-  EFFECT.immediateConfigurationChange |
-  EFFECT.immediateDataChange |
-  EFFECT.configurationChangeAfterConventionalReset |
-  EFFECT.configurationChangeAfterCxlReset;
-
-/** A device without dynamic capacity has none of these. */
-export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks): Command[] {
+export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks): Handlers {
   const { regions } = dynamic;
-  if (regions.length === 0) return [];
   const unchecked = quirks.has('fm-capacity-unchecked');
 
   function info(): Uint8Array {
-    const [first, second, ...more] = regions.map(({ blockSize }) => blockSize);
-    const named = more.map((size, n) => [`blockSizes${n + 2}`, size]);
     return DcdInfo.encode({
       ...{ hosts: HOSTS, regions: regions.length },
       capacity: regions.reduce((sum, { size }) => sum + size, 0n) / CAPACITY_MULTIPLIER,
       ...{ selectionPolicies: 1 << SELECTION_POLICY.prescriptive, removalPolicies: 1 << REMOVAL_POLICY.prescriptive },
-      ...{ blockSizes: first ?? 0n, blockSizes1: second ?? 0n, ...Object.fromEntries(named) },
+      blockSizes: regions.map(({ blockSize }) => blockSize),
     });
   }
 
@@ -59,10 +48,8 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
     const told = regions.slice(start, start + count);
     return Buffer.concat([
       HostRegions.encode({ host: HOST, available: regions.length, returned: told.length }),
-      ...told.map(({ base, size, blockSize }) =>
-        HostRegion.encode({ base, decodeLength: size / CAPACITY_MULTIPLIER, length: size, blockSize }),
-      ),
-      HostRegionsTail.encode({ supportedExtents: EXTENTS, availableExtents: dynamic.availableExtents }),
+      HostRegion.encodeAll(told.map(encodedSizes)),
+      ExtentsAndTags.encode({ supportedExtents: EXTENTS, availableExtents: dynamic.availableExtents }),
     ]);
   }
 
@@ -85,7 +72,7 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
     const told = accepted.slice(start, start + Math.min(count, EXTENTS_AT_ONCE));
     return Buffer.concat([
       HostExtents.encode({ host, start, count: told.length, total: accepted.length, generation }),
-      ...told.map(({ base, size }) => DcExtent.encode({ base, size, tag: NO_TAG })),
+      encodeDcExtents(told),
     ]);
   }
 
@@ -120,16 +107,15 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
     const mayBeShort = quirks.has('fm-extents-length-unchecked') && isOther;
     if (isShort && !mayBeShort) throw new Refused(RETURN_CODE.invalidPayloadLength);
     if (isOther) throw new Refused(RETURN_CODE.invalidInput);
-    return Array.from({ length: count }, (_, n) => DcExtent.decode(input, header.length + n * DcExtent.size));
+    return DcExtent.decodeAll(input, count, header.length);
   }
 
-  const rows = [
-    [OPCODE.getDcdInfo, 0, 0, info],
-    [OPCODE.getHostRegions, HostRegionsInput.size, 0, hostRegions],
-    [OPCODE.setRegion, SetRegion.size, EFFECTS, setRegion],
-    [OPCODE.getRegionExtents, HostExtentsInput.size, 0, extents],
-    [OPCODE.initiateCapacityAdd, undefined, EFFECTS, add],
-    [OPCODE.initiateCapacityRelease, undefined, EFFECTS, release],
-  ] as const;
-  return rows.map(([opcode, inputLength, effects, run]) => ({ opcode, inputLength, effects, run }));
+  return {
+    getDcdInfo: info,
+    getHostRegions: hostRegions,
+    setRegion,
+    getRegionExtents: extents,
+    initiateCapacityAdd: add,
+    initiateCapacityRelease: release,
+  };
 }

@@ -1,8 +1,10 @@
 /** What a Type 3 device takes from a fabric manager. QEMU hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_t3_fm_owned_ld_mctp[]. */
-import { OPCODE, RETURN_CODE } from '../../codec/cxl/mailbox/command';
-import { COMPONENT_TYPE, ComponentIdentity, ResponseMessageLimit } from '../../codec/cxl/mailbox/switch';
+import { OPCODE } from '../../codec/cxl/mailbox/command';
+import { COMPONENT_TYPE, ComponentIdentity, ResponseMessageLimit } from '../../codec/cxl/mailbox/information';
+import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import type { Type3 } from '../../machine/topology';
 import { type Command, Refused } from '../mailbox/commands/command';
+import { tableOf, withoutDynamicCapacity } from '../mailbox/commands/command-table';
 import { logCommands } from '../mailbox/commands/logs';
 import { timestampCommands } from '../mailbox/commands/timestamp';
 import { tunnelCommand } from '../mailbox/commands/tunnel';
@@ -27,7 +29,7 @@ interface ManagedContext extends CommonContext {
 }
 
 export function managedCommands(device: Type3, context: ManagedContext): ReadonlyMap<number, Command> {
-  const { quirks, facts } = context;
+  const { quirks, facts, dynamicCapacity } = context;
   const logicalDevice = new Commands(context, logicalDeviceCommands(device, context));
   let limit = MESSAGE_SIZE;
 
@@ -41,27 +43,31 @@ export function managedCommands(device: Type3, context: ManagedContext): Readonl
     return tell();
   }
 
-  const rows: Command[] = [
-    { opcode: OPCODE.identify, inputLength: 0, effects: 0, run: () => identityOf(device, limit) },
-    { opcode: OPCODE.getResponseMessageLimit, inputLength: 0, effects: 0, run: tell },
-    { opcode: OPCODE.setResponseMessageLimit, inputLength: 1, effects: 0, run: setLimit },
+  const handlers = {
+    identify: () => identityOf(device, limit),
+    getResponseMessageLimit: tell,
+    setResponseMessageLimit: setLimit,
     ...timestampCommands({ ...context, atReset: [] }),
     ...logCommands(context, () => [...table.values()]),
-    tunnelCommand((port) => (port === LOGICAL_DEVICE ? logicalDevice : undefined), quirks),
-    ...managedCapacityCommands(context.dynamicCapacity, quirks),
-  ];
-  const offered = rows.filter(({ opcode }) => facts.managedOpcodes.includes(opcode));
-  const table = new Map(offered.map((row) => [row.opcode, row]));
+    ...tunnelCommand((port) => (port === LOGICAL_DEVICE ? logicalDevice : undefined), quirks),
+    ...managedCapacityCommands(dynamicCapacity, quirks),
+  };
+  const { managedOpcodes } = facts;
+  const offered = dynamicCapacity.regions.length > 0 ? managedOpcodes : withoutDynamicCapacity(managedOpcodes);
+  const table = tableOf(handlers, offered, quirks);
   return table;
 }
 
 /** QEMU hw/cxl/cxl-mailbox-utils.c: cxl_cmd_set_t3_ld[]. */
+const LOGICAL_DEVICE_OPCODES = [OPCODE.identify, OPCODE.getSupportedLogs, OPCODE.getLog];
+
 function logicalDeviceCommands(device: Type3, context: CommonContext): ReadonlyMap<number, Command> {
-  const rows: Command[] = [
-    { opcode: OPCODE.identify, inputLength: 0, effects: 0, run: () => identityOf(device, MESSAGE_SIZE) },
-    ...logCommands(context, () => rows),
-  ];
-  return new Map(rows.map((row) => [row.opcode, row]));
+  const handlers = {
+    identify: () => identityOf(device, MESSAGE_SIZE),
+    ...logCommands(context, () => [...table.values()]),
+  };
+  const table = tableOf(handlers, LOGICAL_DEVICE_OPCODES, context.quirks);
+  return table;
 }
 
 function identityOf({ serial }: Type3, maximumMessageSize: number): Uint8Array {

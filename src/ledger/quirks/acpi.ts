@@ -49,6 +49,7 @@ export const acpiQuirks = {
       'What _CRS of PCI0 has below 4 GiB goes on to the component registers of host bridges, cut off to 32 bits.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/i386/acpi-build.c: build_dsdt()',
     releases: [{ from: '7.1' }],
+    platforms: ['q35'],
   },
   'osc-grants-error-reporting-unasked': {
     summary:

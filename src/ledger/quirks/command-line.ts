@@ -2,6 +2,12 @@
 import type { Quirk } from './quirk';
 
 export const commandLineQuirks = {
+  'memory-slots-numbered': {
+    summary: 'Machine virt refuses more than 256 memory slots in other words than q35: it calls it their number.',
+    source: 'tried on 11.1.3; hw/arm/virt.c: virt_set_memmap()',
+    releases: [{ from: '10.1' }],
+    platforms: ['virt'],
+  },
   'windows-unchecked': {
     summary: 'Fixed memory windows are taken whatever their size, targets and granularity are.',
     source: 'planted',
@@ -61,13 +67,13 @@ export const commandLineQuirks = {
   },
   'window-targets-overrun': {
     summary:
-      'QEMU overwrites its own memory with the targets of a window that has more than 8, and nearly always dies of it.',
+      'QEMU overwrites its own memory with the targets of a window that has more than 8, and nearly always crashes.',
     source: 'tried on 7.2.22; include/hw/cxl/cxl.h: CXLFixedWindow has room for 8, 16 since 8.2',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
     byChance: 'what the targets overwrite differs from start to start',
   },
   'bridge-node-crash': {
-    summary: 'QEMU dies of a host bridge on a node that is not there.',
+    summary: 'QEMU crashes on a host bridge whose node does not exist.',
     source: 'before d4d5212c54; hw/pci-bridge/pci_expander_bridge.c: pxb_dev_realize_common()',
     releases: [{ from: '7.1', fixedIn: '9.2' }],
   },
@@ -99,18 +105,17 @@ export const commandLineQuirks = {
   },
   'dynamic-regions-overrun': {
     summary: 'A Type 3 device is taken with more than 8 regions of dynamic capacity, for which it has no room.',
-    source: 'tried on 10.0.13 and 11.1.3, which dies of it at times; hw/mem/cxl_type3.c: cxl_create_dc_regions()',
+    source: 'tried on 10.0.13 and 11.1.3, which crashes at times; hw/mem/cxl_type3.c: cxl_create_dc_regions()',
     releases: [{ from: '9.1' }],
     byChance: 'whether what the regions overwrite is used is seen in one start of many',
   },
   'apic-id-aborts': {
-    summary:
-      'QEMU dies of more processors than there are APIC ids of 8 bits, where the processor knows no longer ones.',
+    summary: 'QEMU aborts with more processors than there are APIC ids of 8 bits, on a processor without x2APIC.',
     source: 'tried on 10.0.13, not so on 7.2.22 and 11.1.3; hw/intc/apic_common.c: apic_common_set_id()',
     releases: [{ from: '9.0', fixedIn: '11.1' }],
   },
   'test-device-bar-asserted': {
-    summary: 'QEMU dies of a test device with a BAR whose size is no power of two.',
+    summary: 'QEMU aborts on a test device with a BAR whose size is no power of two.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pci.c: pci_register_bar()',
     releases: [{ from: '7.1' }],
   },
@@ -120,7 +125,7 @@ export const commandLineQuirks = {
     releases: [{ from: '7.2', fixedIn: '8.1' }],
   },
   'cdat-structure-length-asserted': {
-    summary: 'QEMU dies of a CDAT file with a structure that has not the length of its type.',
+    summary: 'QEMU aborts on a CDAT file with a structure that does not have the length of its type.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-cdat.c: cdat_len_check()',
     releases: [{ from: '7.2' }],
   },

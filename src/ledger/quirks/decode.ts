@@ -20,7 +20,7 @@ export const decodeQuirks = {
     releases: [{ from: '7.1', fixedIn: '8.2' }],
   },
   'window-granularity-doubled': {
-    summary: 'A window takes turns among host bridges that are twice as long as its granularity.',
+    summary: 'A window interleaves across host bridges at twice its granularity.',
     source: 'planted',
   },
   'target-list-read-only': {
@@ -50,7 +50,7 @@ export const decodeQuirks = {
     source: 'before 61c44bcf51, in no release with a second decoder; hw/mem/cxl_type3.c: cxl_type3_dpa()',
   },
   'bridge-decoder-range-ignored': {
-    summary: 'A host bridge or a switch takes turns for every address, whatever range its decoder is committed over.',
+    summary: 'A host bridge or a switch interleaves at every address, whatever range its decoder is committed for.',
     source: 'gone with e967413fe0, tried on 7.2.22; hw/cxl/cxl-host.c: cxl_hdm_find_target()',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
   },

@@ -52,7 +52,7 @@ export const dynamicCapacityQuirks = {
     source: 'planted',
   },
   'dc-requests-unchecked': {
-    summary: 'QMP succeeds in offering and in asking back what it should refuse, and does nothing.',
+    summary: 'QMP accepts offers and release requests that it should refuse, and does nothing.',
     source: 'planted',
   },
   'dc-accepted-from-the-start': {
@@ -68,7 +68,7 @@ export const dynamicCapacityQuirks = {
     source: 'planted',
   },
   'dc-release-by-force': {
-    summary: 'Capacity that is asked back is gone at once, before the host has released it.',
+    summary: 'Capacity whose release is requested is gone at once, before the host has released it.',
     source: 'planted',
   },
   'dc-release-ignored': {

@@ -60,7 +60,7 @@ export const eventQuirks = {
     releases: [{ from: '8.1', fixedIn: '11.0' }],
   },
   'event-status-never-set': {
-    summary: 'Event Status does not tell of records.',
+    summary: 'Event Status has no bit set for logs with records.',
     source: 'planted',
   },
   'event-in-wrong-log': {

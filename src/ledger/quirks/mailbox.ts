@@ -88,7 +88,7 @@ export const mailboxQuirks = {
     source: 'planted',
   },
   'background-progress-never-told': {
-    summary: 'A background operation that is under way tells of no progress.',
+    summary: 'A background operation reports no progress.',
     source: 'planted',
   },
   'abort-of-the-nearly-done': {

@@ -39,6 +39,16 @@ export const memoryMapQuirks = {
     summary: 'E820 does not list the RAM above 4 GiB.',
     source: 'planted',
   },
+  'device-tree-lists-cfmws': {
+    summary: 'The device tree of virt has a memory node over each fixed memory window.',
+    source: 'planted; hw/arm/boot.c: fdt_add_memory_nodes()',
+    platforms: ['virt'],
+  },
+  'device-tree-forgets-ram': {
+    summary: 'The device tree of virt has no memory node for RAM above 4 GiB.',
+    source: 'planted; hw/arm/boot.c: fdt_add_memory_nodes()',
+    platforms: ['virt'],
+  },
   'reserved-memory-end-missing': {
     summary:
       'The fw_cfg file etc/reserved-memory-end is missing without maxmem, so firmware places 64-bit BARs inside a window.',
@@ -47,6 +57,7 @@ export const memoryMapQuirks = {
       { from: '7.1', fixedIn: '10.0.7' },
       { from: '10.1', fixedIn: '10.1.3' },
     ],
+    platforms: ['q35'],
   },
   'reserved-memory-end-ignores-cxl': {
     summary:

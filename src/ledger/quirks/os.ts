@@ -43,7 +43,7 @@ export const osQuirks = {
     source: 'planted',
   },
   'turns-of-sole-port-forgotten': {
-    summary: 'Below a host bridge that has one port for a region, switches take turns as if the window took none.',
+    summary: 'Below a host bridge that has one port for a region, switches interleave as if the window did not.',
     source: 'tried on Linux 6.1, not so on 6.12; drivers/cxl/core/region.c: cxl_port_setup_targets()',
     releases: [{ from: '7.1' }],
     linuxFixedIn: '6.6',

@@ -100,7 +100,7 @@ export const plantedCommandQuirks = {
     source: 'planted',
   },
   'spares-untold': {
-    summary: 'Perform Maintenance that asks for spares succeeds, and no record tells of them.',
+    summary: 'Perform Maintenance that asks for spares succeeds, and no event record reports them.',
     source: 'planted',
   },
   'maintenance-never': {

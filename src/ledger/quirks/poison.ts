@@ -86,7 +86,7 @@ export const poisonQuirks = {
     source: 'planted',
   },
   'poison-list-ignores-range': {
-    summary: 'Get Poison List tells of all poison, whatever range is asked for.',
+    summary: 'Get Poison List returns all poison, whatever range is requested.',
     source: 'planted',
   },
   'poison-lost-at-reset': {

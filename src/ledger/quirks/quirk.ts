@@ -1,3 +1,5 @@
+import type { PlatformName } from '../platforms';
+
 /** One named departure from conforming behaviour. */
 export interface Quirk {
   /** A sentence that is true of a machine with the quirk. */
@@ -9,6 +11,8 @@ export interface Quirk {
    * None: planted, to prove that some scenario can fail.
    */
   readonly releases?: readonly { readonly from: string; readonly fixedIn?: string }[];
+  /** Where QEMU's releases have it; on each unless given. */
+  readonly platforms?: readonly PlatformName[];
   /** Why any other end of the scenarios that it concerns is excused too, even a good one. */
   readonly byChance?: string;
   /** The first Linux that is bothered by it; every one unless given. */

@@ -2,6 +2,7 @@
 import { DecodeError } from '../../decode-error';
 import { struct, text, u8, u16, u64 } from '../../struct';
 import { decodeEventRecord, EVENT_RECORD_SIZE, type EventRecord } from '../event-record';
+import type { CommandRows } from './row';
 
 /** In the order of their codes, which is that of the bits of the Event Status register and of the Event Interrupt Policy too. */
 export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dynamic capacity'] as const;
@@ -9,12 +10,12 @@ export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dyna
 export type EventLogName = (typeof EVENT_LOGS)[number];
 
 /** Their codes. */
-export const EVENT_LOG = { informational: 0, warning: 1, failure: 2, fatal: 3, dynamicCapacity: 4 } as const;
+const EVENT_LOG = { informational: 0, warning: 1, failure: 2, fatal: 3, dynamicCapacity: 4 } as const;
 
-/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h): its input. */
-export const EventLogSelector = struct('Get Event Records input', { log: u8 });
+/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h). */
+const GetEventRecords = struct('Get Event Records input', { log: u8 });
 
-/** Section 8.2.9.2.2: Get Event Records (Opcode 0100h): what precedes the records. Times are in nanoseconds. */
+/** What precedes the records. Times are in nanoseconds. */
 export const EventRecordsHeader = struct('Get Event Records', {
   flags: u8,
   reserved: u8,
@@ -40,20 +41,17 @@ export const ClearEventRecords = struct('Clear Event Records', {
 /** Of {@link ClearEventRecords}: whatever the log holds, and no handles. */
 export const CLEAR_ALL = 1;
 
-export const EventRecordHandle = struct('event record handle', { handle: u16 });
+const EventRecordHandle = struct('event record handle', { handle: u16 });
 
 export const encodeClearEventRecords = (log: number, flags: number, handles: readonly number[]): Uint8Array =>
   Buffer.concat([
     ClearEventRecords.encode({ log, flags, count: handles.length }),
-    ...handles.map((handle) => EventRecordHandle.encode({ handle })),
+    EventRecordHandle.encodeAll(handles.map((handle) => ({ handle }))),
   ]);
 
 /** The handles behind the header, `count` of them. @throws DecodeError if they are not all there. */
 export const decodeHandles = (input: Uint8Array, count: number): number[] =>
-  Array.from(
-    { length: count },
-    (_, i) => EventRecordHandle.decode(input, ClearEventRecords.size + i * EventRecordHandle.size).handle,
-  );
+  EventRecordHandle.decodeAll(input, count, ClearEventRecords.size).map(({ handle }) => handle);
 
 /** @throws DecodeError for a payload that is not as long as it says. */
 export function decodeEventRecords(payload: Uint8Array): {
@@ -88,10 +86,49 @@ export const EventInterruptPolicy = struct('Event Interrupt Policy', {
   fatal: u8,
 });
 
-export const FifthEventInterruptPolicy = struct('fifth byte of an Event Interrupt Policy', { dynamicCapacity: u8 });
+const FifthEventInterruptPolicy = struct('fifth byte of an Event Interrupt Policy', { dynamicCapacity: u8 });
 
 /** Of an Event Interrupt Policy, interrupt mode. */
 export const INTERRUPT_MODE = { mask: 3, msi: 1 } as const;
 
-/** The modes in words. */
-export const INTERRUPT_MODES = { none: 0, 'MSI-X': INTERRUPT_MODE.msi } as const;
+/** The modes in words, by log. */
+const INTERRUPTS = Object.fromEntries(
+  Object.keys(EVENT_LOG).map((log) => [log, { none: 0, 'MSI-X': INTERRUPT_MODE.msi }]),
+);
+
+export const EVENT_COMMANDS = {
+  getEventRecords: {
+    opcode: 0x0100,
+    since: { device: '7.1' },
+    asks: true,
+    needsMedia: true,
+    input: GetEventRecords,
+    output: EventRecordsHeader,
+    values: { log: EVENT_LOG },
+    refusals: ['invalidInput'],
+  },
+  clearEventRecords: {
+    opcode: 0x0101,
+    since: { device: '7.1' },
+    effects: ['immediateLogChange'],
+    input: ClearEventRecords,
+    more: [EventRecordHandle],
+    values: { log: EVENT_LOG, flags: { clearAll: CLEAR_ALL } },
+    refusals: ['invalidInput', 'invalidHandle'],
+  },
+  getEventInterruptPolicy: {
+    opcode: 0x0102,
+    since: { device: '7.1' },
+    asks: true,
+    output: EventInterruptPolicy,
+    observed: { device: [{}] },
+  },
+  setEventInterruptPolicy: {
+    opcode: 0x0103,
+    since: { device: '7.1' },
+    effects: ['immediateConfigurationChange'],
+    input: EventInterruptPolicy,
+    more: [FifthEventInterruptPolicy],
+    values: INTERRUPTS,
+  },
+} as const satisfies CommandRows;

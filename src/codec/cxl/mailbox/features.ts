@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.9.6: Features. */
 import { struct, text, u8, u16, u32, uuid } from '../../struct';
+import type { CommandRows } from './row';
 
 /** Section 8.2.9.6.1: Get Supported Features (Opcode 0500h); `count` is the length of output that is wanted, in bytes. */
 export const GetSupportedFeatures = struct('Get Supported Features', { count: u32, startIndex: u16, reserved: u16 });
@@ -50,3 +51,41 @@ export const FEATURE = {
 } as const;
 
 export const NO_FEATURE = '00000000-0000-0000-0000-000000000000';
+const FEATURES = { feature: { ...FEATURE, none: NO_FEATURE } };
+
+export const FEATURE_COMMANDS = {
+  getSupportedFeatures: {
+    opcode: 0x0500,
+    since: { device: '9.1' },
+    asks: true,
+    input: GetSupportedFeatures,
+    output: SupportedFeatures,
+    entry: SupportedFeature,
+    values: FEATURES,
+    refusals: ['invalidInput'],
+  },
+  getFeature: {
+    opcode: 0x0501,
+    since: { device: '9.1' },
+    asks: true,
+    input: GetFeature,
+    values: { ...FEATURES, selection: { current: 0, default: 1, saved: 2 } },
+    refusals: ['unsupported', 'invalidInput', 'unsupportedFeatureSelection', 'featureTransferInProgress'],
+    observed: { device: Object.entries(FEATURE).map(([about, feature]) => ({ about, input: { feature, count: 64 } })) },
+  },
+  setFeature: {
+    opcode: 0x0502,
+    since: { device: '9.1' },
+    effects: [
+      'immediateConfigurationChange',
+      'immediateDataChange',
+      'immediatePolicyChange',
+      'immediateLogChange',
+      'securityStateChange',
+    ],
+    input: SetFeature,
+    data: { bytes: 2 },
+    values: { ...FEATURES, flags: FEATURE_ACTION },
+    refusals: ['unsupported', 'unsupportedFeatureVersion', 'featureTransferInProgress', 'featureTransferOutOfOrder'],
+  },
+} as const satisfies CommandRows;

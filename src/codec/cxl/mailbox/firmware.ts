@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.9.3: Firmware Update. */
 import { struct, text, u8, u16, u32 } from '../../struct';
+import type { CommandRows } from './row';
 
 /** Section 8.2.9.3.1: Get FW Info (Opcode 0200h). */
 export const FirmwareInfo = struct('Get FW Info', {
@@ -35,3 +36,33 @@ export const TRANSFER_ACTION = { full: 0, initiate: 1, continue: 2, end: 3, abor
 export const ActivateFirmware = struct('Activate FW', { action: u8, slot: u8 });
 
 export const ACTIVATE_ACTION = { online: 0, reset: 1 } as const;
+
+export const FIRMWARE_COMMANDS = {
+  getFirmwareInfo: {
+    opcode: 0x0200,
+    since: { device: '7.1' },
+    asks: true,
+    output: FirmwareInfo,
+    refusals: ['internalError'],
+    observed: { device: [{}] },
+  },
+  transferFirmware: {
+    opcode: 0x0201,
+    since: { device: '9.1' },
+    effects: ['backgroundOperation'],
+    isAbortable: true,
+    input: TransferFirmware,
+    data: { bytes: TRANSFER_UNIT },
+    values: { action: TRANSFER_ACTION },
+    refusals: ['invalidInput', 'invalidSlot', 'firmwareTransferInProgress', 'firmwareTransferOutOfOrder'],
+  },
+  activateFirmware: {
+    opcode: 0x0202,
+    since: { device: '9.1' },
+    effects: ['backgroundOperation'],
+    isAbortable: true,
+    input: ActivateFirmware,
+    values: { action: ACTIVATE_ACTION },
+    refusals: ['invalidInput', 'invalidSlot'],
+  },
+} as const satisfies CommandRows;

@@ -1,5 +1,6 @@
 /** CXL r3.2 Section 8.2.10.7.1: Perform Maintenance (Opcode 0600h); what follows depends on the class. */
 import { struct, u8, u16, u24 } from '../../struct';
+import type { CommandRows } from './row';
 
 export const PerformMaintenance = struct('Perform Maintenance', { class: u8, subclass: u8 });
 
@@ -28,3 +29,15 @@ export const SPARING_EVENT = {
 } as const;
 
 export const MAINTENANCE_CLASS = { nothing: 0, postPackageRepair: 1, sparing: 2 } as const;
+
+export const MAINTENANCE_COMMANDS = {
+  performMaintenance: {
+    opcode: 0x0600,
+    since: { device: '11.0' },
+    effects: ['immediateConfigurationChange', 'immediateDataChange', 'immediateLogChange', 'backgroundOperation'],
+    input: PerformMaintenance,
+    more: [Sparing],
+    values: { class: MAINTENANCE_CLASS },
+    refusals: ['invalidInput'],
+  },
+} as const satisfies CommandRows;

@@ -1,5 +1,7 @@
 /** CXL r3.1 Section 7.6.7.6: the Fabric Manager's commands for dynamic capacity. Addresses and lengths are in bytes. */
-import { struct, text, u8, u16, u32, u64, uuid } from '../../struct';
+import { repeat, struct, text, u8, u16, u32, u64, uuid } from '../../struct';
+import { DcExtent, REGION_SIZES } from './dynamic-capacity';
+import type { CommandRows } from './row';
 
 /** Section 7.6.7.6.1: Get DCD Info (Opcode 5600h). Block sizes are bits by their logarithm, for each region; `capacity` counts 256 MiB. */
 export const DcdInfo = struct('Get DCD Info', {
@@ -12,35 +14,19 @@ export const DcdInfo = struct('Get DCD Info', {
   sanitize: u8,
   reserved3: u8,
   capacity: u64,
-  blockSizes: u64,
-  blockSizes1: u64,
-  blockSizes2: u64,
-  blockSizes3: u64,
-  blockSizes4: u64,
-  blockSizes5: u64,
-  blockSizes6: u64,
-  blockSizes7: u64,
+  blockSizes: repeat(8, u64),
 });
 
-/** Section 7.6.7.6.2: Get Host DC Region Configuration (Opcode 5601h): regions follow, and then {@link HostRegionsTail}. */
+/** Section 7.6.7.6.2: Get Host DC Region Configuration (Opcode 5601h): regions follow, and then `ExtentsAndTags`. */
 export const HostRegionsInput = struct('Get Host DC Region Configuration', { host: u16, count: u8, start: u8 });
 export const HostRegions = struct('Get Host DC Region Configuration', { host: u16, available: u8, returned: u8 });
-/** `decodeLength` counts 256 MiB. */
+/** Sizes as those of {@link REGION_SIZES}. */
 export const HostRegion = struct('Host DC Region', {
-  base: u64,
-  decodeLength: u64,
-  length: u64,
-  blockSize: u64,
+  ...REGION_SIZES,
   flags: u8,
   reserved: text(3),
   sanitize: u8,
   reserved2: text(3),
-});
-export const HostRegionsTail = struct('Get Host DC Region Configuration, extents and tags', {
-  supportedExtents: u32,
-  availableExtents: u32,
-  supportedTags: u32,
-  availableTags: u32,
 });
 
 /** Section 7.6.7.6.3: Set DC Region Configuration (Opcode 5602h). */
@@ -81,3 +67,63 @@ export const InitiateCapacity = struct('Initiate Dynamic Capacity', {
 
 export const SELECTION_POLICY = { free: 0, contiguous: 1, prescriptive: 2 } as const;
 export const REMOVAL_POLICY = { tagBased: 0, prescriptive: 1 } as const;
+
+const CHANGES = [
+  'configurationChangeAfterColdReset',
+  'immediateConfigurationChange',
+  'immediateDataChange',
+  'configurationChangeAfterConventionalReset',
+  'configurationChangeAfterCxlReset',
+] as const;
+
+export const MANAGED_CAPACITY_COMMANDS = {
+  getDcdInfo: { opcode: 0x5600, since: { managed: '10.1' }, ofDynamicCapacity: true, asks: true, output: DcdInfo },
+  getHostRegions: {
+    opcode: 0x5601,
+    since: { managed: '10.1' },
+    ofDynamicCapacity: true,
+    asks: true,
+    input: HostRegionsInput,
+    output: HostRegions,
+    entry: HostRegion,
+    refusals: ['invalidInput'],
+  },
+  setRegion: {
+    opcode: 0x5602,
+    since: { managed: '10.1' },
+    ofDynamicCapacity: true,
+    effects: CHANGES,
+    input: SetRegion,
+    refusals: ['invalidInput', 'unsupported'],
+  },
+  getRegionExtents: {
+    opcode: 0x5603,
+    since: { managed: '10.1' },
+    ofDynamicCapacity: true,
+    asks: true,
+    input: HostExtentsInput,
+    output: HostExtents,
+    entry: DcExtent,
+    refusals: ['invalidInput'],
+  },
+  initiateCapacityAdd: {
+    opcode: 0x5604,
+    since: { managed: '10.1' },
+    ofDynamicCapacity: true,
+    effects: CHANGES,
+    input: InitiateCapacity,
+    more: [DcExtent],
+    values: { policy: SELECTION_POLICY },
+    refusals: ['invalidInput', 'invalidPhysicalAddress', 'invalidExtentList'],
+  },
+  initiateCapacityRelease: {
+    opcode: 0x5605,
+    since: { managed: '10.1' },
+    ofDynamicCapacity: true,
+    effects: CHANGES,
+    input: InitiateCapacity,
+    more: [DcExtent],
+    values: { policy: REMOVAL_POLICY },
+    refusals: ['invalidInput', 'invalidPhysicalAddress', 'invalidExtentList'],
+  },
+} as const satisfies CommandRows;

@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.9.9: Memory Device Command Sets: identification and partition. */
 import { struct, text, u8, u16, u32, u64 } from '../../struct';
+import type { CommandRows } from './row';
 
 /** What capacities are counted in. QEMU CXL_CAPACITY_MULTIPLIER. */
 export const CAPACITY_MULTIPLIER = 256n << 20n;
@@ -33,3 +34,27 @@ export const PartitionInfo = struct('Get Partition Info', {
   nextVolatile: u64,
   nextPersistent: u64,
 });
+
+/** Section 8.2.9.9.2.2: Set Partition Info (Opcode 4101h). */
+const SetPartitionInfo = struct('Set Partition Info', { volatileCapacity: u64, flags: u8 });
+
+export const MEMORY_DEVICE_COMMANDS = {
+  identifyMemoryDevice: {
+    opcode: 0x4000,
+    since: { device: '7.1' },
+    asks: true,
+    output: Identify,
+    refusals: ['internalError'],
+    observed: { device: [{}] },
+  },
+  getPartitionInfo: {
+    opcode: 0x4100,
+    since: { device: '7.1' },
+    asks: true,
+    needsMedia: true,
+    output: PartitionInfo,
+    refusals: ['internalError'],
+    observed: { device: [{}] },
+  },
+  setPartitionInfo: { opcode: 0x4101, input: SetPartitionInfo },
+} as const satisfies CommandRows;

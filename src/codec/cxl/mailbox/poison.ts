@@ -2,6 +2,7 @@
 import { DecodeError } from '../../decode-error';
 import { hex, type Range } from '../../range';
 import { struct, text, u8, u16, u32, u64 } from '../../struct';
+import type { CommandRows } from './row';
 
 /** What is poisoned, or not, in one piece: in bytes. */
 export const POISON_LINE = 64;
@@ -23,23 +24,17 @@ export const PoisonListHeader = struct('Get Poison List', {
   count: u16,
   reserved2: text(20),
 });
-export const MediaErrorRecord = struct('Media Error Record', { address: u64, length: u32, reserved: u32 });
+const MediaErrorRecord = struct('Media Error Record', { address: u64, length: u32, reserved: u32 });
 
 /** Of {@link PoisonListHeader}. */
 export const POISON_LIST_FLAG = { more: 1, overflow: 2, scanning: 4 } as const;
 
-/** Section 8.2.9.9.4.2: Inject Poison (Opcode 4301h); bits 5:0 of the address are reserved. */
+/** Sections 8.2.9.9.4.2 and 8.2.9.9.4.3: Inject and Clear Poison (Opcodes 4301h, 4302h); bits 5:0 of the address are reserved. */
 export const PoisonAddress = struct('Inject Poison', { address: u64 });
-
-/** Section 8.2.9.9.4.3: Clear Poison (Opcode 4302h): what precedes the data, of {@link POISON_LINE} bytes. */
-export const ClearPoison = PoisonAddress;
 
 /** Of a range in bytes. */
 export const encodePoisonRange = ({ base, size }: Range): Uint8Array =>
   PoisonRange.encode({ address: base, length: size / BigInt(POISON_LINE) });
-
-export const encodeClearPoison = (address: bigint, data: Uint8Array): Uint8Array =>
-  Buffer.concat([ClearPoison.encode({ address }), data]);
 
 /** Section 8.2.9.9.4.4: Get Scan Media Capabilities (Opcode 4303h). */
 export const ScanMediaCapabilities = struct('Get Scan Media Capabilities', { estimatedMilliseconds: u32 });
@@ -100,3 +95,55 @@ export function decodePoisonList(payload: Uint8Array) {
     ),
   };
 }
+
+export const POISON_COMMANDS = {
+  getPoisonList: {
+    opcode: 0x4300,
+    since: { device: '8.1' },
+    asks: true,
+    needsMedia: true,
+    input: PoisonRange,
+    output: PoisonListHeader,
+    entry: MediaErrorRecord,
+    refusals: ['invalidInput', 'invalidPhysicalAddress'],
+  },
+  injectPoison: {
+    opcode: 0x4301,
+    since: { device: '8.1' },
+    needsMedia: true,
+    input: PoisonAddress,
+    refusals: ['invalidPhysicalAddress', 'injectPoisonLimitReached'],
+  },
+  clearPoison: {
+    opcode: 0x4302,
+    since: { device: '8.1' },
+    needsMedia: true,
+    input: PoisonAddress,
+    data: { bytes: POISON_LINE, exactly: true },
+    refusals: ['invalidPhysicalAddress'],
+  },
+  getScanMediaCapabilities: {
+    opcode: 0x4303,
+    since: { device: '9.1' },
+    asks: true,
+    input: PoisonRange,
+    output: ScanMediaCapabilities,
+    refusals: ['invalidInput', 'invalidPhysicalAddress'],
+  },
+  scanMedia: {
+    opcode: 0x4304,
+    since: { device: '9.1' },
+    effects: ['backgroundOperation'],
+    isAbortable: true,
+    input: ScanMediaInput,
+    refusals: ['invalidInput', 'invalidPhysicalAddress'],
+  },
+  getScanMediaResults: {
+    opcode: 0x4305,
+    since: { device: '9.1' },
+    asks: true,
+    output: ScanMediaResults,
+    entry: MediaErrorRecord,
+    refusals: ['unsupported'],
+  },
+} as const satisfies CommandRows;

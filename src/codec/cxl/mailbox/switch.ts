@@ -1,30 +1,6 @@
-/** CXL r3.1 Section 7.6.7: the Fabric Manager's commands for switches; and Section 8.2.9.1: Information and Status. */
-import { struct, u8, u16, u64 } from '../../struct';
-
-/** Section 8.2.9.1.1: Identify (Opcode 0001h). Messages are of up to `2 ** maximumMessageSize` bytes. */
-export const ComponentIdentity = struct('Identify', {
-  vendorId: u16,
-  deviceId: u16,
-  subsystemVendorId: u16,
-  subsystemId: u16,
-  serialNumber: u64,
-  maximumMessageSize: u8,
-  componentType: u8,
-});
-
-export const COMPONENT_TYPE = { switch: 0, type3: 3 } as const;
-
-/** Section 8.2.9.1.2: Background Operation Status (Opcode 0002h). */
-export const BackgroundOperationStatus = struct('Background Operation Status', {
-  status: u8,
-  reserved: u8,
-  opcode: u16,
-  returnCode: u16,
-  vendorStatus: u16,
-});
-
-/** Sections 8.2.9.1.3 and 8.2.9.1.4: Get and Set Response Message Limit (Opcodes 0003h, 0004h): `2 ** limit` bytes. */
-export const ResponseMessageLimit = struct('Response Message Limit', { limit: u8 });
+/** CXL r3.1 Section 7.6.7: the Fabric Manager's commands for switches. */
+import { repeat, struct, u8, u16, u64 } from '../../struct';
+import type { CommandRows } from './row';
 
 /** Section 7.6.7.1.1: Identify Switch Device (Opcode 5100h). Ports and virtual switches are bits by their number. */
 export const SwitchIdentity = struct('Identify Switch Device', {
@@ -33,20 +9,16 @@ export const SwitchIdentity = struct('Identify Switch Device', {
   physicalPorts: u8,
   virtualSwitches: u8,
   activePorts: u64,
-  activePortsFrom64: u64,
-  activePortsFrom128: u64,
-  activePortsFrom192: u64,
+  activePortsFrom64: repeat(3, u64),
   activeSwitches: u64,
-  activeSwitchesFrom64: u64,
-  activeSwitchesFrom128: u64,
-  activeSwitchesFrom192: u64,
+  activeSwitchesFrom64: repeat(3, u64),
   bridges: u16,
   boundBridges: u16,
   decoders: u8,
 });
 
 /** Section 7.6.7.1.2: Get Physical Port State (Opcode 5101h): the numbers of so many ports follow. */
-export const PortStatesInput = struct('Get Physical Port State', { count: u8 });
+const PortStatesInput = struct('Get Physical Port State', { count: u8 });
 export const PortStates = struct('Get Physical Port State', { count: u8, reserved: u8, reserved2: u16 });
 
 /** Section 7.6.7.1.2: Port Information Block. */
@@ -93,3 +65,46 @@ export const Tunnelled = struct('Tunnel Management Command', { port: u8, targetT
 export const TunnelledAnswer = struct('Tunnel Management Command', { size: u16, reserved: u16, ...MESSAGE });
 export const TUNNEL_HEADER = 4;
 export const CATEGORY = { request: 0, response: 1 } as const;
+
+export const SWITCH_COMMANDS = {
+  identifySwitchDevice: {
+    opcode: 0x5100,
+    since: { switch: '8.2' },
+    asks: true,
+    output: SwitchIdentity,
+    observed: { switch: [{}] },
+  },
+  getPhysicalPortState: {
+    opcode: 0x5101,
+    since: { switch: '8.2' },
+    asks: true,
+    input: PortStatesInput,
+    data: { bytes: 3 },
+    output: PortStates,
+    entry: PortState,
+    values: { configuration: PORT_CONFIGURATION, connectedDevice: CONNECTED_DEVICE, linkState: { up: LINK_UP } },
+    refusals: ['invalidInput'],
+    drawn: { count: 3 },
+  },
+  physicalPortControl: {
+    opcode: 0x5102,
+    since: { switch: '11.0' },
+    input: PortControl,
+    values: { operation: PORT_OPERATION },
+    refusals: ['invalidInput', 'internalError'],
+    drawn: { operation: PORT_OPERATION.reset }, // else PERST# stays asserted for a time that two machines do not share
+  },
+  tunnelManagementCommand: {
+    opcode: 0x5300,
+    since: { switch: '8.2', managed: '8.2' },
+    input: Tunnelled,
+    data: { bytes: 0 },
+    output: TunnelledAnswer,
+    values: { category: CATEGORY },
+    refusals: ['invalidInput'],
+    drawn: {
+      ...{ targetType: 0, size: Tunnelled.size - TUNNEL_HEADER, category: CATEGORY.request },
+      ...{ payloadLength: 0, payloadLengthHigh: 0, returnCode: 0, vendorStatus: 0 },
+    },
+  },
+} as const satisfies CommandRows;

@@ -1,7 +1,7 @@
 /** CXL r3.1 Section 8.2.9.9.3: Health information and alerts. */
 import { ALERT, AlertConfiguration, SetAlertConfiguration } from '../../../codec/cxl/mailbox/alerts';
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 /** As QEMU has them; in percent and degrees Celsius. */
 const INITIAL = {
@@ -20,7 +20,7 @@ type Threshold = keyof typeof ALERT;
 const THRESHOLDS = Object.keys(ALERT) as Threshold[];
 const ALL = THRESHOLDS.reduce((bits, name) => bits | ALERT[name], 0);
 
-export function alertCommands({ quirks }: CommandContext): Command[] {
+export function alertCommands({ quirks }: CommandContext): Handlers {
   let thresholds = INITIAL;
   /** Bits of {@link ALERT}. */
   let enabled = 0;
@@ -55,13 +55,5 @@ export function alertCommands({ quirks }: CommandContext): Command[] {
     if (late) throw new Refused(RETURN_CODE.invalidInput);
   }
 
-  return [
-    { opcode: OPCODE.getAlertConfiguration, inputLength: 0, effects: 0, run: get },
-    {
-      opcode: OPCODE.setAlertConfiguration,
-      inputLength: SetAlertConfiguration.size,
-      effects: EFFECT.immediatePolicyChange,
-      run: put,
-    },
-  ];
+  return { getAlertConfiguration: get, setAlertConfiguration: put };
 }

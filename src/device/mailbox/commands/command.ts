@@ -1,3 +1,4 @@
+import type { CommandName } from '../../../codec/cxl/mailbox/command';
 import type { Facts } from '../../../ledger/facts';
 import type { Quirks } from '../../../ledger/quirks';
 import type { VirtualClock } from '../../board/clock';
@@ -8,17 +9,27 @@ import type { EventLogs } from '../event-logs';
 import type { PoisonList } from '../poison-list';
 import type { Timestamp } from '../timestamp';
 
-/** A row of the table of commands. QEMU hw/cxl/cxl-mailbox-utils.c: struct cxl_cmd. */
-export interface Command {
+/** Yields the output, or what is left to do in the background. @throws Refused */
+type Run = (input: Uint8Array) => Uint8Array | BackgroundWork;
+
+/** What a component does on a command, and where it departs from the command's row. */
+interface Handler {
+  readonly run: Run;
+  readonly inputLength?: number;
+  /** Whether the device does not know it any more. */
+  readonly isLost?: () => boolean;
+}
+
+export type Handlers = Readonly<Partial<Record<CommandName, Run | Handler>>>;
+
+/** A command of a component. QEMU hw/cxl/cxl-mailbox-utils.c: struct cxl_cmd. */
+export interface Command extends Omit<Handler, 'inputLength'> {
   readonly opcode: number;
   /** Bytes of input; undefined where it varies, and `run` looks for itself. */
   readonly inputLength: number | undefined;
   /** What the Command Effects Log says of it: bits of `EFFECT`. */
   readonly effects: number;
-  /** Yields the output, or what is left to do in the background. @throws Refused */
-  readonly run: (input: Uint8Array) => Uint8Array | BackgroundWork;
-  /** Whether the device does not know it any more. */
-  readonly isLost?: () => boolean;
+  readonly needsMedia: boolean;
 }
 
 /** What commands change that is neither media nor log. */

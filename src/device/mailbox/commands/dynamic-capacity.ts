@@ -1,27 +1,26 @@
 /** CXL r3.1 Section 8.2.9.9.9: Dynamic Capacity. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+
 import {
   DcConfigurationInput,
   DcExtentListInput,
   type DcRegion,
   decodeUpdatedExtents,
   encodeDcConfiguration,
-  encodeDcExtents,
+  encodeDcExtentList,
   UPDATED_HEADER_SIZE,
 } from '../../../codec/cxl/mailbox/dynamic-capacity';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { DecodeError } from '../../../codec/decode-error';
 import { overlap, type Range } from '../../../codec/range';
 import { MachineCrash } from '../../../machine/crash';
 import { EXTENTS, regionOf } from '../dynamic-capacity';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 /** As many as fit into a payload of 2 KiB. */
 const EXTENTS_AT_ONCE = 50;
 
-/** A device without dynamic capacity has none of these. */
-export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandContext): Command[] {
+export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandContext): Handlers {
   const { regions } = dynamicCapacity;
-  if (regions.length === 0) return [];
 
   function configuration(input: Uint8Array): Uint8Array {
     const { count, start } = DcConfigurationInput.decode(input);
@@ -38,7 +37,7 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
     const listed = accepted.slice(start, start + Math.min(count, EXTENTS_AT_ONCE));
     const empty = quirks.has('dc-extent-list-counts-pending') ? pending.flat().map(() => ({ base: 0n, size: 0n })) : [];
     const told = quirks.has('dc-extent-list-repeats-first') ? listed.map(() => listed[0] as Range) : listed;
-    return encodeDcExtents(accepted.length, generation, [...told, ...empty]);
+    return encodeDcExtentList(accepted.length, generation, [...told, ...empty]);
   }
 
   function addResponse(input: Uint8Array): Uint8Array {
@@ -93,19 +92,12 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
     if (!quirks.has('dc-response-unchecked')) demandBlocks(regions, extents);
   };
 
-  const effects = EFFECT.immediateDataChange;
-  return [
-    {
-      ...{ opcode: OPCODE.getDynamicCapacityConfiguration, inputLength: DcConfigurationInput.size },
-      ...{ effects: 0, run: configuration },
-    },
-    {
-      ...{ opcode: OPCODE.getDynamicCapacityExtentList, inputLength: DcExtentListInput.size },
-      ...{ effects: 0, run: extentList },
-    },
-    { opcode: OPCODE.addDynamicCapacityResponse, inputLength: undefined, effects, run: addResponse },
-    { opcode: OPCODE.releaseDynamicCapacity, inputLength: undefined, effects, run: release },
-  ];
+  return {
+    getDynamicCapacityConfiguration: configuration,
+    getDynamicCapacityExtentList: extentList,
+    addDynamicCapacityResponse: addResponse,
+    releaseDynamicCapacity: release,
+  };
 }
 
 /** That extents are of whole blocks of one region, each once. QEMU: cxl_detect_malformed_extent_list(). @throws Refused */

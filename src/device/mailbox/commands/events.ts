@@ -1,5 +1,3 @@
-/** CXL r3.1 Section 8.2.9.2: Events. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
 import {
   CLEAR_ALL,
   ClearEventRecords,
@@ -10,8 +8,9 @@ import {
   EventRecordsHeader,
   INTERRUPT_MODE,
 } from '../../../codec/cxl/mailbox/events';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import type { EventLog } from '../event-logs';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 import { lockEventLogs } from './overrun';
 
 /** MSI-X vectors of the event logs; the dynamic capacity log names none. QEMU 10.0 and later. */
@@ -22,7 +21,7 @@ const RECORDS_AT_ONCE = 15;
 
 const HANDLE_SIZE = 2;
 
-export function eventCommands(context: CommandContext): Command[] {
+export function eventCommands(context: CommandContext): Handlers {
   const { quirks, events, facts } = context;
   let policy = new Uint8Array(facts.eventLogs);
 
@@ -96,15 +95,10 @@ export function eventCommands(context: CommandContext): Command[] {
     return NOTHING;
   }
 
-  return [
-    { opcode: OPCODE.getEventRecords, inputLength: 1, effects: 0, run: getRecords },
-    { opcode: OPCODE.clearEventRecords, inputLength: undefined, effects: EFFECT.immediateLogChange, run: clearRecords },
-    { opcode: OPCODE.getEventInterruptPolicy, inputLength: 0, effects: 0, run: getPolicy },
-    {
-      opcode: OPCODE.setEventInterruptPolicy,
-      inputLength: undefined,
-      effects: EFFECT.immediateConfigurationChange,
-      run: setPolicy,
-    },
-  ];
+  return {
+    getEventRecords: getRecords,
+    clearEventRecords: clearRecords,
+    getEventInterruptPolicy: getPolicy,
+    setEventInterruptPolicy: setPolicy,
+  };
 }

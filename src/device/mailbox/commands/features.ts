@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.9.6: Features. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+
+import { OPCODE } from '../../../codec/cxl/mailbox/command';
 import {
   FEATURE,
   FEATURE_ACTION,
@@ -12,9 +13,10 @@ import {
   SupportedFeature,
   SupportedFeatures,
 } from '../../../codec/cxl/mailbox/features';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { PAYLOAD_SIZE } from '../device-registers';
 import { ecsWithLogEachFru, FEATURES, type Feature } from '../feature-table';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 /** A feature of this device. */
 interface Held extends Feature {
@@ -32,14 +34,7 @@ const BEHIND: ReadonlyMap<string, string> = new Map([
 
 const ENDS: ReadonlySet<number> = new Set([FEATURE_ACTION.full, FEATURE_ACTION.finish, FEATURE_ACTION.abort]);
 
-const ANY_IMMEDIATE_CHANGE =
-  EFFECT.immediateConfigurationChange |
-  EFFECT.immediateDataChange |
-  EFFECT.immediatePolicyChange |
-  EFFECT.immediateLogChange |
-  EFFECT.securityStateChange;
-
-export function featureCommands({ quirks, facts, atReset }: CommandContext): Command[] {
+export function featureCommands({ quirks, facts, atReset }: CommandContext): Handlers {
   const count = facts.opcodes.includes(OPCODE.performMaintenance) ? FEATURES.length : WITHOUT_REPAIR;
   let all: Held[] | undefined;
   const held = () => {
@@ -156,9 +151,5 @@ export function featureCommands({ quirks, facts, atReset }: CommandContext): Com
     if (underWay && !quirks.has('feature-transfer-survives-reset')) transfer = { feature: NO_FEATURE, bytes: 0 };
   });
 
-  return [
-    { opcode: OPCODE.getSupportedFeatures, inputLength: GetSupportedFeatures.size, effects: 0, run: supported },
-    { opcode: OPCODE.getFeature, inputLength: GetFeature.size, effects: 0, run: get },
-    { opcode: OPCODE.setFeature, inputLength: undefined, effects: ANY_IMMEDIATE_CHANGE, run: set },
-  ];
+  return { getSupportedFeatures: supported, getFeature: get, setFeature: set };
 }

@@ -1,5 +1,5 @@
 /** CXL r3.1 Section 8.2.9.3: Firmware Update. */
-import { OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+import { OPCODE } from '../../../codec/cxl/mailbox/command';
 import {
   ACTIVATE_ACTION,
   ActivateFirmware,
@@ -11,9 +11,9 @@ import {
   TransferFirmware,
 } from '../../../codec/cxl/mailbox/firmware';
 import { CAPACITY_MULTIPLIER } from '../../../codec/cxl/mailbox/memory-device';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import type { BackgroundWork } from '../background';
-import { backgroundEffects } from './abort';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 const SLOTS = 2;
 const FIRMWARE_SIZE = 32 << 20;
@@ -27,7 +27,7 @@ const PATIENCE = 30_000_000_000n;
 
 type Part = Pick<ReturnType<typeof TransferFirmware.decode>, 'action' | 'slot'> & { readonly data: number };
 
-export function firmwareCommands(context: CommandContext): Command[] {
+export function firmwareCommands(context: CommandContext): Handlers {
   const { device, quirks, facts, clock, atReset } = context;
   const canUpdate = facts.opcodes.includes(OPCODE.transferFirmware);
   const initial = () => ({ active: 1, staged: canUpdate ? 0 : 1, held: new Set([1]) });
@@ -146,10 +146,5 @@ export function firmwareCommands(context: CommandContext): Command[] {
     slots = forgotten ? initial() : { active: staged || active, staged: 0, held };
   });
 
-  const effects = backgroundEffects(context);
-  return [
-    { opcode: OPCODE.getFirmwareInfo, inputLength: 0, effects: 0, run: info },
-    { opcode: OPCODE.transferFirmware, inputLength: undefined, effects, run: transferPart },
-    { opcode: OPCODE.activateFirmware, inputLength: ActivateFirmware.size, effects, run: activate },
-  ];
+  return { getFirmwareInfo: info, transferFirmware: transferPart, activateFirmware: activate };
 }

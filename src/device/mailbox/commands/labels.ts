@@ -1,14 +1,13 @@
-/** CXL r3.1 Section 8.2.9.9.2: Label Storage Area. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
 import { GetLabelStorageArea, SetLabelStorageArea } from '../../../codec/cxl/mailbox/labels';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { MachineCrash } from '../../../machine/crash';
 import { PAYLOAD_SIZE } from '../device-registers';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 import { overrun } from './overrun';
 
 const WRAP = 2 ** 32;
 
-export function labelCommands(context: CommandContext): Command[] {
+export function labelCommands(context: CommandContext): Handlers {
   const { device, labels, quirks, atReset } = context;
   const size = Number(device.labelArea);
 
@@ -50,20 +49,7 @@ export function labelCommands(context: CommandContext): Command[] {
     if (!labels.isEmpty && quirks.has('labels-lost-at-reset')) labels.clear();
   });
 
-  return [
-    {
-      opcode: OPCODE.getLabelStorageArea,
-      inputLength: GetLabelStorageArea.size,
-      effects: 0,
-      run: get,
-    },
-    {
-      opcode: OPCODE.setLabelStorageArea,
-      inputLength: undefined,
-      effects: EFFECT.immediateConfigurationChange | EFFECT.immediateDataChange,
-      run: put,
-    },
-  ];
+  return { getLabelStorageArea: get, setLabelStorageArea: put };
 }
 
 function abort(): never {

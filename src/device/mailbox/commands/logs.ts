@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.9.5: Logs. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+
+import { EFFECT } from '../../../codec/cxl/mailbox/effect';
 import {
   CelEntry,
   COMMAND_EFFECTS_LOG,
@@ -7,9 +8,10 @@ import {
   SupportedLog,
   SupportedLogs,
 } from '../../../codec/cxl/mailbox/logs';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { MachineCrash } from '../../../machine/crash';
 import { PAYLOAD_SIZE } from '../device-registers';
-import { type Command, type CommandContext, Refused } from './command';
+import { type Command, type CommandContext, type Handlers, Refused } from './command';
 
 /** QEMU before 9.2 adds up where a part ends in 32 bits. */
 const WRAP = 2 ** 32;
@@ -18,7 +20,7 @@ const WRAP = 2 ** 32;
 export function logCommands(
   { quirks, facts }: Pick<CommandContext, 'quirks' | 'facts'>,
   all: () => readonly Command[],
-): Command[] {
+): Handlers {
   const commandEffects = () => {
     const wrong = quirks.has('effects-log-inverted') ? EFFECT.immediateLogChange | EFFECT.backgroundOperation : 0;
     return Buffer.concat(all().map(({ opcode, effects }) => CelEntry.encode({ opcode, effect: effects ^ wrong })));
@@ -49,8 +51,5 @@ export function logCommands(
     return part;
   }
 
-  return [
-    { opcode: OPCODE.getSupportedLogs, inputLength: 0, effects: 0, run: supported },
-    { opcode: OPCODE.getLog, inputLength: GetLogInput.size, effects: 0, run: get },
-  ];
+  return { getSupportedLogs: supported, getLog: get };
 }

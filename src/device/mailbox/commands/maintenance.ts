@@ -1,5 +1,3 @@
-/** CXL r3.2 Section 8.2.10.7.1: Perform Maintenance (Opcode 0600h): it is accepted, and there is nothing to repair. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
 import {
   MAINTENANCE_CLASS,
   PerformMaintenance,
@@ -7,8 +5,9 @@ import {
   SPARING_FLAG,
   Sparing,
 } from '../../../codec/cxl/mailbox/maintenance';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { MachineCrash } from '../../../machine/crash';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 /** How many subclasses each class has. */
 const SUBCLASSES: ReadonlyMap<number, number> = new Map([
@@ -20,7 +19,7 @@ const SUBCLASSES: ReadonlyMap<number, number> = new Map([
 /** Of the record that tells how many spares there are. CXL r3.1 Table 8-42: the subclass of its maintenance is valid. */
 const SUBCLASS_VALID = 0x40;
 
-export function maintenanceCommands({ quirks, events }: CommandContext): Command[] {
+export function maintenanceCommands({ quirks, events }: CommandContext): Handlers {
   function perform(input: Uint8Array): Uint8Array {
     if (input.length < PerformMaintenance.size) {
       if (quirks.has('maintenance-without-input-crashes')) throw new MachineCrash('SIGSEGV', 'perform_maintenance');
@@ -57,15 +56,7 @@ export function maintenanceCommands({ quirks, events }: CommandContext): Command
     );
   }
 
-  const { immediateConfigurationChange, immediateDataChange, immediateLogChange, backgroundOperation } = EFFECT;
-  return [
-    {
-      opcode: OPCODE.performMaintenance,
-      inputLength: undefined,
-      effects: immediateConfigurationChange | immediateDataChange | immediateLogChange | backgroundOperation,
-      run: perform,
-    },
-  ];
+  return { performMaintenance: perform };
 }
 
 const isOfSpares = (operation: number): boolean =>

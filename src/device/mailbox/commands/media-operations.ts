@@ -1,5 +1,3 @@
-/** CXL r3.1 Section 8.2.9.9.5.3: Media Operations (Opcode 4402h): DPA ranges are sanitized or zeroed. */
-import { EFFECT, OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
 import {
   CACHE_LINE,
   DiscoveredMediaOperation,
@@ -9,8 +7,9 @@ import {
   MediaOperation,
   MediaOperationDiscovery,
 } from '../../../codec/cxl/mailbox/media';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import type { BackgroundWork } from '../background';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 import { overwritingMilliseconds } from './sanitize';
 
 /** What a range holds then. */
@@ -22,7 +21,7 @@ const WRAP = 1n << 64n;
 
 type Range = ReturnType<typeof DpaRange.decode>;
 
-export function mediaOperationCommands({ device, media, quirks }: CommandContext): Command[] {
+export function mediaOperationCommands({ device, media, quirks }: CommandContext): Handlers {
   const end = () => device.volatile + device.persistent;
 
   function operate(input: Uint8Array): Uint8Array | BackgroundWork {
@@ -83,12 +82,5 @@ export function mediaOperationCommands({ device, media, quirks }: CommandContext
     return dpa + device.volatile + length <= end() ? [{ dpa: dpa + device.volatile, length }] : [];
   }
 
-  return [
-    {
-      opcode: OPCODE.mediaOperations,
-      inputLength: undefined,
-      effects: EFFECT.immediateDataChange | EFFECT.backgroundOperation,
-      run: operate,
-    },
-  ];
+  return { mediaOperations: operate };
 }

@@ -1,14 +1,15 @@
 /** CXL r3.1 Sections 8.2.9.9.1 and 8.2.9.9.2: Identify Memory Device, and capacity configuration. */
-import { OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+import { OPCODE } from '../../../codec/cxl/mailbox/command';
 import {
   CAPACITY_MULTIPLIER,
   Identify,
   IdentifyDynamicCapacity,
   PartitionInfo,
 } from '../../../codec/cxl/mailbox/memory-device';
-import { type Command, type CommandContext, Refused } from './command';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
+import { type CommandContext, type Handlers, Refused } from './command';
 
-export function memoryDeviceCommands({ device, quirks, facts }: CommandContext): Command[] {
+export function memoryDeviceCommands({ device, quirks, facts }: CommandContext): Handlers {
   function identify(): Uint8Array {
     const [volatileCapacity, persistentCapacity] = capacities();
     const identity = Identify.encode({
@@ -40,8 +41,5 @@ export function memoryDeviceCommands({ device, quirks, facts }: CommandContext):
     return quirks.has('identify-swaps-capacities') ? [counted[1], counted[0]] : counted;
   }
 
-  return [
-    { opcode: OPCODE.identifyMemoryDevice, inputLength: 0, effects: 0, run: identify },
-    { opcode: OPCODE.getPartitionInfo, inputLength: 0, effects: 0, run: partitionInfo },
-  ];
+  return { identifyMemoryDevice: identify, getPartitionInfo: partitionInfo };
 }

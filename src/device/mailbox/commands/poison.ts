@@ -1,7 +1,6 @@
 /** CXL r3.1 Section 8.2.9.9.4: Media and Poison Management. */
-import { OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+import { OPCODE } from '../../../codec/cxl/mailbox/command';
 import {
-  ClearPoison,
   encodeMediaError,
   POISON_LINE,
   POISON_LIST_FLAG,
@@ -9,9 +8,10 @@ import {
   PoisonListHeader,
   PoisonRange,
 } from '../../../codec/cxl/mailbox/poison';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { showRange } from '../../../codec/range';
 import { MachineCrash } from '../../../machine/crash';
-import { type Command, type CommandContext, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 const LINE = BigInt(POISON_LINE);
 
@@ -20,7 +20,7 @@ const WRAP = 1n << 64n;
 /** As many as fit into a payload of 2 KiB. */
 const RECORDS_AT_ONCE = 126;
 
-export function poisonCommands({ device, media, poison, background, quirks }: CommandContext): Command[] {
+export function poisonCommands({ device, media, poison, background, quirks }: CommandContext): Handlers {
   const capacity = () => device.volatile + device.persistent + (device.dynamic?.capacity ?? 0n);
   const scanning = () => background.running && background.opcode === OPCODE.scanMedia;
   /** While the media are scanned, the list stays as it is. */
@@ -65,10 +65,10 @@ export function poisonCommands({ device, media, poison, background, quirks }: Co
   }
 
   function clear(input: Uint8Array): Uint8Array {
-    const base = lineOf(ClearPoison.decode(input).address);
+    const base = lineOf(PoisonAddress.decode(input).address);
     if (base + LINE >= WRAP && quirks.has('clear-poison-end-wraps')) return clearNowhere();
     demandCapacity(base);
-    const data = input.subarray(ClearPoison.size);
+    const data = input.subarray(PoisonAddress.size);
     if (!quirks.has('clear-poison-keeps-it') && !frozen()) poison.clear(base, quirks.has('clear-poison-clears-range'));
     media.write(base, quirks.has('clear-poison-writes-stray-bytes') ? data.map((byte) => byte ^ 0xff) : data);
     return NOTHING;
@@ -88,9 +88,5 @@ export function poisonCommands({ device, media, poison, background, quirks }: Co
     if (base + LINE > capacity()) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
   }
 
-  return [
-    { opcode: OPCODE.getPoisonList, inputLength: PoisonRange.size, effects: 0, run: list },
-    { opcode: OPCODE.injectPoison, inputLength: PoisonAddress.size, effects: 0, run: inject },
-    { opcode: OPCODE.clearPoison, inputLength: ClearPoison.size + POISON_LINE, effects: 0, run: clear },
-  ];
+  return { getPoisonList: list, injectPoison: inject, clearPoison: clear };
 }

@@ -1,9 +1,6 @@
-/** CXL r3.1 Sections 8.2.9.9.5.1: Sanitize, and 8.2.9.9.6: Persistent memory security, of which there is none. */
-import { EFFECT, OPCODE } from '../../../codec/cxl/mailbox/command';
 import { SecurityState } from '../../../codec/cxl/mailbox/media';
 import type { BackgroundWork } from '../background';
-import { backgroundEffects } from './abort';
-import type { Command, CommandContext } from './command';
+import type { CommandContext, Handlers } from './command';
 
 const MIB = 1n << 20n;
 
@@ -34,7 +31,7 @@ export function overwritingMilliseconds(bytes: bigint): number {
   return 1000 * seconds;
 }
 
-export function sanitizeCommands(context: CommandContext): Command[] {
+export function sanitizeCommands(context: CommandContext): Handlers {
   const { device, media, labels, events, state, quirks, atReset } = context;
 
   function sanitize(): BackgroundWork {
@@ -53,13 +50,5 @@ export function sanitizeCommands(context: CommandContext): Command[] {
     if (state.mediaDisabled && quirks.has('reset-enables-media')) state.mediaDisabled = false;
   });
 
-  return [
-    {
-      opcode: OPCODE.sanitize,
-      inputLength: 0,
-      effects: EFFECT.immediateDataChange | EFFECT.securityStateChange | backgroundEffects(context),
-      run: sanitize,
-    },
-    { opcode: OPCODE.getSecurityState, inputLength: 0, effects: 0, run: () => SecurityState.encode({}) },
-  ];
+  return { sanitize, getSecurityState: () => SecurityState.encode({}) };
 }

@@ -1,5 +1,3 @@
-/** CXL r3.1 Sections 8.2.9.9.4.4 to 8.2.9.9.4.6: media are scanned for poison. */
-import { OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
 import {
   encodeMediaError,
   type MediaError,
@@ -10,10 +8,10 @@ import {
   ScanMediaInput,
   ScanMediaResults,
 } from '../../../codec/cxl/mailbox/poison';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { end, type Range } from '../../../codec/range';
 import type { BackgroundWork } from '../background';
-import { backgroundEffects } from './abort';
-import { type Command, type CommandContext, Refused } from './command';
+import { type CommandContext, type Handlers, Refused } from './command';
 
 const LINE = BigInt(POISON_LINE);
 
@@ -23,7 +21,7 @@ const RECORDS_AT_ONCE = 126;
 /** What reading a line takes. QEMU cmd_media_get_scan_media_capabilities(). */
 const MILLISECONDS_PER_LINE = 0.0005;
 
-export function scanCommands(context: CommandContext): Command[] {
+export function scanCommands(context: CommandContext): Handlers {
   const { device, poison, quirks } = context;
   /** What the last scan has found and nobody has been told yet; undefined before the first. */
   let found: MediaError[] | undefined;
@@ -65,16 +63,7 @@ export function scanCommands(context: CommandContext): Command[] {
     return Buffer.concat([ScanMediaResults.encode(header), ...records]);
   }
 
-  return [
-    { opcode: OPCODE.getScanMediaCapabilities, inputLength: PoisonRange.size, effects: 0, run: capabilities },
-    {
-      opcode: OPCODE.scanMedia,
-      inputLength: ScanMediaInput.size,
-      effects: backgroundEffects(context),
-      run: scan,
-    },
-    { opcode: OPCODE.getScanMediaResults, inputLength: 0, effects: 0, run: results },
-  ];
+  return { getScanMediaCapabilities: capabilities, scanMedia: scan, getScanMediaResults: results };
 }
 
 const scanning = ({ size }: Range): number =>

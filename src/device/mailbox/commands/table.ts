@@ -1,6 +1,7 @@
 import { abortCommands } from './abort';
 import { alertCommands } from './alerts';
 import type { Command, CommandContext } from './command';
+import { tableOf, withoutDynamicCapacity } from './command-table';
 import { dynamicCapacityCommands } from './dynamic-capacity';
 import { eventCommands } from './events';
 import { featureCommands } from './features';
@@ -17,8 +18,8 @@ import { timestampCommands } from './timestamp';
 
 /** The commands that a Type 3 device of that release has, by opcode. */
 export function commandTable(context: CommandContext): ReadonlyMap<number, Command> {
-  const { opcodes } = context.facts;
-  const rows: Command[] = [
+  const { quirks, facts, dynamicCapacity } = context;
+  const handlers = {
     ...abortCommands(context),
     ...eventCommands(context),
     ...firmwareCommands(context),
@@ -34,8 +35,8 @@ export function commandTable(context: CommandContext): ReadonlyMap<number, Comma
     ...alertCommands(context),
     ...sanitizeCommands(context),
     ...mediaOperationCommands(context),
-  ];
-  const offered = rows.filter(({ opcode }) => opcodes.includes(opcode)).sort((a, b) => a.opcode - b.opcode);
-  const table = new Map(offered.map((row) => [row.opcode, row]));
+  };
+  const offered = dynamicCapacity.regions.length > 0 ? facts.opcodes : withoutDynamicCapacity(facts.opcodes);
+  const table = tableOf(handlers, offered, quirks);
   return table;
 }

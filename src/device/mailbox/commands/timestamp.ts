@@ -1,11 +1,9 @@
-/** CXL r3.1 Section 8.2.9.4: Timestamp. */
-import { EFFECT, OPCODE } from '../../../codec/cxl/mailbox/command';
 import { Timestamp } from '../../../codec/cxl/mailbox/timestamp';
-import { type Command, type CommandContext, NOTHING } from './command';
+import { type CommandContext, type Handlers, NOTHING } from './command';
 
 type TimestampContext = Pick<CommandContext, 'timestamp' | 'quirks' | 'atReset'>;
 
-export function timestampCommands({ timestamp, quirks, atReset }: TimestampContext): Command[] {
+export function timestampCommands({ timestamp, quirks, atReset }: TimestampContext): Handlers {
   let last = 0n;
 
   function get(): Uint8Array {
@@ -22,13 +20,8 @@ export function timestampCommands({ timestamp, quirks, atReset }: TimestampConte
     if (timestamp.now > 0n && quirks.has('timestamp-lost-at-reset')) timestamp.set(0n);
   });
 
-  return [
-    {
-      opcode: OPCODE.getTimestamp,
-      inputLength: quirks.has('timestamp-wants-input') ? Timestamp.size : 0,
-      effects: 0,
-      run: get,
-    },
-    { opcode: OPCODE.setTimestamp, inputLength: Timestamp.size, effects: EFFECT.immediatePolicyChange, run: set },
-  ];
+  return {
+    getTimestamp: quirks.has('timestamp-wants-input') ? { run: get, inputLength: Timestamp.size } : get,
+    setTimestamp: set,
+  };
 }

@@ -1,15 +1,14 @@
-/** CXL r3.1 Section 7.6.7.3.1: Tunnel Management Command (Opcode 5300h). */
-import { OPCODE, RETURN_CODE } from '../../../codec/cxl/mailbox/command';
+import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { CATEGORY, TUNNEL_HEADER, Tunnelled, TunnelledAnswer } from '../../../codec/cxl/mailbox/switch';
 import type { Quirks } from '../../../ledger/quirks';
 import type { Commands } from '../mailbox';
-import { type Command, Refused } from './command';
+import { type Handlers, Refused } from './command';
 
 /** By port number. */
 const BY_PORT = 0;
 
 /** `reach` yields what takes commands at a port, if anything does. */
-export function tunnelCommand(reach: (port: number) => Commands | undefined, quirks: Quirks): Command {
+export function tunnelCommand(reach: (port: number) => Commands | undefined, quirks: Quirks): Handlers {
   function tunnel(input: Uint8Array): Uint8Array {
     if (input.length < Tunnelled.size) throw new Refused(RETURN_CODE.invalidPayloadLength);
     const { port, targetType, size, category, tag, opcode } = Tunnelled.decode(input);
@@ -26,5 +25,5 @@ export function tunnelCommand(reach: (port: number) => Commands | undefined, qui
     return Buffer.concat([answer, output]);
   }
 
-  return { opcode: OPCODE.tunnelManagementCommand, inputLength: undefined, effects: 0, run: tunnel };
+  return { tunnelManagementCommand: tunnel };
 }

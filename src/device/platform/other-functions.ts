@@ -1,37 +1,25 @@
-/** What is on bus 0 of a q35 machine, as far as software here looks at it. */
-import { ROOT_PORT } from '../codec/pci/capability';
-import { CLASS, Command, LAYOUT } from '../codec/pci/configuration';
-import { MCH_IDENTITY, PCIEXBAR } from '../codec/pci/q35';
-import type { Facts } from '../ledger/facts';
-import { functionFactsOf } from '../ledger/pci-functions';
-import type { Quirks } from '../ledger/quirks';
-import type { OtherFunction, PciPlace, TestDevice, Topology } from '../machine/topology';
-import type { Responder } from './board/address-space';
-import { Media } from './board/media';
-import { slot } from './fabric/port-layout';
-import { express } from './pci/capabilities';
-import { ConfigSpace } from './pci/config-space';
-import type { PciFunction } from './pci/pci-fabric';
+/** What a machine has on bus 0 because it was asked for, as far as software here looks at it: alike on all platforms. */
+import { ROOT_PORT } from '../../codec/pci/capability';
+import { CLASS, Command, LAYOUT } from '../../codec/pci/configuration';
+import type { Facts } from '../../ledger/facts';
+import { functionFactsOf } from '../../ledger/pci-functions';
+import type { Quirks } from '../../ledger/quirks';
+import type { OtherFunction, PciPlace, TestDevice, Topology } from '../../machine/topology';
+import type { Responder } from '../board/address-space';
+import { Media } from '../board/media';
+import { slot } from '../fabric/port-layout';
+import { express } from '../pci/capabilities';
+import { ConfigSpace } from '../pci/config-space';
+import type { PciFunction } from '../pci/pci-fabric';
 
 const ROOT = 'pcie.0';
 
 const CONVENTIONAL = { conventional: true };
 
-const SOUTH_BRIDGE = 0x1f;
-
 /** A BAR with nothing in it. */
 const EMPTY: Responder = { read: (_, length) => new Uint8Array(length), write: () => {} };
 
 const PORT_EXPRESS_AT = 0x54;
-
-/** QEMU hw/pci-host/q35.c: the memory controller hub, whose PCIEXBAR places ECAM. */
-export function memoryControllerHub(): PciFunction {
-  const identity = { vendorId: MCH_IDENTITY & 0xffff, deviceId: MCH_IDENTITY >>> 16, classCode: CLASS.hostBridge };
-  const config = new ConfigSpace(identity, LAYOUT.endpoint, [], CONVENTIONAL);
-  config.define(PCIEXBAR, 0, 0xf000_0007);
-  config.define(PCIEXBAR + 4, 0, 0xf);
-  return { device: 0, fn: 0, config };
-}
 
 /** PCI functions that have no part in CXL: those on bus 0, by the id of the bridge those elsewhere, and all by id. */
 export interface OtherFunctions {
@@ -100,18 +88,4 @@ export function expanderBridge(place: PciPlace, { hostBridgeIdentity }: Facts, q
   const identity = { ...hostBridgeIdentity, classCode: CLASS.hostBridge, status };
   const scratch = () => quirks.has('unclaimed-configuration-writable');
   return { ...place, config: new ConfigSpace(identity, LAYOUT.endpoint, [], { ...CONVENTIONAL, scratch }) };
-}
-
-/** QEMU hw/isa/lpc_ich9.c, hw/ide/ich.c, hw/i2c/smbus_ich9.c: what else is on every root bus; SATA takes addresses. */
-export function southBridge(): PciFunction[] {
-  const sata = { index: 5, size: 4096n, is64: false, responder: new Media() };
-  const functions = [
-    { fn: 0, deviceId: 0x2918, classCode: 0x060100, bars: [] },
-    { fn: 2, deviceId: 0x2922, classCode: 0x010601, bars: [sata] },
-    { fn: 3, deviceId: 0x2930, classCode: 0x0c0500, bars: [] },
-  ];
-  return functions.map(({ fn, deviceId, classCode, bars }) => {
-    const identity = { vendorId: 0x8086, deviceId, classCode, revision: 2, multiFunction: true };
-    return { device: SOUTH_BRIDGE, fn, config: new ConfigSpace(identity, LAYOUT.endpoint, bars, CONVENTIONAL) };
-  });
 }

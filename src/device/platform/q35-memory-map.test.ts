@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import type { Topology } from '../../machine/topology';
-import { memoryMap } from './memory-map';
+import { q35MemoryMap } from './q35-memory-map';
 
 const GIB = 1n << 30n;
 const bridges = [
@@ -27,7 +27,7 @@ for (const [name, topology, hostRegisters, first, reservedEnd] of [
   ['-m 1010G', machine(1010n * GIB), 0x1fc_0000_0000n, 0x1fc_1000_0000n, 0x1fe_4000_0000n],
 ] as const) {
   test(`${name} puts the host registers at ${hostRegisters.toString(16)}`, () => {
-    const map = memoryMap(topology, new Set());
+    const map = q35MemoryMap(topology, new Set());
     expect(map.hostRegisters.base.toString(16)).toBe(hostRegisters.toString(16));
     expect(map.windows.map((each) => each.window.base)).toEqual([first, first + 4n * GIB]);
     expect(map.reservedEnd.toString(16)).toBe(reservedEnd.toString(16));
@@ -35,7 +35,7 @@ for (const [name, topology, hostRegisters, first, reservedEnd] of [
 }
 
 test('the last host bridge has the first component registers', () => {
-  const map = memoryMap(machine(4n * GIB), new Set());
+  const map = q35MemoryMap(machine(4n * GIB), new Set());
   expect(map.bridges.map(({ uid, registers }) => [uid, registers.base])).toEqual([
     [12, 0x1_8001_0000n],
     [222, 0x1_8000_0000n],
