@@ -11,6 +11,7 @@ import { isUsualOrder, parseOrder } from './order';
 import { freeSlots, parseOthers, type Slots } from './others';
 import { isPciFunction, placesOf, ROOT_BUS } from './place';
 import { parsePorts } from './port';
+import { checkProperties } from './properties';
 import { parseSize } from './size';
 import { parseProcessors, parseSmp } from './smp';
 import { parseSwitches } from './switch';
@@ -95,6 +96,7 @@ export function machineTypeOf({ machine }: CommandLine): PlatformName {
 
 function checkDevice(device: Option): void {
   const driver = `${device.value('driver')}`;
+  checkProperties(device);
   if (KNOWN.has(driver) || isPciFunction(driver) || IGNORED.test(driver)) return;
   throw new RangeError(`device ${driver} is not modelled`);
 }

@@ -1,4 +1,5 @@
 /** What firmware leaves to an operating system on a machine that is given by QEMU's options. */
+import { existsSync, readFileSync } from 'node:fs';
 import { type E820Entry, encodeE820 } from '../codec/acpi/e820';
 import { allTables } from '../codec/acpi/find-table';
 import { TableHeader } from '../codec/acpi/table';
@@ -52,9 +53,16 @@ function simulated(name: string | undefined, options: readonly string[]): Hardwa
   const release = name === undefined ? undefined : releaseNamed(name);
   const machineType = machineTypeOf(readShaping(options));
   const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX, machineType));
-  attemptSimulated({ options, files: [] }, quirks, release, machineType);
+  attemptSimulated({ options, files: cdatFilesOf(options) }, quirks, release, machineType);
   return new SimulatedMachine(parse(options), quirks, factsOf(release));
 }
+
+/** Those that are there. */
+const cdatFilesOf = (options: readonly string[]) =>
+  readShaping(options).devices.flatMap((device) => {
+    const name = device.value('cdat');
+    return name !== undefined && existsSync(name) ? [{ name, bytes: readFileSync(name) }] : [];
+  });
 
 /** There may be several SSDTs, which are numbered. */
 function named(tables: readonly Uint8Array[]): Map<string, Uint8Array> {
