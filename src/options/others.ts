@@ -21,9 +21,8 @@ export function freeSlots(line: CommandLine): Slots {
   const places = placesOf(line);
   const isAt = (device: Option, ...buses: (string | undefined)[]) => buses.includes(places.get(device)?.bus);
   const pciePorts = devicesOf(line, 'pcie-root-port').filter((device) => isAt(device, ROOT_BUS) && isPlain(device));
-  const ids = pciePorts.flatMap((device) => device.value('id') ?? []);
-  const testDevices = devicesOf(line, 'pci-testdev').filter(
-    (device) => (isAt(device, ROOT_BUS) && isPlain(device)) || (isAt(device, ...ids) && isInSlot0(device, places)),
+  const testDevices = devicesOf(line, 'pci-testdev').filter((device) =>
+    isAt(device, ROOT_BUS) ? isPlain(device) : isInSlot0(device, places),
   );
   const rendered = [
     ...devicesOf(line, 'pxb-cxl'),
