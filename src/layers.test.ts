@@ -36,12 +36,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'src/differential': [...GROUND, 'src/driver', 'src/named-registers', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/reproduce': [...GROUND, 'src/named-registers', 'src/target'], // a failure as a shell script
+  'src/fuzz': [...GROUND, 'src/driver', 'src/target', 'src/differential', 'src/reproduce'], // random actions on two machines
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/spec': ['src/ledger', 'src/report'], // the specification as pages
   'src/nightly': ['src/ledger', 'src/report', 'src/system'],
   'src/cli': [
-    ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce'],
+    ...[...GROUND, 'src/named-registers', 'src/judge', 'src/lab', 'src/target', 'src/differential', 'src/reproduce', 'src/fuzz'],
     ...['src/report', 'src/series', 'src/nightly', 'src/spec', 'src/system', 'package.json'],
   ],
   steps: [...GROUND, 'src/named-registers', 'src/judge', 'src/options', 'src/target', 'src/report', 'src/system'],

@@ -3,8 +3,9 @@ import { type DataTable, Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { commandNamed, OPCODE } from '../src/codec/cxl/mailbox/command';
 import { showEffects } from '../src/codec/cxl/mailbox/effect';
-import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
+import { RETURN_CODE, returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
+import { type WrongLength, wrongLengthOf } from '../src/codec/cxl/mailbox/wrong-length';
 import type { Message, Reply } from './support/device-types';
 import { expectSameInParts } from './support/effects-log';
 import {
@@ -18,6 +19,9 @@ import {
 import type { CxlWorld } from './support/world';
 
 const NANOSECONDS = 1_000_000_000n;
+
+/** Of each QEMU's, in bytes. */
+const MAILBOX_HOLDS = 2048;
 
 /**
  * `cci0 is sent ...`: by the mailbox of a switch; `m0 through cci0 is sent ...`: to m0 by Tunnel Management Command. Without input, with
@@ -43,6 +47,32 @@ When(
     await this.devices.sendUnlisted(id, opcode);
   },
 );
+
+/**
+ * Each command of its Command Effects Log that cannot have an input of that length: `no input`; `less input than its fields` or `more input than
+ * its fields`, by a byte; `2049 bytes of input`. Zeros, of which those that the mailbox holds are written to it.
+ */
+When(
+  '{mailbox} is sent each of its commands with {wrongLength}',
+  async function (this: CxlWorld, id: string, wrong: WrongLength) {
+    await this.devices.sendEach(id, (opcode) => {
+      const length = wrongLengthOf(opcode, wrong, MAILBOX_HOLDS);
+      return length === undefined ? undefined : new Uint8Array(length);
+    });
+  },
+);
+
+/** To each of them; at least one was sent. */
+Then('{mailbox} answers each with Invalid Payload Length', function (this: CxlWorld, _id: string) {
+  const answers = [...this.devices.answersToEach].map(([opcode, { code }]) => [
+    commandNamed(opcode),
+    returnCodeNamed(code),
+  ]);
+  expect(answers).not.toEqual([]);
+  expect(Object.fromEntries(answers)).toEqual(
+    Object.fromEntries(answers.map(([name]) => [name, returnCodeNamed(RETURN_CODE.invalidPayloadLength)])),
+  );
+});
 
 /** Again and again until the answer is Success, for at most a second: for what takes some time of the host's clock. */
 When(

@@ -171,8 +171,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
       Given the QEMU options <options>
       Then the machine is accepted
 
-      Examples: places and label areas
-        | what                                 | options                                                                               |
-        | a device on the root bus             | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0                                         |
-        | one label area for two devices       | -device cxl-type3,bus=rp0,memdev=m0,lsa=l0 -device cxl-type3,bus=rp1,memdev=m1,lsa=l0 |
-        | one backend for label area and media | -device cxl-type3,bus=rp0,memdev=m0,lsa=m0                                            |
+      Examples: places
+        | what                     | options                                       |
+        | a device on the root bus | -device cxl-type3,bus=pcie.0,memdev=m0,lsa=l0 |

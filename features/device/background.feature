@@ -28,6 +28,11 @@ Feature: Background operations of a Type 3 device
         | 2       | 20         |
         | 8       | 80         |
 
+    @id:BACKGROUND-1.9
+    Scenario: Background Command Status, read in 32 bits
+      When dev is sent Transfer Firmware with action full, slot 2, data 128 bytes
+      Then Primary Mailbox Background Command Status of dev is 0x201
+
     @id:BACKGROUND-1.3
     Scenario: An operation that starts long after power-on
       Given 30 seconds passed

@@ -63,6 +63,25 @@ Feature: Dynamic capacity of a Type 3 device
         | 264M | 4M   | 1     |
         | 272M | 2M   | 0     |
 
+    @id:DC-2.5
+    Scenario Outline: Extents with <tag>
+      When this dynamic capacity is offered to dcd:
+        | region | offset | len | tag   |
+        | 0      | 0      | 2M  | <tag> |
+        | 0      | 8M     | 4M  | <tag> |
+      Then the dynamic capacity log of dcd has these records:
+        | dpa  | size | tag   |
+        | 256M | 2M   | <tag> |
+        | 264M | 4M   | <tag> |
+
+      Examples: a tag
+        | tag                                  |
+        | 5be13bce-ae34-4a77-b6c3-16df975fcf1a |
+
+      Examples: the tag of extents without one
+        | tag                                  |
+        | 00000000-0000-0000-0000-000000000000 |
+
     @id:DC-2.3
     Scenario: Extents that are offered count against the available extents
       When this dynamic capacity is offered to dcd:
@@ -297,6 +316,22 @@ Feature: Dynamic capacity of a Type 3 device
         | command                       | bytes |
         | Add Dynamic Capacity Response | 7     |
         | Release Dynamic Capacity      | 7     |
+
+    @id:DC-5.2 @unchanged
+    Scenario Outline: Each command with <input>
+      When dcd is sent each of its commands with <input>
+      Then dcd answers each with Invalid Payload Length
+      And dcd is unchanged
+
+      Examples: shorter or longer than the fields
+        | input                      |
+        | no input                   |
+        | less input than its fields |
+        | more input than its fields |
+
+      Examples: more than the mailbox holds
+        | input               |
+        | 2049 bytes of input |
 
   @id:DC-9 @CXL-3.1-9.13.3
   Rule: Addresses decode to dynamic capacity only while the host has accepted it

@@ -135,7 +135,7 @@ Feature: Event records
         | ld-id             | 0x304           |
         | head-id           | 5               |
         | dpa               | 0x1000          |
-        | descriptor        | 3               |
+        | descriptor        | 1               |
         | type              | 1               |
         | transaction-type  | 2               |
         | component-id      | abcdefghijklmno |
@@ -150,6 +150,7 @@ Feature: Event records
         | maintenance subclass  | 2             |
         | logical device        | 0x304         |
         | head                  | 5             |
+        | descriptor            | 3             |
         | validity              | 0x18          |
         | corrected error flags | 6             |
         | corrected error count | 0x78090a      |
@@ -162,7 +163,7 @@ Feature: Event records
         | flags             | 1               |
         | maint-op-subclass | 2               |
         | dpa               | 0x1000          |
-        | descriptor        | 3               |
+        | descriptor        | 1               |
         | type              | 1               |
         | transaction-type  | 2               |
         | component-id      | abcdefghijklmno |
@@ -175,6 +176,7 @@ Feature: Event records
         | kind                  | DRAM            |
         | flags                 | 0x41            |
         | maintenance subclass  | 2               |
+        | descriptor            | 3               |
         | validity              | 0x700           |
         | component id          | abcdefghijklmno |
         | sub channel           | 4               |

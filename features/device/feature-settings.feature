@@ -189,6 +189,65 @@ Feature: The features of a Type 3 device
         | patrol scrub | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
         | patrol scrub | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
 
+    @id:FEATURE-4.5 @unchanged
+    Scenario Outline: <data> to <feature> at offset <offset>, of a device that supports maintenance: beyond the end
+      Given dev supports Perform Maintenance
+      When dev is sent Set Feature with feature <feature>, flags full, offset <offset>, version <version>, data <data>
+      Then dev answers Invalid Payload Length
+      And dev is unchanged
+
+      Examples: a byte too many from each offset, and the largest offset
+        | feature                  | version | offset | data     |
+        | soft post package repair | 3       | 0      | 01010101 |
+        | soft post package repair | 3       | 1      | 010101   |
+        | soft post package repair | 3       | 2      | 0101     |
+        | soft post package repair | 3       | 3      | 01       |
+        | soft post package repair | 3       | 65535  | 01       |
+        | hard post package repair | 3       | 0      | 01010101 |
+        | hard post package repair | 3       | 1      | 010101   |
+        | hard post package repair | 3       | 2      | 0101     |
+        | hard post package repair | 3       | 3      | 01       |
+        | hard post package repair | 3       | 65535  | 01       |
+        | cacheline sparing        | 1       | 0      | 010101   |
+        | cacheline sparing        | 1       | 1      | 0101     |
+        | cacheline sparing        | 1       | 2      | 01       |
+        | cacheline sparing        | 1       | 65535  | 01       |
+        | row sparing              | 1       | 0      | 010101   |
+        | row sparing              | 1       | 1      | 0101     |
+        | row sparing              | 1       | 2      | 01       |
+        | row sparing              | 1       | 65535  | 01       |
+        | bank sparing             | 1       | 0      | 010101   |
+        | bank sparing             | 1       | 1      | 0101     |
+        | bank sparing             | 1       | 2      | 01       |
+        | bank sparing             | 1       | 65535  | 01       |
+        | rank sparing             | 1       | 0      | 010101   |
+        | rank sparing             | 1       | 1      | 0101     |
+        | rank sparing             | 1       | 2      | 01       |
+        | rank sparing             | 1       | 65535  | 01       |
+
+    @id:FEATURE-4.6
+    Scenario Outline: <data> to <feature> at offset <offset>, of a device that supports maintenance: up to the end
+      Given dev supports Perform Maintenance
+      When dev is sent Set Feature with feature <feature>, flags full, offset <offset>, version <version>, data <data>
+      Then dev answers Success
+
+      Examples: all bytes from each offset
+        | feature                  | version | offset | data   |
+        | soft post package repair | 3       | 0      | 010101 |
+        | soft post package repair | 3       | 1      | 0101   |
+        | soft post package repair | 3       | 2      | 01     |
+        | hard post package repair | 3       | 0      | 010101 |
+        | hard post package repair | 3       | 1      | 0101   |
+        | hard post package repair | 3       | 2      | 01     |
+        | cacheline sparing        | 1       | 0      | 0101   |
+        | cacheline sparing        | 1       | 1      | 01     |
+        | row sparing              | 1       | 0      | 0101   |
+        | row sparing              | 1       | 1      | 01     |
+        | bank sparing             | 1       | 0      | 0101   |
+        | bank sparing             | 1       | 1      | 01     |
+        | rank sparing             | 1       | 0      | 0101   |
+        | rank sparing             | 1       | 1      | 01     |
+
     @id:FEATURE-4.2 @unchanged
     Scenario: Another feature is written during a transfer in parts
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22

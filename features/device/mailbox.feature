@@ -120,3 +120,46 @@ Feature: The mailbox of a Type 3 device
     Scenario: After a command that did not run in the background
       Given dev has accepted Identify Memory Device
       Then the background operation of dev is none
+
+  @id:MAILBOX-7 @CXL-3.1-8.2.8.4.5
+  Rule: Each command refuses an input of a length that it cannot have, and changes nothing
+
+    @id:MAILBOX-7.1 @unchanged
+    Scenario Outline: Each command with <input>
+      Given dev has accepted Set Label Storage Area with offset 0, data 01020304
+      When dev is sent each of its commands with <input>
+      Then dev answers each with Invalid Payload Length
+      And dev is unchanged
+
+      Examples: shorter or longer than the fields
+        | input                      |
+        | no input                   |
+        | less input than its fields |
+        | more input than its fields |
+
+      Examples: commands with a fixed length, the most that the mailbox holds
+        | input               |
+        | 2048 bytes of input |
+
+      Examples: more than the mailbox holds, and the largest Payload Length
+        | input                  |
+        | 2049 bytes of input    |
+        | 1048575 bytes of input |
+        | 65536 bytes of input   |
+
+    @id:MAILBOX-7.2
+    Scenario: Labels, with more than the mailbox holds
+      Given dev has accepted Set Label Storage Area with offset 2040, data 01020304
+      When dev is sent Set Label Storage Area with 2600 bytes of input
+      And dev is sent Get Label Storage Area with offset 2040, length 4
+      Then dev answers with data 01020304
+
+    @id:MAILBOX-7.3 @CXL-3.1-8.2.9.2.5
+    Scenario: The event interrupt policy, with more than the mailbox holds
+      Given dev has accepted Set Event Interrupt Policy with informational MSI-X, warning MSI-X
+      When dev is sent Set Event Interrupt Policy with 2049 bytes of input
+      Then dev answers Invalid Payload Length
+      And the event interrupt policy of dev is:
+        | log           | mode  | vector |
+        | informational | MSI-X | 2      |
+        | warning       | MSI-X | 3      |

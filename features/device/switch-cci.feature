@@ -129,6 +129,23 @@ Feature: Mailbox of a switch
         | Tunnel Management Command | 3     |
         | Tunnel Management Command | 15    |
 
+    @id:SWITCHCCI-3.2 @unchanged
+    Scenario Outline: Each command with <input>
+      When cci0 is sent each of its commands with <input>
+      Then cci0 answers each with Invalid Payload Length
+      And cci0 is unchanged
+
+      Examples: shorter or longer than the fields
+        | input                      |
+        | no input                   |
+        | less input than its fields |
+        | more input than its fields |
+
+      Examples: more than the mailbox holds, and the largest Payload Length
+        | input                  |
+        | 2049 bytes of input    |
+        | 1048575 bytes of input |
+
   @id:SWITCHCCI-5 @CXL-3.1-7.6.7.1.3
   Rule: Physical Port Control resets the device at a port
 

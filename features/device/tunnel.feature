@@ -62,6 +62,17 @@ Feature: Commands tunnelled through a switch
       Then cci0 answers Invalid Payload Length
       And cci0 is unchanged
 
+    @id:SWITCHCCI-4.5
+    Scenario Outline: Each command of a device with <input>
+      When m0 through cci0 is sent each of its commands with <input>
+      Then m0 through cci0 answers each with Invalid Payload Length
+
+      Examples: shorter or longer than the fields
+        | input                      |
+        | no input                   |
+        | less input than its fields |
+        | more input than its fields |
+
   @id:SWITCHCCI-6 @CXL-3.1-7.6.7.3.1
   Rule: A device supports the commands of a component through the switch
 

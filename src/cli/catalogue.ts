@@ -6,6 +6,7 @@ import { type Envelope, type GherkinDocument, IdGenerator, type Pickle, SourceMe
 import { isBelow } from '../ledger/files';
 import { alike } from '../ledger/spelling';
 import { catalogueOf, type Scenario } from '../report/catalogue';
+import { scenarioText } from '../report/scenario-text';
 import { scenariosTouching } from '../report/touching';
 import type { Shard } from '../report/verdicts';
 import { featuresNaming } from './candidates';
@@ -131,3 +132,9 @@ function parsed(uri: string): readonly Envelope[] {
 /** Whether `prefix` is the beginning of `id`, by whole segments: `E820-1` is that of `E820-1.2`, not of `E820-10`. */
 export const isPrefix = (prefix: string, id: string): boolean =>
   id === prefix || (id.startsWith(prefix) && '-./'.includes(id.charAt(prefix.length)));
+
+/** The lines of a scenario, with the steps of its backgrounds and the values of its row. */
+export function stepsOf(scenario: Scenario): string[] {
+  const { pickle, gherkinDocument } = pickleOf(scenario);
+  return scenarioText(gherkinDocument, pickle);
+}

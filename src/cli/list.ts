@@ -1,15 +1,25 @@
-import { type Selection, select } from './catalogue';
-import { EXIT } from './exit';
+import { defectReports, showDefect } from '../report/defect-report';
+import { type Selection, select, stepsOf } from './catalogue';
+import { EXIT, UsageError } from './exit';
 
 interface ListOptions extends Selection {
   readonly json?: boolean;
   /** With the quirks that make each fail. */
   readonly quirks?: boolean;
+  /** The defects by which they fail, in the place of the scenarios. */
+  readonly defects?: boolean;
 }
 
 /** Prints the scenarios by feature and rule, each with its file and line; or as JSON. */
-export async function list({ json, quirks: withQuirks, ...selection }: ListOptions): Promise<number> {
+export async function list({ json, quirks: withQuirks, defects, ...selection }: ListOptions): Promise<number> {
+  if (defects && withQuirks)
+    throw new UsageError('--defects goes without --quirks: a defect is a quirk that a release has');
   const scenarios = await select(selection);
+  if (defects) {
+    const reports = defectReports(scenarios, stepsOf);
+    console.log(json ? JSON.stringify(reports, null, 2) : reports.map(showDefect).join('\n'));
+    return EXIT.asExpected;
+  }
   if (json) {
     const rows = scenarios.map(({ id, feature, uri, line, rule, name, requirements, sources, quirks }) => ({
       ...{ id, feature, uri, line, rule, name, requirements, sources },

@@ -33,6 +33,21 @@ export function addMachineCommands(program: Command): void {
     });
 
   program
+    .command('fuzz')
+    .description(
+      'give random mailbox commands, register accesses and QMP commands to random machines, in a QEMU and in the simulator as its ' +
+        'release; print the differences, made smaller',
+    )
+    .option('--qemu <path>', 'QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)')
+    .option('--seconds <n>', 'for how long; what is found is made smaller in a minute after that', positive, 60)
+    .option('--seed <n>', 'seed of machines and commands', wholeNumber)
+    .option('--output <file>', 'file for a script that shows the first difference (default: standard output)')
+    .action((options) => {
+      const { fuzzQemu } = require('./fuzz') as typeof import('./fuzz');
+      return fuzzQemu(options).then(finish);
+    });
+
+  program
     .command('tables')
     .description(
       'print what firmware hands over to the operating system: the memory map, CEDT, SRAT, SLIT and HMAT of a machine',

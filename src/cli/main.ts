@@ -81,6 +81,7 @@ selection(program.command('list'))
   .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
   .option('--touching <file>', 'scenarios about this source file of QEMU, such as hw/cxl/cxl-cdat.c', several)
   .option('--quirks', 'with the quirks by which each fails')
+  .option('--defects', 'known defects of QEMU by which they fail: releases, source, what is right, how to reproduce it')
   .option('--json', 'print as JSON')
   .action((features, options) => {
     const { list } = require('./list') as typeof import('./list');

@@ -53,6 +53,8 @@ export async function reproduction(scenario: Scenario, options: ReproductionOpti
 
   const { startedWith, calls } = failed.tape;
   if (!startedWith) throw new NoReproducer(`${scenario.id} fails before it starts a machine: ${finding.words}`);
+  if (calls.some(({ method }) => method === 'migrate'))
+    throw new NoReproducer(`${scenario.id} takes two QEMUs, for it migrates a machine; a script starts one`);
   const about = (notes: readonly string[], fault: string) => headOf(scenario, real, finding, fault, notes);
   const steps = real.stepTexts;
   const made = (fault: Fault, parts: readonly Part[], said: string, notes: readonly string[]) => ({

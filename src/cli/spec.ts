@@ -1,6 +1,7 @@
 /** `spec`: the specification as pages, with how the last runs fared. */
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defectReports } from '../report/defect-report';
 import { ReportFolder } from '../report/folder';
 import { runsBelow } from '../report/runs';
 import { version } from '../report/version';
@@ -8,7 +9,7 @@ import { columnsOf } from '../spec/columns';
 import { featureOf } from '../spec/features';
 import { INDEX_FILE } from '../spec/search-index';
 import { siteOf } from '../spec/site';
-import { pickleOf, select } from './catalogue';
+import { pickleOf, select, stepsOf } from './catalogue';
 import { reportsHome } from './cucumber';
 import { EXIT, UsageError } from './exit';
 import { machinesOf } from './machines';
@@ -35,7 +36,8 @@ export async function spec(
       return featureOf({ document, scenarios: own, machines });
     });
     const columns = columnsOf(runs, statementsIn(join(reportsHome, 'statements')));
-    const site = siteOf({ features, columns, pictures: machines.pictures }, `cxl-conformance ${version}`);
+    const defects = defectReports(scenarios, stepsOf);
+    const site = siteOf({ features, columns, defects, pictures: machines.pictures }, `cxl-conformance ${version}`);
     for (const [name, text] of site) writeFileSync(join(folder.staging, name), text);
     folder.publish();
     removeOthers(output, new Set(site.keys()));

@@ -7,6 +7,7 @@ import { MachineCrash } from '../machine/crash';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
+import { Refusal } from '../machine/refusal';
 import type { FixedWindow, Topology, Type3 } from '../machine/topology';
 import { AddressSpace } from './board/address-space';
 import { VirtualClock } from './board/clock';
@@ -14,13 +15,13 @@ import { Media } from './board/media';
 import { onNode } from './board/node-media';
 import { CxlParts } from './cxl-parts';
 import { FixedWindowRouter } from './fabric/fixed-window';
-import { Ecam, type PciAddress, type PciBus, PciFabric } from './pci/pci-fabric';
+import type { PciAddress } from './pci/pci-fabric';
 import type { Board, Ports } from './platform/board';
 import { BOARDS } from './platform/boards';
-import { expanderBridge, otherFunctions } from './platform/other-functions';
 import { checkArguments } from './qmp/arguments';
 import { RunTimeRefusals } from './qmp/device-add';
 import { runQmpCommand } from './qmp/run';
+import { RootBuses } from './root-buses';
 import { FwCfg } from './tables/fw-cfg';
 import { numaTables } from './tables/numa-tables';
 
@@ -29,11 +30,8 @@ export class SimulatedMachine implements Hardware, Operator {
   readonly #board: Board;
   readonly #ports: Ports;
   readonly #space = new AddressSpace();
-  readonly #cxl: CxlParts;
-  readonly #ownBus: PciBus;
-  readonly #fabric: PciFabric;
-  readonly #ecam: Ecam;
-  readonly #others: ReturnType<typeof otherFunctions>;
+  #cxl: CxlParts;
+  readonly #buses: RootBuses;
   readonly #ram = new Media();
   readonly #clock = new VirtualClock();
   #fwCfg: FwCfg;
@@ -49,19 +47,13 @@ export class SimulatedMachine implements Hardware, Operator {
   ) {
     this.#board = BOARDS[topology.machineType ?? DEFAULT_PLATFORM](topology, quirks);
     this.#refusals = new RunTimeRefusals(quirks);
-    this.#cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
-    this.#others = otherFunctions(topology, facts, quirks);
-    for (const [id, functions] of this.#others.behind) this.#cxl.addOthers(id, functions);
-    const expanders = topology.hostBridges.map(({ place }, i) =>
-      expanderBridge(place ?? { device: i + 1, fn: 0 }, facts, quirks),
-    );
-    this.#ownBus = [...this.#board.before, ...expanders, ...this.#others.bus, ...this.#board.behind];
-    this.#fabric = new PciFabric(new Map<number, PciBus>([[0, this.#ownBus], ...this.#cxl.rootBuses]));
-    this.#ecam = new Ecam(this.#fabric);
-    for (const { config } of this.#fabric.functions()) config.onChange = this.#changed;
-    this.#board.onMove(this.#changed);
+    this.#buses = new RootBuses(this.#board, topology, facts, quirks, this.#changed);
+    this.#cxl = this.#newCxl();
     this.#fwCfg = this.#newFwCfg();
-    this.#ports = this.#board.ports(this.#fabric, () => this.#fwCfg);
+    this.#ports = this.#board.ports(
+      () => this.#buses.fabric,
+      () => this.#fwCfg,
+    );
     this.#fillRam();
   }
 
@@ -93,7 +85,7 @@ export class SimulatedMachine implements Hardware, Operator {
   async powerOff() {}
 
   async reset() {
-    for (const { config } of this.#fabric.functions([this.#ownBus])) config.reset();
+    for (const { config } of this.#buses.fabric.functions([this.#buses.own])) config.reset();
     this.#cxl.reset();
     this.#fwCfg = this.#newFwCfg();
     this.#fillRam();
@@ -131,6 +123,18 @@ export class SimulatedMachine implements Hardware, Operator {
     return !this.#cxl.type3Ids.includes(id) && !this.quirks.has('backend-refused-after-removal');
   }
 
+  /** QEMU migration/savevm.c: qemu_savevm_state_blocked(). */
+  async migrate() {
+    const [bridge] = this.topology.hostBridges;
+    if (!bridge) return;
+    if (this.quirks.has('migration-blocked-without-name')) throw new Refusal('State blocked by non-migratable device');
+    if (!this.quirks.has('cxl-not-migrated')) {
+      throw new Refusal(`State blocked by non-migratable device '${bridge.id}/pxb-cxl'`);
+    }
+    this.#cxl = this.#newCxl();
+    this.#changed();
+  }
+
   async elapse(seconds: number) {
     this.#clock.move(seconds);
   }
@@ -153,6 +157,14 @@ export class SimulatedMachine implements Hardware, Operator {
 
   #backing = (type3: Type3) => onNode(type3, this.topology, this.#ram, this.#board.map.ram) ?? { type3 };
 
+  /** As it was made, in its place on the buses. */
+  #newCxl(): CxlParts {
+    const { topology, quirks, facts } = this;
+    const cxl = new CxlParts(topology, quirks, facts, this.#clock, this.#sendWord, this.#backing);
+    this.#buses.connect(cxl);
+    return cxl;
+  }
+
   #newFwCfg(): FwCfg {
     const { map, style } = this.#board;
     const contents = () => ({
@@ -167,8 +179,8 @@ export class SimulatedMachine implements Hardware, Operator {
   }
 
   #addressOf = (id: string): PciAddress => {
-    const config = this.#cxl.configOf(id) ?? this.#others.byId.get(id)?.config;
-    const address = config && this.#fabric.addressOf(config);
+    const config = this.#cxl.configOf(id) ?? this.#buses.others.byId.get(id)?.config;
+    const address = config && this.#buses.fabric.addressOf(config);
     if (!address) throw new RangeError(`${id} is no PCI function`);
     return address;
   };
@@ -196,11 +208,11 @@ export class SimulatedMachine implements Hardware, Operator {
     this.#remap = false;
     const { ram, hostRegisters, bridges, windows } = this.#board.map;
     const ecam = this.#board.ecam();
-    const bars = this.#fabric.mappings();
+    const bars = this.#buses.fabric.mappings();
     const barsWin = this.quirks.has('bars-in-window');
     this.#space.map([
       ...ram.map((range) => ({ ...range, responder: shifted(this.#ram, range.base) })),
-      ...(ecam ? [{ ...ecam, responder: this.#ecam }] : []),
+      ...(ecam ? [{ ...ecam, responder: this.#buses.ecam }] : []),
       ...this.#board.mappings(() => this.#fwCfg),
       ...bridges.flatMap(({ id, registers }) => {
         const bridge = this.#cxl.bridges.get(id);

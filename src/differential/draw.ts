@@ -64,5 +64,5 @@ export interface CommandDraw {
   readonly command: number;
   /** For the fields of its input, by turn; zeros where there are none. */
   readonly numbers: readonly bigint[];
-  readonly length: 'right' | 'none' | 'short' | 'long';
+  readonly length: 'right' | 'none' | 'short' | 'long' | 'held' | 'above' | 'largest';
 }

@@ -4,7 +4,7 @@ import type { FixedWindow, HostBridge, PortProperties, Switch, Topology } from '
 import type { Traits } from '../target/real-and-modelled';
 import type { Draw } from './draw';
 import { anyFlaw } from './flaws';
-import { LENGTHS } from './inputs';
+import { ALL_LENGTHS } from './inputs';
 import { anyNuma, numaOf } from './numa';
 import { anySurroundings, surroundedBy } from './surroundings';
 import { anyDevice, anySerial, type DeviceParts, devicesOf } from './type3s';
@@ -78,15 +78,15 @@ const anyRegion = fc.record({
 const anyTouch = fc.record({ region: below(4), offset: fc.oneof(below(0x1_0000), fc.nat({ max: 0x7fff_ffff })) });
 
 /** Small ones, and those at which something begins or ends. */
-const anyNumber = fc.oneof(
+export const anyNumber = fc.oneof(
   fc.bigInt({ min: 0n, max: 5n }),
   fc.constantFrom(0x10n, 0x40n, 0x41n, 0x80n, 0x100n, 0x1000n, 0x1000_0000n, 0xffff_ffffn, 2n ** 64n - 1n),
 );
 
-const anyCommand = fc.record({
+export const anyCommand = fc.record({
   command: below(40),
   numbers: fc.array(anyNumber, { maxLength: 6 }),
-  length: fc.oneof({ weight: 4, arbitrary: fc.constant('right' as const) }, fc.constantFrom(...LENGTHS)),
+  length: fc.oneof({ weight: 4, arbitrary: fc.constant('right' as const) }, fc.constantFrom(...ALL_LENGTHS)),
 });
 
 /** So many mailbox commands; the same for the same seed. */

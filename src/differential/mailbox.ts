@@ -25,6 +25,8 @@ const LAST: readonly { readonly opcode: number; readonly length?: CommandDraw['l
   { opcode: OPCODE.setTimestamp },
   { opcode: OPCODE.addDynamicCapacityResponse },
   { opcode: OPCODE.performMaintenance, length: 'none' },
+  { opcode: OPCODE.setLabelStorageArea, length: 'above' },
+  { opcode: OPCODE.clearEventRecords, length: 'above' },
   { opcode: OPCODE.getLabelStorageArea, length: 'right' },
 ];
 
@@ -81,7 +83,7 @@ export async function vocabulary(specimen: Specimen): Promise<Vocabulary> {
   return box ? vocabularyOf(box) : { opcodes: [], features: [] };
 }
 
-const vocabularyOf = async (box: Mailbox): Promise<Vocabulary> => ({
+export const vocabularyOf = async (box: Mailbox): Promise<Vocabulary> => ({
   opcodes: (await box.effectsLog()).map(({ opcode }) => opcode),
   features: await features(box),
 });
@@ -90,7 +92,7 @@ const vocabularyOf = async (box: Mailbox): Promise<Vocabulary> => ({
 const rank = (command: { readonly opcode: number; readonly length: CommandDraw['length'] }): number =>
   LAST.findIndex(({ opcode, length }) => opcode === command.opcode && (length ?? command.length) === command.length);
 
-async function answer(
+export async function answer(
   box: Mailbox,
   opcode: number,
   input: Uint8Array,

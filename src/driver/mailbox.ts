@@ -23,6 +23,9 @@ import { readEffectsLog } from './effects-log';
 
 const POLLS = 1000;
 
+/** Bytes that any mailbox holds. CXL r3.1 Section 8.2.8.4.3: Mailbox Capabilities Register, Payload Size. */
+const HELD_BY_ANY = 256;
+
 /** The capabilities of a device's registers at `base`, by id. CXL r3.1 Section 8.2.8.1: CXL Device Capabilities Array Register. */
 export async function deviceCapabilities(hardware: Hardware, base: Hpa): Promise<ReadonlyMap<number, Hpa>> {
   const { id, count } = CapabilitiesArray.decode(await readRegisters(hardware, base, CapabilitiesArray.size));
@@ -69,11 +72,12 @@ export class Mailbox {
   /** What it says of its commands. @throws DecodeError if there is none; MailboxError */
   effectsLog = (): Promise<CommandEffect[]> => readEffectsLog((opcode, input) => this.send(opcode, input));
 
-  /** What the device answers to a command, whatever that is. */
+  /** What the device answers to a command, whatever that is. Of an input that the mailbox does not hold, its beginning is written. */
   async execute(opcode: number, input: Uint8Array): Promise<Answer> {
     const { hardware } = this;
-    const padded = new Uint32Array(Math.ceil(input.length / 4));
-    new Uint8Array(padded.buffer).set(input);
+    const held = await this.#held(input.length);
+    const padded = new Uint32Array(Math.ceil(held / 4));
+    new Uint8Array(padded.buffer).set(input.subarray(0, held));
     await Promise.all([
       hardware.writeWords(addressesOfWords(this.#at(MAILBOX.payload), padded.length), padded),
       hardware.write64(this.#at(MAILBOX.command), encodeCommand(opcode, input.length)),
@@ -87,8 +91,10 @@ export class Mailbox {
       hardware.read64(this.#at(MAILBOX.status)),
       hardware.read64(this.#at(MAILBOX.command)),
     ]);
-    const output = await readRegisters(hardware, this.#at(MAILBOX.payload), decodeCommand(command).length);
-    return { code: decodeReturnCode(status), output };
+    const code = decodeReturnCode(status);
+    const { length } = decodeCommand(command);
+    const shown = code === RETURN_CODE.success ? length : await this.#held(length);
+    return { code, output: await readRegisters(hardware, this.#at(MAILBOX.payload), shown) };
   }
 
   /** Whether an operation runs in the background, and how the last one has come along. */
@@ -112,6 +118,12 @@ export class Mailbox {
   /** The vector that it names for its interrupts. */
   async vector(): Promise<number> {
     return (await this.#capability()).vector;
+  }
+
+  /** How many of so many bytes the mailbox holds. */
+  async #held(length: number): Promise<number> {
+    if (length <= HELD_BY_ANY) return length;
+    return Math.min(length, 2 ** (await this.#capability()).payloadSize);
   }
 
   async #capability() {

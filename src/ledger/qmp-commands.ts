@@ -18,6 +18,8 @@ export interface Argument {
   readonly optional?: boolean;
   /** The first release that has it, if that is not the command's. */
   readonly from?: string;
+  /** Its type before a release. */
+  readonly formerly?: { readonly before: string; readonly type: ArgumentType };
 }
 
 interface CommandRow {
@@ -37,7 +39,7 @@ const NEW: Argument = { type: 'uint8', optional: true, from: '11.0' };
 /** Of the records of all kinds, before what is special to one. */
 const COMMON = {
   log: { type: EVENT_LOG },
-  flags: { type: 'uint32' },
+  flags: { type: 'uint32', formerly: { before: '11.0', type: 'uint8' } },
   'maint-op-class': NEW,
   'maint-op-subclass': NEW,
   'ld-id': { ...NEW, type: 'uint16' },
@@ -142,6 +144,15 @@ export function qmpCommandsOf(release?: string): ReadonlyMap<string, ReadonlyMap
   const has = (from?: string) => from === undefined || release === undefined || !precedes(release, from);
   const rows = Object.entries<CommandRow>(COMMANDS).filter(([, { from }]) => has(from));
   return new Map(
-    rows.map(([name, { arguments: all }]) => [name, new Map(Object.entries(all).filter(([, { from }]) => has(from)))]),
+    rows.map(([name, { arguments: all }]) => {
+      const there = Object.entries(all).filter(([, { from }]) => has(from));
+      return [name, new Map(there.map(([argument, row]) => [argument, asOf(row, release)]))];
+    }),
   );
+}
+
+/** With the type that it has in that release. */
+function asOf({ formerly, ...row }: Argument, release: string | undefined): Argument {
+  const isFormer = formerly !== undefined && release !== undefined && precedes(release, formerly.before);
+  return isFormer ? { ...row, type: formerly.type } : row;
 }

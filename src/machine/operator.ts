@@ -22,6 +22,11 @@ export interface Operator {
   takeMemory(id: string): Promise<boolean>;
   /** Plugs a new device with the memory of device `id`, which was removed, into its slot: whether the machine lets it have that. */
   reuseMemory(id: string): Promise<boolean>;
+  /**
+   * Moves the running machine to another one of the same make, with media of its own; what is asked of it from now on is asked
+   * of that one. Devices that were added are not among it. @throws Refusal, in QEMU's words; the machine is where it was then
+   */
+  migrate(): Promise<void>;
   /** Moves the machine's clock on, in a machine set up for it. In steps of 2 seconds, for so QEMU does. */
   elapse(seconds: number): Promise<void>;
   /** Its fixed memory windows, as the machine tells them itself: on QEMU by its object model. */

@@ -1,4 +1,5 @@
 /** Every register that has a name here, behind the name of its structure. */
+import { BI_DECODER_REGISTERS } from '../codec/cxl/component';
 import { DVSECS } from '../codec/cxl/dvsec-map';
 import { RAS_REGISTERS } from '../codec/cxl/ras';
 import { AER_REGISTERS } from '../codec/pci/aer';
@@ -27,5 +28,8 @@ export const REGISTER_NAMES: readonly string[] = [
   ...named('RAS', RAS_REGISTERS),
   'MSI Message Control',
   'Link Layer Capability',
+  'HDM Decoder Capability',
+  'HDM Decoder 0 Control',
+  ...named('BI Decoder', BI_DECODER_REGISTERS),
   ...DEVICE_REGISTERS,
 ];

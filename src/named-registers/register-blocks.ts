@@ -1,5 +1,11 @@
 /** What is in the blocks of registers that CXL defines: CXL r3.1 Sections 8.2.4 and 8.2.8. */
-import { CAPABILITY_ID, CapabilityElement, CapabilityHeader } from '../codec/cxl/component';
+import {
+  BI_DECODER,
+  BI_DECODER_REGISTERS,
+  CAPABILITY_ID,
+  CapabilityElement,
+  CapabilityHeader,
+} from '../codec/cxl/component';
 import {
   CapabilitiesArray,
   DEVICE_CAPABILITY,
@@ -22,7 +28,7 @@ const COMPONENT: Readonly<Record<number, Kind>> = {
   [CAPABILITY_ID.link]: { name: 'Link', size: LINK_SIZE, registers: [{ at: 0, name: 'Layer Capability' }] },
   [CAPABILITY_ID.extendedSecurity]: unknown('Extended Security'),
   [CAPABILITY_ID.snoopFilter]: unknown('Snoop Filter'),
-  [CAPABILITY_ID.biDecoder]: unknown('BI Decoder'),
+  [CAPABILITY_ID.biDecoder]: { name: 'BI Decoder', size: BI_DECODER.size, registers: BI_DECODER_REGISTERS },
 };
 
 /** The capability array and what it leads to, in its order. */

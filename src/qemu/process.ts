@@ -67,7 +67,8 @@ export class Qemu {
   #asked = false;
   #over = false;
 
-  private constructor({ binary, arguments: args, qtest, files = [] }: QemuOptions) {
+  private constructor(private readonly options: QemuOptions) {
+    const { binary, arguments: args, qtest, files = [] } = options;
     this.#binary = binary;
     const directory = makeFolder();
     this.directory = directory;
@@ -120,6 +121,11 @@ export class Qemu {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Another one of the same options and files, which waits for the state of a machine: `-incoming`. @throws as {@link start} does */
+  startToReceive(): Promise<Qemu> {
+    return Qemu.start({ ...this.options, arguments: [...this.options.arguments, '-incoming', 'defer'] });
   }
 
   get pid(): number {

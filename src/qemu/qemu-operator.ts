@@ -43,7 +43,7 @@ export class QemuOperator implements Operator {
   #added = 0;
 
   constructor(
-    protected readonly qemu: Qemu,
+    protected qemu: Qemu,
     topology: Pick<Topology, 'type3s'>,
     protected readonly offer: QemuOffer,
   ) {
@@ -144,6 +144,11 @@ export class QemuOperator implements Operator {
   /** @throws OutOfReach: software runs, and its time is that of the world. */
   async elapse(_seconds: number): Promise<void> {
     throw new OutOfReach('the clock of a machine on which software runs cannot be moved');
+  }
+
+  /** @throws OutOfReach: connections to the Linux that runs there stay behind. */
+  async migrate(): Promise<void> {
+    throw new OutOfReach('a machine on which software runs that is connected to is not migrated');
   }
 
   async fixedWindows(): Promise<FixedWindow[]> {

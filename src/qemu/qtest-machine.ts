@@ -5,6 +5,7 @@ import { readShaping } from '../options/line';
 import { needOffered } from '../options/offered';
 import { BACKENDS } from './attempt';
 import { commandLine } from './command-line';
+import { migrated } from './migration';
 import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuOperator, text } from './qemu-operator';
@@ -82,6 +83,14 @@ export class QtestMachine extends QemuOperator implements Hardware {
   /** A machine that was started without a clock to move pauses at no time. */
   override elapse(seconds: number): Promise<void> {
     return moveClock(this.qemu, this.offer, seconds);
+  }
+
+  override async migrate(): Promise<void> {
+    const { qemu } = this;
+    this.qemu = await migrated(qemu);
+    this.qemu.qmp.tap = qemu.qmp.tap;
+    this.qemu.qtest.tap = qemu.qtest.tap;
+    await qemu.quit();
   }
 
   override async evidence() {

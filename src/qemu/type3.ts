@@ -34,10 +34,12 @@ export const backendObjects = (type3: Type3, name = plain(type3.id)): Properties
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
 export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.id)): Properties {
   const { id, port, volatile, persistent, dynamic, labelArea, serial, backend } = type3;
+  const { backInvalidate } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
   if (dynamic) need(offer, 'cxl-type3', 'num-dc-regions');
   need(offer, 'cxl-type3', 'sn');
+  if (backInvalidate) need(offer, 'cxl-type3', 'hdm-db');
   return {
     ...{ driver: 'cxl-type3', ...(id === plain(id) && { id }), bus: port },
     ...(volatile > 0n && { 'volatile-memdev': backend ?? `${name}-volatile` }),
@@ -47,6 +49,6 @@ export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.i
     ...(labelArea > 0n && { lsa: `${name}-labels` }),
     sn: serial,
     ...{ ...addressOf(type3.place), ...linkProperties('cxl-type3', type3, offer) },
-    ...(type3.backInvalidate && { 'hdm-db': true }),
+    ...(backInvalidate && { 'hdm-db': true }),
   };
 }

@@ -8,6 +8,7 @@ import { checkBridge } from './bridges';
 import { type Bus, busesOf } from './buses';
 import { checkCdatFile } from './cdat-file';
 import { checkMessages } from './interrupts';
+import { checkLink, checkModule, MODULES } from './links';
 import { lookUnless, type Request, refuse } from './refuse';
 import { checkSlot, ownFunctions, type Slots } from './slots';
 import { checkSwitchMailbox } from './switch';
@@ -25,6 +26,10 @@ export function checkDevices(request: Request): void {
     const before = request.line.devices.slice(0, position);
     const driver = device.value('driver');
     if (driver === undefined) refuse("Parameter 'driver' is missing", device);
+    if (MODULES.has(driver)) {
+      lookUnless('type3-unchecked', request, () => checkModule(device, before, request));
+      continue;
+    }
     const properties = request.facts.devices[driver];
     if (!properties && NOT_A_MODEL.test(driver)) refuse(`'${driver}' is not a valid device model name`, device);
     const bus = busOf(device, buses, before, request);
@@ -67,21 +72,8 @@ function checkProperties(
     const complaint = complaintAbout(type, key, value, driver);
     if (complaint) refuse(complaint, device);
     if (type === 'memory-backend' || type === 'cxl-upstream')
-      checkLink({ key, value, type }, device, [...line.objects, ...before]);
+      checkLink({ key, value, type }, device, [...line.objects, ...before, device]);
   }
-}
-
-interface Link {
-  readonly key: string;
-  readonly value: string;
-  readonly type: 'memory-backend' | 'cxl-upstream';
-}
-
-function checkLink({ key, value, type }: Link, device: Option, all: readonly Option[]): void {
-  const target = all.find((each) => each.value('id') === value);
-  if (!target) refuse(`Device '${value}' not found`, device);
-  const kind = `${target.value('qom-type') ?? target.value('driver')}`;
-  if (!kind.startsWith(type)) refuse(`Invalid parameter type for '${key}', expected: ${type}`, device);
 }
 
 /** QEMU hw/pci/pci.c: pci_register_bar(). */

@@ -1,5 +1,4 @@
 /** What QEMU takes, though hardly anybody can mean it. */
-import { MEDIA } from '../options/backend';
 import { type CommandLine, said } from '../options/line';
 import type { Option } from '../options/option';
 import { parseSize } from '../options/size';
@@ -38,6 +37,8 @@ function oddDevice(device: Option, { devices }: CommandLine): string[] {
     ...(MEANT[driver] && !MEANT[driver].includes(parent) ? [`${driver} on ${parent}`] : []),
     ...(driver === 'pcie-root-port' && parent === 'pxb-cxl' ? [`${driver} on ${parent}`] : []),
     ...(driver === 'pxb-cxl' && Number(device.value('bus_nr') ?? 0) === 0 ? ['bus 0'] : []),
+    ...(device.fields.some(([, value]) => value.startsWith('/objects/')) ? ['a backend by its path'] : []),
+    ...(device.keys.length < device.fields.length ? ['a property twice'] : []),
     ...(rival ? ['a port number that two ports have'] : []),
   ];
 }
@@ -45,14 +46,8 @@ function oddDevice(device: Option, { devices }: CommandLine): string[] {
 const sameNumber = (a: Option, b: Option): boolean =>
   ['driver', 'bus', 'port'].every((key) => a.value(key) !== undefined && a.value(key) === b.value(key));
 
-function oddObjects({ objects, devices, numa, memory }: CommandLine): string[] {
-  const labels = devices.flatMap((device) => device.value('lsa') ?? []);
-  const media = devices.flatMap((device) => Object.keys(MEDIA).flatMap((key) => device.value(key) ?? []));
+function oddObjects({ objects, numa, memory }: CommandLine): string[] {
   const generic = objects.some((object) => object.value('qom-type')?.startsWith('acpi-generic-'));
   const nodes = numa.length > 0 || said(memory, 'maxmem') !== undefined;
-  return [
-    ...(new Set(labels).size < labels.length ? ['one label area of two devices'] : []),
-    ...(labels.some((id) => media.includes(id)) ? ['a label area in the media'] : []),
-    ...(generic && !nodes ? ['a Generic Initiator or Port without a node'] : []),
-  ];
+  return generic && !nodes ? ['a Generic Initiator or Port without a node'] : [];
 }

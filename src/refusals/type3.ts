@@ -3,7 +3,8 @@ import { Overrun } from '../machine/crash';
 import { MEDIA } from '../options/backend';
 import type { Option } from '../options/option';
 import { parseSize } from '../options/size';
-import { lookUnless, type Request, refuse } from './refuse';
+import { checkUses, linked } from './links';
+import { type Request, refuse } from './refuse';
 import { isOn } from './values';
 
 const UNIT = 256n << 20n;
@@ -17,7 +18,7 @@ const DYNAMIC = 'volatile-dc-memdev';
 export function checkType3(device: Option, before: readonly Option[], request: Request): void {
   const { quirks } = request;
   const [old, persistent, volatile] = ['memdev', 'persistent-memdev', 'volatile-memdev'].map((key) =>
-    device.value(key),
+    linked(device, key),
   );
   const regions = BigInt(device.value('num-dc-regions') ?? 0);
   if (old !== undefined && persistent !== undefined) {
@@ -27,36 +28,20 @@ export function checkType3(device: Option, before: readonly Option[], request: R
     const oneOf = quirks.has('type3-only-persistent') ? '' : 'at least one ';
     refuse(`${oneOf}memdev property must be set`, device);
   }
-  if ((old ?? persistent) !== undefined && device.value('lsa') === undefined) {
+  if ((old ?? persistent) !== undefined && linked(device, 'lsa') === undefined) {
     const which = quirks.has('type3-only-persistent') ? '' : ' for persistent devices';
     refuse(`lsa property must be set${which}`, device);
   }
-  lookUnless('backend-shared', request, () => checkUses(device, before, request));
+  checkUses(device, before, request);
   if (regions > 0n) checkRegions(device, regions, request);
   if (isOn(device.value('hdm-db')) && !isOn(device.value('x-256b-flit'))) {
     refuse('hdm-db requires operating in 256b flit', device);
   }
 }
 
-/** A backend is the memory of one thing. */
-function checkUses(device: Option, before: readonly Option[], { line }: Request): void {
-  const used = new Set([
-    ...line.numa.flatMap((option) => option.value('memdev') ?? []),
-    ...line.machine.flatMap((option) => option.value('memory-backend') ?? []),
-    ...before.flatMap(backendsOf),
-  ]);
-  for (const id of backendsOf(device)) {
-    if (used.has(id)) refuse(`memory backend ${id} can't be used multiple times.`, device);
-    used.add(id);
-  }
-}
-
-const backendsOf = (device: Option): string[] =>
-  [...Object.keys(MEDIA), DYNAMIC].flatMap((key) => device.value(key) ?? []);
-
 function checkRegions(device: Option, regions: bigint, { line, quirks }: Request): void {
   const size = (id: string) => parseSize(`${line.objects.find((object) => object.value('id') === id)?.value('size')}`);
-  const dynamic = device.value(DYNAMIC);
+  const dynamic = linked(device, DYNAMIC);
   if (dynamic === undefined) refuse('dynamic capacity must have a backing device', device);
   if (regions > REGIONS && !quirks.has('dynamic-regions-overrun')) {
     refuse(`a device has at most ${REGIONS} regions of dynamic capacity`, device);
@@ -66,7 +51,7 @@ function checkRegions(device: Option, regions: bigint, { line, quirks }: Request
     const length = (size(dynamic) + regions - 1n) / regions;
     refuse(`backend size is not multiple of region len: 0x${length.toString(16)}`, device);
   }
-  const statically = Object.keys(MEDIA).flatMap((key) => device.value(key) ?? []);
+  const statically = Object.keys(MEDIA).flatMap((key) => linked(device, key) ?? []);
   if (statically.reduce((sum, id) => sum + size(id), 0n) % UNIT !== 0n) {
     refuse(`DC region base not aligned to 0x${UNIT.toString(16)}`, device);
   }

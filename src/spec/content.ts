@@ -1,5 +1,6 @@
 /** What the pages are made of. */
 import type { Verdict } from '../ledger/verdict';
+import type { DefectReport } from '../report/defect-report';
 import type { View } from '../report/machine-picture';
 import type { Totals } from '../report/verdicts';
 
@@ -7,6 +8,8 @@ export interface Content {
   readonly features: readonly Feature[];
   /** Runs and statements, the simulator first. */
   readonly columns: readonly Column[];
+  /** What releases do wrong, as it can be reported. */
+  readonly defects: readonly DefectReport[];
   /** Drawings of machines by name, as SVG. */
   readonly pictures: ReadonlyMap<string, string>;
 }

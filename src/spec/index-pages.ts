@@ -3,9 +3,10 @@ import { filesOfQuirk, filesOfSource } from '../ledger/files';
 import { byId } from '../ledger/kill-list';
 import { type QuirkName, quirks } from '../ledger/quirks';
 import { type RequirementId, requirements, STILL_TO_COME } from '../ledger/requirements';
+import { sectionName } from '../report/source-name';
 import type { Content, Rule } from './content';
 import { type Html, html, joined } from './html';
-import { fileLink, isDefect, isFile, quirkLink, quirkOf, ruleLink, sectionName, sectionPlace } from './links';
+import { fileLink, isDefect, isFile, quirkLink, quirkOf, ruleLink, sectionPlace } from './links';
 import { folded, type Page } from './page';
 import { legend, marks } from './verdicts';
 

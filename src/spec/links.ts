@@ -3,6 +3,7 @@ import { folded } from '../ledger/kill-list';
 import { quirkNamed, quirks } from '../ledger/quirks';
 import type { Quirk } from '../ledger/quirks/quirk';
 import { type RequirementId, requirements } from '../ledger/requirements';
+import { sectionName } from '../report/source-name';
 import type { Feature, Rule } from './content';
 import { type Html, html, joined } from './html';
 
@@ -47,15 +48,6 @@ export const fileLink = (path: string): Html => html`<a class="name" href="${fil
 
 export const requirementLink = (id: string): Html =>
   html`<a href="${requirementPlace(id)}" title="${requirements[id as RequirementId]}">thread ${id}</a>`;
-
-/** `CXL r3.1 Section 8.2.4` for the tag `CXL-3.1-8.2.4`; the path of a file of QEMU. */
-export function sectionName(tag: string): string {
-  const [, specification = '', revision = '', section] = /^([A-Za-z]+)-([\d.]+)-(.+)$/.exec(tag) ?? [];
-  return section ? `${specificationName(specification, revision)} Section ${section}` : tag.replace(/^QEMU-/, '');
-}
-
-export const specificationName = (name: string, revision: string): string =>
-  `${name} ${name === 'ACPI' ? '' : 'r'}${revision}`;
 
 export const isFile = (source: string): boolean => source.startsWith('QEMU-');
 

@@ -3,6 +3,7 @@ import { filesOfQuirk } from '../ledger/files';
 import { readKillList } from '../ledger/kill-list';
 import { type QuirkName, quirkNamed, quirks } from '../ledger/quirks';
 import { showReleases } from '../ledger/quirks/quirk';
+import type { DefectReport } from '../report/defect-report';
 import type { Column, Content } from './content';
 import { type Html, html, joined } from './html';
 import { fileLink, isDefect, pagesById, quirkOf, scenarioLinks } from './links';
@@ -26,15 +27,32 @@ export const plantedPage = (content: Content): Page =>
     content,
   );
 
-function pageOf(title: string, about: string, list: readonly QuirkName[], { features, columns }: Content): Page {
+function pageOf(
+  title: string,
+  about: string,
+  list: readonly QuirkName[],
+  { features, columns, defects }: Content,
+): Page {
   const pages = pagesById(features);
   return {
     title,
-    body: html`<h1>${title}: ${list.length}</h1><p>${about}</p>${list.map((name) => part(name, columns, pages))}`,
+    body: html`<h1>${title}: ${list.length}</h1><p>${about}</p>${list.map((name) =>
+      part(
+        name,
+        columns,
+        pages,
+        defects.find((each) => each.name === name),
+      ),
+    )}`,
   };
 }
 
-function part(name: QuirkName, columns: readonly Column[], pages: ReadonlyMap<string, string>): Html {
+function part(
+  name: QuirkName,
+  columns: readonly Column[],
+  pages: ReadonlyMap<string, string>,
+  report?: DefectReport,
+): Html {
   const { summary, source, releases, byChance, linuxFrom, linuxFixedIn } = quirkOf(name);
   const files = filesOfQuirk(quirkNamed(name));
   const linux = [...(linuxFrom ? [`since ${linuxFrom}`] : []), ...(linuxFixedIn ? [`until ${linuxFixedIn}`] : [])];
@@ -47,7 +65,13 @@ ${files.length > 0 && html`<dt>In</dt><dd>${joined(files.map(fileLink), ', ')}</
 ${linux.length > 0 && html`<dt>Linux</dt><dd>${linux.join(' ')}</dd>`}
 ${byChance && html`<dt>By chance</dt><dd>${byChance}</dd>`}
 ${seen.length > 0 && html`<dt>Seen in</dt><dd>${seen.map(({ description }) => description).join('; ')}</dd>`}
+${report && reported(report, pages)}
 <dt>Fails</dt><dd class="ids">${scenarioLinks(readKillList().get(name) ?? [], pages)}</dd></dl>
 </section>
 `;
 }
+
+/** What is right, and how to see that it is not so. */
+const reported = ({ right, by, scenario, reproduce }: DefectReport, pages: ReadonlyMap<string, string>): Html =>
+  html`<dt>Right</dt><dd>${right} (${by.join('; ')})</dd>
+<dt>Shown by</dt><dd class="ids">${scenarioLinks([scenario.id], pages)} <code>${reproduce}</code></dd>`;

@@ -1,8 +1,10 @@
 /** What the search finds: a title, where it leads, what it is, and further words by which it is found. */
+
 import { readKillList } from '../ledger/kill-list';
 import { type QuirkName, quirks } from '../ledger/quirks';
 import { RELEASES } from '../ledger/release';
 import { requirements } from '../ledger/requirements';
+import { sectionName } from '../report/source-name';
 import type { Content, Rule, SpecScenario } from './content';
 import { filesOf, sectionsOf } from './index-pages';
 import {
@@ -13,7 +15,6 @@ import {
   releasePage,
   requirementPlace,
   rulePlace,
-  sectionName,
   sectionPlace,
 } from './links';
 

@@ -70,7 +70,7 @@ export async function openQtest({
 }
 
 /** As the tape keeps it, quoted for a shell. */
-function startedWith(
+export function startedWith(
   binary: string,
   { arguments: words, files }: { readonly arguments: readonly string[]; readonly files: StartedWith['files'] },
 ): StartedWith {

@@ -12,7 +12,9 @@ import { offers, platformOfOffer, type QemuOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { showCommand } from '../system/shell-word';
+import { startedWith } from './qtest';
 import { simulate } from './simulated';
+import { Tape } from './tape';
 
 export interface BootedMachine {
   readonly machine: Hardware & Operator;
@@ -43,8 +45,15 @@ export interface Twins {
   readonly simulated: Start;
   /** The simulated one without one of its quirks. */
   readonly without: (quirk: string) => Start;
+  /** Both with a tape of all that is asked of them. */
+  readonly taped: () => { readonly real: Taped; readonly simulated: Taped };
   /** For people to paste. @throws NotApplicable for what the QEMU lacks. */
   readonly commandLine: (topology: Topology) => string;
+}
+
+export interface Taped {
+  readonly tape: Tape;
+  readonly start: Start;
 }
 
 /** @throws QemuError if there is no such QEMU. */
@@ -58,6 +67,7 @@ export async function openTwins(qemu?: string): Promise<Twins> {
     real: realMachine(offer),
     simulated: simulator(quirks, offer.version, platform),
     without: (quirk) => simulator(new Set([...quirks].filter((each) => each !== quirk)), offer.version, platform),
+    taped: () => ({ real: tapedQemu(offer), simulated: tapedSimulator(quirks, offer.version, platform) }),
     commandLine: (topology) => showCommand([offer.path, ...commandLine(topology, offer)]),
   };
 }
@@ -67,6 +77,25 @@ export const realMachine =
   (offer: QemuOffer): Start =>
   async (topology) =>
     booted(await QtestMachine.start(topology, offer));
+
+function tapedQemu(offer: QemuOffer): Taped {
+  const tape = new Tape();
+  const start: Start = async (topology) => {
+    const words = startedWith(offer.path, QtestMachine.startedWith(topology, offer));
+    const machine = await tape.start(() => QtestMachine.start(topology, offer), words);
+    return tape.boot(() => booted(machine));
+  };
+  return { tape, start };
+}
+
+function tapedSimulator(quirks: Quirks, release: string, machineType: PlatformName): Taped {
+  const tape = new Tape();
+  const start: Start = async (topology) => {
+    const machine = await tape.start(async () => simulate({ machineType, ...topology }, quirks, release));
+    return tape.boot(() => booted(machine));
+  };
+  return { tape, start };
+}
 
 export const traitsOf = (offer: QemuOffer): Traits => ({
   volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),

@@ -83,6 +83,7 @@ const NOBODY: Operator = {
   plugIn: absent,
   takeMemory: absent,
   reuseMemory: absent,
+  migrate: absent,
   elapse: absent,
   fixedWindows: absent,
   readMemory: absent,

@@ -34,7 +34,7 @@ export interface StartedWith {
 const READS = ['read8', 'read16', 'read32', 'read64', 'readBlock', 'in8', 'in16', 'in32'] as const;
 const WRITES = ['write8', 'write16', 'write32', 'write64', 'writeBlock', 'out8', 'out16', 'out32'] as const;
 const OPERATIONS = [
-  ...(['reset', 'hotAdd', 'hotRemove', 'plugged', 'hasReportedRemoval', 'plugIn', 'takeMemory'] as const),
+  ...(['reset', 'hotAdd', 'hotRemove', 'plugged', 'hasReportedRemoval', 'plugIn', 'takeMemory', 'migrate'] as const),
   ...(['reuseMemory', 'elapse', 'fixedWindows', 'readMemory', 'command', 'readMedia'] as const),
 ];
 const RECORDED: ReadonlySet<string> = new Set<keyof Machine>([...READS, ...WRITES, ...OPERATIONS]);

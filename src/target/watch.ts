@@ -17,7 +17,7 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'storeOnNode',
 ]);
 const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>([
-  ...(['reset', 'hotAdd', 'hotRemove', 'plugIn', 'takeMemory', 'reuseMemory', 'command', 'elapse'] as const),
+  ...(['reset', 'hotAdd', 'hotRemove', 'plugIn', 'takeMemory', 'reuseMemory', 'command', 'elapse', 'migrate'] as const),
   'fixedWindows', // which some QEMU does not survive
 ]);
 

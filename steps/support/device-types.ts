@@ -3,6 +3,7 @@ import { defineParameterType } from '@cucumber/cucumber';
 import { COMMANDS } from '../../src/codec/cxl/mailbox/command';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import { RETURN_CODES } from '../../src/codec/cxl/mailbox/return-code';
+import type { WrongLength } from '../../src/codec/cxl/mailbox/wrong-length';
 import type { Range } from '../../src/codec/range';
 import type { QmpCommandName } from '../../src/machine/qmp';
 import type { Width } from '../../src/machine/registers';
@@ -15,6 +16,17 @@ defineParameterType({
   name: 'command',
   regexp: anyOf(COMMANDS.keys()),
   transformer: (name: string): number => COMMANDS.get(name) ?? 0,
+});
+
+/** Inputs of the wrong length: `no input`, `less input than its fields`, `more input than its fields`, `2049 bytes of input`. */
+defineParameterType({
+  name: 'wrongLength',
+  regexp: /no input|less input than its fields|more input than its fields|\d+ bytes of input/,
+  transformer: (text: string): WrongLength => {
+    const [word = ''] = text.split(' ');
+    if (word === 'no') return 'none';
+    return word === 'less' || word === 'more' ? word : Number(word);
+  },
 });
 
 /** An event log by its name. */

@@ -16,6 +16,8 @@ const PATIENCE = 1000;
 export class Devices {
   /** Whether the scenario asks whether a command has changed anything: what can be read of a device is read before each. */
   compared = false;
+  /** To what was sent to each command last, by opcode. */
+  answersToEach: ReadonlyMap<number, Answer> = new Map();
   readonly #opened = new Map<string, Promise<MemoryDevice>>();
   readonly #tunnelled = new Map<string, Mailbox>();
   readonly #answers = new Map<string, { readonly opcode: number; readonly answer: Answer }>();
@@ -40,6 +42,20 @@ export class Devices {
     await this.effectsOf(id, opcode);
     if (this.compared) this.#seen.set(id, await (await this.#mailbox(id)).observe());
     return this.#give(id, opcode, input);
+  }
+
+  /** Gives it each command of its Command Effects Log for which there is an input. Yields the answers, by opcode. */
+  async sendEach(id: string, inputOf: (opcode: number) => Uint8Array | undefined): Promise<Map<number, Answer>> {
+    const mailbox = await this.#mailbox(id);
+    const opcodes = [...(await mailbox.commandEffects()).keys()];
+    if (this.compared) this.#seen.set(id, await mailbox.observe());
+    const answers = new Map<number, Answer>();
+    for (const opcode of opcodes) {
+      const input = inputOf(opcode);
+      if (input) answers.set(opcode, await this.#give(id, opcode, input));
+    }
+    this.answersToEach = answers;
+    return answers;
   }
 
   /** Gives it a command until it takes it, for as long as something is in the way that passes. */

@@ -11,7 +11,7 @@ export function type3sOf(row: Readonly<Record<string, string>>, serial: number):
 }
 
 function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
-  const { id, port, volatile, persistent, dynamic, backend } = row;
+  const { id, port, volatile, persistent, dynamic, backend, 'x-256b-flit': flits, 'hdm-db': coherence } = row;
   const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
   return {
     id: `${id}`,
@@ -21,6 +21,7 @@ function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
     labelArea: capacities.persistent > 0n ? LABEL_AREA : 0n,
     serial: BigInt(serial),
     ...(backend && { backend }),
+    ...{ ...(flits === 'on' && { largeFlits: true }), ...(coherence === 'on' && { backInvalidate: true }) },
   };
 }
 

@@ -10,6 +10,8 @@ export const HdmCapability = register32({
   poisonOnDecodeError: RO(10),
   ways3612: RO(11),
   ways16: RO(12),
+  /** 0: unknown, 1: HDM-D or HDM-DB, 2: HDM-H, 3: either. */
+  coherencyModel: RO(22, 21),
 });
 
 /** CXL r3.1 Section 8.2.4.20.2: CXL HDM Decoder Global Control Register. */
@@ -25,6 +27,7 @@ export const HdmDecoderControl = register32({
   committed: RO(10),
   errorNotCommitted: RO(11),
   targetRangeType: RWL(12), // 0 = device coherent (HDM-D/DB), 1 = host-only (HDM-H)
+  backInvalidate: RWL(13), // of memory that a device keeps coherent by back-invalidation, HDM-DB
 });
 
 /** The last two are the target list of a bridge or switch, and DPA Skip of a device. */

@@ -1,16 +1,8 @@
-import {
-  BI_DECODER,
-  BiDecoderCapability,
-  BiDecoderControl,
-  BiDecoderStatus,
-  CACHE_MEM,
-  CAPABILITY_ID,
-  CapabilityElement,
-  CapabilityHeader,
-} from '../../codec/cxl/component';
+import { CACHE_MEM, CAPABILITY_ID, CapabilityElement, CapabilityHeader } from '../../codec/cxl/component';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { RegisterBlock } from '../board/register-block';
+import { defineBiDecoder } from './bi-decoder';
 import { BRIDGE, DEVICE, HdmDecoders, PASSTHROUGH } from './hdm-decoders';
 import { Ras } from './ras';
 
@@ -55,13 +47,28 @@ export interface Component {
   reset(): void;
 }
 
-export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Component {
+/** What not all components of a kind have. */
+export interface ComponentOptions {
+  /** Of a device: whether its memory can be coherent by back-invalidation, HDM-DB. */
+  readonly backInvalidate?: boolean | undefined;
+  /** The time, in nanoseconds since power-on; it stands still unless given. */
+  readonly now?: () => bigint;
+}
+
+export function component(
+  kind: ComponentKind,
+  facts: Facts,
+  quirks: Quirks,
+  { backInvalidate = false, now = () => 0n }: ComponentOptions = {},
+): Component {
   const registers = new RegisterBlock(() => quirks.has('narrow-component-writes'));
   const isHostBridge = kind === 'host-bridge' || kind === 'passthrough';
+  const isPort = kind === 'root-port' || kind === 'downstream-port';
+  const hasBiDecoder = isPort ? facts.portLargeFlits : backInvalidate && !quirks.has('bi-decoder-missing');
   const names = [
     ...CAPABILITIES[kind].filter((name) => name !== 'ras' || !quirks.has('ras-missing')),
     ...(kind === 'root-port' && quirks.has('root-port-has-decoders') ? (['hdmDecoder'] as const) : []),
-    ...((kind === 'root-port' || kind === 'downstream-port') && facts.portLargeFlits ? (['biDecoder'] as const) : []),
+    ...(hasBiDecoder ? (['biDecoder'] as const) : []),
     ...(isHostBridge && quirks.has('host-bridge-has-ras') ? (['ras'] as const) : []),
   ];
   const arraySize = Math.max(...names.map((name) => POSITIONS[name]));
@@ -77,8 +84,12 @@ export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Co
   const startOf = (name: CapabilityName) => (names.includes(name) ? CACHE_MEM + facts.component[name].at : undefined);
   const [decodersAt, rasAt, biDecoderAt] = [startOf('hdmDecoder'), startOf('ras'), startOf('biDecoder')];
   const capability = DECODERS[kind];
-  const decoders = decodersAt && capability && new HdmDecoders(registers, decodersAt, capability, facts, quirks);
-  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, kind === 'downstream-port');
+  const decoders =
+    decodersAt &&
+    capability &&
+    new HdmDecoders(registers, decodersAt, { ...capability, backInvalidate }, facts, quirks);
+  const options = { explicitCommit: kind === 'downstream-port', ofDevice: kind === 'device', now };
+  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, options, quirks);
   const routes = kind !== 'passthrough' && kind !== 'root-port';
   const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
   const reset = () => {
@@ -86,11 +97,4 @@ export function component(kind: ComponentKind, facts: Facts, quirks: Quirks): Co
     ras?.reset();
   };
   return { registers, decoders: (routes && decoders) || undefined, ras, reset };
-}
-
-/** CXL r3.1 Section 8.2.4.27: CXL BI Decoder Capability Structure: 2 s to commit in, for those that have to commit. */
-function defineBiDecoder(registers: RegisterBlock, start: number, explicitCommit: boolean): void {
-  registers.define(start + BI_DECODER.capability, { reset: BiDecoderCapability.encode({ explicitCommit }) });
-  registers.define(start + BI_DECODER.control, { writable: BiDecoderControl.writable });
-  registers.define(start + BI_DECODER.status, { reset: BiDecoderStatus.encode({ timeoutScale: 6, timeoutBase: 2 }) });
 }

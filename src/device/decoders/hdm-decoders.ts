@@ -25,12 +25,18 @@ const MOST_WAYS = 3;
 export interface DecoderKind {
   /** How many ports a target list can name; 1 for a device, which has DPA Skip in its place. */
   readonly targetCount: number;
+  readonly ofDevice?: boolean;
+  /** Whether its memory can be coherent by back-invalidation. */
+  readonly backInvalidate?: boolean;
 }
+
+/** Supported Coherency Model: by the device, or by the host alone. */
+const EITHER_MODEL = 3;
 
 export const BRIDGE: DecoderKind = { targetCount: 8 };
 /** Of a bridge that passes everything to its only port, whose decoders decide nothing. */
 export const PASSTHROUGH: DecoderKind = { targetCount: 1 };
-export const DEVICE: DecoderKind = { targetCount: 1 };
+export const DEVICE: DecoderKind = { targetCount: 1, ofDevice: true };
 
 /** A decoder that is committed. */
 export interface CommittedDecoder {
@@ -63,7 +69,7 @@ export class HdmDecoders {
     { deviceWays }: Pick<Facts, 'deviceWays'>,
     private readonly quirks: Quirks,
   ) {
-    const allWays = kind === DEVICE && deviceWays === 'all';
+    const allWays = kind.ofDevice === true && deviceWays === 'all';
     this.#count = quirks.has('single-hdm-decoder') ? 1 : 4;
     const capability = {
       decoderCount: Math.log2(this.#count),
@@ -72,6 +78,7 @@ export class HdmDecoders {
       a14to12Interleave: true,
       ways3612: allWays,
       ways16: allWays,
+      ...(kind.backInvalidate && { coherencyModel: EITHER_MODEL }),
     };
     registers.define(start, { reset: HdmCapability.encode(capability) });
     registers.define(start + HDM_GLOBAL_CONTROL, { writable: HdmGlobalControl.writable });
@@ -90,7 +97,7 @@ export class HdmDecoders {
 
   #findCommitted(): CommittedDecoder[] {
     const found: CommittedDecoder[] = [];
-    if (this.kind === DEVICE && !this.#areEnabled) return found;
+    if (this.kind.ofDevice && !this.#areEnabled) return found;
     for (let n = 0; n < (this.quirks.has('second-decoder-ignored') ? 1 : this.#count); n++) {
       const control = HdmDecoderControl.decode(this.#read(n, 'control'));
       const { committed, interleaveWays, interleaveGranularity } = control;
@@ -104,14 +111,14 @@ export class HdmDecoders {
       const interleave = { ways, granularity: decodeGranularity(interleaveGranularity) };
       const list = this.#read64(n, 'targetsHigh', 'targetsLow');
       const targets = Array.from({ length: Math.min(ways, MOST_TARGETS) }, (_, way) => this.#target(list, way));
-      found.push({ range: this.#range(n), interleave, skip: this.kind === DEVICE ? list : 0n, targets });
+      found.push({ range: this.#range(n), interleave, skip: this.kind.ofDevice ? list : 0n, targets });
     }
     return found;
   }
 
   /** Whether each of so many ways has its place in the target list; a device has no such list. */
   #hasTargets = (interleaveWays: number): boolean =>
-    this.kind === DEVICE || (interleaveWays <= MOST_WAYS && decodeWays(interleaveWays) <= MOST_TARGETS);
+    this.kind.ofDevice || (interleaveWays <= MOST_WAYS && decodeWays(interleaveWays) <= MOST_TARGETS);
 
   #target(list: bigint, way: number): number {
     const at = this.quirks.has('target-list-low-half-alone') ? way % 4 : way;
@@ -135,11 +142,18 @@ export class HdmDecoders {
     define('baseHigh', ALL_BITS);
     define('sizeLow', LOW_HALF_MASK);
     define('sizeHigh', ALL_BITS);
-    define('control', HdmDecoderControl.writable, (next) => this.#answer(n, next));
-    const readOnly = this.kind === BRIDGE && this.quirks.has('target-list-read-only');
-    const [low, high] = this.kind === DEVICE ? [LOW_HALF_MASK, ALL_BITS] : readOnly ? [0, 0] : [ALL_BITS, ALL_BITS];
+    define('control', this.#writableControl, (next) => this.#answer(n, next));
+    const readOnly = this.kind.targetCount > 1 && this.quirks.has('target-list-read-only');
+    const [low, high] = this.kind.ofDevice ? [LOW_HALF_MASK, ALL_BITS] : readOnly ? [0, 0] : [ALL_BITS, ALL_BITS];
     define('targetsLow', low);
     define('targetsHigh', high);
+  }
+
+  get #writableControl(): number {
+    const { backInvalidate } = this.kind;
+    const writable = backInvalidate && !this.quirks.has('decoder-back-invalidate-read-only');
+    const others = HdmDecoderControl.writable & ~HdmDecoderControl.encode({ backInvalidate: true });
+    return writable || this.quirks.has('decoder-back-invalidate-always-writable') ? HdmDecoderControl.writable : others;
   }
 
   /** What Control holds once `raw` was written to it. */
@@ -159,7 +173,7 @@ export class HdmDecoders {
     const { interleaveWays, interleaveGranularity } = HdmDecoderControl.decode(raw);
     const range = this.#range(n);
     const isEncoded = isInterleave(interleaveWays, interleaveGranularity);
-    const hasReservedWays = this.kind === DEVICE && !isInterleave(interleaveWays, 0);
+    const hasReservedWays = this.kind.ofDevice && !isInterleave(interleaveWays, 0);
     if (hasReservedWays && this.quirks.has('reserved-ways-end-machine-at-commit'))
       throw new MachineCrash('exit status 1');
     if (!isEncoded && !this.quirks.has('commit-takes-reserved-interleave')) return false;

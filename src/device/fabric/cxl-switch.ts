@@ -47,7 +47,7 @@ export class CxlSwitch implements Pluggable {
     this.id = description.id;
     this.link = linkOf(ports[description.id], facts.deviceLink);
     this.ports = description.downstreamPorts.map(
-      (id, n) => new DownstreamPort(id, OF_SWITCH, placedAt(n, ports[id]), facts, quirks),
+      (id, n) => new DownstreamPort(id, OF_SWITCH, placedAt(n, ports[id]), facts, quirks, clock),
     );
     this.#component = component('upstream-port', facts, quirks);
     this.#doe = new DoeMailbox([tableAccess(switchCdat(this.ports.length, quirks), quirks)], DOE_VECTOR);

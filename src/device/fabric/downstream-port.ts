@@ -6,6 +6,7 @@ import { INDICATOR, Slot } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
+import type { VirtualClock } from '../board/clock';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
 import { ConfigSpace } from '../pci/config-space';
@@ -48,10 +49,11 @@ export class DownstreamPort implements PciFunction {
     private readonly properties: PlacedPort,
     private readonly facts: Facts,
     private readonly quirks: Quirks,
+    clock?: VirtualClock,
   ) {
     this.number = properties.number;
     ({ device: this.device, fn: this.fn } = properties.place);
-    this.#component = component(kind.component, facts, quirks);
+    this.#component = component(kind.component, facts, quirks, { now: () => clock?.now ?? 0n });
     this.#express = kind.expressAt(quirks);
     this.#hasLooked = !quirks.has('port-version-told-late');
     const { busNumbersWritable } = facts;

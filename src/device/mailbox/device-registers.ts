@@ -23,6 +23,7 @@ import { MachineCrash } from '../../machine/crash';
 import type { Responder } from '../board/address-space';
 import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
+import { PAYLOAD_SHIFT, PAYLOAD_SIZE } from './payload-size';
 
 /** Where QEMU has the capabilities; the version of the first differs. */
 const LAYOUT = [
@@ -34,11 +35,7 @@ const SIZE = 0x1000;
 const EVENT_STATUS_AT = 0x80;
 const MAILBOX_AT = 0x88;
 const STATUS_AT = 0x8a8;
-
-const PAYLOAD_SHIFT = 11;
-
-/** Bytes that a mailbox takes and yields at most. */
-export const PAYLOAD_SIZE = 2 ** PAYLOAD_SHIFT;
+const LOW_16_BITS = 0xffff;
 
 /** Which bytes of the mailbox software can write. */
 const CAPABILITY = { from: MAILBOX.capability, to: MAILBOX.control };
@@ -46,6 +43,7 @@ const REGISTERS = [
   { from: MAILBOX.control, to: MAILBOX.control + 4 },
   { from: MAILBOX.command, to: MAILBOX.command + 8 },
 ];
+const PROGRESS = { from: MAILBOX.background, to: MAILBOX.background + 8 };
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
 const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
@@ -91,7 +89,7 @@ export class DeviceRegisters implements Responder {
     const at = Number(offset);
     const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
     this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    this.#tellStatus(length);
+    this.#tellStatus(length, at);
     return this.#bytes.subarray(from, from + length);
   }
 
@@ -117,6 +115,8 @@ export class DeviceRegisters implements Responder {
       const isCapability = at < CAPABILITY.to && quirks.has('mailbox-capabilities-writable');
       this.#put(at, bytes, isCapability ? [CAPABILITY, ...REGISTERS] : REGISTERS);
     }
+    const isProgress = at === MAILBOX.background && bytes.length === 8;
+    if (isProgress && quirks.has('background-status-by-wide-reads')) this.#put(at, bytes, [PROGRESS]);
     const control = MAILBOX_AT + MAILBOX.control;
     const raw = this.#bytes.readUInt32LE(control);
     const valid = (raw & MailboxControl.writable) >>> 0;
@@ -136,7 +136,7 @@ export class DeviceRegisters implements Responder {
    * What changes by itself: whether an operation runs in the background and how far it has come, and whether there are
    * media. Where the bit is set before any operation, it is so by the first access to the whole register.
    */
-  #tellStatus(length: number): void {
+  #tellStatus(length: number, at: number): void {
     const { background, state, quirks } = this.commands.context;
     const { opcode, percentage, code } = background;
     const status = MAILBOX_AT + MAILBOX.status;
@@ -145,7 +145,9 @@ export class DeviceRegisters implements Responder {
       length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
     this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
     const progress = encodeBackgroundStatus({ opcode, percentage, code });
-    this.#bytes.writeBigUInt64LE(progress, MAILBOX_AT + MAILBOX.background);
+    const progressAt = MAILBOX_AT + MAILBOX.background;
+    const isWide = length === 8 && at === progressAt;
+    if (isWide || !quirks.has('background-status-by-wide-reads')) this.#bytes.writeBigUInt64LE(progress, progressAt);
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
     this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);
@@ -172,8 +174,10 @@ export class DeviceRegisters implements Responder {
   #execute(control: number): void {
     const command = MAILBOX_AT + MAILBOX.command;
     const payload = MAILBOX_AT + MAILBOX.payload;
-    const { opcode, length } = decodeCommand(this.#bytes.readBigUInt64LE(command));
-    const input = Buffer.from(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
+    const { opcode, length: given } = decodeCommand(this.#bytes.readBigUInt64LE(command));
+    const length = this.quirks.has('payload-length-in-16-bits') ? given & LOW_16_BITS : given;
+    const input = Buffer.alloc(length); // zeros stand for what lies behind the mailbox
+    input.set(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
     const { at, size } = SUPPORTED_LOGS_RESERVED;
     const held = Uint8Array.from(this.#bytes.subarray(payload + at, payload + at + size));
     const { code, output } = this.commands.execute(opcode, input);

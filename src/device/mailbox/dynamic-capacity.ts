@@ -1,4 +1,4 @@
-import { type DcRegion, NO_TAG } from '../../codec/cxl/mailbox/dynamic-capacity';
+import { type DcRegion, NO_TAG, type TaggedExtent } from '../../codec/cxl/mailbox/dynamic-capacity';
 import { contains, end, overlap, type Range, without } from '../../codec/range';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
@@ -33,9 +33,9 @@ export function dcRegions(
 /** What of its dynamic capacity a host has been offered and has accepted. CXL r3.1 Section 9.13.3: Dynamic Capacity Device. */
 export class DynamicCapacity {
   readonly regions: readonly DcRegion[];
-  accepted: readonly Range[] = [];
+  accepted: readonly TaggedExtent[] = [];
   /** What was offered together, the oldest first. */
-  pending: readonly (readonly Range[])[] = [];
+  pending: readonly (readonly TaggedExtent[])[] = [];
   /** Of the list of what is accepted. */
   generation = 0;
 
@@ -68,10 +68,11 @@ export class DynamicCapacity {
 
   overlapsPending = (part: Range): boolean => this.pending.flat().some((each) => overlap(each, part));
 
-  offer(extents: readonly Range[]): void {
+  offer(extents: readonly Range[], tag = NO_TAG): void {
     if (extents.length === 0) return;
-    this.pending = [...this.pending, extents];
-    this.#tell(EVENT.add, extents);
+    const tagged = this.quirks.has('dc-tag-lost') ? extents : extents.map((each) => ({ ...each, tag }));
+    this.pending = [...this.pending, tagged];
+    this.#tell(EVENT.add, tagged);
   }
 
   askBack(extents: readonly Range[]): void {
@@ -91,12 +92,16 @@ export class DynamicCapacity {
     const [offered = []] = this.pending;
     this.pending = this.pending.slice(1);
     if (extents.length === 0) return;
-    this.accepted = [...this.accepted, ...(this.quirks.has('dc-accepted-as-offered') ? offered : extents)];
+    const [{ tag = NO_TAG } = {}] = offered;
+    const taken = extents.map((each) => ({ ...each, tag }));
+    this.accepted = [...this.accepted, ...(this.quirks.has('dc-accepted-as-offered') ? offered : taken)];
     this.#changed();
   }
 
   release(extents: readonly Range[]): void {
-    this.accepted = this.accepted.flatMap((each) => without(each, extents));
+    this.accepted = this.accepted.flatMap(({ tag = NO_TAG, ...each }) =>
+      without(each, extents).map((rest) => ({ ...rest, tag })),
+    );
     this.#changed();
   }
 
@@ -104,16 +109,16 @@ export class DynamicCapacity {
     if (!this.quirks.has('dc-extent-generation-stays')) this.generation += 1;
   }
 
-  #tell(type: number, extents: readonly Range[]): void {
+  #tell(type: number, extents: readonly TaggedExtent[]): void {
     const counted = this.facts.countsExtents && !this.quirks.has('dc-extents-uncounted');
-    for (const [n, { base: dpa, size }] of extents.entries()) {
+    for (const [n, { base: dpa, size, tag = NO_TAG }] of extents.entries()) {
       const more = n < extents.length - 1 || (extents.length > 1 && this.quirks.has('dc-last-record-has-more'));
       this.events.insert(
         'dynamic capacity',
         'dynamic capacity',
         { flags: 1 },
         {
-          ...{ type, dpa, size, tag: NO_TAG, flags: more ? MORE : 0 },
+          ...{ type, dpa, size, tag, flags: more ? MORE : 0 },
           ...{ validity: counted ? 1 : 0, availableExtents: counted ? this.availableExtents : 0 },
         },
       );

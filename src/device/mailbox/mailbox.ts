@@ -1,7 +1,8 @@
 import { OPCODE } from '../../codec/cxl/mailbox/command';
 import { EFFECT } from '../../codec/cxl/mailbox/effect';
 import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
-import { type Command, type CommandContext, NOTHING, Refused } from './commands/command';
+import { type Command, type CommandContext, NOTHING, padded, Refused } from './commands/command';
+import { PAYLOAD_SIZE } from './payload-size';
 
 /** Command sets whose refusals are tried one by one: the quirk `refusals-misnamed` spares events, media and dynamic capacity. */
 const OWN_REFUSALS: ReadonlySet<number> = new Set([0x01, 0x43, 0x48]);
@@ -71,9 +72,11 @@ export class Commands {
     if (!command || command.isLost?.())
       throw new Refused(quirks.has('unsupported-succeeds') ? RETURN_CODE.success : RETURN_CODE.unsupported);
     const { inputLength = input.length, effects, run } = command;
-    if (input.length !== inputLength && !quirks.has('payload-length-unchecked')) {
-      throw new Refused(RETURN_CODE.invalidPayloadLength);
-    }
+    const above = input.length > PAYLOAD_SIZE;
+    if (above && quirks.has('payload-read-behind-mailbox')) command.readBehind?.(input);
+    const tooLong = above && !quirks.has('payload-length-above-mailbox-accepted');
+    const wrong = input.length !== inputLength && !quirks.has('payload-length-unchecked');
+    if (tooLong || wrong) throw new Refused(RETURN_CODE.invalidPayloadLength);
     const inBackground = (effects & EFFECT.backgroundOperation) !== 0;
     if (inBackground && background.running && !quirks.has('background-operations-pile-up')) {
       throw new Refused(RETURN_CODE.busy);
@@ -81,11 +84,4 @@ export class Commands {
     if (state.mediaDisabled && this.#isRefusedWithoutMedia(command)) throw new Refused(RETURN_CODE.mediaDisabled);
     return run(inputLength === input.length ? input : padded(input, inputLength));
   }
-}
-
-/** As long as the command wants it: what the quirk `payload-length-unchecked` takes. */
-function padded(input: Uint8Array, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  bytes.set(input.subarray(0, length));
-  return bytes;
 }

@@ -29,7 +29,7 @@ export interface Board {
   /** fw_cfg files. */
   files(contents: () => Contents, quirks: Quirks, facts: Facts): FirmwareFiles;
   /** I/O ports. */
-  ports(fabric: PciFabric, fwCfg: () => FwCfg): Ports;
+  ports(fabric: () => PciFabric, fwCfg: () => FwCfg): Ports;
   /** What answers in memory besides RAM and CXL. */
   mappings(fwCfg: () => FwCfg): Mapping[];
   /** What is in RAM after a reset, by address. */

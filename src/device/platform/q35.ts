@@ -83,12 +83,12 @@ export function q35Board(topology: Topology, quirks: Quirks): Board {
   };
 }
 
-function ports(fabric: PciFabric, fwCfg: () => FwCfg): Ports {
+function ports(fabric: () => PciFabric, fwCfg: () => FwCfg): Ports {
   let address = 0;
   const register = () => ConfigAddress.decode(address).register * 4;
   const target = () => {
     const { enable, bus, device, fn } = ConfigAddress.decode(address);
-    return enable ? fabric.find(bus, device, fn) : undefined;
+    return enable ? fabric().find(bus, device, fn) : undefined;
   };
   const in32 = (port: number): number => {
     if (port === CONFIG_PORT.data) return target()?.read32(register()) ?? NOTHING;

@@ -6,6 +6,8 @@ import type { DynamicCapacity } from '../mailbox/dynamic-capacity';
 import type { Type3Device } from '../type3/type3';
 import type { Values } from './values';
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 type Found = Type3Device | undefined;
 
 export function addDynamicCapacity(found: Found, values: Values): void {
@@ -15,12 +17,13 @@ export function addDynamicCapacity(found: Found, values: Values): void {
     refuseIf(dynamic.overlapsAccepted(each), 'cannot add DPA already accessible to the same LD');
     refuseIf(dynamic.overlapsPending(each), 'cannot add DPA again while still pending');
   }
-  dynamic.offer(extents);
+  const tag = values.text('tag').toLowerCase();
+  dynamic.offer(extents, UUID.test(tag) ? tag : undefined);
 }
 
 export function releaseDynamicCapacity(found: Found, values: Values): void {
-  refuseIf(values.text('removal-policy') !== 'prescriptive', 'Removal policy not supported');
   refuseIf(values.true('forced-removal'), 'Forced removal not supported yet');
+  refuseIf(values.text('removal-policy') !== 'prescriptive', 'Removal policy not supported');
   const { dynamic, extents } = ask(found, values);
   for (const each of extents) {
     refuseIf(dynamic.overlapsPending(each), 'cannot release extent with pending DPA range');

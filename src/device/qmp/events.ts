@@ -11,6 +11,9 @@ const HEADER_VALID = { maintenanceSubclass: 1 << 6, logicalDevice: 1 << 7, head:
 
 const MAINTENANCE_NEEDED = 1 << 3;
 
+/** CXL r3.2 Table 8-57: of Memory Event Descriptor. */
+const THRESHOLD_EVENT = 1 << 1;
+
 const COMPONENT_ID_SIZE = 16;
 const CORRECTION_MASKS = 4;
 
@@ -22,7 +25,7 @@ export const injectGeneralMedia: Inject = (logs, values, quirks) => {
     throw new Refusal('Informational event cannot require maintenance');
   }
   logs.insert(logOf(values), 'general media', headerOf(values), {
-    ...mediaOf(values),
+    ...mediaOf(values, 'cme-count'),
     validity: quirks.has('event-optional-fields-always-valid')
       ? 0xf
       : values.givenBits('channel', 'rank', 'device', 'component-id') | pldm(values, 1 << 4),
@@ -36,7 +39,7 @@ export const injectGeneralMedia: Inject = (logs, values, quirks) => {
 
 export const injectDram: Inject = (logs, values, quirks) => {
   logs.insert(logOf(values), 'DRAM', headerOf(values), {
-    ...mediaOf(values),
+    ...mediaOf(values, 'cvme-count'),
     validity:
       values.givenBits(
         ...(['channel', 'rank', 'nibble-mask', 'bank-group', 'bank', 'row', 'column', 'correction-mask'] as const),
@@ -93,9 +96,10 @@ function headerOf(values: Values): Partial<EventRecord['header']> {
   };
 }
 
-const mediaOf = (values: Values) => ({
+/** Of a count of corrected errors at the event, the descriptor says that a threshold was reached. */
+const mediaOf = (values: Values, count: string) => ({
   physicalAddress: values.bigint('dpa'),
-  descriptor: values.number('descriptor'),
+  descriptor: values.number('descriptor') | (values.has(count) ? THRESHOLD_EVENT : 0),
   type: values.number('type'),
   transactionType: values.number('transaction-type'),
   channel: values.number('channel'),

@@ -42,7 +42,11 @@ export interface Type3Extended {
   readonly deviceDvsecAt: number;
 }
 
-export function type3Extended({ volatile, persistent, serial }: Type3, facts: Facts, quirks: Quirks): Type3Extended {
+export function type3Extended(
+  { volatile, persistent, serial, largeFlits = false }: Type3,
+  facts: Facts,
+  quirks: Quirks,
+): Type3Extended {
   const capacities = [volatile, persistent].filter((size) => size > 0n);
   const named = inARow(EXTENDED_CAPABILITIES, serial === NO_SERIAL ? [] : [serialNumber(serial)]);
   const deviceDvsecAt = endOf(named, EXTENDED_CAPABILITIES);
@@ -50,7 +54,7 @@ export function type3Extended({ volatile, persistent, serial }: Type3, facts: Fa
     deviceDvsec(capacities, facts.deviceDvsec, quirks),
     registerLocator(DEVICE_BAR),
     quirks.has('device-has-port-gpf') ? gpfPort : gpfDevice,
-    ...(quirks.has('device-without-flex-bus-port') ? [] : [flexBusPort(facts.flexBusPort, quirks)]),
+    ...(quirks.has('device-without-flex-bus-port') ? [] : [flexBusPort(facts.flexBusPort, quirks, { largeFlits })]),
   ]);
   const mailbox = { ...doe, at: quirks.has('doe-overlaps-flex-bus-port') ? DOE_AT : endOf(dvsecs, DOE_AT) };
   const errors = facts.deviceReportsErrors ? [aer(AER_AT, 'device', quirks)] : [];

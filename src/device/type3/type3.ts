@@ -90,7 +90,10 @@ export class Type3Device {
     this.#mappable = description.volatile + description.persistent;
     const { speed, width, place = { device: 0, fn: 0 } } = description;
     this.link = { speed: speed ?? facts.deviceLink.speed, width: width ?? facts.deviceLink.width };
-    this.#component = component('device', facts, quirks);
+    this.#component = component('device', facts, quirks, {
+      backInvalidate: description.backInvalidate,
+      now: () => clock.now,
+    });
     if (this.#component.decoders) this.#component.decoders.capacity = this.#capacity;
     const timestamp = new Timestamp(clock);
     this.events = new EventLogs(quirks, timestamp);

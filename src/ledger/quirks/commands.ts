@@ -118,7 +118,8 @@ export const commandQuirks = {
     releases: [{ from: '9.1' }],
   },
   'maintenance-without-input-crashes': {
-    summary: 'Perform Maintenance without input ends QEMU by SIGSEGV.',
+    summary:
+      'Perform Maintenance with less input than its fields is not refused; without input it ends QEMU by SIGSEGV.',
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_perform_maintenance()',
     releases: [{ from: '11.0' }],
   },

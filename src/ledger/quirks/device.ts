@@ -97,4 +97,15 @@ export const deviceQuirks = {
     source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',
     releases: [{ from: '11.1' }],
   },
+  'cxl-not-migrated': {
+    summary:
+      'A machine with CXL is migrated without its host bridges, ports and devices: bus numbers, BARs, decoders, events, poison, labels and media are lost, and nothing reports it.',
+    source:
+      'tried on 7.2.22, 10.0.13 and 11.1.3; no VMStateDescription in hw/cxl, hw/mem/cxl_type3.c, hw/pci-bridge/cxl_*.c',
+    releases: [{ from: '7.1' }],
+  },
+  'migration-blocked-without-name': {
+    summary: 'A machine with CXL is not migrated, and the refusal names no device.',
+    source: 'planted',
+  },
 } as const satisfies Record<string, Quirk>;

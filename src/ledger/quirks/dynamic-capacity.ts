@@ -25,6 +25,11 @@ export const dynamicCapacityQuirks = {
     source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_dcd_get_dyn_cap_ext_list()`,
     releases: SINCE,
   },
+  'dc-tag-lost': {
+    summary: 'The tag of cxl-add-dynamic-capacity is in no event record, and in no extent of the extent list.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_add_dynamic_capacity() does not pass it on',
+    releases: SINCE,
+  },
   'dc-last-record-has-more': {
     summary: 'The last record of extents that are offered together says that more follow.',
     source: 'gone with 80ee960f8d; hw/mem/cxl_type3.c: cxl_create_dc_event_records_for_extents()',

@@ -7,6 +7,24 @@ export const mailboxQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write()',
     releases: [{ from: '7.1' }],
   },
+  'payload-length-above-mailbox-accepted': {
+    summary:
+      'A Payload Length above what the mailbox holds is not refused by commands with an input of varying length.',
+    source:
+      'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write() does not compare; 7.2: hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
+    releases: [{ from: '7.1' }],
+  },
+  'payload-length-in-16-bits': {
+    summary: 'Of the Payload Length, which has 20 bits, the lower 16 count.',
+    source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
+    releases: [{ from: '7.1', fixedIn: '8.2' }],
+  },
+  'payload-read-behind-mailbox': {
+    summary: "Commands whose Payload Length is above what the mailbox holds read their input on in QEMU's memory.",
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_write(), pl_in_copy',
+    releases: [{ from: '7.1' }],
+    byChance: 'what lies behind the mailbox differs between builds and machines',
+  },
   'mailbox-registers-by-one-width': {
     summary:
       'Mailbox Control takes writes of 32 bits alone, the Command Register those of 64 bits alone; others are lost.',
@@ -23,6 +41,12 @@ export const mailboxQuirks = {
     summary: 'A command that is refused leaves its own input as output.',
     source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-mailbox-utils.c: cxl_process_mailbox()',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
+  },
+  'background-status-by-wide-reads': {
+    summary:
+      'Background Command Status, read in 32 bits, is what was written or read of it in 64 bits last, and not what is so now.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_read(), mailbox_mem_writeq()',
+    releases: [{ from: '8.2' }],
   },
   'background-bit-of-last-command': {
     summary:

@@ -7,6 +7,12 @@ export const numaQuirks = {
     source: 'before 9de2049c95; hw/mem/cxl_type3.c: cxl_setup_memory()',
     releases: [{ from: '7.1', fixedIn: '9.1' }],
   },
+  'label-area-shared': {
+    summary:
+      'A memory backend is taken as a label area though it has another use, or gets one: labels and data overwrite each other.',
+    source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: cxl_setup_memory() looks at no use of lsa',
+    releases: [{ from: '7.1' }],
+  },
   'generic-affinity-unchecked': {
     summary: 'Generic Initiators and Generic Ports are taken whatever device and node they name.',
     source: 'planted',

@@ -115,6 +115,10 @@ export const plantedCommandQuirks = {
     summary: 'Firmware is in its slot as soon as its transfer begins.',
     source: 'planted',
   },
+  'feature-bound-one-short': {
+    summary: 'Set Feature refuses data that go up to the last byte of the attributes.',
+    source: 'planted',
+  },
   'feature-abort-applies': {
     summary: 'A feature transfer that is aborted takes effect.',
     source: 'planted',

@@ -143,4 +143,32 @@ export const registerQuirks = {
     source: 'since 47f0e7ab32, tried on 10.0.13 and 11.1.3; hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector()',
     releases: [{ from: '8.0' }],
   },
+  'decoder-back-invalidate-read-only': {
+    summary:
+      'HDM decoders of a device with hdm-db=on say that they support back-invalidation, but cannot be told to use it.',
+    source:
+      'tried on 11.1.3; hw/cxl/cxl-component-utils.c: hdm_init_common() leaves bit 13 of Control out of what can be written',
+    releases: [{ from: '11.0' }],
+  },
+  'bi-commit-at-power-on-lost': {
+    summary: 'A BI decoder never answers Committed if Commit was set while the clock of the machine was 0.',
+    source: 'tried on 11.1.3; hw/cxl/cxl-component-utils.c: cxl_cache_mem_read_reg() takes a time of 0 for no commit',
+    releases: [{ from: '11.0' }],
+  },
+  'bi-commit-of-device-unanswered': {
+    summary: 'The BI decoder of a device lets Commit be set, and never answers Committed.',
+    source: 'tried on 11.1.3; hw/mem/cxl_type3.c: ct3d_reg_write() is called in the place of bi_handler()',
+    releases: [{ from: '11.0' }],
+  },
+  'bi-commit-unanswered': { summary: 'A BI decoder never answers Committed.', source: 'planted' },
+  'bi-control-read-only': { summary: 'Control of a BI decoder cannot be changed.', source: 'planted' },
+  'bi-explicit-commit-undeclared': {
+    summary: 'A BI decoder that has to be told to commit does not say so.',
+    source: 'planted',
+  },
+  'bi-decoder-missing': { summary: 'A device with hdm-db=on has no BI decoder.', source: 'planted' },
+  'decoder-back-invalidate-always-writable': {
+    summary: 'HDM decoders can be told to use back-invalidation, whether the device supports it or not.',
+    source: 'planted',
+  },
 } as const satisfies Record<string, Quirk>;

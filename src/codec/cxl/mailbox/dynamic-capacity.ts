@@ -51,6 +51,13 @@ const UpdatedExtents = struct('updated extent list', { count: u32, flags: u8, re
 const UpdatedExtent = struct('updated extent', { base: u64, size: u64, reserved: u64 });
 /** Of what precedes the extents. */
 export const UPDATED_HEADER_SIZE = UpdatedExtents.size;
+/** Of each of them. */
+export const UPDATED_EXTENT_SIZE = UpdatedExtent.size;
+
+/** What is offered or accepted together has a tag, if it is given one. */
+export interface TaggedExtent extends Range {
+  readonly tag?: string;
+}
 
 export interface DcRegion extends Range {
   readonly blockSize: bigint;
@@ -92,12 +99,11 @@ export function decodeDcConfiguration(payload: Uint8Array): DcConfiguration {
   return { count: available, regions, supportedExtents, availableExtents };
 }
 
-export const encodeDcExtentList = (total: number, generation: number, extents: readonly Range[]): Uint8Array =>
+export const encodeDcExtentList = (total: number, generation: number, extents: readonly TaggedExtent[]): Uint8Array =>
   Buffer.concat([ExtentListHeader.encode({ count: extents.length, total, generation }), encodeDcExtents(extents)]);
 
-/** Without a tag. */
-export const encodeDcExtents = (extents: readonly Range[]): Uint8Array =>
-  DcExtent.encodeAll(extents.map(({ base, size }) => ({ base, size, tag: NO_TAG })));
+export const encodeDcExtents = (extents: readonly TaggedExtent[]): Uint8Array =>
+  DcExtent.encodeAll(extents.map(({ base, size, tag = NO_TAG }) => ({ base, size, tag })));
 
 /** @throws DecodeError for a payload that is not as long as it says. */
 export function decodeDcExtents(payload: Uint8Array) {

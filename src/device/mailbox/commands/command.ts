@@ -16,6 +16,8 @@ type Run = (input: Uint8Array) => Uint8Array | BackgroundWork;
 interface Handler {
   readonly run: Run;
   readonly inputLength?: number;
+  /** What an input that the mailbox does not hold leaves behind, accepted or not: with the quirk `payload-read-behind-mailbox` alone. */
+  readonly readBehind?: (input: Uint8Array) => void;
   /** Whether the device does not know it any more. */
   readonly isLost?: () => boolean;
 }
@@ -83,3 +85,11 @@ export class Refused extends Error {
 }
 
 export const NOTHING = new Uint8Array();
+
+/** As long as a command reads it, where its length is not checked: what is missing is zero. */
+export function padded(input: Uint8Array, length: number): Uint8Array {
+  if (input.length === length) return input;
+  const bytes = new Uint8Array(length);
+  bytes.set(input.subarray(0, length));
+  return bytes;
+}

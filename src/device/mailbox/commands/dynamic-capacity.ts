@@ -7,6 +7,7 @@ import {
   decodeUpdatedExtents,
   encodeDcConfiguration,
   encodeDcExtentList,
+  UPDATED_EXTENT_SIZE,
   UPDATED_HEADER_SIZE,
 } from '../../../codec/cxl/mailbox/dynamic-capacity';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
@@ -15,6 +16,7 @@ import { overlap, type Range } from '../../../codec/range';
 import { MachineCrash } from '../../../machine/crash';
 import { EXTENTS, regionOf } from '../dynamic-capacity';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
+import { demandHeld } from './overrun';
 
 /** As many as fit into a payload of 2 KiB. */
 const EXTENTS_AT_ONCE = 50;
@@ -78,7 +80,9 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
 
   function extentsOf(input: Uint8Array): Range[] {
     try {
-      return decodeUpdatedExtents(input);
+      const extents = decodeUpdatedExtents(input);
+      demandHeld(UPDATED_HEADER_SIZE + extents.length * UPDATED_EXTENT_SIZE, quirks);
+      return extents;
     } catch (error) {
       if (error instanceof DecodeError && input.length < UPDATED_HEADER_SIZE && unchecked()) return [];
       if (error instanceof DecodeError) throw new Refused(RETURN_CODE.invalidPayloadLength);

@@ -9,7 +9,9 @@ import {
   INTERRUPT_MODE,
 } from '../../../codec/cxl/mailbox/events';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
+import { MachineCrash } from '../../../machine/crash';
 import type { EventLog } from '../event-logs';
+import { PAYLOAD_SIZE } from '../payload-size';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 import { lockEventLogs } from './overrun';
 
@@ -38,14 +40,17 @@ export function eventCommands(context: CommandContext): Handlers {
   }
 
   function clearRecords(input: Uint8Array): Uint8Array {
-    if (quirks.has('event-commands-idle')) return input;
+    if (quirks.has('event-commands-idle')) {
+      if (input.length > PAYLOAD_SIZE) throw new MachineCrash('SIGABRT', 'cxl_process_mailbox');
+      return input;
+    }
     if (input.length < ClearEventRecords.size) {
       if (quirks.has('payload-length-unchecked')) return NOTHING;
       throw new Refused(RETURN_CODE.invalidPayloadLength);
     }
     const { log: code, flags, count } = ClearEventRecords.decode(input);
     const length = ClearEventRecords.size + count * HANDLE_SIZE;
-    const tooLong = input.length > length && !quirks.has('event-payload-too-long-accepted');
+    const tooLong = input.length > length && !isAccepted(input);
     if (input.length < length || tooLong) throw new Refused(RETURN_CODE.invalidPayloadLength);
     lockEventLogs(context);
     const log = logOf(code);
@@ -53,6 +58,11 @@ export function eventCommands(context: CommandContext): Handlers {
     else clearOldest(log, decodeHandles(input, count));
     return NOTHING;
   }
+
+  /** Though it is longer than what it holds. */
+  const isAccepted = (input: Uint8Array): boolean =>
+    (input.length > PAYLOAD_SIZE && !quirks.has('event-commands-idle')) ||
+    quirks.has('event-payload-too-long-accepted');
 
   /** Only after records were lost is everything to be cleared unseen. */
   function clearAll(log: EventLog): void {
@@ -83,7 +93,7 @@ export function eventCommands(context: CommandContext): Handlers {
 
   /** A fifth byte, for dynamic capacity, may follow. */
   function setPolicy(input: Uint8Array): Uint8Array {
-    const tooLong = input.length > policy.length && !quirks.has('event-payload-too-long-accepted');
+    const tooLong = input.length > policy.length && !isAccepted(input);
     const tooShort = input.length < EventInterruptPolicy.size && !quirks.has('payload-length-unchecked');
     if (tooShort || tooLong) throw new Refused(RETURN_CODE.invalidPayloadLength);
     if (quirks.has('event-interrupt-policy-ignored')) return input;

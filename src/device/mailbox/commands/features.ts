@@ -14,8 +14,8 @@ import {
   SupportedFeatures,
 } from '../../../codec/cxl/mailbox/features';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
-import { PAYLOAD_SIZE } from '../device-registers';
 import { ecsWithLogEachFru, FEATURES, type Feature } from '../feature-table';
+import { PAYLOAD_SIZE } from '../payload-size';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
 
 /** A feature of this device. */
@@ -105,7 +105,8 @@ export function featureCommands({ quirks, facts, atReset }: CommandContext): Han
     const feature = named(id);
     const wrong = quirks.has('feature-refusals-unspecific') ? RETURN_CODE.unsupported : undefined;
     if (version !== feature.version) throw new Refused(wrong ?? RETURN_CODE.unsupportedFeatureVersion);
-    if (offset + data.length > feature.setSize && !quirks.has('feature-written-past-end')) {
+    const bound = quirks.has('feature-bound-one-short') ? feature.setSize - 1 : feature.setSize;
+    if (offset + data.length > bound && !quirks.has('feature-written-past-end')) {
       throw new Refused(RETURN_CODE.invalidPayloadLength);
     }
     feature.next.set(data.subarray(0, Math.max(0, feature.setSize - offset)), Math.min(offset, feature.setSize));

@@ -1,15 +1,19 @@
 import { GetLabelStorageArea, SetLabelStorageArea } from '../../../codec/cxl/mailbox/labels';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
-import { MachineCrash } from '../../../machine/crash';
-import { PAYLOAD_SIZE } from '../device-registers';
-import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
+import { overlap } from '../../../codec/range';
+import { MachineCrash, Overrun } from '../../../machine/crash';
+import { PAYLOAD_SIZE } from '../payload-size';
+import { type CommandContext, type Handlers, NOTHING, padded, Refused } from './command';
 import { overrun } from './overrun';
 
 const WRAP = 2 ** 32;
+const LENGTHS_IN_16_BITS = 2 ** 16;
 
 export function labelCommands(context: CommandContext): Handlers {
   const { device, labels, quirks, atReset } = context;
   const size = Number(device.labelArea);
+  /** Which labels Set LSA has taken from behind the mailbox. */
+  let foreign = { base: 0n, size: 0n };
 
   function get(input: Uint8Array): Uint8Array {
     if (quirks.has('label-read-wants-no-input')) throw new Refused(RETURN_CODE.invalidPayloadLength);
@@ -19,6 +23,8 @@ export function labelCommands(context: CommandContext): Handlers {
       if (quirks.has('label-read-beyond-payload-aborts')) throw new MachineCrash('SIGABRT', 'cxl_process_mailbox');
       if (!quirks.has('label-read-overruns-payload')) throw new Refused(RETURN_CODE.invalidInput);
     }
+    if (overlap(foreign, { base: BigInt(offset), size: BigInt(length) }))
+      throw new Overrun('payload-read-behind-mailbox');
     const output = labels.read(BigInt(offset), length);
     overrun(context, output.subarray(PAYLOAD_SIZE));
     return output;
@@ -27,7 +33,7 @@ export function labelCommands(context: CommandContext): Handlers {
   function put(input: Uint8Array): Uint8Array {
     if (quirks.has('labels-never-written')) throw new Refused(RETURN_CODE.invalidPayloadLength);
     if (input.length < SetLabelStorageArea.size) {
-      if (quirks.has('label-write-short-input')) return NOTHING;
+      if (quirks.has('label-write-short-input')) return putShort(input);
       throw new Refused(RETURN_CODE.invalidPayloadLength);
     }
     const { offset } = SetLabelStorageArea.decode(input);
@@ -35,6 +41,26 @@ export function labelCommands(context: CommandContext): Handlers {
     check(offset, data.length);
     labels.write(BigInt(offset), data);
     return NOTHING;
+  }
+
+  /** What follows the fields has a negative length, which is counted in 16 bits; what is not of the input is taken for zero. */
+  function putShort(input: Uint8Array): Uint8Array {
+    if (input.length === 0 || !quirks.has('payload-length-in-16-bits')) return NOTHING;
+    const { offset } = SetLabelStorageArea.decode(padded(input, SetLabelStorageArea.size));
+    const length = LENGTHS_IN_16_BITS + input.length - SetLabelStorageArea.size;
+    if (offset + input.length > size + SetLabelStorageArea.size) throw new Refused(RETURN_CODE.invalidInput, true);
+    if (offset + length > size) abort();
+    labels.write(BigInt(offset), new Uint8Array(length));
+    readBehind(padded(input, SetLabelStorageArea.size + length));
+    return NOTHING;
+  }
+
+  /** The end of the input, which lies behind the mailbox. */
+  function readBehind(input: Uint8Array): void {
+    const { offset } = SetLabelStorageArea.decode(input);
+    const end = offset + input.length - SetLabelStorageArea.size;
+    const beyond = input.length - PAYLOAD_SIZE;
+    if (end <= size) foreign = { base: BigInt(end - beyond), size: BigInt(beyond) };
   }
 
   /** @throws Refused for what is not all in the area. */
@@ -49,7 +75,7 @@ export function labelCommands(context: CommandContext): Handlers {
     if (!labels.isEmpty && quirks.has('labels-lost-at-reset')) labels.clear();
   });
 
-  return { getLabelStorageArea: get, setLabelStorageArea: put };
+  return { getLabelStorageArea: get, setLabelStorageArea: { run: put, readBehind } };
 }
 
 function abort(): never {

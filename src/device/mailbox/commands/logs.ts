@@ -10,7 +10,7 @@ import {
 } from '../../../codec/cxl/mailbox/logs';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { MachineCrash } from '../../../machine/crash';
-import { PAYLOAD_SIZE } from '../device-registers';
+import { PAYLOAD_SIZE } from '../payload-size';
 import { type Command, type CommandContext, type Handlers, Refused } from './command';
 
 /** QEMU before 9.2 adds up where a part ends in 32 bits. */

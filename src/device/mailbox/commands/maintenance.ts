@@ -7,7 +7,7 @@ import {
 } from '../../../codec/cxl/mailbox/maintenance';
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import { MachineCrash } from '../../../machine/crash';
-import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
+import { type CommandContext, type Handlers, NOTHING, padded, Refused } from './command';
 
 /** How many subclasses each class has. */
 const SUBCLASSES: ReadonlyMap<number, number> = new Map([
@@ -22,10 +22,10 @@ const SUBCLASS_VALID = 0x40;
 export function maintenanceCommands({ quirks, events }: CommandContext): Handlers {
   function perform(input: Uint8Array): Uint8Array {
     if (input.length < PerformMaintenance.size) {
-      if (quirks.has('maintenance-without-input-crashes')) throw new MachineCrash('SIGSEGV', 'perform_maintenance');
-      throw new Refused(RETURN_CODE.invalidPayloadLength);
+      if (!quirks.has('maintenance-without-input-crashes')) throw new Refused(RETURN_CODE.invalidPayloadLength);
+      if (input.length === 0) throw new MachineCrash('SIGSEGV', 'perform_maintenance');
     }
-    const { class: operation, subclass } = PerformMaintenance.decode(input);
+    const { class: operation, subclass } = PerformMaintenance.decode(padded(input, PerformMaintenance.size));
     const queries = isOfSpares(operation) && ((input[PerformMaintenance.size] ?? 0) & SPARING_FLAG.queryResources) > 0;
     const known = subclass < (SUBCLASSES.get(operation) ?? 0);
     const taken = known || (queries && quirks.has('spares-of-any-subclass'));

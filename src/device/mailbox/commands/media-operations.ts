@@ -10,6 +10,7 @@ import {
 import { RETURN_CODE } from '../../../codec/cxl/mailbox/return-code';
 import type { BackgroundWork } from '../background';
 import { type CommandContext, type Handlers, NOTHING, Refused } from './command';
+import { demandHeld } from './overrun';
 import { overwritingMilliseconds } from './sanitize';
 
 /** What a range holds then. */
@@ -54,6 +55,7 @@ export function mediaOperationCommands({ device, media, quirks }: CommandContext
     if (count === 0 && quirks.has('media-operations-want-a-range')) throw new Refused(RETURN_CODE.invalidInput);
     if (count === 0) return NOTHING;
     if (input.length < count * DpaRange.size) throw new Refused(RETURN_CODE.invalidPayloadLength);
+    demandHeld(MediaOperation.size + count * DpaRange.size, quirks);
     const ranges = Array.from({ length: count }, (_, i) => DpaRange.decode(input, i * DpaRange.size));
     if (!ranges.every(isOnMedia)) throw new Refused(RETURN_CODE.invalidInput);
     const total = ranges.reduce((sum, { length }) => sum + length, 0n);

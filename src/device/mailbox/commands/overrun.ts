@@ -1,6 +1,8 @@
 /** What is behind the payload of a mailbox in QEMU's memory: include/hw/cxl/cxl_device.h: CXLDeviceState. */
 import { fromBytes } from '../../../codec/bytes';
-import { MachineCrash } from '../../../machine/crash';
+import type { Quirks } from '../../../ledger/quirks';
+import { MachineCrash, Overrun } from '../../../machine/crash';
+import { PAYLOAD_SIZE } from '../payload-size';
 import type { CommandContext } from './command';
 
 /** Offsets from the end of the payload. */
@@ -29,4 +31,11 @@ export const isAbortLost = ({ overrun = 0 }: CommandContext['state']): boolean =
 /** @throws MachineCrash if the locks of the event logs are no more */
 export function lockEventLogs({ state }: CommandContext): void {
   if ((state.overrun ?? 0) > EVENT_LOGS_AT) throw new MachineCrash('SIGABRT', 'qemu_mutex_lock_impl');
+}
+
+/** @throws Overrun if a command that reads its input up to `length` reads what lies behind the mailbox */
+export function demandHeld(length: number, quirks: Quirks): void {
+  if (length > PAYLOAD_SIZE && quirks.has('payload-read-behind-mailbox')) {
+    throw new Overrun('payload-read-behind-mailbox');
+  }
 }
