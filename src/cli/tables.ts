@@ -21,7 +21,8 @@ export async function dumpTables(words: readonly string[], options: TablesOption
   if (words.length === 0) throw new UsageError('tables needs QEMU options after --, such as -- -M q35,cxl=on -m 4G');
   const handed = await tablesOf(source, words).catch((error: Error) => {
     if (error instanceof Refusal) throw new UsageError(`the machine is refused: ${error.complaint}`);
-    if (error instanceof NotApplicable || error instanceof SyntaxError) throw new UsageError(error.message);
+    if ([NotApplicable, SyntaxError, RangeError].some((kind) => error instanceof kind))
+      throw new UsageError(error.message);
     throw error;
   });
   const { output } = options;

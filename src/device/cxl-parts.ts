@@ -8,7 +8,7 @@ import type { DownstreamPort } from './fabric/downstream-port';
 import { CxlHostBridge } from './fabric/host-bridge';
 import type { ConfigSpace } from './pci/config-space';
 import type { SendWord } from './pci/msix';
-import type { PciBus } from './pci/pci-fabric';
+import type { PciBus, PciFunction } from './pci/pci-fabric';
 import type { Running } from './qmp/device-add';
 import type { Pluggable } from './type3/pluggable';
 import { Type3Device } from './type3/type3';
@@ -24,6 +24,7 @@ export class CxlParts {
   readonly bridges: ReadonlyMap<string, CxlHostBridge>;
   #switches: readonly CxlSwitch[];
   readonly #type3s = new Map<string, Placed>();
+  readonly #others = new Map<string, readonly PciFunction[]>();
 
   /** @throws RangeError for what cannot be, such as two devices in one slot. */
   constructor(
@@ -35,8 +36,10 @@ export class CxlParts {
     private readonly backing: (type3: Type3) => { readonly type3: Type3; readonly media?: Media },
   ) {
     const { hostBridges, switches = [], type3s } = topology;
-    this.bridges = new Map(hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, facts, quirks)]));
-    this.#switches = switches.map((each) => new CxlSwitch(each, facts, quirks, clock));
+    this.bridges = new Map(
+      hostBridges.map((bridge) => [bridge.id, new CxlHostBridge(bridge, topology, facts, quirks)]),
+    );
+    this.#switches = switches.map((each) => new CxlSwitch(each, topology, facts, quirks, clock));
     for (const [n, { rootPort }] of switches.entries()) this.#slot(rootPort).plug(this.#switches[n] as CxlSwitch);
     for (const type3 of type3s) {
       const { device, port } = this.add(type3);
@@ -59,7 +62,20 @@ export class CxlParts {
 
   /** By number. */
   get rootBuses(): [number, PciBus][] {
-    return this.topology.hostBridges.map(({ id, bus }) => [bus, [...(this.bridges.get(id)?.ports ?? [])]]);
+    return this.topology.hostBridges.map(({ id, bus }) => [
+      bus,
+      [...(this.bridges.get(id)?.ports ?? []), ...(this.#others.get(id) ?? [])],
+    ]);
+  }
+
+  /** Functions that have no part in CXL, behind the bridge or port of that id. @throws RangeError if there is none */
+  addOthers(id: string, functions: readonly PciFunction[]): void {
+    const own = this.#switches.find((each) => each.id === id);
+    const port = this.#ports().find((each) => each.id === id);
+    if (port) port.holdOthers(functions);
+    else if (own) own.functions[0]?.behind?.push(...functions);
+    else if (this.bridges.has(id)) this.#others.set(id, functions);
+    else throw new RangeError(`what is behind ${id} is not modelled`);
   }
 
   get type3Ids(): string[] {

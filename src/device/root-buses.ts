@@ -28,7 +28,10 @@ export class RootBuses {
 
   /** Puts new host bridges on the buses, in the place of those that may be there; all else stays as it is. */
   connect(cxl: CxlParts): void {
-    const expanders = this.topology.hostBridges.map((_, i) => expanderBridge(i + 1, this.facts, this.quirks));
+    for (const [id, functions] of this.others.behind) cxl.addOthers(id, functions);
+    const expanders = this.topology.hostBridges.map(({ place }, i) =>
+      expanderBridge(place ?? { device: i + 1, fn: 0 }, this.facts, this.quirks),
+    );
     this.own = [...this.board.before, ...expanders, ...this.others.bus, ...this.board.behind];
     this.fabric = new PciFabric(new Map<number, PciBus>([[0, this.own], ...cxl.rootBuses]));
     this.ecam = new Ecam(this.fabric);

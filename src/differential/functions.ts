@@ -37,8 +37,10 @@ async function nameOf(device: PciDevice, { rootPorts }: HostBridge, { topology }
   }
   if (device.classCode === CLASS.switchMailbox) return { id: device.address, kind: 'switch mailbox', device };
   if (device.layout !== LAYOUT.bridge) return { id: device.address, kind: 'other', device };
-  if (!device.parent) return { id: rootPorts[await device.portNumber()] ?? device.address, kind: 'other', device };
-  const above = rootPorts[await device.parent.portNumber()];
+  const numbers = rootPorts.map((id, n) => topology.ports?.[id]?.number ?? n);
+  const rootPort = async (port: PciDevice) => rootPorts[numbers.indexOf(await port.portNumber())];
+  if (!device.parent) return { id: (await rootPort(device)) ?? device.address, kind: 'other', device };
+  const above = await rootPort(device.parent);
   const through = switches.find(({ rootPort }) => rootPort === above);
   if (through && !device.parent.parent) return { id: through.id, kind: 'upstream port', device };
   return { id: device.address, kind: 'other', device };

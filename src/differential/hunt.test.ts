@@ -18,6 +18,7 @@ const ALL = {
   switchMailboxes: true,
   genericInitiators: true,
   genericPorts: true,
+  links: true,
 };
 
 interface Machines {
@@ -74,7 +75,7 @@ const planted: { quirk: QuirkName; within: string; field: RegExp; count?: number
   { quirk: 'generic-port-disabled', within: 'SRAT', field: /^fields > \d+ > enabled$/ },
   { quirk: 'generic-affinity-unchecked', within: 'refusal', field: /^$/, count: 60 },
   {
-    ...{ quirk: 'device-ways-ignored', within: 'decode', count: 60 },
+    ...{ quirk: 'device-ways-ignored', within: 'decode', count: 200 },
     field: /^touched > write to 0x[\da-f]+ > landed > 0$/,
   },
 ];

@@ -1,6 +1,6 @@
 /** Random machines: most of them such as QEMU builds, the others with one flaw. */
 import fc from 'fast-check';
-import type { FixedWindow, HostBridge, Switch, Topology } from '../machine/topology';
+import type { FixedWindow, HostBridge, PortProperties, Switch, Topology } from '../machine/topology';
 import type { Traits } from '../target/real-and-modelled';
 import type { Draw } from './draw';
 import { anyFlaw } from './flaws';
@@ -36,6 +36,19 @@ const anySwitch = ({ switchSerials, switchMailboxes }: Traits) =>
     port: sometimes(below(3)),
     serial: switchSerials ? sometimes(anySerial) : fc.constant(undefined),
     mailbox: switchMailboxes ? fc.boolean() : fc.constant(false),
+  });
+
+/** Of ports by position, counting around; what a QEMU lacks is not drawn. */
+const anyPort = ({ links }: Traits) =>
+  fc.record({
+    port: below(16),
+    number: sometimes(fc.constantFrom(0, 1, 5, 9, 13, 31, 255)),
+    device: sometimes(fc.integer({ min: 16, max: 31 })),
+    slot: sometimes(fc.integer({ min: 100, max: 120 })),
+    speed: links ? sometimes(fc.integer({ min: 1, max: 6 })) : fc.constant(undefined),
+    width: links ? sometimes(fc.constantFrom(1, 2, 4, 8, 12, 16, 32)) : fc.constant(undefined),
+    hotPlug: sometimes(fc.boolean()),
+    powerController: sometimes(fc.boolean()),
   });
 
 const anyWindow = fc.record({
@@ -88,6 +101,7 @@ export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
     switches: fc.array(anySwitch(traits), { maxLength: 2 }),
     devices: fc.array(anyDevice(traits), { maxLength: 7 }),
     windows: fc.array(anyWindow, { maxLength: 3 }),
+    ports: fc.array(anyPort(traits), { maxLength: 2 }),
     bridges: fc.array(anyBridge, { maxLength: 3 }),
     hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
     ram: mib(RAM_SIZES),
@@ -116,11 +130,23 @@ interface SwitchParts {
   readonly mailbox: boolean;
 }
 
+interface PortParts {
+  readonly port: number;
+  readonly number: number | undefined;
+  readonly device: number | undefined;
+  readonly slot: number | undefined;
+  readonly speed: number | undefined;
+  readonly width: number | undefined;
+  readonly hotPlug: boolean | undefined;
+  readonly powerController: boolean | undefined;
+}
+
 interface Parts {
   readonly ram: bigint;
   readonly hotplug: { readonly more: bigint; readonly slots: number } | undefined;
   readonly bridges: readonly { readonly gap: number; readonly ports: number; readonly hdmForPassthrough: boolean }[];
   readonly windows: readonly { readonly size: number; readonly targets: number[]; readonly granularity: number }[];
+  readonly ports: readonly PortParts[];
   readonly switches: readonly SwitchParts[];
   readonly devices: readonly DeviceParts[];
 }
@@ -129,13 +155,30 @@ function topologyOf({ ram, hotplug, bridges, windows, ...parts }: Parts): Omit<T
   const hostBridges = bridgesOf(bridges);
   const free = hostBridges.flatMap(({ rootPorts }) => rootPorts);
   const switches = switchesOf(parts.switches, free);
+  const ports = portsOf(parts.ports, hostBridges);
   return {
     ...{ ram, hostBridges },
     ...(hotplug && { hotplug: { maxRam: ram + hotplug.more, slots: hotplug.slots } }),
-    ...(switches.length > 0 && { switches }),
+    ...{ ...(switches.length > 0 && { switches }), ...(Object.keys(ports).length > 0 && { ports }) },
     windows: bridges.length > 0 ? windows.map((window) => windowOf(window, hostBridges)) : [],
     type3s: devicesOf(parts.devices, [...free, ...switches.flatMap(({ downstreamPorts }) => downstreamPorts)]),
   };
+}
+
+/** What is `undefined` is not there; of two for one port the last counts. */
+function portsOf(drawn: Parts['ports'], hostBridges: readonly HostBridge[]): NonNullable<Topology['ports']> {
+  const all = hostBridges.flatMap(({ rootPorts }) => rootPorts);
+  if (all.length === 0) return {};
+  const entries = drawn.map(({ port, device, slot, ...rest }): [string, PortProperties] => {
+    const properties = {
+      ...rest,
+      ...(device !== undefined && { place: { device, fn: 0 } }),
+      ...(slot !== undefined && { slot, chassis: port }),
+    };
+    const given = Object.entries(properties).filter(([, value]) => value !== undefined);
+    return [`${all[port % all.length]}`, Object.fromEntries(given)];
+  });
+  return Object.fromEntries(entries);
 }
 
 function bridgesOf(bridges: Parts['bridges']): HostBridge[] {

@@ -79,11 +79,12 @@ const nearest = (encodable: readonly number[], value: number): number =>
   Math.max(...encodable.filter((each) => each <= value));
 
 /** The root ports of a bridge that lead to devices, with the switch that they lead through, if there is one. */
-function rootPortsOf(bridge: string, { hostBridges, switches = [], type3s }: Topology) {
+function rootPortsOf(bridge: string, { hostBridges, switches = [], type3s, ports = {} }: Topology) {
   const rootPorts = hostBridges.find(({ id }) => id === bridge)?.rootPorts ?? [];
   const devicesIn = (slots: readonly string[]) =>
     slots.flatMap((slot, port) => type3s.filter((each) => each.port === slot).map(({ id }) => ({ id, port })));
-  const all = rootPorts.map((id, port) => {
+  const all = rootPorts.map((id, position) => {
+    const port = ports[id]?.number ?? position;
     const through = switches.find(({ rootPort }) => rootPort === id);
     return { port, through: through?.id, devices: devicesIn(through?.downstreamPorts ?? [id]) };
   });

@@ -25,7 +25,7 @@ export async function smallest(
 /** Each lacks one part, with all that hangs from it; those that lack most come first. */
 export function oneStepFrom(topology: Topology): Topology[] {
   const { hostBridges, switches = [], type3s, windows, testDevices } = topology;
-  const { numa, hmat, smp, hotplug, pciePorts } = topology;
+  const { numa, hmat, smp, hotplug, pciePorts, ports } = topology;
   return [
     ...(numa || hmat !== undefined ? [withoutNodes(topology)] : []),
     ...hostBridges.map((bridge) => withoutBridge(topology, bridge)),
@@ -34,13 +34,14 @@ export function oneStepFrom(topology: Topology): Topology[] {
     ...windows.map((_, n) => ({ ...topology, windows: windows.filter((_, i) => i !== n) })),
     ...(testDevices.length > 0 ? [{ ...topology, testDevices: [] }] : []),
     ...(pciePorts ? [without(topology, 'pciePorts')] : []),
+    ...(ports ? [without(topology, 'ports')] : []),
     ...(hotplug ? [without(topology, 'hotplug')] : []),
     ...(smp ? [without(topology, 'smp')] : []),
     ...withoutFreePorts(topology),
   ];
 }
 
-function without(topology: Topology, part: 'pciePorts' | 'hotplug' | 'smp'): Topology {
+function without(topology: Topology, part: 'pciePorts' | 'ports' | 'hotplug' | 'smp'): Topology {
   const { [part]: _, ...rest } = topology;
   return rest;
 }

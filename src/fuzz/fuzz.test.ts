@@ -8,7 +8,7 @@ import { fuzz } from './fuzz';
 const RELEASE = '10.0.13';
 const QUIRKS = quirksOf(RELEASE, DEFAULT_LINUX);
 const TRAITS = {
-  ...{ volatile: true, dynamic: false, testDevices: false, switchSerials: false, switchMailboxes: false },
+  ...{ volatile: true, dynamic: false, testDevices: false, switchSerials: false, switchMailboxes: false, links: false },
   ...{ genericInitiators: false, genericPorts: false },
 };
 

@@ -3,7 +3,7 @@ import { type Devices, devicesOf, objectsOf } from './devices';
 import { opcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { type RegisterFacts, registerFactsOf } from './register-facts';
-import { asOf } from './release';
+import { asOf, isReleased, minorOf, nextMinor, RELEASES } from './release';
 
 export type { CapabilityFacts, DvsecFacts, LinkFacts } from './register-facts';
 
@@ -38,6 +38,14 @@ export interface Facts extends RegisterFacts {
   readonly qmpCommands: ReadonlyMap<string, ReadonlyMap<string, Argument>>;
   /** What a QEMU that is driven by QMP has below `/objects` of its own: since 11.1 a monitor is an object. */
   readonly ownObjects: readonly string[];
+  /** Whether processors of a die can be grouped into modules. */
+  readonly processorModules: boolean;
+  /** Version of the newest machine type: `10.0`. */
+  readonly machineVersion: string;
+  /** Whether an unsupported machine type is named. */
+  readonly namesMachineType: boolean;
+  /** Whether the size of a memory backend that is a file has to be a multiple of 4 KiB. */
+  readonly wholePages: boolean;
   /** That can be asked for on the command line, with their properties. */
   readonly devices: Devices;
   /** Types of `-object`. */
@@ -52,6 +60,9 @@ type OwnFacts = Pick<
   | 'commandKeepsOpcode'
   | 'effectsLogBound'
   | 'ownObjects'
+  | 'wholePages'
+  | 'processorModules'
+  | 'namesMachineType'
   | 'qtgMethod'
   | 'switchMessageSize'
   | 'switchPort'
@@ -67,6 +78,9 @@ const FIRST: OwnFacts = {
   commandKeepsOpcode: false,
   effectsLogBound: 2048,
   ownObjects: [],
+  wholePages: false,
+  processorModules: false,
+  namesMachineType: false,
   qtgMethod: false,
   switchMessageSize: 9,
   switchPort: { linkFlags: 0 },
@@ -81,6 +95,7 @@ const NEWEST = '99';
 const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFacts> }[] = [
   { from: '8.1', facts: { eventLogs: 5 } },
   { from: '8.2', facts: { commandKeepsOpcode: true, qtgMethod: true } },
+  { from: '9.1', facts: { wholePages: true, processorModules: true, namesMachineType: true } },
   { from: '9.2', facts: { effectsLogBound: 0x3_ffff } },
   { from: '10.1', facts: { countsExtents: true, switchMessageSize: 11 } },
   {
@@ -102,9 +117,16 @@ export function factsOf(release?: string): Facts {
   return facts;
 }
 
+/** One in development has that of the next release. */
+function machineVersionOf(release = NEWEST): string {
+  const known = RELEASES.includes(minorOf(release)) ? minorOf(release) : `${RELEASES.at(-1)}`;
+  return isReleased(release) ? known : (nextMinor(release) ?? known);
+}
+
 const collected = (release?: string): Facts => ({
   ...{ opcodes: opcodesOf(release), switchOpcodes: opcodesOf(release, 'switch') },
   ...{ managedOpcodes: opcodesOf(release, 'managed'), qmpCommands: qmpCommandsOf(release) },
+  machineVersion: machineVersionOf(release),
   ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
   ...registerFactsOf(release),
   ...asOf(release, FIRST, CHANGES),

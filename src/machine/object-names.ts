@@ -22,16 +22,23 @@ export const backendNames = (
 export function objectNames({ numa, type3s }: Topology): string[] {
   const { genericInitiators = [], genericPorts = [], nodes = [] } = numa ?? {};
   return [
-    ...genericInitiators.map((_, n) => genericInitiatorName(n)),
-    ...genericPorts.map((_, n) => genericPortName(n)),
+    ...genericInitiators.map(({ id }, n) => id ?? genericInitiatorName(n)),
+    ...genericPorts.map(({ id }, n) => id ?? genericPortName(n)),
     ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [nodeBackend(n)] : [])),
     ...type3s.flatMap((type3) => backendNames(type3).map(({ id }) => id)),
   ];
 }
 
 /** Ids of all devices. */
-export const deviceIds = ({ hostBridges, switches = [], type3s, pciePorts = [], testDevices }: Topology): string[] => [
+export const deviceIds = ({
+  hostBridges,
+  switches = [],
+  type3s,
+  pciePorts = [],
+  testDevices,
+  others = [],
+}: Topology): string[] => [
   ...hostBridges.flatMap(({ id, rootPorts }) => [id, ...rootPorts]),
   ...switches.flatMap(({ id, downstreamPorts, mailbox }) => [id, ...downstreamPorts, ...(mailbox ? [mailbox] : [])]),
-  ...[...type3s, ...pciePorts, ...testDevices].map(({ id }) => id),
+  ...[...type3s, ...pciePorts, ...testDevices, ...others].map(({ id }) => id),
 ];

@@ -18,8 +18,78 @@ export interface Topology {
   /** On the root bus, in slots of their own. */
   readonly pciePorts?: readonly PciePort[];
   readonly numa?: Numa;
+  /** What is said of ports of CXL, by id, where it is not what a port has by itself. */
+  readonly ports?: Readonly<Record<string, PortProperties>>;
+  /** PCI functions that have no other part in a CXL machine. */
+  readonly others?: readonly OtherFunction[];
+  /** Ids in the order in which QEMU makes them, where that is another one than a rendered command line has. */
+  readonly order?: { readonly devices: readonly string[]; readonly objects: readonly string[] };
+  /** `pc-dimm` and `nvdimm`, in the room for memory hotplug. */
+  readonly modules?: readonly MemoryModule[];
+  /** What of the machine type, of its properties and of the processor decides where memory is. */
+  readonly board?: Board;
   /** `-machine hmat=on`; where something is given that only an HMAT can tell, it is on unless given. */
   readonly hmat?: boolean;
+}
+
+/** Where a function is on its bus. */
+export interface PciPlace {
+  readonly device: number;
+  readonly fn: number;
+}
+
+/** Properties of `cxl-rp`, `cxl-upstream` and `cxl-downstream`. */
+export interface PortProperties {
+  /** Port Number in its Link Capabilities, by which decoders name it; its position unless given. */
+  readonly number?: number;
+  /** The first free slot unless given. */
+  readonly place?: PciPlace;
+  readonly multiFunction?: boolean;
+  /** Of chassis, which software does not see, and slot no two ports have the same. */
+  readonly chassis?: number;
+  /** Physical Slot Number. */
+  readonly slot?: number;
+  /** What its link can have: 1 for 2.5 GT/s, up to 6 for 64 GT/s; lanes. */
+  readonly speed?: number;
+  readonly width?: number;
+  /** Whether devices can be plugged into its slot; they can unless given. */
+  readonly hotPlug?: boolean;
+  readonly powerController?: boolean;
+  /** Whether it has the ACS capability; a root port has unless given. */
+  readonly accessControl?: boolean;
+  /** `x-256b-flit`. */
+  readonly largeFlits?: boolean;
+}
+
+/** A function that QEMU knows by `driver`. */
+export interface OtherFunction {
+  readonly id: string;
+  readonly driver: string;
+  /** Id of the bridge that it is behind; `pcie.0` for the root bus. */
+  readonly bus: string;
+  readonly place: PciPlace;
+  readonly multiFunction?: boolean;
+  /** Bytes of a BAR whose size is that of its memory. */
+  readonly memory?: bigint;
+}
+
+export interface MemoryModule {
+  readonly id: string;
+  readonly kind: 'pc-dimm' | 'nvdimm';
+  readonly size: bigint;
+  readonly node: number;
+}
+
+/** What is not given is as the newest machine type has it with QEMU's default processor. */
+export interface Board {
+  /** Whether the processor is one of AMD's, which keeps addresses for HyperTransport. */
+  readonly hyperTransport?: boolean;
+  /** Whether RAM is moved out of the way of those. */
+  readonly movesAbove1T?: boolean;
+  /** How many bits addresses have. */
+  readonly addressBits?: number;
+  /** Most bytes of RAM below 4 GiB. */
+  readonly lowRam?: bigint;
 }
 
 /** `-smp`: of what is in a group, how many; all groups have as many. */
@@ -85,6 +155,8 @@ export interface SideCache {
 
 /** `acpi-generic-initiator`. A machine that lacks either is refused. */
 export interface GenericInitiator {
+  /** Of the object; `gi` and its position unless given. */
+  readonly id?: string;
   /** Id of a PCI device. */
   readonly device?: string;
   readonly node?: number;
@@ -92,6 +164,8 @@ export interface GenericInitiator {
 
 /** `acpi-generic-port`. A machine that lacks either is refused. */
 export interface GenericPort {
+  /** Of the object; `gp` and its position unless given. */
+  readonly id?: string;
   /** Id. */
   readonly hostBridge?: string;
   readonly node?: number;
@@ -102,7 +176,9 @@ export interface HostBridge {
   readonly id: string;
   /** Bus number, which QEMU also makes the bridge's ACPI _UID. */
   readonly bus: number;
-  /** `cxl-rp` by id; the position is the port number. */
+  /** Slot on the root bus; the first free one unless given. */
+  readonly place?: PciPlace;
+  /** `cxl-rp` by id; the position is the port number unless `ports` says otherwise. */
   readonly rootPorts: readonly string[];
   /** Whether a bridge with a single root port has HDM decoders all the same. */
   readonly hdmForPassthrough?: boolean;
@@ -116,7 +192,7 @@ export interface Switch {
   readonly id: string;
   /** Id of the root port whose slot it is in. */
   readonly rootPort: string;
-  /** `cxl-downstream` by id; the position is the port number. */
+  /** `cxl-downstream` by id; the position is the port number unless `ports` says otherwise. */
   readonly downstreamPorts: readonly string[];
   /** Number of the upstream port; 0 unless given. */
   readonly port?: number;
@@ -150,6 +226,11 @@ export interface Type3 {
   readonly dynamic?: { readonly regions: number; readonly capacity: bigint };
   /** Id of the memory backend that its capacity is in, if that is not its own. */
   readonly backend?: string;
+  /** Slot and function behind the port; 0 unless given. */
+  readonly place?: PciPlace;
+  /** What its link can have; see `PortProperties`. */
+  readonly speed?: number;
+  readonly width?: number;
   /** `x-256b-flit`. */
   readonly largeFlits?: boolean;
   /** `hdm-db`: device-managed coherence by back-invalidation. */
@@ -159,6 +240,8 @@ export interface Type3 {
 /** `pcie-root-port`. */
 export interface PciePort {
   readonly id: string;
+  /** Slot on the root bus; the first free one unless given. */
+  readonly place?: PciPlace;
 }
 
 /** `pci-testdev`: a function that does nothing. */
@@ -168,6 +251,8 @@ export interface TestDevice {
   readonly bar?: bigint;
   /** Id of the PCI Express port that it is behind; on the root bus, as a conventional PCI device, unless given. */
   readonly port?: string;
+  /** Slot on the root bus; the first free one unless given. */
+  readonly place?: PciPlace;
   /** Function number; the others of its device have the same port. */
   readonly function?: number;
 }

@@ -5,6 +5,7 @@ import { type CommandLine, said } from './line';
 import type { Option } from './option';
 import { parseSize } from './size';
 import { processorsAt } from './smp';
+import { integer, isOn } from './value';
 
 /** Undefined for a machine that is all one. @throws RangeError for what has no place in a topology */
 export function parseNuma(line: CommandLine): Numa | undefined {
@@ -15,13 +16,13 @@ export function parseNuma(line: CommandLine): Numa | undefined {
       ...{ from: number(option, 'src'), to: number(option, 'dst'), distance: number(option, 'val') },
     })),
     ...{ localities: parseLocalities(of(line, 'hmat-lb')), ...(sideCaches.length > 0 && { sideCaches }) },
-    genericInitiators: objects(line, 'acpi-generic-initiator').map((object): GenericInitiator => {
+    genericInitiators: objects(line, 'acpi-generic-initiator').map((object, n): GenericInitiator => {
       const device = object.value('pci-dev');
-      return { ...(device !== undefined && { device }), ...onNode(object) };
+      return { ...idUnless(`gi${n}`, object), ...(device !== undefined && { device }), ...onNode(object) };
     }),
-    genericPorts: objects(line, 'acpi-generic-port').map((object): GenericPort => {
+    genericPorts: objects(line, 'acpi-generic-port').map((object, n): GenericPort => {
       const hostBridge = object.value('pci-bus');
-      return { ...(hostBridge !== undefined && { hostBridge }), ...onNode(object) };
+      return { ...idUnless(`gp${n}`, object), ...(hostBridge !== undefined && { hostBridge }), ...onNode(object) };
     }),
   };
   return Object.values(numa).some(({ length }) => length > 0) ? numa : undefined;
@@ -85,7 +86,7 @@ const parseSideCache = (option: Option): SideCache => ({
 /** Undefined where it goes without saying. */
 export function parseHmat({ machine }: CommandLine, numa: Numa | undefined): boolean | undefined {
   const needed = [...(numa?.localities ?? []), ...(numa?.sideCaches ?? [])].length > 0;
-  const given = said(machine, 'hmat') === 'on';
+  const given = isOn(said(machine, 'hmat'));
   return given === needed ? undefined : given;
 }
 
@@ -94,6 +95,11 @@ const of = ({ numa }: CommandLine, type: string): Option[] => numa.filter((optio
 const objects = (line: CommandLine, type: string): Option[] =>
   line.objects.filter((object) => object.value('qom-type') === type);
 
-const number = (option: Option, key: string): number => Number(option.value(key));
+const number = (option: Option, key: string): number => Number(integer(`${option.value(key)}`));
 
 const onNode = (object: Option) => object.value('node') !== undefined && { node: number(object, 'node') };
+
+function idUnless(usual: string, object: Option) {
+  const id = object.value('id');
+  return id !== undefined && id !== usual && { id };
+}

@@ -27,6 +27,17 @@ export class Option {
   }
 }
 
+/** Options that may come as JSON. */
+const IN_JSON: ReadonlySet<string> = new Set([
+  'device',
+  'object',
+  'blockdev',
+  'chardev',
+  'netdev',
+  'audiodev',
+  'display',
+]);
+
 /** Up to a comma that is not doubled. */
 const PART = /(?:[^,]|,,)+/g;
 
@@ -36,7 +47,7 @@ const PART = /(?:[^,]|,,)+/g;
  * @throws SyntaxError for JSON that is none
  */
 export function parseOption(name: string, text: string, implied = ''): Option {
-  if (text.startsWith('{')) return new Option(name, text, jsonFields(parseJson(text), ''));
+  if (text.startsWith('{') && IN_JSON.has(name)) return new Option(name, text, jsonFields(parseJson(text), ''));
   const fields = textFields(text, implied);
   const parts = (text.match(PART) ?? []).slice(implied === '' ? 0 : 1);
   return new Option(

@@ -8,7 +8,7 @@ const G = 1n << 30n;
 
 /** QEMU docs/system/devices/cxl.rst: two host bridges, two root ports each. */
 const DOCUMENTED = `
-  > qemu-system-x86_64 -M q35,cxl=on -m 4G,maxmem=8G,slots=8 -smp 4 -nographic \\
+  > qemu-system-x86_64 -nodefaults -M q35,cxl=on -m 4G,maxmem=8G,slots=8 -smp 4 -nographic \\
   >  -object memory-backend-file,id=cxl-mem1,share=on,mem-path=/tmp/cxltest.raw,size=256M \\
   >  -object memory-backend-file,id=cxl-mem2,share=on,mem-path=/tmp/cxltest2.raw,size=512M \\
   >  -object memory-backend-file,id=cxl-lsa1,share=on,mem-path=/tmp/lsa.raw,size=256K \\
@@ -28,9 +28,19 @@ test('a command line from a mail is a topology', () => {
   expect(parse(DOCUMENTED)).toEqual({
     ...{ ram: 4n * G, processors: 4, hotplug: { maxRam: 8n * G, slots: 8 }, testDevices: [] },
     hostBridges: [
-      { id: 'cxl.1', bus: 12, rootPorts: ['root_port13', 'root_port14'] },
-      { id: 'cxl.2', bus: 222, rootPorts: ['root_port15'] },
+      { id: 'cxl.1', bus: 12, rootPorts: ['root_port13', 'root_port14'], place: { device: 2, fn: 0 } },
+      { id: 'cxl.2', bus: 222, rootPorts: ['root_port15'], place: { device: 3, fn: 0 } },
     ],
+    ...{ others: [{ id: 'unnamed0', driver: 'virtio-net-pci', bus: 'pcie.0', place: { device: 1, fn: 0 } }] },
+    ports: {
+      root_port13: { chassis: 0, slot: 2 },
+      root_port14: { chassis: 0, slot: 3 },
+      root_port15: { chassis: 0, slot: 5 },
+    },
+    order: {
+      devices: ['cxl.1', 'cxl.2', 'root_port13', 'cxl-pmem0', 'root_port14', 'root_port15'],
+      objects: ['cxl-mem1', 'cxl-mem2', 'cxl-lsa1'],
+    },
     windows: [{ size: 4n * G, targets: ['cxl.1', 'cxl.2'], granularity: 8192 }],
     type3s: [
       {
@@ -46,7 +56,7 @@ test('a command line from a mail is a topology', () => {
 });
 
 const BARE = { ram: 128n * M, processors: 1, hostBridges: [], windows: [], type3s: [], testDevices: [] };
-const Q35 = '-M q35,cxl=on';
+const Q35 = '-nodefaults -M q35,cxl=on';
 
 const lines: { title: string; line: string; expected: object }[] = [
   { title: 'what is not given is what QEMU has by itself', line: Q35, expected: BARE },
@@ -100,7 +110,7 @@ const unknown: { line: string; message: string }[] = [
   { line: `${Q35} -frobnicate`, message: '-frobnicate is no option of QEMU that is known here' },
   { line: `${Q35} -m`, message: '-m: requires an argument' },
   { line: '-m 4G', message: 'machine pc is not supported: only q35 and virt are' },
-  { line: `${Q35} -device flux-capacitor`, message: 'device flux-capacitor is not supported' },
+  { line: `${Q35} -device flux-capacitor`, message: 'device flux-capacitor is not modelled' },
   { line: `${Q35} -device cxl-type3,volatile-memdev=m`, message: 'there is no memory backend m' },
 ];
 

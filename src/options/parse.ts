@@ -1,14 +1,22 @@
 /** From a QEMU command line to the machine that it describes: QEMU docs/system/devices/cxl.rst. */
 import { DEFAULT_PLATFORM, PLATFORM_NAMES, type PlatformName } from '../ledger/platforms';
-import type { FixedWindow, HostBridge, PciePort, TestDevice, Topology } from '../machine/topology';
+import type { FixedWindow, HostBridge, PciePort, PciPlace, TestDevice, Topology } from '../machine/topology';
+import { parseBoard } from './board';
 import { devicesOf, idOf } from './device';
 import { type CommandLine, readCommandLine, said } from './line';
+import { parseModules } from './module';
 import { parseHmat, parseNuma } from './numa';
 import type { Option } from './option';
+import { isUsualOrder, parseOrder } from './order';
+import { freeSlots, parseOthers, type Slots } from './others';
+import { isPciFunction, placesOf, ROOT_BUS } from './place';
+import { parsePorts } from './port';
+import { checkProperties } from './properties';
 import { parseSize } from './size';
 import { parseProcessors, parseSmp } from './smp';
 import { parseSwitches } from './switch';
 import { parseType3s } from './type3';
+import { isOn, numberOf } from './value';
 import { words } from './words';
 
 /** QEMU's own, where `-m` is not given. */
@@ -23,11 +31,11 @@ const DEFAULT_GRANULARITY = '256';
 /** QEMU's way to say that a host bridge is on no node. */
 const UNASSIGNED = '128';
 
-export const ROOT_BUS = 'pcie.0';
+export { ROOT_BUS };
 
-/** Devices that leave a CXL machine as it is. */
+/** Devices on other buses than PCI, which leave a CXL machine as it is. */
 const IGNORED =
-  /^(virtio-|e1000|nvme|usb-|qemu-xhci|nec-usb-xhci|ich9-|VGA|virtio-vga|bochs-display|ide-|scsi-|megasas|ahci|isa-|pvpanic|intel-|hda-|i6300esb|rtl8139|igb|vmxnet3|ioh3420|pcie-pci-bridge|pci-bridge|edu$|vfio-pci|vhost-|sd-card|loader$|guest-loader$|tpm-|ipmi-|amd-iommu)/;
+  /^(usb-(?!ehci$)|ide-|scsi-|isa-|virtio-\w+-device$|virtserialport$|virtconsole$|hda-|sd-card|loader$|guest-loader$|tpm-|ipmi-|intel-iommu$|nvme-ns$|nvme-subsys$|pvpanic$|vmcoreinfo$|vmgenid$|smbus-|i2c-)/;
 
 /** Those that are in a topology. */
 export const KNOWN: ReadonlySet<string> = new Set([
@@ -39,6 +47,8 @@ export const KNOWN: ReadonlySet<string> = new Set([
   'cxl-type3',
   'pci-testdev',
   'pcie-root-port',
+  'pc-dimm',
+  'nvdimm',
 ]);
 
 /** The words of a command line that was pasted as text, or has been taken apart by a shell. */
@@ -58,15 +68,22 @@ export function topologyOf(line: CommandLine): Topology {
   const numa = parseNuma(line);
   const smp = parseSmp(line);
   const hmat = parseHmat(line, numa);
-  const pciePorts = parsePciePorts(line);
-  return {
+  const slots = freeSlots(line);
+  const [pciePorts, testDevices] = [parsePciePorts(line, slots), parseTestDevices(line, slots)];
+  const all = { ports: parsePorts(line), others: parseOthers(line, slots), modules: parseModules(line) };
+  const board = parseBoard(line);
+  const topology = {
     ...(machineType !== DEFAULT_PLATFORM && { machineType }),
     ram: parseRam(line),
     ...{ processors: parseProcessors(line), ...(smp && { smp }), ...(hotplug && { hotplug }) },
     ...{ hostBridges, ...(switches.length > 0 && { switches }) },
-    ...{ windows: parseWindows(line), type3s: parseType3s(line), testDevices: parseTestDevices(line) },
+    ...{ windows: parseWindows(line), type3s: parseType3s(line), testDevices },
     ...{ ...(pciePorts.length > 0 && { pciePorts }), ...(numa && { numa }), ...(hmat !== undefined && { hmat }) },
+    ...Object.fromEntries(Object.entries(all).filter(([, found]) => Object.keys(found).length > 0)),
+    ...(board && { board }),
   };
+  const order = parseOrder(line);
+  return isUsualOrder(order, topology) ? topology : { ...topology, order };
 }
 
 /** @throws RangeError for a machine that has no CXL */
@@ -79,7 +96,9 @@ export function machineTypeOf({ machine }: CommandLine): PlatformName {
 
 function checkDevice(device: Option): void {
   const driver = `${device.value('driver')}`;
-  if (!KNOWN.has(driver) && !IGNORED.test(driver)) throw new RangeError(`device ${driver} is not supported`);
+  checkProperties(device);
+  if (KNOWN.has(driver) || isPciFunction(driver) || IGNORED.test(driver)) return;
+  throw new RangeError(`device ${driver} is not modelled`);
 }
 
 /** In bytes. */
@@ -95,14 +114,16 @@ export function parseHotplug({ memory }: CommandLine): Topology['hotplug'] {
 
 function parseHostBridges(line: CommandLine): HostBridge[] {
   const rootPorts = devicesOf(line, 'cxl-rp');
+  const [places, slots] = [placesOf(line), freeSlots(line)];
   return devicesOf(line, 'pxb-cxl').map((bridge) => {
     const id = idOf(bridge, line);
-    const passthrough = bridge.value('hdm_for_passthrough') === 'on' && { hdmForPassthrough: true };
-    const ports = rootPorts.filter((port) => port.value('bus') === id).map((port) => idOf(port, line));
-    const node = bridge.value('numa_node') ?? UNASSIGNED;
+    const passthrough = isOn(bridge.value('hdm_for_passthrough')) && { hdmForPassthrough: true };
+    const ports = rootPorts.filter((port) => places.get(port)?.bus === id).map((port) => idOf(port, line));
+    const node = numberOf(bridge.value('numa_node') ?? UNASSIGNED);
+    const place = slots.unusual(bridge);
     return {
-      ...{ id, bus: Number(bridge.value('bus_nr') ?? 0), rootPorts: ports, ...passthrough },
-      ...(node !== UNASSIGNED && { node: Number(node) }),
+      ...{ id, bus: numberOf(bridge.value('bus_nr')), rootPorts: ports, ...passthrough, ...(place && { place }) },
+      ...(node !== Number(UNASSIGNED) && { node }),
     };
   });
 }
@@ -123,28 +144,20 @@ export function parseWindows({ machine }: CommandLine): FixedWindow[] {
     });
 }
 
-const parsePciePorts = (line: CommandLine): PciePort[] =>
-  devicesOf(line, 'pcie-root-port').map((device) => {
-    const bus = device.value('bus') ?? ROOT_BUS;
-    if (bus !== ROOT_BUS) throw new RangeError(`a pcie-root-port on ${bus} is not supported: only on ${ROOT_BUS}`);
-    return { id: idOf(device, line) };
-  });
+const parsePciePorts = (line: CommandLine, slots: Slots): PciePort[] =>
+  slots.pciePorts.map((device) => ({ id: idOf(device, line), ...placeOf(slots.unusual(device)) }));
 
-const parseTestDevices = (line: CommandLine): TestDevice[] =>
-  devicesOf(line, 'pci-testdev').map((device) => {
-    const [membar, bus, address] = [device.value('membar'), device.value('bus') ?? ROOT_BUS, device.value('addr')];
+const parseTestDevices = (line: CommandLine, slots: Slots): TestDevice[] =>
+  slots.testDevices.map((device) => {
+    const { bus = ROOT_BUS, fn = 0 } = slots.places.get(device) ?? {};
+    const membar = device.value('membar');
     return {
       ...{ id: idOf(device, line), ...(membar !== undefined && { bar: parseSize(membar) }) },
-      ...{ ...(bus !== ROOT_BUS && { port: bus }), ...(address !== undefined && { function: functionOf(address) }) },
+      ...(bus === ROOT_BUS ? placeOf(slots.unusual(device)) : { port: bus }),
+      ...(device.value('addr') !== undefined && bus !== ROOT_BUS && { function: fn }),
     };
   });
 
-/** Of `0.3`; of a device whose number is another one there is none. */
-function functionOf(address: string): number {
-  const [all, fn] = /^0+(?:\.([0-7]))?$/.exec(address) ?? [];
-  if (all === undefined)
-    throw new RangeError(`a pci-testdev at addr=${address} is not supported: only at device 0, such as addr=0.1`);
-  return Number(fn ?? 0);
-}
+const placeOf = (place: PciPlace | undefined) => place && { place };
 
 const alignUp = (value: bigint, to: bigint): bigint => ((value + to - 1n) / to) * to;

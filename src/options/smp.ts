@@ -2,23 +2,34 @@
 import type { Smp } from '../machine/topology';
 import { type CommandLine, said } from './line';
 import type { Option } from './option';
+import { numberOf } from './value';
 
-export const parseProcessors = ({ processors }: CommandLine): number => Number(said(processors, 'cpus') ?? 1);
+/** All numbers of `-smp`, those that are left out reckoned from the others; cores are preferred to sockets. */
+export function completeSmp({ processors }: CommandLine) {
+  const given = (key: string) => numberOf(said(processors, key));
+  const [cpus, dies] = [given('cpus'), given('dies') || 1];
+  let [sockets, cores, threads, maxProcessors] = [given('sockets'), given('cores'), given('threads'), given('maxcpus')];
+  if (cpus === 0 && maxProcessors === 0) [sockets, cores, threads] = [sockets || 1, cores || 1, threads || 1];
+  maxProcessors ||= cpus;
+  if (cores === 0) {
+    [sockets, threads] = [sockets || 1, threads || 1];
+    cores = Math.floor(maxProcessors / (sockets * dies * threads));
+  } else if (sockets === 0) {
+    threads ||= 1;
+    sockets = Math.floor(maxProcessors / (dies * cores * threads));
+  }
+  threads ||= Math.floor(maxProcessors / (sockets * dies * cores));
+  maxProcessors ||= sockets * dies * cores * threads;
+  return { cpus: cpus || maxProcessors, maxProcessors, sockets, dies, cores, threads };
+}
 
-/** Undefined where nothing is said of groups. Cores make up for what is not given. */
+export const parseProcessors = (line: CommandLine): number => completeSmp(line).cpus;
+
+/** Undefined where nothing is said of groups. */
 export function parseSmp(line: CommandLine): Smp | undefined {
-  const { processors } = line;
-  if (!processors.some(({ keys }) => keys.some((key) => key !== 'cpus'))) return undefined;
-  const given = (key: string) => Number(said(processors, key) ?? 1);
-  const others = given('sockets') * given('dies') * given('threads');
-  const cores = said(processors, 'cores');
-  const maxProcessors = Number(
-    said(processors, 'maxcpus') ?? (cores === undefined ? parseProcessors(line) : others * Number(cores)),
-  );
-  return {
-    ...{ maxProcessors, sockets: given('sockets'), dies: given('dies'), threads: given('threads') },
-    cores: Number(cores ?? maxProcessors / others),
-  };
+  if (!line.processors.some(({ keys }) => keys.some((key) => key !== 'cpus'))) return undefined;
+  const { cpus, ...groups } = completeSmp(line);
+  return groups;
 }
 
 /** Those of a socket, die, core and thread, as far as these are given. */

@@ -4,8 +4,10 @@
  */
 
 import { PLATFORM_NAMES, PLATFORMS } from '../ledger/platforms';
+import { withConfigurationFiles } from './configuration-file';
 import { type Edit, edited } from './edited';
 import { type Option, parseOption } from './option';
+import { isOn } from './value';
 
 export interface Startable {
   /** For QEMU. */
@@ -42,8 +44,8 @@ const FLAGS = new Set('nodefaults no-user-config usb no-hpet no-acpi'.split(' ')
 const ASIDE = new Set(
   `accel action add-fd append async-teardown audio audiodev bios blockdev-cor cdrom chroot compat D d debugcon dfilter display dtb
   dump-vmstate echr fda fdb fsdev g gdb hda hdb hdc hdd icount incoming initrd iscsi k kernel L loadvm mem-path mon monitor msg
-  mtdblock name net nic option-rom overcommit parallel pflash pidfile plugin portrait prom-env qmp qmp-pretty qtest qtest-log
-  readconfig run-with runas sandbox sd seed semihosting-config serial shim spice tb-size tpmdev trace usbdevice virtfs vnc watchdog
+  mtdblock name option-rom overcommit parallel pflash pidfile plugin portrait prom-env qmp qmp-pretty qtest qtest-log
+  run-with runas sandbox sd seed semihosting-config serial shim spice tb-size tpmdev trace usbdevice virtfs vnc watchdog
   watchdog-action writeconfig`.split(/\s+/),
 );
 
@@ -61,6 +63,8 @@ const TREATMENTS: Readonly<Record<string, Treatment>> = {
   object: ofObject,
   device: (value) => (DEVICES_ASIDE.test(driverOf(value)) ? undefined : value),
   netdev: (value) => `hubport,hubid=0,id=${idOf('netdev', value)}`,
+  nic: ofNic,
+  net: (value) => (/^(none|nic)\b/.test(value) ? value : 'user'),
   chardev: (value) => `null,id=${idOf('chardev', value)}`,
   blockdev: (value) =>
     JSON.stringify({
@@ -79,7 +83,8 @@ const TREATMENTS: Readonly<Record<string, Treatment>> = {
 const ELLIPSIS = '...';
 
 /** Everything else is passed on: QEMU knows its options best. @throws SyntaxError for a variable in what makes the machine */
-export function startable(words: readonly string[]): Startable {
+export function startable(given: readonly string[]): Startable {
+  const words = withConfigurationFiles(given);
   const [options, replaced, setAside]: [string[], Replaced[], string[]] = [[], [], []];
   const processor = processorFor(words);
   for (let at = 0; at < words.length; at++) {
@@ -141,11 +146,16 @@ function processorFor(words: readonly string[]): string | undefined {
 /** Processors of a host are not to be had by emulation; how many bits their addresses have decides what memory fits. */
 function ofProcessor(value: string): string {
   const cpu = parseOption('cpu', value, 'model');
-  const bits = cpu.value('phys-bits');
-  if (bits !== undefined && bits !== '0') return `max,phys-bits=${bits}`;
-  return /^(host|max)$/.test(`${cpu.value('model')}`) || cpu.value('host-phys-bits')
-    ? `max,phys-bits=${HOST_BITS}`
-    : 'max';
+  const isHost = /^(host|max)$/.test(`${cpu.value('model')}`);
+  const bits = cpu.value('phys-bits') ?? '0';
+  const ofHost = isHost || isOn(cpu.value('host-phys-bits'));
+  const vendor = cpu.value('vendor');
+  return [
+    isHost ? 'max' : cpu.value('model'),
+    ...(vendor === undefined ? [] : [`vendor=${vendor}`]),
+    ...(cpu.flags.includes('-apic') ? ['-apic'] : []),
+    ...(bits !== '0' ? [`phys-bits=${bits}`] : ofHost ? [`phys-bits=${HOST_BITS}`] : []),
+  ].join(',');
 }
 
 /** As many as processors of servers have. */
@@ -154,6 +164,7 @@ const HOST_BITS = 46;
 function ofObject(value: string): string | undefined {
   const object = parseOption('object', value, 'qom-type');
   const type = `${object.value('qom-type')}`;
+  if (/^rng-/.test(type)) return `rng-builtin,id=${object.value('id')}`;
   if (!OBJECTS.test(type)) return undefined;
   return type.startsWith('memory-backend-') ? edited(value, 'qom-type', ofBackend(object)) : value;
 }
@@ -170,6 +181,13 @@ const ofBackend =
       return undefined;
     return key === 'mem-path' ? fileName(`${object.value('id')}`) : given;
   };
+
+/** With a network of its own. */
+function ofNic(value: string): string {
+  const nic = parseOption('nic', value, 'type');
+  if (nic.value('type') === 'none') return value;
+  return ['user', ...['model', 'mac'].flatMap((key) => (nic.value(key) ? [`${key}=${nic.value(key)}`] : []))].join(',');
+}
 
 /** As large as QEMU has it unless told, and empty. */
 function ofDrive(value: string): string | undefined {

@@ -4,6 +4,9 @@ import { backendSize, MEDIA } from './backend';
 import { devicesOf, idOf } from './device';
 import type { CommandLine } from './line';
 import type { Option } from './option';
+import { placesOf, ROOT_BUS } from './place';
+import { linkOf } from './port';
+import { integer, isOn, numberOf } from './value';
 
 /** QEMU's way to say that a device has no serial number. */
 const NO_SERIAL = `${2n ** 64n - 1n}`;
@@ -12,13 +15,19 @@ export const parseType3s = (line: CommandLine): Type3[] =>
   devicesOf(line, 'cxl-type3').map((device) => {
     const labels = device.value('lsa');
     const backend = sharedBackend(device, line);
+    const place = placesOf(line).get(device);
     return {
-      ...{ id: idOf(device, line), port: device.value('bus') ?? 'pcie.0' },
+      ...{ id: idOf(device, line), port: place?.bus ?? ROOT_BUS },
       ...{ volatile: capacity('volatile', device, line), persistent: capacity('persistent', device, line) },
       labelArea: labels === undefined ? 0n : backendSize(labels, line),
-      serial: BigInt(device.value('sn') ?? NO_SERIAL),
+      serial: BigInt.asUintN(64, integer(device.value('sn') ?? NO_SERIAL) ?? 0n),
       ...parseDynamic(device, line),
-      ...(backend !== undefined && { backend }),
+      ...{ ...(backend !== undefined && { backend }), ...linkOf(device) },
+      ...(place &&
+        device.value('addr') !== undefined &&
+        (place.device > 0 || place.fn > 0) && { place: { device: place.device, fn: place.fn } }),
+      ...(isOn(device.value('x-256b-flit')) && { largeFlits: true }),
+      ...(isOn(device.value('hdm-db')) && { backInvalidate: true }),
     };
   });
 
@@ -29,7 +38,7 @@ const capacity = (name: 'volatile' | 'persistent', device: Option, line: Command
 
 /** Without a number of regions the backend is not used. */
 function parseDynamic(device: Option, line: CommandLine): Pick<Type3, 'dynamic'> {
-  const [regions, backend] = [Number(device.value('num-dc-regions') ?? 0), device.value('volatile-dc-memdev')];
+  const [regions, backend] = [numberOf(device.value('num-dc-regions')), device.value('volatile-dc-memdev')];
   return regions > 0 && backend !== undefined ? { dynamic: { regions, capacity: backendSize(backend, line) } } : {};
 }
 

@@ -3,6 +3,7 @@ import { PLATFORMS } from '../ledger/platforms';
 import type { FixedWindow, HostBridge, TestDevice, Topology } from '../machine/topology';
 import { type NumaOption, numaObjects, numaOptions } from './numa';
 import { need, needPlatform, offers, platformOfOffer, type QemuOffer } from './offer';
+import { addressOf, portProperties } from './port';
 import { switchDevices } from './switch';
 import { backendObjects, type Properties, plain, type3Device } from './type3';
 
@@ -11,7 +12,19 @@ import { backendObjects, type Properties, plain, type3Device } from './type3';
  * @throws NotApplicable for what the QEMU lacks.
  */
 export function commandLine(topology: Topology, offer: QemuOffer): string[] {
-  const { ram, hotplug, hostBridges, switches = [], windows, type3s, testDevices, pciePorts = [], numa } = topology;
+  const {
+    ram,
+    hotplug,
+    hostBridges,
+    switches = [],
+    windows,
+    type3s,
+    testDevices,
+    pciePorts = [],
+    numa,
+    ports = {},
+    others = [],
+  } = topology;
   const { localities = [], sideCaches = [] } = numa ?? {};
   const platform = platformOfOffer(offer);
   needPlatform(offer, topology.machineType ?? platform);
@@ -20,11 +33,16 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
   const machine = [platform, 'cxl=on', ...hmat, ...windows.flatMap(windowOptions)]; // QEMU wants all windows in one option
   const memory = [showSize(ram), ...(hotplug ? [`maxmem=${showSize(hotplug.maxRam)}`, `slots=${hotplug.slots}`] : [])];
   const devices = [
-    ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, offer)),
-    ...switches.flatMap((each, n) => switchDevices(each, hostBridges.length + n, offer)),
+    ...hostBridges.flatMap((bridge, chassis) => bridgeDevices(bridge, chassis, ports, offer)),
+    ...switches.flatMap((each, n) => switchDevices(each, hostBridges.length + n, ports, offer)),
     ...type3s.map((type3) => type3Device(type3, offer)),
-    ...pciePorts.map(({ id }, n) => ({ driver: 'pcie-root-port', id, bus: 'pcie.0', chassis: BigInt(OTHERS + n) })),
+    ...pciePorts.map(({ id, place }, n) => ({
+      ...{ driver: 'pcie-root-port', id, bus: 'pcie.0', chassis: BigInt(OTHERS + n), ...addressOf(place) },
+    })),
     ...testDevices.map((device) => testDevice(device, offer)),
+    ...others.map(({ driver, id, bus, place, multiFunction }) => ({
+      ...{ driver, id, bus, ...addressOf(place), ...(multiFunction && { multifunction: true }) },
+    })),
   ];
   const shared = type3s.map(({ backend }) => backend);
   const objects = [
@@ -62,8 +80,13 @@ function smpOption({ processors, smp }: Topology): string {
 /** Chassis numbers of host bridges are below, those of ports that belong to none from here on. */
 const OTHERS = 128;
 
-function bridgeDevices(bridge: HostBridge, chassis: number, offer: QemuOffer): Properties[] {
-  const { id, bus, rootPorts, hdmForPassthrough, node } = bridge;
+function bridgeDevices(
+  bridge: HostBridge,
+  chassis: number,
+  properties: NonNullable<Topology['ports']>,
+  offer: QemuOffer,
+): Properties[] {
+  const { id, bus, rootPorts, hdmForPassthrough, node, place } = bridge;
   // before 8.0 every bridge had decoders, and no option
   const decoders = hdmForPassthrough &&
     offers(offer, 'pxb-cxl', 'hdm_for_passthrough') && { hdm_for_passthrough: true };
@@ -71,15 +94,25 @@ function bridgeDevices(bridge: HostBridge, chassis: number, offer: QemuOffer): P
   const ports = rootPorts.map((port, position) => ({
     ...{ driver: 'cxl-rp', id: port, bus: id, port: BigInt(position) },
     ...{ chassis: BigInt(chassis), slot: BigInt(position) },
+    ...portProperties('cxl-rp', properties[port], offer),
   }));
-  return [{ driver: 'pxb-cxl', id, bus: 'pcie.0', bus_nr: BigInt(bus), ...decoders, ...onNode }, ...ports];
+  const own = {
+    driver: 'pxb-cxl',
+    id,
+    bus: 'pcie.0',
+    bus_nr: BigInt(bus),
+    ...addressOf(place),
+    ...decoders,
+    ...onNode,
+  };
+  return [own, ...ports];
 }
 
-function testDevice({ id, bar, port = 'pcie.0', function: fn }: TestDevice, offer: QemuOffer): Properties {
+function testDevice({ id, bar, port = 'pcie.0', function: fn, place }: TestDevice, offer: QemuOffer): Properties {
   if (bar) need(offer, 'pci-testdev', 'membar');
   return {
     ...{ driver: 'pci-testdev', ...(id === plain(id) && { id }), bus: port },
-    ...(bar && { membar: showSize(bar) }),
+    ...{ ...(bar && { membar: showSize(bar) }), ...addressOf(place) },
     ...(fn !== undefined && { addr: `0.${fn}`, multifunction: true }),
   };
 }

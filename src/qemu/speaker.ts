@@ -29,11 +29,15 @@ function ask(binary: string): Promise<string> {
   });
 }
 
+/** Said of modules of another build, which QEMU then does without. */
+const OF_MODULES = /failed to initialize module: |^Only modules from the same build can be loaded/;
+
 /** What QEMU has against its arguments, without what it puts before; undefined if it says nothing. */
 export function complaintIn(stderr: string, speaker: string): string | undefined {
   const said = stderr
     .split('\n')
-    .filter((line) => line !== '' && !/^(\S+: )?(-\S+ \S+: )?warning: /.test(without(line, speaker)));
+    .filter((line) => line !== '' && !OF_MODULES.test(line))
+    .filter((line) => !/^(\S+: )?(-\S+ \S+: )?warning: /.test(without(line, speaker)));
   const line = said.find((each) => speaker !== '' && each.startsWith(speaker)) ?? said[0]; // some warnings go on in a line without a name
   return line && plainQuotes(without(line, speaker).replace(/^-\S+ \S+: /, ''));
 }

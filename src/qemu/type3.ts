@@ -2,6 +2,7 @@
 import { backendNames } from '../machine/object-names';
 import type { Type3 } from '../machine/topology';
 import { need, offers, type QemuOffer } from './offer';
+import { addressOf, linkProperties } from './port';
 
 /** Of an object or a device; on the command line and in QMP alike. */
 export type Properties = Readonly<Record<string, string | bigint | boolean>>;
@@ -33,12 +34,11 @@ export const backendObjects = (type3: Type3, name = plain(type3.id)): Properties
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
 export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.id)): Properties {
   const { id, port, volatile, persistent, dynamic, labelArea, serial, backend } = type3;
-  const { largeFlits, backInvalidate } = type3;
+  const { backInvalidate } = type3;
   const named = offers(offer, 'cxl-type3', 'persistent-memdev'); // before 8.1 persistent capacity was all there was
   if (volatile > 0n) need(offer, 'cxl-type3', 'volatile-memdev');
   if (dynamic) need(offer, 'cxl-type3', 'num-dc-regions');
   need(offer, 'cxl-type3', 'sn');
-  if (largeFlits) need(offer, 'cxl-type3', 'x-256b-flit');
   if (backInvalidate) need(offer, 'cxl-type3', 'hdm-db');
   return {
     ...{ driver: 'cxl-type3', ...(id === plain(id) && { id }), bus: port },
@@ -48,6 +48,7 @@ export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.i
     ...(dynamic && dynamic.capacity > 0n && { 'volatile-dc-memdev': `${name}-dynamic` }),
     ...(labelArea > 0n && { lsa: `${name}-labels` }),
     sn: serial,
-    ...{ ...(largeFlits && { 'x-256b-flit': true }), ...(backInvalidate && { 'hdm-db': true }) },
+    ...{ ...addressOf(type3.place), ...linkProperties('cxl-type3', type3, offer) },
+    ...(backInvalidate && { 'hdm-db': true }),
   };
 }

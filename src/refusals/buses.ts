@@ -1,10 +1,11 @@
+import { functionFactsOf } from '../ledger/pci-functions';
 import { type CommandLine, said } from '../options/line';
 import type { Option } from '../options/option';
 
 /** What devices are plugged into. */
 export interface Bus {
   readonly name: string;
-  readonly kind: 'express root' | 'conventional root' | 'none' | 'host bridge' | 'port';
+  readonly kind: 'express root' | 'conventional root' | 'none' | 'host bridge' | 'expander' | 'port';
   /** The device that has it. */
   readonly of?: Option;
 }
@@ -23,8 +24,8 @@ export function busesOf({ machine, devices }: CommandLine): ReadonlyMap<string, 
     const [id, driver] = [device.value('id'), `${device.value('driver')}`];
     if (id === undefined) return [];
     if (driver === 'pxb-cxl') return [{ name: id, kind: 'host bridge', of: device }];
-    const isPort = PORTS.has(driver) || !/^(cxl|pci-testdev)/.test(driver);
-    return isPort ? [{ name: id, kind: 'port', of: device }] : [];
+    if (driver === 'pxb-pcie' || driver === 'pxb') return [{ name: id, kind: 'expander', of: device }];
+    return PORTS.has(driver) || functionFactsOf(driver)?.isBridge ? [{ name: id, kind: 'port', of: device }] : [];
   });
   return new Map([root, ...buses].map((bus) => [bus.name, bus]));
 }

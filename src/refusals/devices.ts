@@ -3,21 +3,25 @@ import type { PropertyType } from '../ledger/devices';
 import type { QuirkName } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { Option } from '../options/option';
+import { busOf as defaultBus, isPciFunction } from '../options/place';
 import { checkBridge } from './bridges';
 import { type Bus, busesOf } from './buses';
 import { checkCdatFile } from './cdat-file';
 import { checkMessages } from './interrupts';
 import { checkLink, checkModule, MODULES } from './links';
 import { lookUnless, type Request, refuse } from './refuse';
-import { checkSlot, type Slots } from './slots';
+import { checkSlot, ownFunctions, type Slots } from './slots';
 import { checkSwitchMailbox } from './switch';
 import { checkType3 } from './type3';
 import { complaintAbout, size } from './values';
 
+/** Names that look like a device of CXL, and are none unless a release has it. */
+const NOT_A_MODEL = /^(cxl-|i2c_mctp_cxl$|usb-cxl-mctp$)/;
+
 /** @throws Refusal, MachineCrash */
 export function checkDevices(request: Request): void {
   const buses = busesOf(request.line);
-  const slots: Slots = { functions: new Map(), chassis: new Set() };
+  const slots: Slots = { functions: ownFunctions(request.line), chassis: new Set() };
   for (const [position, device] of request.line.devices.entries()) {
     const before = request.line.devices.slice(0, position);
     const driver = device.value('driver');
@@ -27,7 +31,7 @@ export function checkDevices(request: Request): void {
       continue;
     }
     const properties = request.facts.devices[driver];
-    if (!properties && driver.startsWith('cxl-')) refuse(`'${driver}' is not a valid device model name`, device);
+    if (!properties && NOT_A_MODEL.test(driver)) refuse(`'${driver}' is not a valid device model name`, device);
     const bus = busOf(device, buses, before, request);
     const look = (quirk: QuirkName, check: () => void) => lookUnless(quirk, request, check);
     if (properties) look('properties-unchecked', () => checkProperties(device, properties, request, before));
@@ -41,12 +45,13 @@ export function checkDevices(request: Request): void {
   }
 }
 
-/** That it is plugged into; the root bus unless it names one. */
+/** That it is plugged into, of a PCI function. */
 function busOf(device: Option, buses: ReadonlyMap<string, Bus>, before: readonly Option[], { quirks }: Request): Bus {
-  const name = device.value('bus');
   const root = [...buses.values()][0] as Bus;
+  if (!isPciFunction(`${device.value('driver')}`)) return root;
+  const name = defaultBus(device, before, root.name);
   if (root.kind === 'none') refuse(`No 'PCI' bus found for device '${device.value('driver')}'`, device);
-  const bus = name === undefined ? root : buses.get(name);
+  const bus = buses.get(name);
   const there = bus && (!bus.of || before.includes(bus.of));
   if (!there && !quirks.has('ports-unchecked')) refuse(`Bus '${name}' not found`, device);
   return bus ?? root;

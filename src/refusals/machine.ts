@@ -1,5 +1,6 @@
 /** `-M` and `-m`: QEMU hw/core/machine.c, hw/cxl/cxl-host.c. */
 import { DEFAULT_PLATFORM, PLATFORM_NAMES } from '../ledger/platforms';
+import { precedes } from '../ledger/release';
 import { said } from '../options/line';
 import { WITHOUT_PCI } from './buses';
 import { type Request, refuse } from './refuse';
@@ -15,6 +16,7 @@ const GRANULARITIES = new Set([256n, 512n, 1024n, 2048n, 4096n, 8192n, 16384n]);
 export function checkMachine(request: Request): void {
   const { machine } = request.line;
   const type = said(machine, 'type') ?? 'pc';
+  checkVersion(type, request);
   const lacks = WITHOUT_PCI.has(type) && !(type === 'isapc' && request.quirks.has('cxl-without-pci'));
   const property = machine.flatMap(({ keys }) => keys).find((key) => key === 'cxl' || key.startsWith('cxl-fmw.'));
   if (lacks && property !== undefined) refuse(`Property '${type}-machine.${property.replace(/\..*/, '')}' not found`);
@@ -25,6 +27,29 @@ export function checkMachine(request: Request): void {
   if (PLATFORM_NAMES.some((name) => name !== DEFAULT_PLATFORM && type === name)) checkDies(request);
   checkMemory(request);
 }
+
+/** Properties of q35 in 11.1, of which older releases have fewer, beside those of CXL and of accelerators. */
+const PROPERTIES = new Set(
+  `type accel acpi append aux-ram-share boot bus-lock-ratelimit confidential-guest-support cxl cxl-fmw default-bus-bypass-iommu
+  dt-compatible dtb dump-guest-core dumpdtb fd-bootchk firmware graphics hmat hpet i8042 igvm-cfg initrd kernel kernel-irqchip
+  kvm-shadow-mem max-fw-size max-ram-below-4g mem-merge memory-backend memory-encryption memory nvdimm nvdimm-persistence
+  pcspk-audiodev pflash0 pflash1 phandle-start pic pit sata sgx-epc shim smbios-entry-point-type smbus smm smp-cache smp spcr
+  suppress-vmdesc usb vmport wdat x-change-vmfd-on-reset x-oem-id x-oem-table-id`.split(/\s+/),
+);
+
+/** Of q35: one that is newer than the release, or older than all, and a property that there is not. */
+function checkVersion(type: string, { line: { machine }, facts }: Request): void {
+  const version = /^pc-q35-(\d+\.\d+)$/.exec(type)?.[1];
+  const isThere = version === undefined || (!precedes(facts.machineVersion, version) && !precedes(version, OLDEST));
+  if (!isThere) refuse(`unsupported machine type${facts.namesMachineType ? `: "${type}"` : ''}`);
+  if (!/^(pc-)?q35/.test(type)) return;
+  const unknown = machine.flatMap(({ keys }) => keys).find((key) => !PROPERTIES.has(key.replace(/\..*/, '')));
+  if (unknown !== undefined)
+    refuse(`Property 'pc-q35-${version ?? facts.machineVersion}-machine.${unknown}' not found`);
+}
+
+/** The oldest machine type that all releases have. */
+const OLDEST = '2.4';
 
 /** A socket of an Arm machine has none of several. QEMU hw/core/machine-smp.c: machine_parse_smp_config(). */
 function checkDies({ line }: Request): void {

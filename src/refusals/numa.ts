@@ -5,7 +5,7 @@ import { said } from '../options/line';
 import { numbers } from '../options/numa';
 import type { Option } from '../options/option';
 import { parseSize } from '../options/size';
-import { processorsAt } from '../options/smp';
+import { parseSmp, processorsAt } from '../options/smp';
 import { checkCache } from './cache';
 import { Localities } from './localities';
 import { MAX_NODES, type Request, refuse } from './refuse';
@@ -158,7 +158,9 @@ function complete(line: CommandLine, { options, processors }: Nodes): void {
   completeDistances(line, [...options.keys()]);
   const again = backends.find((id, n) => backends.indexOf(id) < n);
   if (again !== undefined) refuse(`memory backend ${again} can't be used multiple times.`);
-  const having = new Set(processors.values());
+  const dealt = processors.size > 0 ? [] : [...Array(parseSmp(line)?.sockets ?? 1).keys()].map((n) => n % options.size);
+  for (const id of dealt) checkItself(id, options.get(id));
+  const having = new Set([...processors.values(), ...dealt]);
   for (const [id, option] of [...options].sort(([a], [b]) => a - b)) {
     const initiator = option.value('initiator');
     if (initiator === undefined) continue;
@@ -166,6 +168,13 @@ function complete(line: CommandLine, { options, processors }: Nodes): void {
     if (!options.has(node)) refuse(`NUMA node ${node} is missing, use '-numa node' option to declare it first`);
     if (!having.has(node)) refuse(`The initiator of NUMA node ${id} is invalid`);
   }
+}
+
+/** Of a node that processors are dealt out to, for no node names any: QEMU hw/core/machine.c: machine_set_cpu_numa_node(). */
+function checkItself(id: number, option?: Option): void {
+  const initiator = option?.value('initiator');
+  if (initiator !== undefined && Number(initiator) !== id)
+    refuse(`The initiator of CPU NUMA node ${id} should be itself (got ${initiator})`);
 }
 
 /** QEMU hw/core/numa.c: validate_numa_distance(). One way will do for both, unless the two differ anywhere. */

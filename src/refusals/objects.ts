@@ -72,10 +72,16 @@ export function checkNodes({ line, quirks }: Request): void {
   }
 }
 
-/** As memory backends are made. QEMU backends/hostmem.c: host_memory_backend_set_size(). @throws Refusal */
-export function checkBackends({ line }: Request): void {
+/** Of a file a size is a multiple of this. In bytes. */
+const PAGE = 4096n;
+
+/** As memory backends are made. QEMU backends/hostmem.c: host_memory_backend_set_size(), system/physmem.c: file_ram_alloc(). @throws Refusal */
+export function checkBackends({ line, facts }: Request): void {
   for (const object of line.objects) {
     const type = `${object.value('qom-type')}`;
+    const isFile = /^memory-backend-file$/.test(type) && facts.wholePages;
+    if (isFile && (size(`${object.value('size')}`) ?? 0n) % PAGE !== 0n)
+      refuse(`backend '${type}' memory size must be multiple of 4 KiB`);
     if (type.startsWith('memory-backend-') && size(`${object.value('size')}`) === 0n) {
       refuse(`property 'size' of ${type} doesn't take value '0'`);
     }

@@ -10,7 +10,7 @@ import { checkMachine, checkWindows } from './machine';
 import { checkNuma } from './numa';
 import { checkBackends, checkNodes, checkObjects } from './objects';
 import { checkOddities } from './permitted';
-import { checkProcessors } from './processors';
+import { checkGroups, checkModel, checkProcessors } from './processors';
 import { lookUnless, type Request } from './refuse';
 import { checkSyntax } from './syntax';
 
@@ -20,9 +20,11 @@ const STAGES: readonly { readonly check: (request: Request) => void; readonly un
   { check: checkObjects },
   { check: checkNodes, unless: 'generic-affinity-unchecked' },
   { check: checkMachine, unless: 'machine-unchecked' },
+  { check: checkGroups, unless: 'machine-unchecked' },
   { check: checkWindows, unless: 'windows-unchecked' },
   { check: checkBackends, unless: 'objects-unchecked' },
   { check: checkNuma, unless: 'numa-unchecked' },
+  { check: checkModel, unless: 'machine-unchecked' },
   { check: checkAddressSpace, unless: 'windows-unchecked' },
   { check: checkProcessors, unless: 'machine-unchecked' },
   { check: checkDevices },

@@ -4,6 +4,8 @@ import { type Request, refuse } from './refuse';
 
 const IDENTIFIER = /^[a-zA-Z][\w.-]*$/;
 
+const KEY = /^[a-zA-Z_][\w.-]*$/;
+
 /** A list in dotted keys: what precedes the number, and the number. */
 const ITEM = /^(.*?)\.(\d+)(?=\.|$)/;
 
@@ -11,6 +13,8 @@ const ITEM = /^(.*?)\.(\d+)(?=\.|$)/;
 export function checkSyntax({ line }: Request): void {
   const lists = new Set<string>();
   for (const option of line.machine) {
+    const misspelt = option.flags.find((flag) => !KEY.test(flag));
+    if (misspelt !== undefined) refuse(`Invalid parameter '${misspelt}'`, option);
     for (const flag of option.flags) refuse(`Expected '=' after parameter '${flag}'`, option);
     checkListsOnce(option, lists);
     checkLists(option);

@@ -1,24 +1,13 @@
 /** Values of properties, as QEMU reads them from text: qapi/string-input-visitor.c, util/cutils.c, hw/core/qdev-properties.c. */
 import type { PropertyType } from '../ledger/devices';
 import { parseSize } from '../options/size';
+import { address, integer, isOff, isOn } from '../options/value';
+
+export { address, integer, isOn };
 
 const BITS = { uint8: 8n, uint16: 16n, uint32: 32n, uint64: 64n } as const;
-const ON = new Set(['on', 'yes', 'true', 'y']);
-const OFF = new Set(['off', 'no', 'false', 'n']);
 const SPEEDS = new Set(['2_5', '5', '8', '16', '32', '64']);
 const WIDTHS = new Set(['1', '2', '4', '8', '12', '16', '32']);
-
-/** Device and function. */
-const ADDRESS = /^([01]?[0-9a-f])(?:\.([0-7]))?$/i;
-
-export const isOn = (text: string | undefined): boolean => ON.has(`${text}`);
-
-/** Undefined if it is none. */
-export function integer(text: string): bigint | undefined {
-  return /^-?(0x[\da-f]+|\d+)$/i.test(text)
-    ? BigInt(text.replace('-', '')) * (text.startsWith('-') ? -1n : 1n)
-    : undefined;
-}
 
 /** Undefined if it is none. */
 export function size(text: string): bigint | undefined {
@@ -29,15 +18,9 @@ export function size(text: string): bigint | undefined {
   }
 }
 
-/** Device number and function of `addr`; undefined if it is none. */
-export function address(text: string): { readonly device: number; readonly fn: number } | undefined {
-  const [, device, fn = '0'] = ADDRESS.exec(text) ?? [];
-  return device === undefined ? undefined : { device: Number.parseInt(device, 16), fn: Number(fn) };
-}
-
 /** What QEMU has against a value of property `key`, if anything; `owner` is the type that has the property. */
 export function complaintAbout(type: PropertyType, key: string, text: string, owner: string): string | undefined {
-  if (type === 'bool') return ON.has(text) || OFF.has(text) ? undefined : `Parameter '${key}' expects 'on' or 'off'`;
+  if (type === 'bool') return isOn(text) || isOff(text) ? undefined : `Parameter '${key}' expects 'on' or 'off'`;
   if (type === 'size') return size(text) === undefined ? `Parameter '${key}' expects a size` : undefined;
   if (type === 'address') return address(text) ? undefined : `Property '${owner}.${key}' doesn't take value '${text}'`;
   if (type === 'link speed' || type === 'link width') {
@@ -49,7 +32,8 @@ export function complaintAbout(type: PropertyType, key: string, text: string, ow
 }
 
 function complaintAboutInteger(type: keyof typeof BITS, key: string, text: string): string | undefined {
-  const value = integer(text);
-  if (value === undefined || value >= 1n << 64n) return `Parameter '${key}' expects integer`;
-  return value < 0n || value >= 1n << BITS[type] ? `Parameter '${key}' expects ${type}_t` : undefined;
+  const given = integer(text);
+  const value = given !== undefined && given < 0n && given >= -(1n << 63n) ? BigInt.asUintN(64, given) : given;
+  if (value === undefined || value >= 1n << 64n || value < 0n) return `Parameter '${key}' expects integer`;
+  return value >= 1n << BITS[type] ? `Parameter '${key}' expects ${type}_t` : undefined;
 }

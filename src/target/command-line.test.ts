@@ -120,7 +120,9 @@ const testDevices = fc
   .array(fc.tuple(maybe('bar', size), maybe('port', fc.constant('pcie0')), maybe('function', fc.nat({ max: 7 }))), {
     maxLength: 3,
   })
-  .map((all) => all.map(([bar, port, fn], n) => ({ id: `test${n}`, ...bar, ...port, ...fn })));
+  .map((all) =>
+    all.map(([bar, port, fn], n) => ({ id: `test${n}`, ...bar, ...(n === 0 && 'port' in port && { ...port, ...fn }) })),
+  );
 const topologies: fc.Arbitrary<Topology> = fc
   .tuple(
     fc.record({

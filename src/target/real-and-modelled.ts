@@ -33,6 +33,8 @@ export interface Traits {
   readonly switchMailboxes: boolean;
   readonly genericInitiators: boolean;
   readonly genericPorts: boolean;
+  /** Whether ports can be told what link they have. */
+  readonly links: boolean;
 }
 
 export interface Twins {
@@ -103,6 +105,7 @@ export const traitsOf = (offer: QemuOffer): Traits => ({
   switchMailboxes: offer.devices['cxl-switch-mailbox-cci'] !== undefined,
   genericInitiators: offer.objects.includes('acpi-generic-initiator'),
   genericPorts: offer.objects.includes('acpi-generic-port'),
+  links: offers(offer, 'cxl-rp', 'x-speed'),
 });
 
 /** Simulated machines with these quirks; with the facts of a release, if one is given. */

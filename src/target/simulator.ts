@@ -36,7 +36,7 @@ export async function openSimulator(options: TargetOptions): Promise<Target> {
   };
   const offer = simulatedOffer(factsOf(release), release ?? 'simulated', platform);
   const tryOut = async ({ options, files }: Attempt) =>
-    attemptSimulated({ options: onPlatform(options, platform), files }, has, release, platform);
+    attemptSimulated({ options: [...onPlatform(options, platform), '-nodefaults'], files }, has, release, platform);
   const pool = new MachinePool(atMost(options.unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {

@@ -1,4 +1,5 @@
 /** What firmware leaves to an operating system on a machine that is given by QEMU's options. */
+import { existsSync, readFileSync } from 'node:fs';
 import { type E820Entry, encodeE820 } from '../codec/acpi/e820';
 import { allTables } from '../codec/acpi/find-table';
 import { TableHeader } from '../codec/acpi/table';
@@ -12,6 +13,7 @@ import type { Hardware } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import { readShaping } from '../options/line';
 import { machineTypeOf, parse } from '../options/parse';
+import { startable } from '../options/startable';
 import { needPlatform } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
@@ -29,7 +31,8 @@ export interface Handed {
 }
 
 /** @throws Refusal, NotApplicable if there is no such machine; RangeError, SyntaxError for options that are not understood */
-export async function tablesOf(source: TableSource, options: readonly string[]): Promise<Handed> {
+export async function tablesOf(source: TableSource, words: readonly string[]): Promise<Handed> {
+  const { options } = startable(words);
   const machine = source.target === 'qtest' ? await halted(source.qemu, options) : simulated(source.release, options);
   try {
     const { memoryMap, rsdp } = await boot(machine, { reservations: [] }, new Set());
@@ -48,12 +51,18 @@ async function halted(qemu: string | undefined, options: readonly string[]): Pro
 
 function simulated(name: string | undefined, options: readonly string[]): Hardware & Operator {
   const release = name === undefined ? undefined : releaseNamed(name);
-  const topology = parse(options);
-  const { machineType } = topology;
+  const machineType = machineTypeOf(readShaping(options));
   const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX, machineType));
-  attemptSimulated({ options, files: [] }, quirks, release, machineType);
-  return new SimulatedMachine(topology, quirks, factsOf(release));
+  attemptSimulated({ options, files: cdatFilesOf(options) }, quirks, release, machineType);
+  return new SimulatedMachine(parse(options), quirks, factsOf(release));
 }
+
+/** Those that are there. */
+const cdatFilesOf = (options: readonly string[]) =>
+  readShaping(options).devices.flatMap((device) => {
+    const name = device.value('cdat');
+    return name !== undefined && existsSync(name) ? [{ name, bytes: readFileSync(name) }] : [];
+  });
 
 /** There may be several SSDTs, which are numbered. */
 function named(tables: readonly Uint8Array[]): Map<string, Uint8Array> {

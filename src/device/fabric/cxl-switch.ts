@@ -1,7 +1,7 @@
 import { CONFIG, LAYOUT } from '../../codec/pci/configuration';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import type { Switch } from '../../machine/topology';
+import type { Switch, Topology } from '../../machine/topology';
 import type { VirtualClock } from '../board/clock';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
@@ -14,6 +14,7 @@ import { tableAccess } from '../type3/cdat';
 import type { Pluggable } from '../type3/pluggable';
 import type { Type3Device } from '../type3/type3';
 import { DownstreamPort } from './downstream-port';
+import { linkOf, placedAt } from './port-layout';
 import { routed } from './routing';
 import { switchCdat } from './switch-cdat';
 import {
@@ -47,13 +48,16 @@ export class CxlSwitch implements Pluggable {
 
   constructor(
     description: Switch,
+    { ports = {} }: Pick<Topology, 'ports'>,
     facts: Facts,
     private readonly quirks: Quirks,
     clock: VirtualClock,
   ) {
     this.id = description.id;
-    this.link = facts.deviceLink;
-    this.ports = description.downstreamPorts.map((id, n) => new DownstreamPort(id, OF_SWITCH, n, facts, quirks, clock));
+    this.link = linkOf(ports[description.id], facts.deviceLink);
+    this.ports = description.downstreamPorts.map(
+      (id, n) => new DownstreamPort(id, OF_SWITCH, placedAt(n, ports[id]), facts, quirks, clock),
+    );
     this.#component = component('upstream-port', facts, quirks);
     this.#doe = new DoeMailbox(
       [tableAccess(switchCdat(this.ports.length, quirks), quirks)],
@@ -67,7 +71,8 @@ export class CxlSwitch implements Pluggable {
     const scratch = () => quirks.has('unclaimed-configuration-writable');
     const identity = { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable };
     this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
-    for (const capability of upstreamCapabilities(description, facts, quirks)) this.config.addCapability(capability);
+    for (const capability of upstreamCapabilities(description, this.link, facts, quirks))
+      this.config.addCapability(capability);
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
@@ -87,7 +92,7 @@ export class CxlSwitch implements Pluggable {
 
   /** What is at one of its ports: at the upstream one, all of the switch. */
   #resetAt(number: number): void {
-    const port = this.ports.find(({ device }) => device === number);
+    const port = this.ports.find((each) => each.number === number);
     if (port) port.reset(...OWN_ADDRESSES);
     else this.#resetPorts(...OWN_ADDRESSES);
   }

@@ -3,7 +3,7 @@ import { CLASS, CONFIG, Command, LAYOUT } from '../../codec/pci/configuration';
 import { LinkControl2 } from '../../codec/pci/express';
 import { MsiControl } from '../../codec/pci/msi';
 import { INDICATOR, Slot } from '../../codec/pci/slot';
-import type { Facts } from '../../ledger/facts';
+import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import type { VirtualClock } from '../board/clock';
@@ -16,7 +16,7 @@ import { onFunctionReset, onSecondaryBusReset } from '../pci/resets';
 import type { Pluggable } from '../type3/pluggable';
 import type { Type3Device } from '../type3/type3';
 import { HotPlugInterrupt } from './hot-plug-interrupt';
-import type { PortKind } from './port-layout';
+import { linkOf, type PlacedPort, type PortKind } from './port-layout';
 
 /** Of the register that Slot Status is the other half of. */
 const SLOT_CONTROL_SIZE = 2;
@@ -33,7 +33,11 @@ const NO_INDICATOR = 0;
  * power, and is let go when software, asked by the attention button, has switched power and indicator off.
  */
 export class DownstreamPort implements PciFunction {
-  readonly fn = 0;
+  /** Where it is on the bus that it is on. */
+  readonly device: number;
+  readonly fn: number;
+  /** Port number, by which decoders name it. */
+  readonly number: number;
   readonly config: ConfigSpace;
   readonly behind: PciBus = [];
   readonly #component: Component;
@@ -42,6 +46,7 @@ export class DownstreamPort implements PciFunction {
   #hasLooked: boolean;
   #plugged: Pluggable | undefined;
   #hotPlugged = false;
+  #others: readonly PciFunction[] = [];
   #isAskedToRelease = false;
   readonly #interrupt: HotPlugInterrupt;
   /** Called once the slot is empty. */
@@ -50,22 +55,24 @@ export class DownstreamPort implements PciFunction {
   constructor(
     readonly id: string,
     private readonly kind: PortKind,
-    /** Device number on the bus that it is on; the port number too. */
-    readonly device: number,
+    private readonly properties: PlacedPort,
     private readonly facts: Facts,
     private readonly quirks: Quirks,
     clock?: VirtualClock,
   ) {
+    this.number = properties.number;
+    ({ device: this.device, fn: this.fn } = properties.place);
     this.#component = component(kind.component, facts, quirks, { now: () => clock?.now ?? 0n });
     this.#express = kind.expressAt(quirks);
     this.#hasLooked = !quirks.has('port-version-told-late');
     const { busNumbersWritable } = facts;
-    const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable }, quirks);
+    const { multiFunction = false } = properties;
+    const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable, multiFunction }, quirks);
     const bar = { index: 0, size: 0x1_0000n, is64: true, responder: this.#component.registers };
     const scratch = () => quirks.has('unclaimed-configuration-writable');
     this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
-    for (const capability of kind.capabilities(device, facts, quirks)) this.config.addCapability(capability);
-    for (const capability of kind.extended(facts, quirks)) this.config.addExtended(capability);
+    for (const capability of kind.capabilities(properties, facts, quirks)) this.config.addCapability(capability);
+    for (const capability of kind.extended(properties, facts, quirks)) this.config.addExtended(capability);
     this.config.onWrite(this.#slotAt, (write) => this.#slotWritten(write));
     onSecondaryBusReset(this.config, () => this.#plugged?.reset(true));
     if (!kind.powerController) onFunctionReset(this.config, this.#express, quirks, () => this.reset());
@@ -75,6 +82,15 @@ export class DownstreamPort implements PciFunction {
     this.#interrupt = new HotPlugInterrupt(this.config, this.#slotAt, msi, hasPin);
     if (hasPin && msi) this.config.afterWrite = () => this.#lowerPin(); // QEMU hw/pci/pcie_aer.c: pcie_aer_root_write_config()
     this.reset();
+  }
+
+  get #hasPowerController(): boolean {
+    return this.kind.powerController && this.properties.powerController !== false;
+  }
+
+  /** What its link can have. */
+  get #able(): LinkFacts {
+    return linkOf(this.properties, this.kind.link(this.facts));
   }
 
   get plugged(): Pluggable | undefined {
@@ -97,6 +113,12 @@ export class DownstreamPort implements PciFunction {
   route(address: bigint): Type3Device | undefined {
     const unreached = this.#hotPlugged && this.quirks.has('hot-added-device-unreached');
     return unreached ? undefined : this.#plugged?.route(address);
+  }
+
+  /** Puts functions that have no part in CXL behind it. */
+  holdOthers(functions: readonly PciFunction[]): void {
+    this.#others = functions;
+    this.#supply();
   }
 
   /** Fills the slot of a machine that is off. */
@@ -131,7 +153,7 @@ export class DownstreamPort implements PciFunction {
     this.#component.reset();
     this.#plugged?.reset();
     const presenceDetected = this.#plugged !== undefined;
-    const powerOff = this.kind.powerController && !presenceDetected;
+    const powerOff = this.#hasPowerController && !presenceDetected;
     this.#report({ presenceDetected, powerOff, powerIndicator: this.#indicatorAtReset() }, presenceDetected);
     this.#interrupt.reset();
     this.#supply();
@@ -155,7 +177,7 @@ export class DownstreamPort implements PciFunction {
     const { interlocked } = Slot.decode(this.config.read32(this.#slotAt));
     const toggled = interlocked !== Slot.decode(written).toggleInterlock;
     this.#report({ interlocked: toggled }, this.#plugged !== undefined);
-    const isOff = !this.#hasPower || !(this.kind.powerController || this.quirks.has('downstream-port-keeps-device'));
+    const isOff = !this.#hasPower || !(this.#hasPowerController || this.quirks.has('downstream-port-keeps-device'));
     const letGo = this.#isAskedToRelease && isOff && this.#indicatesNoPower;
     if (this.#plugged && (letGo || (whole && switchesOff(written) && !switchesOff(before)))) this.#release();
     this.#supply();
@@ -189,18 +211,18 @@ export class DownstreamPort implements PciFunction {
   #supply(): void {
     const device = this.#hasPower ? this.#plugged : undefined;
     if (!device) this.#plugged?.reset();
-    this.behind.splice(0, this.behind.length, ...(device?.functions ?? []));
+    this.behind.splice(0, this.behind.length, ...(device?.functions ?? []), ...this.#others);
   }
 
   /** Of power, the indicator is only set if there is a power controller. */
   #indicatorAtReset(): number {
     if (!this.facts.indicatorTellsOfPower) return INDICATOR.off;
-    if (!this.kind.powerController) return NO_INDICATOR;
+    if (!this.#hasPowerController) return NO_INDICATOR;
     return this.#plugged ? INDICATOR.on : INDICATOR.off;
   }
 
   get #hasPower(): boolean {
-    return !this.kind.powerController || !Slot.decode(this.config.read32(this.#slotAt)).powerOff;
+    return !this.#hasPowerController || !Slot.decode(this.config.read32(this.#slotAt)).powerOff;
   }
 
   get #indicatesNoPower(): boolean {
@@ -209,9 +231,10 @@ export class DownstreamPort implements PciFunction {
 
   /** The link is as fast and as wide as what is in the slot, or as the port itself if nothing is. */
   #report(fields: Parameters<typeof Slot.encode>[0], active: boolean): void {
-    const { config, facts, kind } = this;
+    const { config } = this;
     config.set32(this.#slotAt, Slot.encode(fields, config.read32(this.#slotAt)));
-    const { speed, width } = this.#plugged?.link ?? kind.link(facts);
+    const [able, there] = [this.#able, this.#plugged?.link ?? this.#able];
+    const [speed, width] = [Math.min(able.speed, there.speed), Math.min(able.width, there.width)];
     config.set32(this.#express + PCI_EXPRESS.link, Link.encode({ speed, width, active }));
     this.#tellFlits();
   }

@@ -1,9 +1,10 @@
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import type { HostBridge } from '../../machine/topology';
+import type { HostBridge, Topology } from '../../machine/topology';
 import { type Component, component } from '../decoders/component';
 import type { Type3Device } from '../type3/type3';
 import { DownstreamPort } from './downstream-port';
+import { placedAt } from './port-layout';
 import { OF_ROOT } from './root-port-layout';
 import { routed } from './routing';
 
@@ -12,8 +13,13 @@ export class CxlHostBridge {
   readonly ports: readonly DownstreamPort[];
   readonly component: Component;
 
-  constructor({ rootPorts, hdmForPassthrough = false }: HostBridge, facts: Facts, quirks: Quirks) {
-    this.ports = rootPorts.map((id, position) => new DownstreamPort(id, OF_ROOT, position, facts, quirks));
+  constructor(
+    { rootPorts, hdmForPassthrough = false }: HostBridge,
+    { ports = {} }: Pick<Topology, 'ports'>,
+    facts: Facts,
+    quirks: Quirks,
+  ) {
+    this.ports = rootPorts.map((id, n) => new DownstreamPort(id, OF_ROOT, placedAt(n, ports[id]), facts, quirks));
     const decides = rootPorts.length !== 1 || hdmForPassthrough || quirks.has('passthrough-bridge-has-decoders');
     this.component = component(decides ? 'host-bridge' : 'passthrough', facts, quirks);
   }

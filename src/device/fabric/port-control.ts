@@ -12,7 +12,7 @@ export function portControlCommand({ description, ports, clock, resetPort, quirk
 
   function control(input: Uint8Array): Uint8Array {
     const { port, operation } = PortControl.decode(input);
-    const isPort = port === (description.port ?? 0) || ports.some(({ device }) => device === port);
+    const isPort = port === (description.port ?? 0) || ports.some(({ number }) => number === port);
     const isKnown = Object.values<number>(PORT_OPERATION).includes(operation);
     if ((!isPort || !isKnown) && !quirks.has('port-control-takes-anything'))
       throw new Refused(RETURN_CODE.invalidInput);

@@ -3,6 +3,7 @@ import { PCI_EXPRESS } from '../../codec/pci/capability';
 import { INDICATOR, Slot, SlotCapabilities } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
+import type { PortProperties } from '../../machine/topology';
 import type { ComponentKind } from '../decoders/component';
 import type { FunctionIdentity } from '../pci/config-header';
 import type { ConfigSpace } from '../pci/config-space';
@@ -19,17 +20,31 @@ export interface PortKind {
   msiAt(quirks: Quirks): number | undefined;
   /** Of a port that deals out its vectors by cause: that it has so many. */
   dealVectors?(config: ConfigSpace, vectors: number): void;
-  /** What it makes of a link that nothing is behind. */
+  /** What its link can have, unless its properties say otherwise. */
   link(facts: Facts): LinkFacts;
   /** In the order in which they are added: the last one is the first of the list. */
-  capabilities(portNumber: number, facts: Facts, quirks: Quirks): CapabilityLayout[];
-  extended(facts: Facts, quirks: Quirks): ExtendedLayout[];
+  capabilities(port: PlacedPort, facts: Facts, quirks: Quirks): CapabilityLayout[];
+  extended(port: PlacedPort, facts: Facts, quirks: Quirks): ExtendedLayout[];
 }
 
+/** A port's properties, complete but for its link. */
+export type PlacedPort = PortProperties & Required<Pick<PortProperties, 'number' | 'place' | 'slot'>>;
+
+/** Of the port at that position among those of its bus. */
+export const placedAt = (position: number, properties: PortProperties = {}): PlacedPort => ({
+  ...{ number: position, place: { device: position, fn: 0 }, slot: position },
+  ...properties,
+});
+
+export const linkOf = (properties: PortProperties = {}, usual: LinkFacts): LinkFacts => ({
+  speed: properties.speed ?? usual.speed,
+  width: properties.width ?? usual.width,
+});
+
 /** Of an empty one, which has no power. */
-export function slot(slotNumber: number, powerController: boolean): Register[] {
+export function slot(slotNumber: number, powerController: boolean, hotPlug = true): Register[] {
   const has = { attentionButton: true, powerController, attentionIndicator: true, powerIndicator: true };
-  const capabilities = { ...has, surprise: true, hotPlug: true, interlock: true, slotNumber };
+  const capabilities = { ...has, surprise: hotPlug, hotPlug, interlock: true, slotNumber };
   const empty = { attentionIndicator: INDICATOR.off, powerIndicator: INDICATOR.off, powerOff: powerController };
   const writable = Slot.encode({ powerOff: powerController }, Slot.writable);
   return [

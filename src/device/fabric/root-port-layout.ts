@@ -6,7 +6,7 @@ import type { Quirks } from '../../ledger/quirks';
 import { acs, aer, express, msi, subsystem } from '../pci/capabilities';
 import { flexBusPort, gpfPort, portExtensions, registerLocator } from '../pci/dvsecs';
 import { inARow } from '../pci/layout';
-import { type PortKind, slot } from './port-layout';
+import { linkOf, type PortKind, slot } from './port-layout';
 
 const VENDOR = 0x8086;
 
@@ -32,10 +32,12 @@ export const OF_ROOT: PortKind = {
     ),
   link: ({ rootPortLink }) => rootPortLink,
 
-  capabilities: (portNumber, facts, quirks) => {
+  capabilities: (port, facts, quirks) => {
+    const hasPower = port.powerController ?? true;
+    const link = { ...linkOf(port, facts.rootPortLink), portNumber: port.number, downstream: true };
     const options = {
-      ...{ portType: ROOT_PORT, link: { ...facts.rootPortLink, portNumber, downstream: true } },
-      ...{ forwards: true, reportsErrors: true, isRoot: true, slot: slot(portNumber, true) },
+      ...{ portType: ROOT_PORT, link },
+      ...{ forwards: true, reportsErrors: true, isRoot: true, slot: slot(port.slot, hasPower, port.hotPlug) },
     };
     return [
       subsystem(SUBSYSTEM_AT, VENDOR),
@@ -44,10 +46,10 @@ export const OF_ROOT: PortKind = {
     ];
   },
 
-  extended: (facts, quirks) => [
+  extended: (port, facts, quirks) => [
     aer(EXTENDED_CAPABILITIES, 'root', quirks),
     ...inARow(ACS_AT, [
-      acs,
+      ...(port.accessControl === false ? [] : [acs]),
       ...portExtensions(quirks),
       gpfPort(quirks),
       flexBusPort(facts.flexBusPort, quirks, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),

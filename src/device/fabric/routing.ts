@@ -19,5 +19,5 @@ export function routed(
   const { way } = locate(address, decoder.interleave);
   if (way >= decoder.targets.length) throw new MachineCrash('SIGABRT'); // such a decoder is committed with a quirk alone
   const port = decoder.targets[way];
-  return ports.find(({ device }) => device === port)?.route(address);
+  return ports.find(({ number }) => number === port)?.route(address);
 }

@@ -49,7 +49,7 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
   const status = () => BackgroundOperationStatus.encode({ opcode: background.opcode, returnCode: background.code });
 
   function identifySwitch(): Uint8Array {
-    const numbers = [upstream, ...ports.map(({ device }) => device)];
+    const numbers = [upstream, ...ports.map(({ number }) => number)];
     const count = quirks.has('switch-forgets-upstream-port') ? ports.length : numbers.length;
     return SwitchIdentity.encode({
       ...{ physicalPorts: count, virtualSwitches: 1, activeSwitches: 1n },
@@ -72,7 +72,7 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
 
   /** @throws Refused */
   function stateOf(port: number): Uint8Array {
-    const below = ports.find(({ device }) => device === port);
+    const below = ports.find(({ number }) => number === port);
     if (!below && port !== upstream && !quirks.has('unknown-port-has-state')) {
       throw new Refused(RETURN_CODE.invalidInput);
     }

@@ -2,13 +2,13 @@
 import { FlexBusControl } from '../../codec/cxl/port-dvsec';
 import { DOWNSTREAM_PORT, EXTENDED_CAPABILITIES, SERIAL_NUMBER, UPSTREAM_PORT } from '../../codec/pci/capability';
 import { CLASS } from '../../codec/pci/configuration';
-import type { Facts } from '../../ledger/facts';
+import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { Switch } from '../../machine/topology';
 import { aer, doe, express, msi, serialNumber } from '../pci/capabilities';
 import { flexBusPort, gpfPort, portExtensions, registerLocator } from '../pci/dvsecs';
 import { type CapabilityLayout, type ExtendedLayout, endOf, inARow } from '../pci/layout';
-import { type PortKind, slot } from './port-layout';
+import { linkOf, type PortKind, slot } from './port-layout';
 
 const VENDOR = 0x19e5;
 
@@ -30,16 +30,17 @@ export const OF_SWITCH: PortKind = {
   msiAt: () => MSI_AT,
   link: ({ downstreamPortLink }) => downstreamPortLink,
 
-  capabilities: (portNumber, facts, quirks) => {
-    const link = quirks.has('downstream-port-without-link') ? NO_LINK : facts.downstreamPortLink;
+  capabilities: (port, facts, quirks) => {
+    const able = quirks.has('downstream-port-without-link') ? NO_LINK : linkOf(port, facts.downstreamPortLink);
+    const link = { ...able, portNumber: port.number, downstream: true };
     const options = {
-      ...{ portType: DOWNSTREAM_PORT, link: { ...link, portNumber, downstream: true }, ofSwitch: true },
-      ...{ forwards: true, reportsErrors: true, slot: slot(portNumber, false) },
+      ...{ portType: DOWNSTREAM_PORT, link, ofSwitch: true },
+      ...{ forwards: true, reportsErrors: true, slot: slot(port.slot, false, port.hotPlug) },
     };
     return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts, quirks)];
   },
 
-  extended: (facts, quirks) => [
+  extended: (_, facts, quirks) => [
     aer(EXTENDED_CAPABILITIES, 'port', quirks),
     ...inARow(BEHIND_AER, [
       ...portExtensions(quirks),
@@ -58,8 +59,13 @@ export const UPSTREAM_IDENTITY = {
   ...{ vendorId: VENDOR, deviceId: 0xa128, classCode: CLASS.pciBridge, ioWindow: true, windowsAtZero: true },
 };
 
-export function upstreamCapabilities({ port = 0 }: Switch, facts: Facts, quirks: Quirks): CapabilityLayout[] {
-  const link = { ...facts.deviceLink, portNumber: port };
+export function upstreamCapabilities(
+  { port = 0 }: Switch,
+  able: LinkFacts,
+  facts: Facts,
+  quirks: Quirks,
+): CapabilityLayout[] {
+  const link = { ...able, portNumber: port };
   const options = { portType: UPSTREAM_PORT, link, forwards: false, reportsErrors: true, ofSwitch: true };
   return [msi(MSI_AT, TWO_VECTORS, true), express(EXPRESS_AT, options, facts, quirks)];
 }

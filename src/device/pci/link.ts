@@ -16,12 +16,17 @@ const L0S = 1;
 /** Of 2.5 GT/s: no more is said of a link that is no faster. */
 const SLOWEST = 1;
 
+/** 5 GT/s: Link Capabilities can say no more, and what is faster is a list in Link Capabilities 2. */
+const LISTED = 2;
+
 export function linkRegisters({ speed, width, portNumber = 0, downstream = false }: PortLink): Register[] {
   const fast = speed > SLOWEST;
-  const reports = { activeReporting: downstream && fast, bandwidthNotification: downstream && fast };
+  const reports = { activeReporting: downstream && fast, bandwidthNotification: downstream && (fast || width > 1) };
   const capabilities = { speed, width, portNumber, powerManagement: L0S, ...reports };
   const second = [
-    { at: PCI_EXPRESS.linkCapabilities2, value: LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) },
+    ...(speed > LISTED
+      ? [{ at: PCI_EXPRESS.linkCapabilities2, value: LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) }]
+      : []),
     { at: PCI_EXPRESS.link2, value: LinkControl2.encode({ targetSpeed: speed }) },
   ];
   return [

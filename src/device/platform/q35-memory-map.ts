@@ -18,10 +18,12 @@ export const PCI_ROOM = 32n * GIB;
 
 export function q35MemoryMap(topology: Topology, quirks: Quirks): MemoryMap {
   const { ram, hotplug, windows } = topology;
-  const low = { base: 0n, size: ram >= LOW_RAM_LIMIT ? 2n * GIB : ram };
+  const { lowRam = LOW_RAM_LIMIT, hyperTransport = true, movesAbove1T = true } = topology.board ?? {};
+  const most = min(ram >= LOW_RAM_LIMIT ? 2n * GIB : LOW_RAM_LIMIT, lowRam);
+  const low = { base: 0n, size: min(ram, most) };
   const room = hotplug ? hotplug.maxRam - ram + BigInt(hotplug.slots) * GIB : 0n;
   const cxl = windows.reduce((sum, { size }) => sum + size, 2n * WINDOW_ALIGN);
-  const high = highRam(ram - low.size, room + cxl + PCI_ROOM);
+  const high = highRam(ram - low.size, room + cxl + PCI_ROOM, movesAbove1T);
   const device = hotplug && { base: alignUp(end(high), GIB), size: room };
 
   const rounded = quirks.has('host-registers-behind-no-hotplug') ? alignUp(end(high), GIB) : end(high);
@@ -31,7 +33,7 @@ export function q35MemoryMap(topology: Topology, quirks: Quirks): MemoryMap {
   const last = ranges.windows.at(-1)?.window;
   return {
     ram: high.size > 0n ? [low, high] : [low],
-    reserved: [HYPER_TRANSPORT],
+    reserved: hyperTransport ? [HYPER_TRANSPORT] : [],
     hotplug: device,
     ...ranges,
     reservedEnd: alignUp(last ? end(last) : windowsFrom, GIB),
@@ -39,9 +41,9 @@ export function q35MemoryMap(topology: Topology, quirks: Quirks): MemoryMap {
 }
 
 /** RAM above 4 GiB; all of it goes above 1 TiB if what follows it would run into the HyperTransport range. */
-function highRam(size: bigint, following: bigint): Range {
+function highRam(size: bigint, following: bigint, moves: boolean): Range {
   const above4G = { base: 4n * GIB, size };
-  return end(above4G) + following >= HYPER_TRANSPORT.base ? { base: end(HYPER_TRANSPORT), size } : above4G;
+  return moves && end(above4G) + following >= HYPER_TRANSPORT.base ? { base: end(HYPER_TRANSPORT), size } : above4G;
 }
 
 function windowStart(hostRegisters: Range, device: Range | undefined, quirks: Quirks): bigint {
@@ -49,3 +51,5 @@ function windowStart(hostRegisters: Range, device: Range | undefined, quirks: Qu
   if (quirks.has('window-over-hotplug-memory') && device) return alignUp(device.base, WINDOW_ALIGN);
   return alignUp(end(hostRegisters), WINDOW_ALIGN);
 }
+
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);

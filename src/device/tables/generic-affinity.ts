@@ -49,15 +49,15 @@ function inTreeOrder(
 ): Pick<Numa, 'genericInitiators' | 'genericPorts'> {
   const { nodes = [], genericInitiators = [], genericPorts = [] } = topology.numa ?? {};
   const ram = nodes.every((node) => node.ram === 0n) ? [ramObject] : [];
-  const order = hashOrder([...objectNames(topology), ...ownObjects, ...ram]);
+  const order = hashOrder([...(topology.order?.objects ?? objectNames(topology)), ...ownObjects, ...ram]);
   const sorted = <T>(objects: readonly T[], name: (n: number) => string): T[] =>
     objects
       .map((object, n) => ({ object, at: order.indexOf(name(n)) }))
       .sort((a, b) => a.at - b.at)
       .map(({ object }) => object);
   return {
-    genericInitiators: sorted(genericInitiators, genericInitiatorName),
-    genericPorts: sorted(genericPorts, genericPortName),
+    genericInitiators: sorted(genericInitiators, (n) => genericInitiators[n]?.id ?? genericInitiatorName(n)),
+    genericPorts: sorted(genericPorts, (n) => genericPorts[n]?.id ?? genericPortName(n)),
   };
 }
 

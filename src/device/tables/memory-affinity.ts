@@ -2,9 +2,12 @@
 import type { MemoryAffinity } from '../../codec/acpi/srat';
 import { end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
-import type { Node } from '../../machine/topology';
+import type { MemoryModule, Node } from '../../machine/topology';
 import type { MemoryMap } from './memory-map';
 import type { TableStyle } from './style';
+
+/** Of memory that is plugged in. */
+const MODULE_ALIGN = 2n << 20n;
 
 const PADDING: MemoryAffinity = {
   kind: 'memory',
@@ -15,6 +18,7 @@ const PADDING: MemoryAffinity = {
 export function memoryAffinities(
   nodes: readonly Node[],
   { ram, hotplug, windows }: MemoryMap,
+  modules: readonly MemoryModule[],
   { hole, moreThanNodes }: TableStyle,
   quirks: Quirks,
 ) {
@@ -29,9 +33,11 @@ export function memoryAffinities(
   });
   const last = nodes.length - 1;
   const claimed = quirks.has('srat-claims-windows') ? windows.map(({ window }) => affinity(window, last)) : [];
-  const padding = moreThanNodes === 0 ? 0 : Math.max(0, nodes.length + moreThanNodes - present.length);
+  const nonVolatile = hotplug ? nonVolatileIn(hotplug.base, modules) : [];
+  const described = present.length + nonVolatile.length;
+  const padding = moreThanNodes === 0 ? 0 : Math.max(0, nodes.length + moreThanNodes - described);
   return {
-    present: [...present, ...claimed, ...Array<MemoryAffinity>(padding).fill(PADDING)],
+    present: [...present, ...claimed, ...nonVolatile, ...Array<MemoryAffinity>(padding).fill(PADDING)],
     hotPluggable:
       hotplug && !quirks.has('srat-hotplug-memory-missing') ? [{ ...affinity(hotplug, last), hotPluggable: true }] : [],
   };
@@ -40,6 +46,16 @@ export function memoryAffinities(
 const affinity = ({ base, size }: Range, domain: number): MemoryAffinity => ({
   ...{ ...PADDING, domain, base, size, enabled: true },
 });
+
+/** Modules have addresses in the order of the command line; of DIMMs nothing is said. QEMU hw/mem/memory-device.c: memory_device_get_free_addr() */
+function nonVolatileIn(base: bigint, modules: readonly MemoryModule[]): MemoryAffinity[] {
+  let free = base;
+  return modules.flatMap(({ kind, size, node }) => {
+    const at = ((free + MODULE_ALIGN - 1n) / MODULE_ALIGN) * MODULE_ALIGN;
+    free = at + size;
+    return kind === 'nvdimm' ? [{ ...affinity({ base: at, size }, node), nonVolatile: true }] : [];
+  });
+}
 
 /** Where bytes `from` to `to` of the RAM are. */
 function parts(ram: readonly Range[], from: bigint, to: bigint): Range[] {

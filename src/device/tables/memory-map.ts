@@ -38,7 +38,7 @@ export function cxlRanges(topology: Topology, hostRegisters: Range, windowsFrom:
       uid: bus,
       registers: componentRegisters(hostRegisters, hostBridges.length - 1 - n),
     })),
-    devices: hashOrder(deviceIds(topology)),
+    devices: hashOrder(topology.order?.devices ?? deviceIds(topology)),
     windows: placeWindows(windowsFrom, windows, hostBridges, quirks),
   };
 }

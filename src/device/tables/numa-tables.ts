@@ -32,14 +32,16 @@ export function numaTables(
   if (nodes.length === 0) return [];
   const numa = { ...NOTHING, ...topology.numa, nodes };
   const processors = processorAffinities(topology, nodes, style, quirks);
-  const { present, hotPluggable } = memoryAffinities(nodes, map, style, quirks);
+  const { present, hotPluggable } = memoryAffinities(nodes, map, topology.modules ?? [], style, quirks);
   const generic = genericAffinities(topology, map, addressOf, style, quirks, facts);
   return [
     encodeSrat([...processors, ...present, ...generic, ...hotPluggable], style.sratRevision),
     ...(numa.distances.length > 0
       ? [encodeSlit(distancesOf({ ...numa, nodes: localitiesOf(nodes, map, quirks) }, quirks))]
       : []),
-    ...(hasHmat(topology) ? [encodeHmat(attributesOf(numa, quirks))] : []),
+    ...(hasHmat(topology)
+      ? [encodeHmat(attributesOf({ ...numa, nodes: withProcessors(topology, nodes) }, quirks))]
+      : []),
   ];
 }
 
@@ -53,6 +55,13 @@ function hasHmat({ hmat, numa }: Topology): boolean {
 function nodesOf({ numa, hotplug, ram, processors }: Topology): readonly Node[] {
   if (numa && numa.nodes.length > 0) return numa.nodes;
   return hotplug ? [{ ram, processors: [...Array(processors).keys()] }] : [];
+}
+
+/** Sockets are dealt out where no node names a processor. QEMU hw/core/machine.c: machine_numa_finish_cpu_init() */
+function withProcessors({ smp }: Topology, nodes: readonly Node[]): readonly Node[] {
+  if (nodes.some(({ processors }) => processors.length > 0)) return nodes;
+  const sockets = smp?.sockets ?? 1;
+  return nodes.map((node, n) => (n < sockets ? { ...node, processors: [n] } : node));
 }
 
 /** The domains of the SLIT: the nodes, and with a quirk the windows too. */

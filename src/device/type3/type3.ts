@@ -86,7 +86,8 @@ export class Type3Device {
     this.id = description.id;
     this.#capacity = capacityOf(description);
     this.#mappable = description.volatile + description.persistent;
-    this.link = facts.deviceLink;
+    const { speed, width, place = { device: 0, fn: 0 } } = description;
+    this.link = { speed: speed ?? facts.deviceLink.speed, width: width ?? facts.deviceLink.width };
     this.#component = component('device', facts, quirks, {
       backInvalidate: description.backInvalidate,
       now: () => clock.now,
@@ -121,13 +122,13 @@ export class Type3Device {
       ],
       { scratch: () => quirks.has('unclaimed-configuration-writable') },
     );
-    for (const capability of type3Capabilities(facts, quirks)) this.config.addCapability(capability);
+    for (const capability of type3Capabilities(this.link, facts, quirks)) this.config.addCapability(capability);
     const { all, doe, deviceDvsecAt } = type3Extended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.config.delegate(doe.at, doe.size, this.#doe);
     this.#aer = facts.deviceReportsErrors ? new AerReporter(this.config, AER_AT, EXPRESS_AT) : undefined;
     lockConfiguration(this.config, deviceDvsecAt, quirks);
-    this.functions = [{ device: 0, fn: 0, config: this.config }];
+    this.functions = [{ ...place, config: this.config }];
   }
 
   route = (): Type3Device => this;
