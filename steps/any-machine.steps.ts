@@ -34,7 +34,9 @@ Then('each fixed memory window has one CFMWS', async function (this: CxlWorld) {
   needPart(this, 'windows');
   expect(await this.fixedWindows()).toMatchObject(
     this.windows.map(({ size, targets, granularity }) => ({
-      ...{ window: { size }, targets: targets.map((id) => this.uidOf(id)), granularity },
+      window: { size },
+      targets: targets.map((id) => this.uidOf(id)),
+      granularity,
     })),
   );
 });

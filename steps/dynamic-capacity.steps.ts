@@ -34,7 +34,9 @@ When(
 Then('{id} has these DC regions:', async function (this: CxlWorld, id: string, table: DataTable) {
   const { count, regions } = await configurationOf(this, id);
   const shown = regions.map(({ blockSize, handle, ...dpa }) => ({
-    ...{ DPA: showRange(dpa), 'block size': `${blockSize >> 20n}M`, DSMAS: `${handle}` },
+    DPA: showRange(dpa),
+    'block size': `${blockSize >> 20n}M`,
+    DSMAS: `${handle}`,
   }));
   const expected = table.hashes().map((row) => ({ ...row, DPA: showRange(range(row.DPA)) }));
   expect({ 'DC regions': shown }).toEqual({ 'DC regions': expected });

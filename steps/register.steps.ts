@@ -2,10 +2,10 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { hex } from '../src/codec/range';
-import { resetBus, restore, savedOf } from '../src/driver/resets';
 import { NotApplicable } from '../src/ledger/verdict';
 import type { BlockName, Width } from '../src/machine/registers';
 import { overlaps, structuresIn } from '../src/named-registers/structures';
+import { resetBus, restore, savedOf } from '../src/target/resets';
 import { expectNone, expectSome } from './support/assertions';
 import type { Capabilities, PartOfRegister } from './support/device-types';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';

@@ -149,7 +149,7 @@ describe('accept', () => {
           patch: number;
           against: number;
           comparison: { changes: object[] };
-        }) => [...[patch, against], changes.map((change) => ({ ...change }))],
+        }) => [patch, against, changes.map((change) => ({ ...change }))],
       ),
     ).toEqual([
       [1, 0, [expect.objectContaining({ id: ID, worse: true })]],

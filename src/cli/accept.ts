@@ -171,7 +171,13 @@ async function summed(
   const touched = files.filter((file) => scenariosTouching(scenarios, file).length > 0);
   const failed = patches.some(({ state }) => state.startsWith('does-not'));
   return {
-    ...{ suite: version, subject: series.subject, answers: series.answers, base, patches, steps, touched },
+    suite: version,
+    subject: series.subject,
+    answers: series.answers,
+    base,
+    patches,
+    steps,
+    touched,
     ...(series.messageId && { messageId: series.messageId }),
     ...(comparison && { comparison }),
     untouched: files.filter((file) => !touched.includes(file)),

@@ -12,7 +12,8 @@ const PERSISTENT = join(__dirname, '..', 'options', 'pasted', 'docs-persistent.t
 
 const check = (args: readonly string[], input = '') =>
   execa('node', [join(__dirname, 'main.js'), 'check', '--output', join(directory, 'reports'), ...args], {
-    ...{ reject: false, input },
+    reject: false,
+    input,
   });
 
 /** Without what each line ends with. */
@@ -33,8 +34,12 @@ test('a machine file is checked, a line for each rule', async () => {
 test('what a release is known to do wrong does not hold, as expected; the options come after --', async () => {
   const overlapping = ['--release', '7.1', '--id', 'ANY-1', '--', 'qemu-system-x86_64', '-nographic', '-m', '2G', '-M'];
   const { stdout, exitCode } = await check([
-    ...[...overlapping, 'q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G'],
-    ...['-device', 'pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12', '-device', 'virtio-net-pci'],
+    ...overlapping,
+    'q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G',
+    '-device',
+    'pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12',
+    '-device',
+    'virtio-net-pci',
   ]);
   expect(stdout).toContain('set aside: -nographic\nnot in the simulator: virtio-net-pci\n');
   expect(stdout).toMatch(
@@ -102,7 +107,9 @@ const mistakes: { title: string; args: string[]; input?: string; says: RegExp }[
 for (const { title, args, input, says } of mistakes) {
   test(`exit status is 2 for ${title}`, async () => {
     const { exitCode, all } = await execa('node', [join(__dirname, 'main.js'), 'check', ...args], {
-      ...{ reject: false, input: input ?? '', all: true },
+      reject: false,
+      input: input ?? '',
+      all: true,
     });
     expect(all).toMatch(says);
     expect(exitCode).toBe(2);

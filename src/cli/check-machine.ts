@@ -119,7 +119,10 @@ function troubleIn(error: unknown): { readonly words: string; readonly exit: num
 }
 
 const described = ({ options, replaced, setAside, notModelled }: MachineUnderCheck) => ({
-  ...{ options, replaced, setAside, notModelled },
+  options,
+  replaced,
+  setAside,
+  notModelled,
 });
 
 function showMachine({ setup, replaced, setAside, notModelled }: MachineUnderCheck): string {

@@ -31,19 +31,15 @@ export async function compare(base: string, patched: string, options: CompareOpt
   const changes = namedChanges(found);
   const looked = await lookAt(before, after, options);
   return {
-    ...{
-      suite: suiteVersion(),
-      base: before.qemu,
-      patched: after.qemu,
-      scenarios: compared,
-      machines: looked.machines,
-    },
+    suite: suiteVersion(),
+    base: before.qemu,
+    patched: after.qemu,
+    scenarios: compared,
+    machines: looked.machines,
     changes: [...changes].sort((a, b) => CHANGES.indexOf(a.kind) - CHANGES.indexOf(b.kind)),
-    ...{
-      unasserted: looked.unasserted,
-      notLookedAt: [...looked.notLookedAt, ...NEVER_LOOKED_AT],
-      flaky: flaky + looked.flaky,
-    },
+    unasserted: looked.unasserted,
+    notLookedAt: [...looked.notLookedAt, ...NEVER_LOOKED_AT],
+    flaky: flaky + looked.flaky,
     worse: [...changes, ...looked.unasserted].some(({ worse }) => worse),
   };
 }

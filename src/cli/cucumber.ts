@@ -102,8 +102,11 @@ export async function planned(
   tags: string,
 ): Promise<{ readonly uri: string; readonly line: number }[]> {
   const coordinates = {
-    ...{ defaultDialect: 'en', order: 'defined' as const },
-    ...{ paths: [...paths], names: [], tagExpression: tags },
+    defaultDialect: 'en',
+    order: 'defined' as const,
+    paths: [...paths],
+    names: [],
+    tagExpression: tags,
   };
   const { plan, errors } = await loadSources(coordinates, { cwd: root }).catch((error: Error) => {
     const said = firstLine(error.cause instanceof Error ? error.cause.message : error.message);

@@ -37,7 +37,9 @@ export async function differential({
   const before = performance.now();
   const result = await hunt({
     compare: (draw) => compare(twins, draw, writes ? [writesAndResets] : comparators),
-    ...{ draws: writes ? withSteps(anyDraw(twins.traits)) : anyDraw(twins.traits), count, seed },
+    draws: writes ? withSteps(anyDraw(twins.traits)) : anyDraw(twins.traits),
+    count,
+    seed,
     shrinkFor: SHRINK_LIMIT,
     onProgress: (done, kinds) => progress(`${done} of ${count} machines, differences of ${kinds} kinds`),
   });
@@ -74,7 +76,10 @@ function asJson(
   { compared, leftOut, explained, findings }: Result,
 ): string {
   const shown = findings.map(({ departure, draw, machines }) => ({
-    ...{ ...departure, machines, commandLine: commandLine(draw.topology), draw },
+    ...departure,
+    machines,
+    commandLine: commandLine(draw.topology),
+    draw,
   }));
   const counts = { leftOut: Object.fromEntries(leftOut), explained: Object.fromEntries(explained) };
   const all = { qemu: version, seed, compared, ...counts, findings: shown };

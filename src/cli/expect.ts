@@ -44,7 +44,10 @@ async function record(
   machine: readonly string[] | undefined,
 ) {
   const simulator = {
-    ...{ linux, record: true, ...(release && { release }), ...(platform && { platform }) },
+    linux,
+    record: true,
+    ...(release && { release }),
+    ...(platform && { platform }),
     ...(machine && { machine }),
   };
   const stage = await Stage.of(scenarios);

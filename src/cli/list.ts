@@ -22,7 +22,14 @@ export async function list({ json, quirks: withQuirks, defects, ...selection }: 
   }
   if (json) {
     const rows = scenarios.map(({ id, feature, uri, line, rule, name, requirements, sources, quirks }) => ({
-      ...{ id, feature, uri, line, rule, name, requirements, sources },
+      id,
+      feature,
+      uri,
+      line,
+      rule,
+      name,
+      requirements,
+      sources,
       ...(withQuirks && { quirks }),
     }));
     console.log(JSON.stringify(rows, null, 2));

@@ -26,7 +26,9 @@ mkdirSync(TEMPORARY);
 
 const start = (matrix = at('matrix.yaml')) =>
   execa('node', [join(__dirname, 'main.js'), 'nightly', matrix, '--output', NIGHT, '--expected', at('none')], {
-    ...{ reject: false, timeout: WAIT, env: { TMPDIR: TEMPORARY } },
+    reject: false,
+    timeout: WAIT,
+    env: { TMPDIR: TEMPORARY },
   });
 
 /** A cheap row for each target that is here. */

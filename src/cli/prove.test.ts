@@ -40,7 +40,8 @@ for (const [id, sentence] of against) {
 test('where nothing was mended, nothing is proved', () => {
   const nothing = proofOf({ changes: [], states: () => ['passes', 'passes'] }, scenarios);
   expect(nothing).toEqual({
-    ...{ proved: false, mended: [] },
+    proved: false,
+    mended: [],
     against: ['no scenario fails on the base and holds on the patched QEMU'],
   });
 });

@@ -78,7 +78,8 @@ async function buildPatches(
     const built = await build(workTree, how.build);
     const failed = 'failed' in built;
     const outcome: PatchOutcome = {
-      ...{ number, subject },
+      number,
+      subject,
       ...(failed ? { state: 'does-not-build', words: built.failed } : { state: 'built' }),
     };
     if (!failed) binaries.set(number, keepCopy(workTree, built.qemu, `patch-${number}`));

@@ -58,7 +58,8 @@ function verdictIn({ description, kernel, scenarios }: Verdicts, id: string): La
     .filter((scenario) => scenario.id === id)
     .map(({ verdict, reason = '' }) => ({
       on: kernel && !description.includes(kernel) ? `${description}, Linux ${kernel}` : description,
-      ...{ verdict, reason: reason.split('\n')[0] ?? '' },
+      verdict,
+      reason: reason.split('\n')[0] ?? '',
     }));
 }
 
@@ -66,7 +67,10 @@ function textOf({ id, name, feature, rule, uri, line, ...known }: Shown): string
   const indented = (lines: readonly string[]) => lines.map((each) => `  ${each}`.trimEnd());
   const part = (title: string, lines: readonly string[]) => ['', title, ...indented(lines)];
   return [
-    ...[`${id}  ${name}`, `${uri}:${line}`, `Feature: ${feature}`, ...(rule ? [`Rule: ${rule}`] : [])],
+    `${id}  ${name}`,
+    `${uri}:${line}`,
+    `Feature: ${feature}`,
+    ...(rule ? [`Rule: ${rule}`] : []),
     ...part('Sources', [...known.requirements.map((each) => `${each.id}: ${each.text}`), ...known.sources]),
     ...part('Steps', known.steps),
     ...part(

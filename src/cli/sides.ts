@@ -45,10 +45,16 @@ async function folder(path: string): Promise<Side> {
   const shown = new Map(scenarios.map((each) => [each.id, shownIn(each)]));
   return {
     qemu: {
-      ...{ qemu: path, version: `${qemu ?? 'unknown'}`, package: qemuPackage ?? '', digest: qemuDigest ?? '' },
+      qemu: path,
+      version: `${qemu ?? 'unknown'}`,
+      package: qemuPackage ?? '',
+      digest: qemuDigest ?? '',
       ...(platform && { platform }),
     },
-    ...{ suite, target, kernel: kernel ?? DEFAULT_LINUX, isBinary: false },
+    suite,
+    target,
+    kernel: kernel ?? DEFAULT_LINUX,
+    isBinary: false,
     commandLines: () => commandLines,
     show: async (asked) => new Map(asked.flatMap(({ id }) => entry(id, shown.get(id)))),
   };
@@ -69,10 +75,15 @@ async function binary(path: string): Promise<Side> {
   const { platform, qemuPath = path, qemu = '', qemuPackage = '', qemuDigest = '' } = subject;
   return {
     qemu: {
-      ...{ qemu: qemuPath, version: qemu, package: qemuPackage, digest: qemuDigest },
+      qemu: qemuPath,
+      version: qemu,
+      package: qemuPackage,
+      digest: qemuDigest,
       ...(platform && { platform }),
     },
-    ...{ target: 'qtest', kernel: DEFAULT_LINUX, isBinary: true },
+    target: 'qtest',
+    kernel: DEFAULT_LINUX,
+    isBinary: true,
     commandLines: () => [...started],
     show: async (scenarios, onProgress = () => {}) => {
       if (scenarios.length === 0) return new Map();

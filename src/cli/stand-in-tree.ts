@@ -55,8 +55,18 @@ export class StandInTree {
   /** A mailbox file with a cover letter. Yields its path. */
   async mailbox(path: string, range: string, ...options: readonly string[]): Promise<string> {
     const { stdout } = await execa('git', [
-      ...['-C', this.path, '-c', 'user.name=Author', '-c', 'user.email=author@example.org', 'format-patch'],
-      ...['--stdout', '--cover-letter', '--thread', ...options, range],
+      '-C',
+      this.path,
+      '-c',
+      'user.name=Author',
+      '-c',
+      'user.email=author@example.org',
+      'format-patch',
+      '--stdout',
+      '--cover-letter',
+      '--thread',
+      ...options,
+      range,
     ]);
     writeFileSync(path, `${stdout}\n`);
     return path;

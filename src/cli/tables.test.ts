@@ -12,24 +12,32 @@ after(() => rmSync(directory, { recursive: true }));
 const run = (...args: string[]) => execa('node', [join(__dirname, 'main.js'), ...args], { reject: false });
 
 const MACHINE = [
-  ...['-M', 'q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G', '-m', '2G,maxmem=4G,slots=2'],
-  ...['-device', 'pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12', '-device', 'cxl-rp,id=rp0,bus=cxl.1'],
+  '-M',
+  'q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G',
+  '-m',
+  '2G,maxmem=4G,slots=2',
+  '-device',
+  'pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12',
+  '-device',
+  'cxl-rp,id=rp0,bus=cxl.1',
 ];
 
 test('what tables writes is sound, and judge has nothing against it', async () => {
   const out = join(directory, 'tables');
   const { stdout } = await run('tables', '--release', '10.0', '--output', out, '--', ...MACHINE);
   expect(stdout.split('\n')).toEqual([
-    ...['memory map', '  RESERVED 0xfd00000000-0x10000000000', '  RAM 0x0-0x80000000'],
-    ...['CEDT', '  CHBS of 12: 0x200000000-0x200010000'],
+    'memory map',
+    '  RESERVED 0xfd00000000-0x10000000000',
+    '  RAM 0x0-0x80000000',
+    'CEDT',
+    '  CHBS of 12: 0x200000000-0x200010000',
     '  CFMWS 0x210000000-0x310000000 to 12; device coherent, host-only coherent, volatile, persistent; QTG 0',
-    ...[
-      'SRAT',
-      '  local APIC 0 on domain 0',
-      '  memory 0x0-0xa0000 on domain 0',
-      '  memory 0x100000-0x80000000 on domain 0',
-    ],
-    ...['  memory 0x0-0x0 disabled', '  memory 0x100000000-0x200000000 on domain 0, hot-pluggable'],
+    'SRAT',
+    '  local APIC 0 on domain 0',
+    '  memory 0x0-0xa0000 on domain 0',
+    '  memory 0x100000-0x80000000 on domain 0',
+    '  memory 0x0-0x0 disabled',
+    '  memory 0x100000000-0x200000000 on domain 0, hot-pluggable',
   ]);
   const tables = readdirSync(out).filter((name) => name.endsWith('.aml'));
   expect(tables).toEqual(expect.arrayContaining(['CEDT.aml', 'DSDT.aml', 'FACP.aml', 'RSDT.aml', 'SRAT.aml']));

@@ -66,7 +66,11 @@ export async function lookForUnasserted(plan: Plan): Promise<Looked> {
       const { departures, ...rest } = await differencesBetween(pair, draw, wanted);
       return { ...rest, departures: departures.filter((each) => !kinds.has(kindOf(each))) };
     },
-    ...{ draws: anyDraw(pair.traits), count, seed, attempts: ATTEMPTS, shrinkFor: Number.POSITIVE_INFINITY },
+    draws: anyDraw(pair.traits),
+    count,
+    seed,
+    attempts: ATTEMPTS,
+    shrinkFor: Number.POSITIVE_INFINITY,
     onProgress: (n) => tell(`machines: ${chosen.length + n} of ${chosen.length + count}`),
   });
   const smaller = await shrunk([...kinds], differ, (n) => tell(`smaller machines: ${n} of ${kinds.size}`));
@@ -150,8 +154,11 @@ const signatureOf = ({ comparator, path, real, simulated }: Departure): string =
   [comparator, ...path, real, simulated].join('\n');
 
 const offered = ({ what, base, patched, breaks = false }: OfferDifference): Unasserted => ({
-  ...{ area: what.includes(',') || /^(cxl-(type3|rp|up|down|switch)|acpi-)/.test(what) ? 'options' : 'QMP commands' },
-  ...{ what, base, patched, worse: breaks },
+  area: what.includes(',') || /^(cxl-(type3|rp|up|down|switch)|acpi-)/.test(what) ? 'options' : 'QMP commands',
+  what,
+  base,
+  patched,
+  worse: breaks,
 });
 
 /** Steps of a path that say nothing to a reader. */
@@ -161,7 +168,10 @@ function told({ departure, draw }: Kind, { commandLine }: QemuPair): Unasserted 
   const { comparator, real: base, simulated: patched } = departure;
   const path = departure.path.filter((step) => !UNTOLD.has(step)).map((step) => step.replace(/^\d+\. /, '')); // of a command, which in order it was
   return {
-    ...{ area: areaOf(departure), what: [comparator, ...path].join(' '), base, patched },
+    area: areaOf(departure),
+    what: [comparator, ...path].join(' '),
+    base,
+    patched,
     commandLine: commandLine(draw.topology),
     worse: crash(patched) && !crash(base),
   };

@@ -100,7 +100,9 @@ test('a run that has a channel to the process that started it ends by itself', {
   try {
     const args = ['run', '--target', 'simulator', '--id', 'E820-1.2', '--output', join(scratch, 'run')];
     const { exitCode, timedOut } = await execa(process.execPath, [join(__dirname, 'main.js'), ...args], {
-      ...{ ipc: true, reject: false, timeout: 20_000 },
+      ipc: true,
+      reject: false,
+      timeout: 20_000,
     });
     expect({ exitCode, timedOut }).toEqual({ exitCode: 0, timedOut: false });
   } finally {

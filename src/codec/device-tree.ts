@@ -104,9 +104,15 @@ export function encodeDeviceTree(root: DeviceNode): Uint8Array {
   const reservations = DeviceTreeHeader.size;
   const structure = reservations + Reservation.size;
   const header = DeviceTreeHeader.encode({
-    ...{ magic: DEVICE_TREE_MAGIC, size: structure + body.length + strings.length, version: 17, lastCompatible: 16 },
-    ...{ reservations, structure, structureSize: body.length },
-    ...{ strings: structure + body.length, stringsSize: strings.length },
+    magic: DEVICE_TREE_MAGIC,
+    size: structure + body.length + strings.length,
+    version: 17,
+    lastCompatible: 16,
+    reservations,
+    structure,
+    structureSize: body.length,
+    strings: structure + body.length,
+    stringsSize: strings.length,
   });
   return Buffer.concat([header, Reservation.encode({}), body, strings]);
 }

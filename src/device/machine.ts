@@ -18,12 +18,12 @@ import { FixedWindowRouter } from './fabric/fixed-window';
 import type { PciAddress } from './pci/pci-fabric';
 import type { Board, Ports } from './platform/board';
 import { BOARDS } from './platform/boards';
+import { FwCfg } from './platform/tables/fw-cfg';
+import { numaTables } from './platform/tables/numa-tables';
 import { checkArguments } from './qmp/arguments';
 import { RunTimeRefusals } from './qmp/device-add';
 import { runQmpCommand } from './qmp/run';
 import { RootBuses } from './root-buses';
-import { FwCfg } from './tables/fw-cfg';
-import { numaTables } from './tables/numa-tables';
 import type { Type3Device } from './type3/type3';
 
 /** A machine in this process: what the specifications ask for, with the quirks it is given. */

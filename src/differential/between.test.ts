@@ -9,14 +9,20 @@ import type { Draw } from './draw';
 const MIB = 1n << 20n;
 
 const topology: Topology = {
-  ...{ ram: 1024n * MIB, processors: 1, testDevices: [] },
+  ram: 1024n * MIB,
+  processors: 1,
+  testDevices: [],
   hostBridges: [{ id: 'cxl.1', bus: 12, rootPorts: ['rp0'] }],
   windows: [{ size: 4096n * MIB, targets: ['cxl.1'], granularity: 1024 }],
   type3s: [{ id: 'vmem7', port: 'rp0', volatile: 256n * MIB, persistent: 0n, labelArea: 0n, serial: 7n }],
 };
 
 const draw: Draw = {
-  ...{ topology, enabled: true, touches: [{ region: 0, offset: 0 }], device: 0, commands: [] },
+  topology,
+  enabled: true,
+  touches: [{ region: 0, offset: 0 }],
+  device: 0,
+  commands: [],
   regions: [{ window: 0, offset: 0, share: 1, ports: 1, fan: 1, skip: 0, oddity: undefined }],
 };
 
@@ -34,8 +40,10 @@ test('a field that differs is named, and the bytes that follow from it are not',
   const { departures } = await between([], ['cfmws-granularity-lost']);
   const [first, ...others] = departures;
   expect(first).toEqual({
-    ...{ comparator: 'CEDT', path: ['fields', 'CFMWS', 'granularity'] },
-    ...{ real: '1024', simulated: '256' },
+    comparator: 'CEDT',
+    path: ['fields', 'CFMWS', 'granularity'],
+    real: '1024',
+    simulated: '256',
   });
   expect(others.map(({ comparator }) => comparator)).not.toContain('CEDT');
 });

@@ -39,8 +39,11 @@ const pairOf = (really: readonly QuirkName[], quirks: readonly QuirkName[]): Pai
 const simulators = ({ count, really = [], quirks = [], draws = anyDraw(ALL), by = comparators }: Machines) =>
   hunt({
     compare: (draw) => compare(pairOf(really, quirks), draw, by),
-    ...{ draws, count, seed: 8 },
-    ...{ shrinkFor: Number.POSITIVE_INFINITY, onProgress: () => {} },
+    draws,
+    count,
+    seed: 8,
+    shrinkFor: Number.POSITIVE_INFINITY,
+    onProgress: () => {},
   });
 
 test('a machine does not differ from itself', async () => {
@@ -75,7 +78,9 @@ const planted: { quirk: QuirkName; within: string; field: RegExp; count?: number
   { quirk: 'generic-port-disabled', within: 'SRAT', field: /^fields > \d+ > enabled$/ },
   { quirk: 'generic-affinity-unchecked', within: 'refusal', field: /^$/, count: 60 },
   {
-    ...{ quirk: 'device-ways-ignored', within: 'decode', count: 200 },
+    quirk: 'device-ways-ignored',
+    within: 'decode',
+    count: 200,
     field: /^touched > write to 0x[\da-f]+ > landed > 0$/,
   },
 ];

@@ -157,9 +157,11 @@ function topologyOf({ ram, hotplug, bridges, windows, ...parts }: Parts): Omit<T
   const switches = switchesOf(parts.switches, free);
   const ports = portsOf(parts.ports, hostBridges);
   return {
-    ...{ ram, hostBridges },
+    ram,
+    hostBridges,
     ...(hotplug && { hotplug: { maxRam: ram + hotplug.more, slots: hotplug.slots } }),
-    ...{ ...(switches.length > 0 && { switches }), ...(Object.keys(ports).length > 0 && { ports }) },
+    ...(switches.length > 0 && { switches }),
+    ...(Object.keys(ports).length > 0 && { ports }),
     windows: bridges.length > 0 ? windows.map((window) => windowOf(window, hostBridges)) : [],
     type3s: devicesOf(parts.devices, [...free, ...switches.flatMap(({ downstreamPorts }) => downstreamPorts)]),
   };
@@ -194,14 +196,16 @@ const windowOf = (
   { size, targets, granularity }: Parts['windows'][number],
   hostBridges: readonly HostBridge[],
 ): FixedWindow => ({
-  ...{ size: BigInt(size) * UNIT, granularity },
+  size: BigInt(size) * UNIT,
+  granularity,
   targets: targets.map((n) => `${hostBridges[n % hostBridges.length]?.id}`),
 });
 
 /** Each in the slot of a root port, which it takes out of `free`; those for which there is none are left out. */
 const switchesOf = (switches: readonly SwitchParts[], free: string[]): Switch[] =>
   switches.slice(0, free.length).map(({ slot, ports, port, serial, mailbox }, n) => ({
-    ...{ id: `us${n}`, rootPort: `${free.splice(slot % free.length, 1)}` },
+    id: `us${n}`,
+    rootPort: `${free.splice(slot % free.length, 1)}`,
     downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}.${i}`),
     ...(port !== undefined && { port }),
     ...(serial !== undefined && { serial }),

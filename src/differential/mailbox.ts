@@ -105,7 +105,8 @@ export async function answer(
   if (given instanceof MachineCrash) return { [ENDED]: given.signal };
   const { code, output } = given;
   return {
-    ...{ 'return code': returnCodeNamed(code), length: output.length },
+    'return code': returnCodeNamed(code),
+    length: output.length,
     output: describeOutput(opcode, output, input),
   };
 }

@@ -34,7 +34,10 @@ const REQUESTS = INTERFACES.flatMap((each) =>
 function evaluate(device: AcpiDevice): Tree {
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, device.number(name)]));
   return {
-    ...{ _HID: device.hid, _CID: device.cids, ...numbers, _CRS: device.resources as unknown as Tree },
+    _HID: device.hid,
+    _CID: device.cids,
+    ...numbers,
+    _CRS: device.resources as unknown as Tree,
     _OSC: device.has('_OSC') ? REQUESTS.map((request) => askForControl(device, request) as unknown as Tree) : undefined,
     _DSM: device.has('_DSM')
       ? {

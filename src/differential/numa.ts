@@ -92,13 +92,15 @@ export function numaOf(draw: NumaDraw, topology: Topology): Pick<Topology, 'numa
     functions.length === 0
       ? []
       : draw.initiators.map(({ device, node }) => ({
-          ...{ device: functions[device % functions.length] ?? '', node: nodeOf(node) },
+          device: functions[device % functions.length] ?? '',
+          node: nodeOf(node),
         }));
   const genericPorts =
     bridges.length === 0
       ? []
       : draw.ports.map(({ bridge, node }) => ({
-          ...{ hostBridge: bridges[bridge % bridges.length] ?? '', node: nodeOf(node) },
+          hostBridge: bridges[bridge % bridges.length] ?? '',
+          node: nodeOf(node),
         }));
   const mayInitiate = [...new Set([...all.map(turn), ...genericInitiators.map(({ node }) => node)])] as number[];
   const localities = localitiesOf(draw.localities ?? [], mayInitiate, count);
@@ -106,7 +108,9 @@ export function numaOf(draw: NumaDraw, topology: Topology): Pick<Topology, 'numa
   return {
     numa: {
       nodes: hmat && draw.nearest ? nodes.map((node) => ({ ...node, ...nearestTo(node) })) : nodes,
-      ...{ genericInitiators, genericPorts, localities },
+      genericInitiators,
+      genericPorts,
+      localities,
       distances: draw.distances ? distancesOf(draw.distances, count) : [],
       sideCaches: sideCachesOf(draw.sideCaches, localities),
     },
@@ -146,8 +150,12 @@ function localitiesOf(
   count: number,
 ): Numa['localities'] {
   const all = drawn.map(({ initiator, target, latency, bandwidth, access, cache }) => ({
-    ...{ initiator: initiators[initiator % initiators.length] ?? 0, target: target % count, latency },
-    ...{ bandwidth: BigInt(bandwidth) * MIB, ...(access && { access }), ...(cache && { cache }) },
+    initiator: initiators[initiator % initiators.length] ?? 0,
+    target: target % count,
+    latency,
+    bandwidth: BigInt(bandwidth) * MIB,
+    ...(access && { access }),
+    ...(cache && { cache }),
   }));
   const pair = ({ initiator, target, access, cache }: Locality) => [initiator, target, access, cache].join();
   return all.filter((one, i) => i === all.findIndex((a) => pair(a) === pair(one)));

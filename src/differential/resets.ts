@@ -1,7 +1,7 @@
 /** Which function of a machine is reset. */
 import { LAYOUT } from '../codec/pci/configuration';
-import { resetBus, resetFunction } from '../driver/resets';
 import type { Registers } from '../machine/registers';
+import { resetBus, resetFunction } from '../target/resets';
 import type { Reset } from './draw';
 
 interface Resettable {

@@ -6,11 +6,19 @@ import { smallest } from './smaller';
 const MIB = 1n << 20n;
 
 const type3 = (id: string, port: string, n: bigint) => ({
-  ...{ id, port, volatile: 256n * MIB, persistent: 0n, labelArea: 0n, serial: n },
+  id,
+  port,
+  volatile: 256n * MIB,
+  persistent: 0n,
+  labelArea: 0n,
+  serial: n,
 });
 
 const large: Topology = {
-  ...{ ram: 1024n * MIB, processors: 1, testDevices: [{ id: 'test' }], hotplug: { maxRam: 2048n * MIB, slots: 2 } },
+  ram: 1024n * MIB,
+  processors: 1,
+  testDevices: [{ id: 'test' }],
+  hotplug: { maxRam: 2048n * MIB, slots: 2 },
   hostBridges: [
     { id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1', 'rp2'] },
     { id: 'cxl.2', bus: 40, rootPorts: ['rp3'] },
@@ -26,7 +34,10 @@ const large: Topology = {
 test('parts that do not matter are left out, with what hangs from them', async () => {
   const found = await smallest(large, async ({ type3s }) => type3s.some(({ id }) => id === 'b'), 100);
   expect(found).toEqual({
-    ...{ ram: 1024n * MIB, processors: 1, testDevices: [], windows: [] },
+    ram: 1024n * MIB,
+    processors: 1,
+    testDevices: [],
+    windows: [],
     hostBridges: [{ id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1'] }],
     switches: [{ id: 'us0', rootPort: 'rp1', downstreamPorts: ['ds0', 'ds1'] }],
     type3s: [type3('b', 'ds1', 2n)],

@@ -43,7 +43,10 @@ export interface DeviceParts extends Omit<Type3, 'id' | 'port' | 'dynamic'> {
 /** Each in one of the slots that are `free`, which it takes out of them; those for which there is none are left out. */
 export const devicesOf = (devices: readonly DeviceParts[], free: string[]): Type3[] =>
   devices.slice(0, free.length).map(({ slot, kind, volatile, persistent, dynamic, labelArea, serial }, i) => ({
-    ...{ id: `mem${i}`, port: `${free.splice(slot % free.length, 1)}`, labelArea, serial },
+    id: `mem${i}`,
+    port: `${free.splice(slot % free.length, 1)}`,
+    labelArea,
+    serial,
     volatile: kind === 'volatile' || kind === 'both' ? volatile : 0n,
     persistent: kind === 'persistent' || kind === 'both' ? persistent : 0n,
     ...(dynamic && { dynamic }),

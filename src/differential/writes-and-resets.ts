@@ -5,10 +5,10 @@ import { fromBytes } from '../codec/bytes';
 import { CONFIG, HeaderType } from '../codec/pci/configuration';
 import { hex } from '../codec/range';
 import { FunctionRegisters } from '../driver/function-registers';
-import { PLACING, restore, savedOf } from '../driver/resets';
 import type { BlockName } from '../machine/registers';
 import { structuresIn } from '../named-registers/structures';
 import { setUp } from '../target/real-and-modelled';
+import { PLACING, restore, savedOf } from '../target/resets';
 import type { Comparator, Specimen } from './comparator';
 import type { Tree } from './difference';
 import type { Pass, Step } from './draw';
@@ -93,7 +93,8 @@ async function targetsOf(specimen: Specimen): Promise<Target[]> {
     return [{ id: `host bridge ${uid}`, of: FunctionRegisters.ofHostBridge(machine, uid, registers.base) }];
   });
   const functions = (await cxlFunctions(specimen)).map(async ({ id, device }) => ({
-    ...{ id, of: await FunctionRegisters.of(machine, device) },
+    id,
+    of: await FunctionRegisters.of(machine, device),
     layout: HeaderType.decode(await device.read(CONFIG.headerType)).layout,
   }));
   return [...bridges, ...(await Promise.all(functions))];

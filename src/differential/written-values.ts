@@ -35,32 +35,40 @@ const CONTROLS = Array.from({ length: 32 }, (_, n) => decoderOffset(n, 'control'
 /** Bits that are written with one value alone. */
 export const FIXED: readonly LeftAlone[] = [
   {
-    ...{ is: registerIs('PCI Express', PCI_EXPRESS.device), bits: FunctionReset.encode({ initiate: true }) },
+    is: registerIs('PCI Express', PCI_EXPRESS.device),
+    bits: FunctionReset.encode({ initiate: true }),
     what: 'Initiate Function Level Reset',
     why: 'resets are steps of their own',
   },
   {
-    ...{ is: registerIs('header', CONFIG.interrupt), bits: BridgeControl.encode({ secondaryBusReset: true }) },
+    is: registerIs('header', CONFIG.interrupt),
+    bits: BridgeControl.encode({ secondaryBusReset: true }),
     what: 'Secondary Bus Reset',
     why: 'resets are steps of their own',
   },
   {
-    ...{ is: registerIs('PCI Express', PCI_EXPRESS.slot), bits: Slot.encode({ powerOff: true }) },
+    is: registerIs('PCI Express', PCI_EXPRESS.slot),
+    bits: Slot.encode({ powerOff: true }),
     what: 'Power Controller Control',
     why: 'QEMU removes the device, and nothing is left to compare; scenarios do it',
   },
   {
-    ...{ is: registerIs('MSI', 0), bits: MsiControl.encode({ enable: true }), as: MsiControl.encode({ enable: true }) },
+    is: registerIs('MSI', 0),
+    bits: MsiControl.encode({ enable: true }),
+    as: MsiControl.encode({ enable: true }),
     what: 'MSI Enable, which is always set',
     why: 'more vectors than there are end QEMU while it is clear; CONFIG-8.1',
   },
   {
-    ...{ is: registerIs('MSI', MSI.address), bits: 0xfff0_0000, as: 0xfee0_0000 },
+    is: registerIs('MSI', MSI.address),
+    bits: 0xfff0_0000,
+    as: 0xfee0_0000,
     what: 'the address of MSI, which is that of a local APIC',
     why: 'a message to another address overwrites what is there',
   },
   {
-    ...{ is: registerIs('MSI', MSI.address + MSI.wider), bits: ALL_BITS },
+    is: registerIs('MSI', MSI.address + MSI.wider),
+    bits: ALL_BITS,
     what: 'the high half of the address of MSI',
     why: 'a message to another address overwrites what is there',
   },

@@ -64,8 +64,13 @@ export function describe(
 }
 
 const affinity = ({ domain, base, size, capacity }: Omit<Placed, 'devices'>): MemoryAffinity => ({
-  ...{ kind: 'memory', domain, base, size },
-  ...{ enabled: true, hotPluggable: false, nonVolatile: capacity === 'persistent' },
+  kind: 'memory',
+  domain,
+  base,
+  size,
+  enabled: true,
+  hotPluggable: false,
+  nonVolatile: capacity === 'persistent',
 });
 
 /** Distances among `count` domains: those that are given, and for the others whether they are the same. */

@@ -30,7 +30,8 @@ export async function boot(
     ecam: await board.openConfiguration(),
     extraRoots: Number(await integer(fwCfg, 'etc/extra-pci-roots')),
     roomForHotPlug: !quirks.has('hot-plug-ports-get-no-room'),
-    ...{ low: board.low, above: board.above },
+    low: board.low,
+    above: board.above,
   });
   const allocate = downFromEnd(board.tables);
   const files = await loadTables(hardware, fwCfg, allocate);

@@ -69,7 +69,8 @@ async function configured(hardware: Hardware, { rsdp }: Handover, policy: Firmwa
     : await commitAll(placements, locks && !quirks.has('firmware-forgets-lock'));
   const beyond = quirks.has('firmware-describes-more') ? 256n * MIB : 0n;
   return committed.map(({ base, size, capacity, devices }) => ({
-    ...{ base, size: size + beyond },
+    base,
+    size: size + beyond,
     capacity: quirks.has('firmware-forgets-persistence') ? ('volatile' as const) : capacity,
     devices: devices.map(({ bridge, cdat }) => ({
       uid: bridge.uid,

@@ -17,7 +17,10 @@ const window = (base: bigint, size: bigint, targets: readonly number[], restrict
 });
 
 const device = (name: string, uid: number, volatile: bigint, persistent = 0n) => ({
-  ...{ name, bridge: { uid }, volatile, persistent },
+  name,
+  bridge: { uid },
+  volatile,
+  persistent,
 });
 
 const show = (windows: Cfmws[], devices: ReturnType<typeof device>[]) =>

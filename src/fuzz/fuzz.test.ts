@@ -8,8 +8,14 @@ import { fuzz } from './fuzz';
 const RELEASE = '10.0.13';
 const QUIRKS = quirksOf(RELEASE, DEFAULT_LINUX);
 const TRAITS = {
-  ...{ volatile: true, dynamic: false, testDevices: false, switchSerials: false, switchMailboxes: false, links: false },
-  ...{ genericInitiators: false, genericPorts: false },
+  volatile: true,
+  dynamic: false,
+  testDevices: false,
+  switchSerials: false,
+  switchMailboxes: false,
+  links: false,
+  genericInitiators: false,
+  genericPorts: false,
 };
 
 const fuzzed = (more: readonly (typeof QUIRKS)[number][]) => {

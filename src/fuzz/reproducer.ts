@@ -31,7 +31,11 @@ export async function reproducerOf(
     ? calls.slice(0, ended + 1).map((call) => ({ call }))
     : partsOf(calls, new Map(first ? [[first.call, probesOf(first)]] : []));
   const cut = await cutDown({
-    ...{ parts, calls, ...(crash && { crash }), qemu: again, simulator: simulated.tape.again },
+    parts,
+    calls,
+    ...(crash && { crash }),
+    qemu: again,
+    simulator: simulated.tape.again,
     isTimeUp: () => Date.now() >= until,
   });
   const fault = crash ? ({ kind: 'crash', came: crash } as const) : ({ kind: 'value' } as const);

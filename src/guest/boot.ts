@@ -15,7 +15,10 @@ const POLL = 100;
 
 /** For the serial line to show trouble, and for emulation not to do more than it must. */
 export const KERNEL_ARGUMENTS = [
-  ...['console=ttyS0', 'nokaslr', 'mitigations=off', 'random.trust_cpu=on'],
+  'console=ttyS0',
+  'nokaslr',
+  'mitigations=off',
+  'random.trust_cpu=on',
   'loglevel=5', // warnings tell what a panic came of: memory that could not be had
   'memhp_default_state=online_movable', // what else the kernel puts there is lost with the region: Linux 7.2 crashes
 ];
@@ -47,14 +50,23 @@ export function guestArguments({
   network = [],
 }: GuestBoot): string[] {
   return [
-    ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
-    ...['-cpu', accelerator === 'tcg' ? 'max,-hypervisor' : 'host,-hypervisor'],
+    '-accel',
+    accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm',
+    '-cpu',
+    accelerator === 'tcg' ? 'max,-hypervisor' : 'host,-hypervisor',
     ...(bios ? ['-bios', bios] : []),
-    ...['-kernel', join(image.directory, FILES.kernel), '-initrd', join(image.directory, FILES.initramfs)],
-    ...['-append', [...KERNEL_ARGUMENTS, ...kernelArguments].join(' ')],
-    ...['-serial', `file:${serialLog}`],
-    ...['-netdev', [`user,id=guest-net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, ...network].join(',')],
-    ...['-device', 'virtio-net-pci,netdev=guest-net,bus=pcie.0,romfile='],
+    '-kernel',
+    join(image.directory, FILES.kernel),
+    '-initrd',
+    join(image.directory, FILES.initramfs),
+    '-append',
+    [...KERNEL_ARGUMENTS, ...kernelArguments].join(' '),
+    '-serial',
+    `file:${serialLog}`,
+    '-netdev',
+    [`user,id=guest-net,restrict=on,hostfwd=tcp:127.0.0.1:${port}-:22`, ...network].join(','),
+    '-device',
+    'virtio-net-pci,netdev=guest-net,bus=pcie.0,romfile=',
   ];
 }
 

@@ -9,7 +9,9 @@ export const memmap = ({ base, size, type }: E820Entry): string =>
 /** What {@link memmap} has told on the command line, which `/sys/firmware/memmap` leaves out. */
 export const toldOf = (commandLine: string): E820Entry[] =>
   [...commandLine.matchAll(/memmap=(\w+)(?:@(\w+)|%(\w+)\+(\w+))/g)].map(([, size = '0', ram, other = '0', type]) => ({
-    ...{ base: BigInt(ram ?? other), size: BigInt(size), type: type ? Number(type) : E820_TYPE.RAM },
+    base: BigInt(ram ?? other),
+    size: BigInt(size),
+    type: type ? Number(type) : E820_TYPE.RAM,
   }));
 
 export const PRINT_MEMMAP = 'for e in /sys/firmware/memmap/*; do echo $(cat $e/start $e/end $e/type); done';
@@ -27,5 +29,7 @@ const E820_NAMES: Readonly<Record<string, number>> = {
 /** What {@link PRINT_MEMMAP} prints: the memory map of the firmware. */
 export const parseMemmap = (text: string): E820Entry[] =>
   [...text.matchAll(/^(\S+) (\S+) (.*)$/gm)].map(([, start = '0', end = '0', name = '']) => ({
-    ...{ base: BigInt(start), size: BigInt(end) - BigInt(start) + 1n, type: E820_NAMES[name] ?? 0 },
+    base: BigInt(start),
+    size: BigInt(end) - BigInt(start) + 1n,
+    type: E820_NAMES[name] ?? 0,
   }));

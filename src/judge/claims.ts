@@ -26,7 +26,9 @@ const e820Claims = ({ memoryMap }: HandedOver): Claim[] =>
 
 const sratClaims = (state: HandedOver): Claim[] =>
   affinitiesOf(state).map(({ base, size, domain }) => ({
-    ...{ base, size, table: 'srat' },
+    base,
+    size,
+    table: 'srat',
     name: `SRAT memory ${showRange({ base, size })} of domain ${domain}`,
   }));
 

@@ -41,8 +41,13 @@ const region = (state: HandedOver): Range => {
 const same = (a: Range, b: Range): boolean => a.base === b.base && a.size === b.size;
 
 const affinity = ({ base, size }: Range, domain: number): MemoryAffinity => ({
-  ...{ kind: 'memory', base, size, domain },
-  ...{ enabled: true, hotPluggable: false, nonVolatile: false },
+  kind: 'memory',
+  base,
+  size,
+  domain,
+  enabled: true,
+  hotPluggable: false,
+  nonVolatile: false,
 });
 
 const withE820 = (state: HandedOver, range: Range, type: number = E820_TYPE.RAM): HandedOver => ({

@@ -99,11 +99,16 @@ function machine({ ram, hotPluggable, uids, genericPorts, windows, slit, hmat, r
     ],
     cedt: [
       ...uids.map((uid, n) => ({
-        ...{ kind: 'CHBS' as const, uid },
+        kind: 'CHBS' as const,
+        uid,
         registers: { base: 6n * GIB + BigInt(n) * 0x1_0000n, size: 0x1_0000n },
       })),
       ...placed.map(({ window }) => ({
-        ...{ kind: 'CFMWS' as const, window, targets: uids.slice(0, 1), granularity: 256, restrictions: 0xf },
+        kind: 'CFMWS' as const,
+        window,
+        targets: uids.slice(0, 1),
+        granularity: 256,
+        restrictions: 0xf,
       })),
     ],
     srat,
@@ -143,7 +148,11 @@ function decodersOf({ base, size, ways }: Region, n: number): HdmDecoder[] {
 
 function attributes(memory: readonly number[], targets: readonly number[]): HmatStructure[] {
   const locality = (dataType: DataType, value: number): Locality => ({
-    ...{ kind: 'locality', hierarchy: 'memory', dataType, initiators: [0], targets },
+    kind: 'locality',
+    hierarchy: 'memory',
+    dataType,
+    initiators: [0],
+    targets,
     values: [targets.map(() => value)],
   });
   return [

@@ -119,8 +119,11 @@ export const PRESENT: readonly Defect[] = [
   {
     what: 'decoders are not checked',
     quirks: [
-      ...(['commit-in-any-order', 'commit-overlaps', 'commit-beyond-capacity'] as const),
-      ...(['lock-on-commit-ignored', 'decoder-enable-ignored'] as const),
+      'commit-in-any-order',
+      'commit-overlaps',
+      'commit-beyond-capacity',
+      'lock-on-commit-ignored',
+      'decoder-enable-ignored',
     ],
   },
 ];

@@ -18,26 +18,41 @@ const LINK: Properties = { 'x-speed': ['link speed', '9.2'], 'x-width': ['link w
 const FLIT: Properties = { 'x-256b-flit': ['bool', '11.0'] };
 
 const PCI: Properties = {
-  ...{ addr: 'address', multifunction: 'bool', rombar: 'uint32', romfile: 'text', romsize: 'uint32' },
-  ...{ 'acpi-index': 'uint32', failover_pair_id: 'text', 'sriov-pf': ['text', '10.1'] },
-  ...{
-    'x-pcie-lnksta-dllla': 'bool',
-    'x-pcie-extcap-init': ['bool', '7.1', '11.0'],
-    'x-pcie-ext-tag': ['bool', '10.0'],
-  },
-  ...{ 'x-pcie-err-unc-mask': ['bool', '8.1'], 'x-pcie-ari-nextfn-1': ['bool', '8.2'] },
+  addr: 'address',
+  multifunction: 'bool',
+  rombar: 'uint32',
+  romfile: 'text',
+  romsize: 'uint32',
+  'acpi-index': 'uint32',
+  failover_pair_id: 'text',
+  'sriov-pf': ['text', '10.1'],
+  'x-pcie-lnksta-dllla': 'bool',
+  'x-pcie-extcap-init': ['bool', '7.1', '11.0'],
+  'x-pcie-ext-tag': ['bool', '10.0'],
+  'x-pcie-err-unc-mask': ['bool', '8.1'],
+  'x-pcie-ari-nextfn-1': ['bool', '8.2'],
   'x-max-bounce-buffer-size': ['size', '9.2'],
 };
 
 const SLOT: Properties = {
-  ...{ port: 'uint8', chassis: 'uint8', slot: 'uint16', hotplug: 'bool', aer_log_max: 'uint16' },
-  ...{ 'x-native-hotplug': ['bool', '7.1', '8.0'], 'x-do-not-expose-native-hotplug-cap': ['bool', '8.0'] },
+  port: 'uint8',
+  chassis: 'uint8',
+  slot: 'uint16',
+  hotplug: 'bool',
+  aer_log_max: 'uint16',
+  'x-native-hotplug': ['bool', '7.1', '8.0'],
+  'x-do-not-expose-native-hotplug-cap': ['bool', '8.0'],
   'x-pci-express-writeable-slt-bug': ['bool', '9.0'],
 };
 
 const ROOT_PORT: Properties = {
-  ...{ power_controller_present: 'bool', 'disable-acs': ['bool', '7.1', '11.0'], 'bus-reserve': 'uint32' },
-  ...{ 'io-reserve': 'size', 'mem-reserve': 'size', 'pref32-reserve': 'size', 'pref64-reserve': 'size' },
+  power_controller_present: 'bool',
+  'disable-acs': ['bool', '7.1', '11.0'],
+  'bus-reserve': 'uint32',
+  'io-reserve': 'size',
+  'mem-reserve': 'size',
+  'pref32-reserve': 'size',
+  'pref64-reserve': 'size',
 };
 
 /** A device that is not in all releases has the first one. */
@@ -48,32 +63,50 @@ const DEVICES: Readonly<Record<string, { readonly from?: string; readonly proper
   'cxl-rp': { properties: { ...SLOT, ...ROOT_PORT, ...LINK, ...FLIT } },
   'cxl-upstream': {
     properties: {
-      ...{ port: 'uint8', cdat: 'text', sn: ['uint64', '8.2'], aer_log_max: 'uint16' },
-      ...{ 'x-pci-express-writeable-slt-bug': ['bool', '9.0'], ...LINK, ...FLIT },
+      port: 'uint8',
+      cdat: 'text',
+      sn: ['uint64', '8.2'],
+      aer_log_max: 'uint16',
+      'x-pci-express-writeable-slt-bug': ['bool', '9.0'],
+      ...LINK,
+      ...FLIT,
     },
   },
   'cxl-downstream': { properties: { ...SLOT, ...LINK, ...FLIT } },
   'cxl-switch-mailbox-cci': { from: '8.2', properties: { target: 'cxl-upstream' } },
   'cxl-type3': {
     properties: {
-      ...{ memdev: 'memory-backend', lsa: 'memory-backend', sn: ['uint64', '7.2'], cdat: ['text', '7.2'] },
-      ...{ 'persistent-memdev': ['memory-backend', '8.1'], 'volatile-memdev': ['memory-backend', '8.1'] },
-      ...{ 'num-dc-regions': ['uint8', '9.1'], 'volatile-dc-memdev': ['memory-backend', '9.1'] },
-      ...{ ...LINK, ...FLIT, 'hdm-db': ['bool', '11.0'] },
+      memdev: 'memory-backend',
+      lsa: 'memory-backend',
+      sn: ['uint64', '7.2'],
+      cdat: ['text', '7.2'],
+      'persistent-memdev': ['memory-backend', '8.1'],
+      'volatile-memdev': ['memory-backend', '8.1'],
+      'num-dc-regions': ['uint8', '9.1'],
+      'volatile-dc-memdev': ['memory-backend', '9.1'],
+      ...LINK,
+      ...FLIT,
+      'hdm-db': ['bool', '11.0'],
     },
   },
   'pci-testdev': { properties: { membar: 'size', 'membar-backed': ['bool', '10.1'] } },
   'pcie-root-port': {
     properties: {
-      ...{ ...SLOT, ...ROOT_PORT, 'x-migrate-msix': ['bool', '7.1', '11.0'] },
-      ...{ 'x-speed': 'link speed', 'x-width': 'link width' },
+      ...SLOT,
+      ...ROOT_PORT,
+      'x-migrate-msix': ['bool', '7.1', '11.0'],
+      'x-speed': 'link speed',
+      'x-width': 'link width',
     },
   },
 };
 
 const OBJECTS: Readonly<Record<string, string>> = {
-  ...{ 'memory-backend-ram': '7.1', 'memory-backend-file': '7.1', 'memory-backend-memfd': '7.1' },
-  ...{ 'acpi-generic-initiator': '9.0', 'acpi-generic-port': '9.2' },
+  'memory-backend-ram': '7.1',
+  'memory-backend-file': '7.1',
+  'memory-backend-memfd': '7.1',
+  'acpi-generic-initiator': '9.0',
+  'acpi-generic-port': '9.2',
 };
 
 /** Those of a release such as `10.0.13`; those of any release unless it is given. */

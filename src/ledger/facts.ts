@@ -102,7 +102,9 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<OwnFact
     from: '11.0',
     facts: {
       windowRestrictions: 0x002f, // back-invalidate too
-      ...{ switchPort: { linkFlags: 2 }, emptyPortVersion: 0, downstreamVersions: 6 },
+      switchPort: { linkFlags: 2 },
+      emptyPortVersion: 0,
+      downstreamVersions: 6,
     },
   },
   { from: '11.1', facts: { ownObjects: ['qmp'] } },
@@ -124,10 +126,13 @@ function machineVersionOf(release = NEWEST): string {
 }
 
 const collected = (release?: string): Facts => ({
-  ...{ opcodes: opcodesOf(release), switchOpcodes: opcodesOf(release, 'switch') },
-  ...{ managedOpcodes: opcodesOf(release, 'managed'), qmpCommands: qmpCommandsOf(release) },
+  opcodes: opcodesOf(release),
+  switchOpcodes: opcodesOf(release, 'switch'),
+  managedOpcodes: opcodesOf(release, 'managed'),
+  qmpCommands: qmpCommandsOf(release),
   machineVersion: machineVersionOf(release),
-  ...{ devices: devicesOf(release ?? NEWEST), objects: objectsOf(release) },
+  devices: devicesOf(release ?? NEWEST),
+  objects: objectsOf(release),
   ...registerFactsOf(release),
   ...asOf(release, FIRST, CHANGES),
 });

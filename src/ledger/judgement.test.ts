@@ -12,7 +12,8 @@ const BY_CHANCE: QuirkName = 'cdat-entry-unchecked';
 const [older, newer] = personalitiesOf('10.0.50', '6.12').map(
   (of) =>
     (findings: Finding[], quirks = QUIRKS): Expectation => ({
-      ...{ of, findings },
+      of,
+      findings,
       quirks: findings.length > 0 ? quirks : [],
     }),
 );

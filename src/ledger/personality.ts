@@ -45,7 +45,8 @@ export function personality(linux: string, release?: string, platform: PlatformN
   const there = platform !== DEFAULT_PLATFORM;
   const name = release === undefined ? CONFORMING : `QEMU ${asGiven(release)}`;
   return {
-    ...{ name: there ? `${name} on ${platform}` : name, linux },
+    name: there ? `${name} on ${platform}` : name,
+    linux,
     ...(release !== undefined && { release }),
     ...(there && { platform }),
   };

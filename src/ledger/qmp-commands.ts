@@ -30,8 +30,13 @@ interface CommandRow {
 
 const EVENT_LOG = ['informational', 'warning', 'failure', 'fatal'] as const;
 const CORRECTABLE = [
-  ...(['cache-data-ecc', 'mem-data-ecc', 'crc-threshold', 'retry-threshold'] as const),
-  ...(['cache-poison-received', 'mem-poison-received', 'physical'] as const),
+  'cache-data-ecc',
+  'mem-data-ecc',
+  'crc-threshold',
+  'retry-threshold',
+  'cache-poison-received',
+  'mem-poison-received',
+  'physical',
 ] as const;
 
 const NEW: Argument = { type: 'uint8', optional: true, from: '11.0' };

@@ -105,9 +105,11 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
   {
     from: '8.0',
     facts: {
-      ...{ indicatorTellsOfPower: false, busNumbersWritable: 0x00ff_ffff },
-      ...{ hostBridgeIdentity: { vendorId: 0x1b36, deviceId: 0x000b }, multipleHeaders: true },
-      ...{ deviceReportsErrors: true },
+      indicatorTellsOfPower: false,
+      busNumbersWritable: 0x00ff_ffff,
+      hostBridgeIdentity: { vendorId: 0x1b36, deviceId: 0x000b },
+      multipleHeaders: true,
+      deviceReportsErrors: true,
     },
   },
   { from: '8.1', facts: { msixVectors: 6, deviceStatusVersion: 2 } },
@@ -117,7 +119,8 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
     from: '9.0',
     facts: {
       msixVectors: 6,
-      ...{ deviceDvsec: { revision: 3, length: 0x3c }, flexBusPort: { revision: 2, length: 0x20 } },
+      deviceDvsec: { revision: 3, length: 0x3c },
+      flexBusPort: { revision: 2, length: 0x20 },
       component: CXL_3_COMPONENT,
     },
   },
@@ -126,8 +129,10 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
     from: '9.2',
     facts: {
       msixVectors: 6,
-      ...{ expressDevice: 0x8020, rootPortLink: { speed: 6, width: 32 } },
-      ...{ downstreamPortLink: { speed: 6, width: 16 }, deviceLink: { speed: 5, width: 16 } },
+      expressDevice: 0x8020,
+      rootPortLink: { speed: 6, width: 32 },
+      downstreamPortLink: { speed: 6, width: 16 },
+      deviceLink: { speed: 5, width: 16 },
     },
   },
   { from: '9.2.1', facts: { msixVectors: 10 } },

@@ -26,7 +26,8 @@ const HEADER_SIZE = 0x40;
 const CAPABILITIES: Readonly<Record<number, Kind>> = {
   [PCI_EXPRESS.id]: { name: 'PCI Express', size: PCI_EXPRESS.size, registers: EXPRESS_REGISTERS },
   [MSI.id]: {
-    ...{ name: 'MSI', size: MSI.size },
+    name: 'MSI',
+    size: MSI.size,
     registers: [{ at: 0, name: 'Message Control', register: MsiControl }],
   },
   [MSIX.id]: { name: 'MSI-X', size: MSIX.size, registers: [] },
@@ -37,7 +38,8 @@ const EXTENDED: Readonly<Record<number, Kind>> = {
   [EXTENDED_ID.aer]: { name: 'AER', size: AER.size, registers: AER_REGISTERS },
   [EXTENDED_ID.serialNumber]: { name: 'Device Serial Number', size: SERIAL_NUMBER.size, registers: [] },
   [EXTENDED_ID.acs]: {
-    ...{ name: 'ACS', size: ACS.size },
+    name: 'ACS',
+    size: ACS.size,
     registers: [{ at: ACS.capability, name: 'Capability and Control', register: AcsCapability }],
   },
   [EXTENDED_ID.doe]: { name: 'DOE', size: DOE.size, registers: DOE_REGISTERS },

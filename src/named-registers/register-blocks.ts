@@ -53,7 +53,8 @@ function componentKind(bytes: Uint8Array, id: number, pointer: number): Kind {
 function hdmRegisters(count: number): NamedRegister[] {
   const decoders = Array.from({ length: count }, (_, n) => [
     ...(['baseLow', 'baseHigh', 'sizeLow', 'sizeHigh', 'targetsLow', 'targetsHigh'] as const).map((name) => ({
-      ...{ at: decoderOffset(n, name), name: `${n} ${name}` },
+      at: decoderOffset(n, name),
+      name: `${n} ${name}`,
     })),
     { at: decoderOffset(n, 'control'), name: `${n} Control`, register: HdmDecoderControl },
   ]);

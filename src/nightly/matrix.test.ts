@@ -14,7 +14,11 @@ rows:
     { name: 'simulator-10.0.13', target: 'simulator', release: '10.0.13' },
     { name: 'base', target: 'qtest', qemu: '/builds/base/qemu-system-x86_64', linux: '6.1' },
     {
-      ...{ name: 'guest-sid-trixie-ovmf', target: 'guest', qemu: 'sid', guest: 'trixie', firmware: 'ovmf' },
+      name: 'guest-sid-trixie-ovmf',
+      target: 'guest',
+      qemu: 'sid',
+      guest: 'trixie',
+      firmware: 'ovmf',
       features: ['features/memory-map'],
     },
   ]);
@@ -43,7 +47,12 @@ for (const [what, text, words] of [
 
 test('without a file there are the simulator, each QEMU, and each guest on the QEMU of its suite, else on the last', () => {
   expect(matrixOf(['bookworm', 'trixie', 'sid'], ['trixie', 'forky']).map(({ name }) => name)).toEqual([
-    ...['simulator', 'qtest-bookworm', 'qtest-trixie', 'qtest-sid', 'guest-trixie-trixie', 'guest-sid-forky'],
+    'simulator',
+    'qtest-bookworm',
+    'qtest-trixie',
+    'qtest-sid',
+    'guest-trixie-trixie',
+    'guest-sid-forky',
   ]);
 });
 

@@ -49,8 +49,13 @@ const FLAGS = new Set(
  */
 export function readCommandLine(words: readonly string[]): CommandLine {
   const line = {
-    ...{ machine: [] as Option[], memory: [] as Option[], processors: [] as Option[], processor: [] as Option[] },
-    ...{ numa: [] as Option[], objects: [] as Option[], devices: [] as Option[] },
+    machine: [] as Option[],
+    memory: [] as Option[],
+    processors: [] as Option[],
+    processor: [] as Option[],
+    numa: [] as Option[],
+    objects: [] as Option[],
+    devices: [] as Option[],
   };
   const [globals, defaults]: [Option[], Said[]] = [[], []];
   for (let at = 0; at < words.length; at++) {

@@ -13,9 +13,12 @@ export function parseNuma(line: CommandLine): Numa | undefined {
   const numa = {
     nodes: parseNodes(line),
     distances: of(line, 'dist').map((option) => ({
-      ...{ from: number(option, 'src'), to: number(option, 'dst'), distance: number(option, 'val') },
+      from: number(option, 'src'),
+      to: number(option, 'dst'),
+      distance: number(option, 'val'),
     })),
-    ...{ localities: parseLocalities(of(line, 'hmat-lb')), ...(sideCaches.length > 0 && { sideCaches }) },
+    localities: parseLocalities(of(line, 'hmat-lb')),
+    ...(sideCaches.length > 0 && { sideCaches }),
     genericInitiators: objects(line, 'acpi-generic-initiator').map((object, n): GenericInitiator => {
       const device = object.value('pci-dev');
       return { ...idUnless(`gi${n}`, object), ...(device !== undefined && { device }), ...onNode(object) };
@@ -66,7 +69,9 @@ function parseLocalities(options: readonly Option[]): Locality[] {
     const [access, what] = `${option.value('data-type')}`.split('-') as [Access, string];
     const cache = HIERARCHIES.indexOf(`${option.value('hierarchy')}`);
     const of = {
-      ...{ initiator, target, ...(access !== 'access' && { access }) },
+      initiator,
+      target,
+      ...(access !== 'access' && { access }),
       ...(cache > 0 && { cache: cache as 1 | 2 | 3 }),
     };
     const value = what === 'latency' ? { latency: number(option, 'latency') } : bandwidthOf(option);
@@ -78,9 +83,12 @@ function parseLocalities(options: readonly Option[]): Locality[] {
 const bandwidthOf = (option: Option) => ({ bandwidth: parseSize(`${option.value('bandwidth')}`) });
 
 const parseSideCache = (option: Option): SideCache => ({
-  ...{ node: number(option, 'node-id'), level: number(option, 'level'), size: parseSize(`${option.value('size')}`) },
+  node: number(option, 'node-id'),
+  level: number(option, 'level'),
+  size: parseSize(`${option.value('size')}`),
   associativity: option.value('associativity') as SideCache['associativity'],
-  ...{ policy: option.value('policy') as SideCache['policy'], line: number(option, 'line') },
+  policy: option.value('policy') as SideCache['policy'],
+  line: number(option, 'line'),
 });
 
 /** Undefined where it goes without saying. */

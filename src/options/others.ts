@@ -42,7 +42,10 @@ const isInSlot0 = (device: Option, places: Slots['places']): boolean => places.g
 /** What the machine has by itself comes first. */
 export function parseOthers(line: CommandLine, { places, pciePorts, testDevices }: Slots): OtherFunction[] {
   const own = line.defaults.map((driver, n) => ({
-    ...{ id: `own${n}`, driver, bus: ROOT_BUS, place: { device: 1 + n, fn: 0 } },
+    id: `own${n}`,
+    driver,
+    bus: ROOT_BUS,
+    place: { device: 1 + n, fn: 0 },
   }));
   const known = new Set([...pciePorts, ...testDevices]);
   const others = [...places].flatMap(([device, { bus, ...place }]): OtherFunction[] => {
@@ -51,7 +54,10 @@ export function parseOthers(line: CommandLine, { places, pciePorts, testDevices 
     const memory = memoryOf(device, line);
     return [
       {
-        ...{ id: idOf(device, line), driver, bus, place },
+        id: idOf(device, line),
+        driver,
+        bus,
+        place,
         ...(isOn(device.value('multifunction')) && { multiFunction: true }),
         ...(memory !== undefined && { memory }),
       },

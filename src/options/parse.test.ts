@@ -26,12 +26,15 @@ const DOCUMENTED = `
 
 test('a command line from a mail is a topology', () => {
   expect(parse(DOCUMENTED)).toEqual({
-    ...{ ram: 4n * G, processors: 4, hotplug: { maxRam: 8n * G, slots: 8 }, testDevices: [] },
+    ram: 4n * G,
+    processors: 4,
+    hotplug: { maxRam: 8n * G, slots: 8 },
+    testDevices: [],
     hostBridges: [
       { id: 'cxl.1', bus: 12, rootPorts: ['root_port13', 'root_port14'], place: { device: 2, fn: 0 } },
       { id: 'cxl.2', bus: 222, rootPorts: ['root_port15'], place: { device: 3, fn: 0 } },
     ],
-    ...{ others: [{ id: 'unnamed0', driver: 'virtio-net-pci', bus: 'pcie.0', place: { device: 1, fn: 0 } }] },
+    others: [{ id: 'unnamed0', driver: 'virtio-net-pci', bus: 'pcie.0', place: { device: 1, fn: 0 } }],
     ports: {
       root_port13: { chassis: 0, slot: 2 },
       root_port14: { chassis: 0, slot: 3 },
@@ -44,11 +47,19 @@ test('a command line from a mail is a topology', () => {
     windows: [{ size: 4n * G, targets: ['cxl.1', 'cxl.2'], granularity: 8192 }],
     type3s: [
       {
-        ...{ id: 'cxl-pmem0', port: 'root_port13', volatile: 0n, persistent: 256n * M, labelArea: 256n * K },
+        id: 'cxl-pmem0',
+        port: 'root_port13',
+        volatile: 0n,
+        persistent: 256n * M,
+        labelArea: 256n * K,
         serial: 2n ** 64n - 1n,
       },
       {
-        ...{ id: 'unnamed1', port: 'root_port15', volatile: 512n * M, persistent: 0n, labelArea: 0n },
+        id: 'unnamed1',
+        port: 'root_port15',
+        volatile: 512n * M,
+        persistent: 0n,
+        labelArea: 0n,
         serial: 2n ** 63n + 1n,
       },
     ],
@@ -68,7 +79,9 @@ const lines: { title: string; line: string; expected: object }[] = [
     line: `${Q35} -m 256M -smp 4,sockets=2,cores=2,threads=1 -object memory-backend-ram,id=m,size=256M
       -numa node,memdev=m,cpus=0 -numa node,cpus=1 -numa cpu,node-id=1,socket-id=1 -numa dist,src=0,dst=1,val=30`,
     expected: {
-      ...{ ...BARE, ram: 256n * M, processors: 4 },
+      ...BARE,
+      ram: 256n * M,
+      processors: 4,
       smp: { maxProcessors: 4, sockets: 2, dies: 1, cores: 2, threads: 1 },
       numa: {
         nodes: [
@@ -76,7 +89,9 @@ const lines: { title: string; line: string; expected: object }[] = [
           { ram: 0n, processors: [1, 2, 3] },
         ],
         distances: [{ from: 0, to: 1, distance: 30 }],
-        ...{ localities: [], genericInitiators: [], genericPorts: [] },
+        localities: [],
+        genericInitiators: [],
+        genericPorts: [],
       },
     },
   },
@@ -88,13 +103,21 @@ const lines: { title: string; line: string; expected: object }[] = [
       ...BARE,
       type3s: [
         {
-          ...{ id: 'a', port: 'rp0', volatile: 128n * M, persistent: 0n, labelArea: 0n, serial: 1n },
+          id: 'a',
+          port: 'rp0',
+          volatile: 128n * M,
+          persistent: 0n,
+          labelArea: 0n,
+          serial: 1n,
           backend: 'node0',
         },
       ],
       numa: {
         nodes: [{ ram: 128n * M, processors: [] }],
-        ...{ distances: [], localities: [], genericInitiators: [], genericPorts: [] },
+        distances: [],
+        localities: [],
+        genericInitiators: [],
+        genericPorts: [],
       },
     },
   },

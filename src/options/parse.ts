@@ -75,10 +75,17 @@ export function topologyOf(line: CommandLine): Topology {
   const topology = {
     ...(machineType !== DEFAULT_PLATFORM && { machineType }),
     ram: parseRam(line),
-    ...{ processors: parseProcessors(line), ...(smp && { smp }), ...(hotplug && { hotplug }) },
-    ...{ hostBridges, ...(switches.length > 0 && { switches }) },
-    ...{ windows: parseWindows(line), type3s: parseType3s(line), testDevices },
-    ...{ ...(pciePorts.length > 0 && { pciePorts }), ...(numa && { numa }), ...(hmat !== undefined && { hmat }) },
+    processors: parseProcessors(line),
+    ...(smp && { smp }),
+    ...(hotplug && { hotplug }),
+    hostBridges,
+    ...(switches.length > 0 && { switches }),
+    windows: parseWindows(line),
+    type3s: parseType3s(line),
+    testDevices,
+    ...(pciePorts.length > 0 && { pciePorts }),
+    ...(numa && { numa }),
+    ...(hmat !== undefined && { hmat }),
     ...Object.fromEntries(Object.entries(all).filter(([, found]) => Object.keys(found).length > 0)),
     ...(board && { board }),
   };
@@ -122,7 +129,11 @@ function parseHostBridges(line: CommandLine): HostBridge[] {
     const node = numberOf(bridge.value('numa_node') ?? UNASSIGNED);
     const place = slots.unusual(bridge);
     return {
-      ...{ id, bus: numberOf(bridge.value('bus_nr')), rootPorts: ports, ...passthrough, ...(place && { place }) },
+      id,
+      bus: numberOf(bridge.value('bus_nr')),
+      rootPorts: ports,
+      ...passthrough,
+      ...(place && { place }),
       ...(node !== Number(UNASSIGNED) && { node }),
     };
   });
@@ -152,7 +163,8 @@ const parseTestDevices = (line: CommandLine, slots: Slots): TestDevice[] =>
     const { bus = ROOT_BUS, fn = 0 } = slots.places.get(device) ?? {};
     const membar = device.value('membar');
     return {
-      ...{ id: idOf(device, line), ...(membar !== undefined && { bar: parseSize(membar) }) },
+      id: idOf(device, line),
+      ...(membar !== undefined && { bar: parseSize(membar) }),
       ...(bus === ROOT_BUS ? placeOf(slots.unusual(device)) : { port: bus }),
       ...(device.value('addr') !== undefined && bus !== ROOT_BUS && { function: fn }),
     };

@@ -41,8 +41,10 @@ const cases: { title: string; given: string[]; options: string[]; setAside?: str
       '{"driver":"file","node-name":"b","filename":"c"}',
     ],
     options: [
-      ...['-drive', 'driver=null-co,read-zeroes=on,id=d,if=none'],
-      ...['-blockdev', '{"driver":"null-co","node-name":"b","read-zeroes":true}'],
+      '-drive',
+      'driver=null-co,read-zeroes=on,id=d,if=none',
+      '-blockdev',
+      '{"driver":"null-co","node-name":"b","read-zeroes":true}',
     ],
   },
   { title: 'flash is set aside', given: ['-drive', 'if=pflash,file=OVMF.fd'], options: [], setAside: ['-drive'] },

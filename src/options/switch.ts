@@ -14,7 +14,8 @@ export function parseSwitches(line: CommandLine): Switch[] {
     const [port, serial] = [numberOf(device.value('port')), device.value('sn')];
     const mailbox = mailboxes.find((each) => each.value('target') === id);
     return {
-      ...{ id, rootPort: places.get(device)?.bus ?? ROOT_BUS },
+      id,
+      rootPort: places.get(device)?.bus ?? ROOT_BUS,
       downstreamPorts: downstream.filter((each) => places.get(each)?.bus === id).map((each) => idOf(each, line)),
       ...(port !== 0 && { port }),
       ...(mailbox && { mailbox: idOf(mailbox, line) }),

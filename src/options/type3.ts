@@ -17,12 +17,15 @@ export const parseType3s = (line: CommandLine): Type3[] =>
     const backend = sharedBackend(device, line);
     const place = placesOf(line).get(device);
     return {
-      ...{ id: idOf(device, line), port: place?.bus ?? ROOT_BUS },
-      ...{ volatile: capacity('volatile', device, line), persistent: capacity('persistent', device, line) },
+      id: idOf(device, line),
+      port: place?.bus ?? ROOT_BUS,
+      volatile: capacity('volatile', device, line),
+      persistent: capacity('persistent', device, line),
       labelArea: labels === undefined ? 0n : backendSize(labels, line),
       serial: BigInt.asUintN(64, integer(device.value('sn') ?? NO_SERIAL) ?? 0n),
       ...parseDynamic(device, line),
-      ...{ ...(backend !== undefined && { backend }), ...linkOf(device) },
+      ...(backend !== undefined && { backend }),
+      ...linkOf(device),
       ...(place &&
         device.value('addr') !== undefined &&
         (place.device > 0 || place.fn > 0) && { place: { device: place.device, fn: place.fn } }),

@@ -16,8 +16,11 @@ export async function committedDecoders({ bridges, switches, endpoints }: CxlTop
 async function committed(of: HdmDecoder['of'], where: string, decoders?: HdmDecoders): Promise<HdmDecoder[]> {
   const found = (await decoders?.committed()) ?? [];
   return found.map(({ range, ways, granularity }, n) => ({
-    ...{ name: `decoder ${n} of ${where}`, of, ...range },
-    ...{ ways, granularity },
+    name: `decoder ${n} of ${where}`,
+    of,
+    ...range,
+    ways,
+    granularity,
   }));
 }
 

@@ -4,8 +4,13 @@ import type { MemoryAffinity } from '../codec/acpi/srat';
 import { NumaMap } from './numa';
 
 const memory = (domain: number, base: bigint, size: bigint): MemoryAffinity => ({
-  ...{ kind: 'memory', domain, base, size },
-  ...{ enabled: true, hotPluggable: false, nonVolatile: false },
+  kind: 'memory',
+  domain,
+  base,
+  size,
+  enabled: true,
+  hotPluggable: false,
+  nonVolatile: false,
 });
 const windows = [
   { base: 1000n, size: 100n },

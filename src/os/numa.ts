@@ -65,7 +65,9 @@ export class NumaMap {
     }
     const online = [...memory].sort(([a], [b]) => a - b);
     return online.map(([id, size]) => ({
-      ...{ id, memory: size, genericInitiator: this.#genericInitiators.has(id) },
+      id,
+      memory: size,
+      genericInitiator: this.#genericInitiators.has(id),
       distances: online.map(([other]) => this.#distance(id, other)),
     }));
   }

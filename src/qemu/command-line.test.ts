@@ -9,7 +9,10 @@ const G = 1n << 30n;
 const M = 1n << 20n;
 
 const NEW: QemuOffer = {
-  ...{ path: '/qemu', version: '10.0.13', package: '', commands: [] },
+  path: '/qemu',
+  version: '10.0.13',
+  package: '',
+  commands: [],
   objects: ['acpi-generic-initiator', 'acpi-generic-port'],
   devices: {
     'pxb-cxl': ['bus_nr', 'hdm_for_passthrough'],
@@ -21,7 +24,9 @@ const NEW: QemuOffer = {
   },
 };
 const OLD: QemuOffer = {
-  ...{ ...NEW, version: '7.2.22', objects: [] },
+  ...NEW,
+  version: '7.2.22',
+  objects: [],
   devices: { 'pxb-cxl': ['bus_nr'], 'cxl-type3': ['memdev', 'lsa', 'sn'], 'pci-testdev': [] },
 };
 

@@ -37,11 +37,19 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
     ...switches.flatMap((each, n) => switchDevices(each, hostBridges.length + n, ports, offer)),
     ...type3s.map((type3) => type3Device(type3, offer)),
     ...pciePorts.map(({ id, place }, n) => ({
-      ...{ driver: 'pcie-root-port', id, bus: 'pcie.0', chassis: BigInt(OTHERS + n), ...addressOf(place) },
+      driver: 'pcie-root-port',
+      id,
+      bus: 'pcie.0',
+      chassis: BigInt(OTHERS + n),
+      ...addressOf(place),
     })),
     ...testDevices.map((device) => testDevice(device, offer)),
     ...others.map(({ driver, id, bus, place, multiFunction }) => ({
-      ...{ driver, id, bus, ...addressOf(place), ...(multiFunction && { multifunction: true }) },
+      driver,
+      id,
+      bus,
+      ...addressOf(place),
+      ...(multiFunction && { multifunction: true }),
     })),
   ];
   const shared = type3s.map(({ backend }) => backend);
@@ -50,9 +58,17 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
     ...type3s.flatMap((type3) => backendObjects(type3)),
   ];
   return [
-    ...['-machine', machine.join(','), '-m', memory.join(','), '-smp', smpOption(topology)],
+    '-machine',
+    machine.join(','),
+    '-m',
+    memory.join(','),
+    '-smp',
+    smpOption(topology),
     ...(processor ? ['-cpu', processor] : []),
-    ...['-nodefaults', '-no-user-config', '-display', 'none'],
+    '-nodefaults',
+    '-no-user-config',
+    '-display',
+    'none',
     ...objects.flatMap((object) => ['-object', show(object)]),
     ...(numa ? numaOptions(numa) : []).flatMap((option) => ['-numa', show(option)]),
     ...devices.flatMap((device) => ['-device', show(device)]),
@@ -92,8 +108,12 @@ function bridgeDevices(
     offers(offer, 'pxb-cxl', 'hdm_for_passthrough') && { hdm_for_passthrough: true };
   const onNode = node !== undefined && { numa_node: BigInt(node) };
   const ports = rootPorts.map((port, position) => ({
-    ...{ driver: 'cxl-rp', id: port, bus: id, port: BigInt(position) },
-    ...{ chassis: BigInt(chassis), slot: BigInt(position) },
+    driver: 'cxl-rp',
+    id: port,
+    bus: id,
+    port: BigInt(position),
+    chassis: BigInt(chassis),
+    slot: BigInt(position),
     ...portProperties('cxl-rp', properties[port], offer),
   }));
   const own = {
@@ -111,8 +131,11 @@ function bridgeDevices(
 function testDevice({ id, bar, port = 'pcie.0', function: fn, place }: TestDevice, offer: QemuOffer): Properties {
   if (bar) need(offer, 'pci-testdev', 'membar');
   return {
-    ...{ driver: 'pci-testdev', ...(id === plain(id) && { id }), bus: port },
-    ...{ ...(bar && { membar: showSize(bar) }), ...addressOf(place) },
+    driver: 'pci-testdev',
+    ...(id === plain(id) && { id }),
+    bus: port,
+    ...(bar && { membar: showSize(bar) }),
+    ...addressOf(place),
     ...(fn !== undefined && { addr: `0.${fn}`, multifunction: true }),
   };
 }

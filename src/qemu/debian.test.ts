@@ -29,9 +29,12 @@ test('the program of an unpacked suite starts the binary beside it, wherever the
   for (const path of [program, link]) {
     const { stdout } = await execa(path, ['-M', 'q35,cxl=on']);
     expect(stdout.split('\n')).toEqual([
-      ...['--library-path', join(suite, 'root', LIBRARIES), join(suite, 'root/usr/bin/qemu-system-x86_64')],
+      '--library-path',
+      join(suite, 'root', LIBRARIES),
+      join(suite, 'root/usr/bin/qemu-system-x86_64'),
       ...['seabios', 'qemu', 'ovmf'].flatMap((name) => ['-L', join(suite, 'root/usr/share', name)]),
-      ...['-M', 'q35,cxl=on'],
+      '-M',
+      'q35,cxl=on',
     ]);
   }
 });

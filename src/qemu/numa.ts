@@ -21,24 +21,33 @@ export function numaObjects(
   return [
     ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [ramObject(nodeBackend(n), ram, shared)] : [])),
     ...genericInitiators.map(({ device, node }, n) => ({
-      ...{ 'qom-type': 'acpi-generic-initiator', id: genericInitiatorName(n) },
-      ...{ ...(device !== undefined && { 'pci-dev': device }), ...onNode(node) },
+      'qom-type': 'acpi-generic-initiator',
+      id: genericInitiatorName(n),
+      ...(device !== undefined && { 'pci-dev': device }),
+      ...onNode(node),
     })),
     ...genericPorts.map(({ hostBridge, node }, n) => ({
-      ...{ 'qom-type': 'acpi-generic-port', id: genericPortName(n) },
-      ...{ ...(hostBridge !== undefined && { 'pci-bus': hostBridge }), ...onNode(node) },
+      'qom-type': 'acpi-generic-port',
+      id: genericPortName(n),
+      ...(hostBridge !== undefined && { 'pci-bus': hostBridge }),
+      ...onNode(node),
     })),
   ];
 }
 
 export const numaOptions = ({ nodes, distances, localities, sideCaches = [] }: Numa): NumaOption[] => [
   ...nodes.map(({ ram, processors, initiator }, n) => ({
-    ...{ type: 'node', nodeid: BigInt(n), cpus: processors.map(BigInt) },
+    type: 'node',
+    nodeid: BigInt(n),
+    cpus: processors.map(BigInt),
     ...(ram > 0n && { memdev: nodeBackend(n) }),
     ...(initiator !== undefined && { initiator: BigInt(initiator) }),
   })),
   ...distances.map(({ from, to, distance }) => ({
-    ...{ type: 'dist', src: BigInt(from), dst: BigInt(to), val: BigInt(distance) },
+    type: 'dist',
+    src: BigInt(from),
+    dst: BigInt(to),
+    val: BigInt(distance),
   })),
   ...localities.flatMap(localityOptions),
   ...[...sideCaches].sort((a, b) => a.level - b.level).map(sideCacheOption),
@@ -64,6 +73,11 @@ function localityOptions({ initiator, target, latency, bandwidth, access, cache 
 }
 
 const sideCacheOption = ({ node, level, size, associativity, policy, line }: SideCache): NumaOption => ({
-  ...{ type: 'hmat-cache', 'node-id': BigInt(node), size, level: BigInt(level) },
-  ...{ associativity, policy, line: BigInt(line) },
+  type: 'hmat-cache',
+  'node-id': BigInt(node),
+  size,
+  level: BigInt(level),
+  associativity,
+  policy,
+  line: BigInt(line),
 });

@@ -3,8 +3,16 @@ import { NotApplicable, OutOfReach } from '../ledger/verdict';
 
 /** Devices whose properties a topology may need. */
 export const DEVICES = [
-  ...['pxb-cxl', 'cxl-rp', 'cxl-upstream', 'cxl-downstream', 'cxl-switch-mailbox-cci', 'cxl-type3'],
-  ...['pci-testdev', 'pcie-root-port', 'ib700', 'i6300esb'],
+  'pxb-cxl',
+  'cxl-rp',
+  'cxl-upstream',
+  'cxl-downstream',
+  'cxl-switch-mailbox-cci',
+  'cxl-type3',
+  'pci-testdev',
+  'pcie-root-port',
+  'ib700',
+  'i6300esb',
 ] as const;
 
 export type DeviceName = (typeof DEVICES)[number];

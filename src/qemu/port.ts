@@ -31,13 +31,14 @@ export function portProperties(driver: DeviceName, properties: PortProperties = 
   const { number, place, multiFunction, chassis, slot, hotPlug, powerController, accessControl } = properties;
   if (accessControl === false) need(offer, driver, 'disable-acs');
   return {
-    ...{ ...(number !== undefined && { port: BigInt(number) }), ...addressOf(place) },
-    ...{
-      ...(chassis !== undefined && { chassis: BigInt(chassis) }),
-      ...(slot !== undefined && { slot: BigInt(slot) }),
-    },
-    ...{ ...(multiFunction && { multifunction: true }), ...(hotPlug === false && { hotplug: false }) },
+    ...(number !== undefined && { port: BigInt(number) }),
+    ...addressOf(place),
+    ...(chassis !== undefined && { chassis: BigInt(chassis) }),
+    ...(slot !== undefined && { slot: BigInt(slot) }),
+    ...(multiFunction && { multifunction: true }),
+    ...(hotPlug === false && { hotplug: false }),
     ...(powerController === false && { power_controller_present: false }),
-    ...{ ...(accessControl === false && { 'disable-acs': true }), ...linkProperties(driver, properties, offer) },
+    ...(accessControl === false && { 'disable-acs': true }),
+    ...linkProperties(driver, properties, offer),
   };
 }

@@ -103,7 +103,12 @@ test('a QEMU without CXL is not usable, and the error says what it lacks', async
 test('a QEMU with CXL tells its version and its devices’ properties', async () => {
   const path = otherQemu('cxl', 'x86_64', [...CXL, 'acpi-generic-port']);
   expect(await probeQemu(path)).toEqual({
-    ...{ path, version: '9.2.0', platform: 'q35', package: '', objects: ['acpi-generic-port'], commands: [] },
+    path,
+    version: '9.2.0',
+    platform: 'q35',
+    package: '',
+    objects: ['acpi-generic-port'],
+    commands: [],
     devices: { 'pxb-cxl': [], 'cxl-rp': [], 'cxl-type3': [] },
     cxlCommands: {
       'cxl-inject-poison': [
@@ -131,24 +136,28 @@ const searches: { title: string; explicit?: string; env: NodeJS.ProcessEnv; path
     title: 'given wins over the environment',
     explicit: other,
     env: { QEMU_TEST_QEMU_BINARY: qemu },
-    ...{ path: other, from: 'given' },
+    path: other,
+    from: 'given',
   },
   {
     title: 'of QEMU_TEST_QEMU_BINARY wins over that of QTEST_QEMU_BINARY',
     env: { QEMU_TEST_QEMU_BINARY: other, QTEST_QEMU_BINARY: qemu },
-    ...{ path: other, from: 'QEMU_TEST_QEMU_BINARY' },
+    path: other,
+    from: 'QEMU_TEST_QEMU_BINARY',
   },
   {
     title: 'of QTEST_QEMU_BINARY wins over PATH',
     env: { QEMU_TEST_QEMU_BINARY: '', QTEST_QEMU_BINARY: other, PATH: directory },
-    ...{ path: other, from: 'QTEST_QEMU_BINARY' },
+    path: other,
+    from: 'QTEST_QEMU_BINARY',
   },
   { title: 'on PATH is the last resort', env: { PATH: `/no/such:${directory}` }, path: qemu, from: 'PATH' },
   {
     title: 'named without a slash is looked for on PATH',
     explicit: 'other',
     env: { PATH: directory },
-    ...{ path: other, from: 'given' },
+    path: other,
+    from: 'given',
   },
 ];
 

@@ -96,7 +96,8 @@ export function probeDefaults(path: string): Promise<DefaultsOfDevice> {
     return Object.fromEntries(
       names.flatMap((device, i) => {
         const properties = lists[i]?.map(({ name, type, 'default-value': value }) => ({
-          ...{ name, type },
+          name,
+          type,
           ...(value !== undefined && { value: shown(value) }),
         }));
         return properties ? [[device, properties.sort((a, b) => (a.name < b.name ? -1 : 1))]] : [];
@@ -121,8 +122,14 @@ async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
   const devices = DEVICES.flatMap((device, i) => (ofDevices[i] ? [[device, names(ofDevices[i])]] : []));
   const objects = OBJECTS.filter((_, i) => ofObjects[i]);
   const offer = {
-    ...{ path, version, platform, package: packager, devices: Object.fromEntries(devices) },
-    ...{ objects, commands: names(commands), cxlCommands: cxlCommands(schema) },
+    path,
+    version,
+    platform,
+    package: packager,
+    devices: Object.fromEntries(devices),
+    objects,
+    commands: names(commands),
+    cxlCommands: cxlCommands(schema),
   };
   const missing = ['pxb-cxl', 'cxl-rp', 'cxl-type3'].filter((device) => !(device in offer.devices));
   if (missing.length > 0) {

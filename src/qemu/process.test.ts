@@ -151,7 +151,8 @@ async function startIn(context: TestContext, { path: binary }: QemuOffer, code: 
     ${code}
   })`;
   const child = spawn(process.execPath, ['--eval', script], {
-    ...{ cwd: join(modules, 'qemu'), env: { ...process.env, TMPDIR: scratch } },
+    cwd: join(modules, 'qemu'),
+    env: { ...process.env, TMPDIR: scratch },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   context.after(() => child.kill('SIGKILL'));

@@ -216,6 +216,8 @@ function create(make: () => Qemu): Qemu {
 }
 
 const socket = (name: keyof typeof FD) => [
-  ...['-chardev', `socket,id=${name},fd=${FD[name]}`],
-  ...[`-${name}`, `chardev:${name}`],
+  '-chardev',
+  `socket,id=${name},fd=${FD[name]}`,
+  `-${name}`,
+  `chardev:${name}`,
 ];

@@ -15,7 +15,11 @@ const directory = makeScratch();
 after(() => rmSync(directory, { recursive: true }));
 
 const topology: Topology = {
-  ...{ ram: 1n << 30n, processors: 1, hostBridges: [], windows: [], testDevices: [] },
+  ram: 1n << 30n,
+  processors: 1,
+  hostBridges: [],
+  windows: [],
+  testDevices: [],
   type3s: [{ id: 't', port: 'rp0', volatile: 4n, persistent: 4n, labelArea: 4n, serial: 1n }],
 };
 const offer: QemuOffer = { path: '/qemu', version: '7.2.22', package: '', devices: {}, objects: [], commands: [] };

@@ -155,7 +155,9 @@ export class QemuOperator implements Operator {
     const asked = { path: '/machine', property: 'cxl-fmw' };
     const windows = await this.qemu.qmp.execute<WindowOptions[]>('qom-get', asked);
     return windows.map(({ size, targets, 'interleave-granularity': granularity = GRANULARITY }) => ({
-      ...{ size: BigInt(size), targets, granularity },
+      size: BigInt(size),
+      targets,
+      granularity,
     }));
   }
 

@@ -38,7 +38,7 @@ test('memory of a real machine is little-endian and keeps what is written', (t) 
     await machine.write8(0x100en, 0xff);
     expect(Buffer.from(await machine.readBlock(0x1000n, 15)).toString('hex')).toBe('112233445566778899aabbccddeeff');
     expect([await machine.read8(0x1008n), await machine.read16(0x1008n), await machine.read32(0x1004n)]).toEqual([
-      ...[0x99, 0xaa99, 0x8877_6655],
+      0x99, 0xaa99, 0x8877_6655,
     ]);
     expect(await machine.read64(0x1000n)).toBe(0x8877_6655_4433_2211n);
   }));
@@ -86,7 +86,10 @@ test('what explains a failure is a command line, and what was said to QEMU', (t)
     await machine.read8(0n);
     const evidence = await machine.evidence();
     expect(evidence.map(({ name }) => name)).toEqual([
-      ...['qemu-command-line.txt', 'qemu-stderr.txt', 'qmp.txt', 'qtest.txt'],
+      'qemu-command-line.txt',
+      'qemu-stderr.txt',
+      'qmp.txt',
+      'qtest.txt',
     ]);
     expect(evidence[0]?.body).toMatch(/ -machine q35,cxl=on,cxl-fmw.* -accel tcg -S -qtest stdio\n$/);
     expect(evidence[2]?.body).toContain('-> {"execute":"qmp_capabilities"');

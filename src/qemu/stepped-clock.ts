@@ -32,7 +32,7 @@ export function haltingFirmware(offer: QemuOffer): { readonly name: string; read
 export function steppedClockArguments(offer: QemuOffer): string[] {
   const { device, option } = STEPPED[platformOfOffer(offer)].watchdog;
   needDevice(offer, device);
-  return [...['-icount', 'shift=0,sleep=off', '-bios', FIRMWARE], ...['-device', option, '-action', 'watchdog=pause']];
+  return ['-icount', 'shift=0,sleep=off', '-bios', FIRMWARE, '-device', option, '-action', 'watchdog=pause'];
 }
 
 /** Moves the clock on. @throws RangeError if the watchdog has no such step */

@@ -21,8 +21,12 @@ export function switchDevices(
     ...portProperties('cxl-upstream', properties[id], offer),
   };
   const downstream = downstreamPorts.map((each, position) => ({
-    ...{ driver: 'cxl-downstream', id: each, bus: id, port: BigInt(position) },
-    ...{ chassis: BigInt(chassis), slot: BigInt(position) },
+    driver: 'cxl-downstream',
+    id: each,
+    bus: id,
+    port: BigInt(position),
+    chassis: BigInt(chassis),
+    slot: BigInt(position),
     ...portProperties('cxl-downstream', properties[each], offer),
   }));
   const cci = { driver: 'cxl-switch-mailbox-cci', id: mailbox ?? '', bus: rootPort, addr: '0.1', target: id };

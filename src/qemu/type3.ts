@@ -27,8 +27,11 @@ export const mediaOf = ({ id, volatile, persistent, dynamic, backend }: Type3, n
 /** `-object` of each backend of its own, a shared file of that name, so that what it holds can be seen from outside. */
 export const backendObjects = (type3: Type3, name = plain(type3.id)): Properties[] =>
   backendNames(type3, name).map(({ id, size }) => ({
-    ...{ 'qom-type': 'memory-backend-file', id, size },
-    ...{ 'mem-path': id, share: true },
+    'qom-type': 'memory-backend-file',
+    id,
+    size,
+    'mem-path': id,
+    share: true,
   }));
 
 /** `-device` of a Type 3. @throws NotApplicable for what the QEMU lacks. */
@@ -41,14 +44,17 @@ export function type3Device(type3: Type3, offer: QemuOffer, name = plain(type3.i
   need(offer, 'cxl-type3', 'sn');
   if (backInvalidate) need(offer, 'cxl-type3', 'hdm-db');
   return {
-    ...{ driver: 'cxl-type3', ...(id === plain(id) && { id }), bus: port },
+    driver: 'cxl-type3',
+    ...(id === plain(id) && { id }),
+    bus: port,
     ...(volatile > 0n && { 'volatile-memdev': backend ?? `${name}-volatile` }),
     ...(persistent > 0n && { [named ? 'persistent-memdev' : 'memdev']: backend ?? `${name}-persistent` }),
     ...(dynamic && { 'num-dc-regions': BigInt(dynamic.regions) }),
     ...(dynamic && dynamic.capacity > 0n && { 'volatile-dc-memdev': `${name}-dynamic` }),
     ...(labelArea > 0n && { lsa: `${name}-labels` }),
     sn: serial,
-    ...{ ...addressOf(type3.place), ...linkProperties('cxl-type3', type3, offer) },
+    ...addressOf(type3.place),
+    ...linkProperties('cxl-type3', type3, offer),
     ...(backInvalidate && { 'hdm-db': true }),
   };
 }

@@ -24,7 +24,10 @@ const TICK = 32_768 * 30;
 const LONGEST = 1024;
 
 export const I6300ESB: Watchdog = {
-  ...{ device: 'i6300esb', option: `i6300esb,bus=pcie.0,addr=${DEVICE.toString(16)}`, step: 1, longest: LONGEST },
+  device: 'i6300esb',
+  option: `i6300esb,bus=pcie.0,addr=${DEVICE.toString(16)}`,
+  step: 1,
+  longest: LONGEST,
   set: async (qtest, seconds) => {
     const configuration = (await ecam(qtest)) + ecamOffset({ bus: 0, device: DEVICE, fn: 0 }, 0);
     const bar = BigInt(await qtest.command(`readl ${hex(configuration + BigInt(CONFIG.bar0))}`)) & ~0xfn;

@@ -7,7 +7,10 @@ const LONGEST = 30;
 const STEP = 2;
 
 export const IB700: Watchdog = {
-  ...{ device: 'ib700', option: 'ib700', step: STEP, longest: LONGEST },
+  device: 'ib700',
+  option: 'ib700',
+  step: STEP,
+  longest: LONGEST,
   set: async (qtest, seconds) => {
     await qtest.command(`outb ${PORT} ${(LONGEST - seconds) / STEP}`);
   },

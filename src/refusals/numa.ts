@@ -36,8 +36,15 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 };
 
 const INTEGERS: Readonly<Record<string, PropertyType>> = {
-  ...{ nodeid: 'uint16', initiator: 'uint16', target: 'uint16', src: 'uint16', dst: 'uint16', val: 'uint8' },
-  ...{ 'node-id': 'uint32', level: 'uint8', line: 'uint16' },
+  nodeid: 'uint16',
+  initiator: 'uint16',
+  target: 'uint16',
+  src: 'uint16',
+  dst: 'uint16',
+  val: 'uint8',
+  'node-id': 'uint32',
+  level: 'uint8',
+  line: 'uint16',
 };
 
 /** What is known of the nodes as one option after the other is read. */

@@ -11,7 +11,15 @@ interface Schema {
 }
 
 const BACKEND = [
-  ...['dump', 'host-nodes', 'merge', 'policy', 'prealloc', 'prealloc-context', 'prealloc-threads', 'reserve', 'share'],
+  'dump',
+  'host-nodes',
+  'merge',
+  'policy',
+  'prealloc',
+  'prealloc-context',
+  'prealloc-threads',
+  'reserve',
+  'share',
   'x-use-canonical-path-for-ramblock-id',
 ];
 

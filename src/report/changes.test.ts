@@ -33,8 +33,17 @@ for (const [what, before, after, kind] of kinds) {
 }
 
 const scenario = {
-  ...{ pickle: '1', id: 'X-1.1', rule: 'r', name: 'n', feature: 'f', about: '', uri: 'x.feature', line: 3 },
-  ...{ requirements: [], sources: [], quirks: [] },
+  pickle: '1',
+  id: 'X-1.1',
+  rule: 'r',
+  name: 'n',
+  feature: 'f',
+  about: '',
+  uri: 'x.feature',
+  line: 3,
+  requirements: [],
+  sources: [],
+  quirks: [],
 };
 const judged = (shown: Shown, verdict: Judgement['verdict'], quirk?: string): Judged => ({
   ...shown,

@@ -47,8 +47,15 @@ export function changeOf(
   const kind = kindOfChange(before, after, quirk !== undefined);
   if (!kind || (kind === 'other-words' && isChance(before, after))) return undefined;
   return {
-    ...{ kind, id, rule, name, feature, uri, line },
-    ...{ before: outcomeOf(before, steps), after: outcomeOf(after, steps) },
+    kind,
+    id,
+    rule,
+    name,
+    feature,
+    uri,
+    line,
+    before: outcomeOf(before, steps),
+    after: outcomeOf(after, steps),
     ...(quirk && kind !== 'no-longer-applicable' && { quirk }),
     worse: isWorse(kind, before, after),
   };

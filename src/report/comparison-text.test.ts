@@ -7,29 +7,39 @@ import { comparisonText } from './comparison-text';
 const side = (version: string) => ({ qemu: `/${version}`, version, package: `v${version}`, digest: 'ab'.repeat(32) });
 
 const change = (kind: ChangeKind, n: number, more: Partial<Change> = {}): Change => ({
-  ...{ kind, id: `X-1.${n}`, rule: 'r', name: 'n', feature: 'f', uri: 'x.feature', line: n },
-  ...{
-    before: { verdict: 'conforms' },
-    after: { verdict: 'fails', words: `Expected: ${n}\nReceived: 0` },
-    worse: false,
-  },
+  kind,
+  id: `X-1.${n}`,
+  rule: 'r',
+  name: 'n',
+  feature: 'f',
+  uri: 'x.feature',
+  line: n,
+  before: { verdict: 'conforms' },
+  after: { verdict: 'fails', words: `Expected: ${n}\nReceived: 0` },
+  worse: false,
   ...more,
 });
 
 const comparison = (changes: Change[], unasserted: Unasserted[] = []): Comparison => ({
-  ...{ suite: '0.1.0', base: side('10.0.13'), patched: side('10.0.50'), scenarios: 1242, machines: 160 },
-  ...{ changes, unasserted, notLookedAt: ['20 of 120 machines'], flaky: 1, worse: changes.some(({ worse }) => worse) },
+  suite: '0.1.0',
+  base: side('10.0.13'),
+  patched: side('10.0.50'),
+  scenarios: 1242,
+  machines: 160,
+  changes,
+  unasserted,
+  notLookedAt: ['20 of 120 machines'],
+  flaky: 1,
+  worse: changes.some(({ worse }) => worse),
 });
 
 const unasserted = (n: number): Unasserted => ({
-  ...{
-    area: `area ${n}`,
-    what: 'CEDT CFMWS restrictions',
-    base: '15',
-    patched: '47',
-    commandLine: 'qemu -M q35',
-    worse: false,
-  },
+  area: `area ${n}`,
+  what: 'CEDT CFMWS restrictions',
+  base: '15',
+  patched: '47',
+  commandLine: 'qemu -M q35',
+  worse: false,
 });
 
 test('a comparison in which nothing differs says so', () => {

@@ -4,8 +4,17 @@ import type { Scenario } from './catalogue';
 import { defectReports, showDefect } from './defect-report';
 
 const scenario = (id: string, quirks: readonly string[]): Scenario => ({
-  ...{ pickle: '', id, feature: '', about: '', rule: `rule of ${id}`, name: `name of ${id}`, uri: '', line: 1 },
-  ...{ requirements: [], sources: ['CXL-3.1-8.2.4', 'ACPI-6.5-15', 'QEMU-hw/mem/cxl_type3.c'], quirks },
+  pickle: '',
+  id,
+  feature: '',
+  about: '',
+  rule: `rule of ${id}`,
+  name: `name of ${id}`,
+  uri: '',
+  line: 1,
+  requirements: [],
+  sources: ['CXL-3.1-8.2.4', 'ACPI-6.5-15', 'QEMU-hw/mem/cxl_type3.c'],
+  quirks,
 });
 
 const reports = (scenarios: readonly Scenario[], steps: Readonly<Record<string, readonly string[]>> = {}) =>

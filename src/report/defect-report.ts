@@ -43,8 +43,13 @@ export function defectReports(
     const { scenario, steps } = smallest;
     return [
       {
-        ...{ name, summary, releases, source, ...(byChance !== undefined && { byChance }) },
-        ...{ right: scenario.rule, by: scenario.sources.map(sectionName) },
+        name,
+        summary,
+        releases,
+        source,
+        ...(byChance !== undefined && { byChance }),
+        right: scenario.rule,
+        by: scenario.sources.map(sectionName),
         scenario: { id: scenario.id, name: scenario.name, steps },
         reproduce: reproducerOf(scenario.id, steps),
         fails: folded(failing.map(({ id }) => id)),

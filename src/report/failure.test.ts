@@ -5,9 +5,19 @@ import { headline, renderFailure } from './failure';
 import type { ScenarioVerdict } from './verdicts';
 
 const FAILURE: ScenarioVerdict = {
-  ...{ id: 'CDAT-1.1/1', feature: 'CDAT', rule: 'The CDAT describes the memory', name: 'Persistent memory' },
-  ...{ uri: 'features/device/cdat.feature', line: 20, verdict: 'fails', keyword: 'Then', stepLine: 14 },
-  ...{ step: 'the CDAT of dev describes this memory:', reason: 'as below', expected: PASSES, received: 'as below' },
+  id: 'CDAT-1.1/1',
+  feature: 'CDAT',
+  rule: 'The CDAT describes the memory',
+  name: 'Persistent memory',
+  uri: 'features/device/cdat.feature',
+  line: 20,
+  verdict: 'fails',
+  keyword: 'Then',
+  stepLine: 14,
+  step: 'the CDAT of dev describes this memory:',
+  reason: 'as below',
+  expected: PASSES,
+  received: 'as below',
   table: [
     ['DPA', 'memory'],
     ['0-512M', 'persistent'],
@@ -16,7 +26,10 @@ const FAILURE: ScenarioVerdict = {
     { what: 'row 1, DPA', expected: '0x0-0x20000000', received: '0x0-0x1000' },
     { what: 'row 1, memory', expected: 'persistent', received: 'volatile' },
   ],
-  ...{ requirements: ['T4'], sources: ['CXL-3.1-8.1.11'], duration_ms: 1, reproduce: 'cxl-conformance run --id X' },
+  requirements: ['T4'],
+  sources: ['CXL-3.1-8.1.11'],
+  duration_ms: 1,
+  reproduce: 'cxl-conformance run --id X',
 };
 
 test('a failure says which scenario and step, where they are, what came, the source, and how to run it again', () => {

@@ -22,8 +22,16 @@ export interface Merged {
 
 /** What two shards of a run may differ in. Where the binary lies may differ from machine to machine; its digest may not. */
 const OF_ONE_SHARD: ReadonlySet<string> = new Set([
-  ...['shard', 'started', 'selected', 'totals', 'machines', 'commandLines', 'diagnosis', 'scenarios'],
-  ...['qemuPath', 'qemuFrom'],
+  'shard',
+  'started',
+  'selected',
+  'totals',
+  'machines',
+  'commandLines',
+  'diagnosis',
+  'scenarios',
+  'qemuPath',
+  'qemuFrom',
 ]);
 
 /** @throws ReportError if the folders at `paths` do not hold all shards of one run, each once, by this suite as it is now */

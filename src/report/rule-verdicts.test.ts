@@ -4,8 +4,16 @@ import { ruleVerdicts, showRules } from './rule-verdicts';
 import type { ScenarioVerdict } from './verdicts';
 
 const scenario = (id: string, rest: Pick<ScenarioVerdict, 'verdict'> & Partial<ScenarioVerdict>): ScenarioVerdict => ({
-  ...{ id, feature: 'Any machine', rule: 'It holds', name: '', requirements: [], sources: [], duration_ms: 0 },
-  ...{ uri: '', line: 0, reproduce: '' },
+  id,
+  feature: 'Any machine',
+  rule: 'It holds',
+  name: '',
+  requirements: [],
+  sources: [],
+  duration_ms: 0,
+  uri: '',
+  line: 0,
+  reproduce: '',
   ...rest,
 });
 

@@ -13,8 +13,12 @@ export interface RuleVerdict {
 }
 
 const OUTCOMES: Readonly<Record<Verdict, Outcome>> = {
-  ...{ conforms: 'holds', fixed: 'holds', known: 'does not hold', fails: 'does not hold' },
-  ...{ 'not-applicable': 'does not apply', broken: 'not known' },
+  conforms: 'holds',
+  fixed: 'holds',
+  known: 'does not hold',
+  fails: 'does not hold',
+  'not-applicable': 'does not apply',
+  broken: 'not known',
 };
 
 /** What a rule with several scenarios is: the first of these that one of them is. */
@@ -26,7 +30,9 @@ export function ruleVerdicts(scenarios: readonly ScenarioVerdict[]): RuleVerdict
     const all = scenarios.filter((scenario) => ruleOf(scenario) === id);
     const outcomes = all.map(({ verdict }) => OUTCOMES[verdict]);
     return {
-      ...{ id, rule: `${all[0]?.rule}`, outcome: WORST.find((each) => outcomes.includes(each)) ?? 'not known' },
+      id,
+      rule: `${all[0]?.rule}`,
+      outcome: WORST.find((each) => outcomes.includes(each)) ?? 'not known',
       reasons: all.filter(({ verdict }) => verdict !== 'conforms').map(reasonOf),
     };
   });

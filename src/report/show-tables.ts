@@ -25,7 +25,8 @@ export function showTables(memoryMap: readonly E820Entry[], tables: ReadonlyMap<
     return table ? [`${name}`, ...show(table).map((line) => `  ${line}`)] : [];
   };
   return [
-    ...['memory map', ...memoryMap.map((entry) => `  ${showE820(entry)}`)],
+    'memory map',
+    ...memoryMap.map((entry) => `  ${showE820(entry)}`),
     ...section('CEDT', (table) => decodeCedt(table).map(showCedt)),
     ...section('SRAT', (table) => decodeSrat(table).map(showSrat)),
     ...section('SLIT', (table) => showSlit(decodeSlit(table))),

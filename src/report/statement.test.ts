@@ -7,8 +7,18 @@ import { type ScenarioVerdict, totalsOf, type Verdicts } from './verdicts';
 
 function scenario(id: string, area: string, verdict: Verdict, more: Partial<ScenarioVerdict> = {}): ScenarioVerdict {
   return {
-    ...{ id, feature: 'F', uri: `features/${area}/f.feature`, line: 1, rule: 'R', name: 'N', verdict },
-    ...{ requirements: [], sources: [], duration_ms: 1, reproduce: `run --id ${id}`, ...more },
+    id,
+    feature: 'F',
+    uri: `features/${area}/f.feature`,
+    line: 1,
+    rule: 'R',
+    name: 'N',
+    verdict,
+    requirements: [],
+    sources: [],
+    duration_ms: 1,
+    reproduce: `run --id ${id}`,
+    ...more,
   };
 }
 
@@ -24,9 +34,18 @@ const SCENARIOS = [
 
 function run(scenarios: readonly ScenarioVerdict[], more: Partial<Verdicts> = {}): Verdicts {
   return {
-    ...{ suite: '0.1.0', suiteDigest: 'abc', started: '2026-01-02T03:04:05.000Z', machines: 1, commandLines: [] },
-    ...{ target: 'qtest', description: 'qtest, QEMU 10.0.13', qemu: '10.0.13', qemuDigest: 'd'.repeat(64) },
-    ...{ selected: { scenarios: scenarios.length, of: SCENARIOS.length }, totals: totalsOf(scenarios), scenarios },
+    suite: '0.1.0',
+    suiteDigest: 'abc',
+    started: '2026-01-02T03:04:05.000Z',
+    machines: 1,
+    commandLines: [],
+    target: 'qtest',
+    description: 'qtest, QEMU 10.0.13',
+    qemu: '10.0.13',
+    qemuDigest: 'd'.repeat(64),
+    selected: { scenarios: scenarios.length, of: SCENARIOS.length },
+    totals: totalsOf(scenarios),
+    scenarios,
     diagnosis: { faults: [], rest: [] },
     ...more,
   };

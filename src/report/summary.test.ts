@@ -13,14 +13,29 @@ type Some = Partial<ScenarioVerdict> & Pick<ScenarioVerdict, 'id' | 'verdict'>;
 
 function runOf(some: readonly Some[], rest: Partial<Verdicts> = {}): Verdicts {
   const scenarios = some.map((each) => ({
-    ...{ feature: 'f', uri: 'features/f.feature', line: 1, rule: 'r', name: 'n', requirements: [], sources: [] },
-    ...{ duration_ms: 1, reproduce: `npx cxl-conformance run --target qtest --qemu /a/qemu --id ${each.id}` },
+    feature: 'f',
+    uri: 'features/f.feature',
+    line: 1,
+    rule: 'r',
+    name: 'n',
+    requirements: [],
+    sources: [],
+    duration_ms: 1,
+    reproduce: `npx cxl-conformance run --target qtest --qemu /a/qemu --id ${each.id}`,
     ...each,
   }));
   return {
-    ...{ target: 'qtest', suite: '1.2.3', suiteDigest: '0123456789abcdef', started: '', machines: 3, commandLines: [] },
-    ...{ description: 'qtest, QEMU 10.0.13', selected: { scenarios: scenarios.length, of: 1242 } },
-    ...{ totals: totalsOf(scenarios), diagnosis: diagnose(scenarios, kills), scenarios },
+    target: 'qtest',
+    suite: '1.2.3',
+    suiteDigest: '0123456789abcdef',
+    started: '',
+    machines: 3,
+    commandLines: [],
+    description: 'qtest, QEMU 10.0.13',
+    selected: { scenarios: scenarios.length, of: 1242 },
+    totals: totalsOf(scenarios),
+    diagnosis: diagnose(scenarios, kills),
+    scenarios,
     ...rest,
   };
 }
@@ -55,7 +70,10 @@ test('what is fixed is said as what it is', () => {
 test('suite, QEMU, package, digest, kernel, selection and seed are told', () => {
   const summary = summaryOf(
     runOf([{ id: 'A-1.1', verdict: 'conforms' }], {
-      ...{ kernel: '6.12.48', qemuPackage: 'Debian 1:10', qemuDigest: 'feedfacecafebeef0123', seed: 7 },
+      kernel: '6.12.48',
+      qemuPackage: 'Debian 1:10',
+      qemuDigest: 'feedfacecafebeef0123',
+      seed: 7,
     }),
   );
   expect(summary).toBe(`cxl-conformance 1.2.3 (0123456789abcdef)
@@ -90,7 +108,10 @@ test('whatever fails, a mail block has at most 20 lines of 72 columns, and shows
         .trimEnd()
         .split('\n');
       expect({ failing, others, lines: lines.length <= 20, long: lines.filter((line) => line.length > 72) }).toEqual({
-        ...{ failing, others, lines: true, long: [] },
+        failing,
+        others,
+        lines: true,
+        long: [],
       });
       expect(lines.some((line) => line.includes(' fixed: the ledger says'))).toBe(others > 0);
     }

@@ -110,9 +110,20 @@ export function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioV
   const { id, feature, uri, line, rule, name, verdict, reason } = scenario;
   const { findings, quirk, change, requirements, sources, duration } = scenario;
   return {
-    ...{ id, feature, uri, line, rule, name, verdict, ...(reason && { reason }), ...evidenceOf(scenario) },
+    id,
+    feature,
+    uri,
+    line,
+    rule,
+    name,
+    verdict,
+    ...(reason && { reason }),
+    ...evidenceOf(scenario),
     ...(findings.length > 0 && { findings }),
-    ...{ ...(quirk && { quirk }), ...(change && { change }), requirements, sources },
+    ...(quirk && { quirk }),
+    ...(change && { change }),
+    requirements,
+    sources,
     duration_ms: duration,
     reproduce: reproduce(subject, id),
   };

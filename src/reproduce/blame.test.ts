@@ -4,7 +4,11 @@ import type { Call } from '../target/tape';
 import { blame, type Difference, differences } from './blame';
 
 const read = (address: bigint, value: number, step = 2): Call => ({
-  ...{ method: 'read32', args: [address], step, boot: false, tapped: [] },
+  method: 'read32',
+  args: [address],
+  step,
+  boot: false,
+  tapped: [],
   outcome: { value },
 });
 const table = (signature: string, address: bigint, length: number, fill = 0): Call => {

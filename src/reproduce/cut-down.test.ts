@@ -14,7 +14,9 @@ import { probesOf } from './probe';
 
 const M = 1n << 20n;
 const topology: Topology = {
-  ...{ ram: 512n * M, processors: 1, testDevices: [] },
+  ram: 512n * M,
+  processors: 1,
+  testDevices: [],
   hostBridges: [{ id: 'cxl.1', bus: 52, rootPorts: ['rp0'] }],
   windows: [{ size: 256n * M, targets: ['cxl.1'], granularity: 256 }],
   type3s: [{ id: 'dev', port: 'rp0', volatile: 0n, persistent: 256n * M, labelArea: M, serial: 1n }],

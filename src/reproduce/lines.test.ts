@@ -4,7 +4,11 @@ import type { Call, Tapped } from '../target/tape';
 import { answerOf, linesOf } from './lines';
 
 const call = (method: string, args: readonly unknown[], tapped: Tapped[] = []): Call => ({
-  ...{ method, args, step: 0, boot: false, tapped },
+  method,
+  args,
+  step: 0,
+  boot: false,
+  tapped,
 });
 
 test('accesses are commands of qtest, and an access of nothing is none', () => {
@@ -18,7 +22,11 @@ test('accesses are commands of qtest, and an access of nothing is none', () => {
     call('writeBlock', [0x10n, new Uint8Array(65)]),
   ].flatMap(linesOf);
   expect(lines).toEqual([
-    ...['readl 0x10', 'writeq 0x10 0x3', 'outb 0xcf9 0x6', 'read 0x10 0x8', 'write 0x10 0x2 0x01ff'],
+    'readl 0x10',
+    'writeq 0x10 0x3',
+    'outb 0xcf9 0x6',
+    'read 0x10 0x8',
+    'write 0x10 0x2 0x01ff',
     `b64write 0x10 0x41 ${Buffer.alloc(65).toString('base64')}`,
   ]);
 });

@@ -4,9 +4,20 @@ import { type Call, isRead, isWrite, type Outcome, type Tapped } from '../target
 
 /** QEMU docs/devel/testing/qtest.rst: what reads and writes of each width are called. */
 const COMMANDS: Readonly<Record<string, string>> = {
-  ...{ read8: 'readb', read16: 'readw', read32: 'readl', read64: 'readq' },
-  ...{ write8: 'writeb', write16: 'writew', write32: 'writel', write64: 'writeq' },
-  ...{ in8: 'inb', in16: 'inw', in32: 'inl', out8: 'outb', out16: 'outw', out32: 'outl' },
+  read8: 'readb',
+  read16: 'readw',
+  read32: 'readl',
+  read64: 'readq',
+  write8: 'writeb',
+  write16: 'writew',
+  write32: 'writel',
+  write64: 'writeq',
+  in8: 'inb',
+  in16: 'inw',
+  in32: 'inl',
+  out8: 'outb',
+  out16: 'outw',
+  out32: 'outl',
 };
 
 /** A block that is longer, in bytes, is written in base64. */

@@ -4,7 +4,11 @@ import type { Call } from '../target/tape';
 import { probesOf } from './probe';
 
 const block = (came: Uint8Array): Call => ({
-  ...{ method: 'readBlock', args: [0x1000n, came.length], step: 0, boot: true, tapped: [] },
+  method: 'readBlock',
+  args: [0x1000n, came.length],
+  step: 0,
+  boot: true,
+  tapped: [],
   outcome: { value: came },
 });
 const looked = (came: Uint8Array, expected: Uint8Array) =>

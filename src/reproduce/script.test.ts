@@ -32,7 +32,11 @@ function readdirOf(folder: string): string[] {
 }
 
 const call = (method: string, args: readonly unknown[], outcome?: Outcome, tapped: Tapped[] = []): Call => ({
-  ...{ method, args, step: 0, boot: false, tapped },
+  method,
+  args,
+  step: 0,
+  boot: false,
+  tapped,
   ...(outcome && { outcome }),
 });
 const value = (of: unknown): Outcome => ({ value: of });

@@ -15,8 +15,13 @@ export type Built = { readonly qemu: string } | { readonly failed: string };
 
 /** Options for a QEMU that has what scenarios look at, and little else to compile. */
 const CONFIGURE = [
-  ...['--without-default-features', '--enable-tcg', '--enable-pixman', '--disable-docs'],
-  ...['--disable-werror', '--disable-debug-info', '--extra-cflags=-O1'],
+  '--without-default-features',
+  '--enable-tcg',
+  '--enable-pixman',
+  '--disable-docs',
+  '--disable-werror',
+  '--disable-debug-info',
+  '--extra-cflags=-O1',
 ];
 
 /** Builds `TARGET-softmmu`, with ccache where there is one. */
@@ -91,11 +96,9 @@ export function keepCopy(workTree: WorkTree, qemu: string, name: string): string
   const bundle = join(dirname(qemu), BUNDLE);
   if (existsSync(bundle))
     cpSync(bundle, join(folder, BUNDLE), {
-      ...{
-        recursive: true,
-        dereference: true,
-        filter: (source) => existsSync(source) && !LEFT_OUT.test(basename(source)),
-      },
+      recursive: true,
+      dereference: true,
+      filter: (source) => existsSync(source) && !LEFT_OUT.test(basename(source)),
     });
   return copy;
 }

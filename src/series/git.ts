@@ -24,7 +24,8 @@ export interface Said {
 
 /** Arguments that {@link QUIET} takes. */
 export const gitArguments = (directory: string, args: readonly string[]): string[] => [
-  ...['-C', directory],
+  '-C',
+  directory,
   ...QUIET.flatMap((setting) => ['-c', setting]),
   ...args,
 ];
@@ -39,7 +40,11 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
 /** @throws Error if there is no git. */
 export async function tryGit(directory: string, ...args: readonly string[]): Promise<Said> {
   const result = await execa('git', gitArguments(directory, args), {
-    ...{ reject: false, all: true, stdin: 'ignore', env: gitEnvironment(), extendEnv: false },
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    env: gitEnvironment(),
+    extendEnv: false,
   });
   if (result.code === 'ENOENT') throw new Error('git is not installed: apt-get install git');
   return { ok: result.exitCode === 0, stdout: `${result.stdout}`, all: `${result.all}` };

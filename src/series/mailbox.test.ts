@@ -33,7 +33,10 @@ const zero = mail('[PATCH v2 0/2] cxl: Two', 'The claim.\n\n---\nv2: more\n\nbas
 
 test('the cover letter gives subject, text, base and what a reply answers', async () => {
   expect(await read([zero, one, two])).toMatchObject({
-    ...{ subject: 'cxl: Two', answers: '[PATCH v2 0/2] cxl: Two', messageId: '<cover@b>', base: '0123456789ab' },
+    subject: 'cxl: Two',
+    answers: '[PATCH v2 0/2] cxl: Two',
+    messageId: '<cover@b>',
+    base: '0123456789ab',
     cover: expect.stringMatching(/^The claim\.\n\n---\nv2: more/),
   });
 });

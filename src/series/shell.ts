@@ -39,7 +39,13 @@ export async function runShell(
 ): Promise<Ended> {
   const env = { ...process.env, ...environment };
   const child = execa('sh', ['-c', command], {
-    ...{ cwd, env, reject: false, all: true, stdin: 'ignore', detached: true, cleanup: false },
+    cwd,
+    env,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    detached: true,
+    cleanup: false,
   });
   if (child.pid) running.add(child.pid);
   const { exitCode = KILLED, stdout, all } = await child;

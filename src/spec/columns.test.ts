@@ -9,25 +9,29 @@ const totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Ve
 
 const run = (target: string, others: Partial<Verdicts> = {}): Verdicts =>
   ({
-    ...{ target, description: target, started: '2026-01-01', selected: { scenarios: 1, of: 1 }, totals },
+    target,
+    description: target,
+    started: '2026-01-01',
+    selected: { scenarios: 1, of: 1 },
+    totals,
     scenarios: [{ id: 'A-1.1', verdict: 'conforms' }],
     ...others,
   }) as Verdicts;
 
 const statement = (version: string): Statement => ({
-  ...{
-    name: `qtest-${version}`,
-    target: 'qtest',
-    description: `qtest, QEMU ${version}`,
-    started: '2025-01-01',
-    totals,
-  },
+  name: `qtest-${version}`,
+  target: 'qtest',
+  description: `qtest, QEMU ${version}`,
+  started: '2025-01-01',
+  totals,
   suite: { version: '0', digest: '' },
   qemu: { version, digest: '' },
   reproduce: [],
   areas: [
     {
-      ...{ name: 'a', totals, conforms: ['A-1.1/1-2'] },
+      name: 'a',
+      totals,
+      conforms: ['A-1.1/1-2'],
       known: [{ quirk: 'q', summary: 's', since: '7.1', source: '', scenarios: ['A-1.2'], reproduce: '' }],
       absent: [{ reason: 'no such device', scenarios: ['A-1.3'] }],
       fails: [{ id: 'A-1.4', verdict: 'fails', words: 'wrong' }],
@@ -41,7 +45,11 @@ const labels = (runs: readonly Verdicts[], statements: readonly Statement[] = []
 test('the simulator comes first, then QEMUs by version, then guests', () => {
   const qemus = ['11.1.3', '7.2.22', '10.0.13'].map((qemu) => run('qtest', { qemu }));
   expect(labels([run('guest', { qemu: '10.0.13', kernel: '6.12' }), ...qemus, run('simulator')])).toEqual([
-    ...['simulator', '7.2.22', '10.0.13', '11.1.3', 'guest 10.0.13'],
+    'simulator',
+    '7.2.22',
+    '10.0.13',
+    '11.1.3',
+    'guest 10.0.13',
   ]);
 });
 

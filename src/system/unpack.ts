@@ -58,7 +58,9 @@ export interface PackageFile {
 /** What apt would download: lines of `'URI' NAME SIZE SHA256:DIGEST`. */
 export const filesIn = (printed: string): PackageFile[] =>
   [...printed.matchAll(/^'\S+' (\S+) (\d+) SHA256:(\w+)$/gm)].map(([, name = '', size, sha256 = '']) => ({
-    ...{ name, size: Number(size), sha256 },
+    name,
+    size: Number(size),
+    sha256,
   }));
 
 /** Until all files are there and whole: apt resumes what is incomplete, and goes by size where a file is there already. */

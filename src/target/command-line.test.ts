@@ -9,7 +9,10 @@ import type { QemuOffer } from '../qemu/offer';
 import { showCommand } from '../system/shell-word';
 
 const EVERYTHING: QemuOffer = {
-  ...{ path: '/qemu', version: '11.1', package: '', commands: [] },
+  path: '/qemu',
+  version: '11.1',
+  package: '',
+  commands: [],
   objects: ['acpi-generic-initiator', 'acpi-generic-port'],
   devices: {
     'pxb-cxl': ['hdm_for_passthrough'],
@@ -30,8 +33,11 @@ const hostBridges = fc.uniqueArray(fc.integer({ min: 1, max: 255 }), { maxLength
       fc
         .tuple(fc.nat({ max: 4 }), maybe('hdmForPassthrough', fc.constant(true)), maybe('node', node))
         .map(([ports, passthrough, proximity]) => ({
-          ...{ id: `cxl.${n}`, bus, rootPorts: Array.from({ length: ports }, (_, i) => `rp${n}-${i}`) },
-          ...{ ...passthrough, ...proximity },
+          id: `cxl.${n}`,
+          bus,
+          rootPorts: Array.from({ length: ports }, (_, i) => `rp${n}-${i}`),
+          ...passthrough,
+          ...proximity,
         })),
     ),
   ),
@@ -47,8 +53,11 @@ const switches = fc
   )
   .map((all) =>
     all.map(([ports, port, serial], n) => ({
-      ...{ id: `us${n}`, rootPort: `rp0-${n}` },
-      ...{ downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}-${i}`), ...port, ...serial },
+      id: `us${n}`,
+      rootPort: `rp0-${n}`,
+      downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}-${i}`),
+      ...port,
+      ...serial,
     })),
   );
 const windows = fc.array(
@@ -63,8 +72,10 @@ const type3s: fc.Arbitrary<Type3[]> = fc
   .array(
     fc.record({
       port: fc.constantFrom('rp0-0', 'rp1-0'),
-      ...{ volatile: fc.oneof(fc.constant(0n), size), persistent: fc.oneof(fc.constant(0n), size) },
-      ...{ labelArea: fc.oneof(fc.constant(0n), size), serial: fc.bigInt(0n, 2n ** 64n - 1n) },
+      volatile: fc.oneof(fc.constant(0n), size),
+      persistent: fc.oneof(fc.constant(0n), size),
+      labelArea: fc.oneof(fc.constant(0n), size),
+      serial: fc.bigInt(0n, 2n ** 64n - 1n),
     }),
     { maxLength: 3 },
   )
@@ -84,7 +95,10 @@ const localities = fc
 const sideCaches: fc.Arbitrary<SideCache[]> = fc
   .array(
     fc.record({
-      ...{ node, level: fc.integer({ min: 1, max: 3 }), size, line: fc.constantFrom(0, 8, 64) },
+      node,
+      level: fc.integer({ min: 1, max: 3 }),
+      size,
+      line: fc.constantFrom(0, 8, 64),
       associativity: fc.constantFrom('none', 'direct', 'complex'),
       policy: fc.constantFrom('none', 'write-back', 'write-through'),
     }),
@@ -126,7 +140,11 @@ const testDevices = fc
 const topologies: fc.Arbitrary<Topology> = fc
   .tuple(
     fc.record({
-      ...{ ram: size, processors: fc.integer({ min: 1, max: 64 }), hostBridges, windows, type3s },
+      ram: size,
+      processors: fc.integer({ min: 1, max: 64 }),
+      hostBridges,
+      windows,
+      type3s,
       testDevices,
     }),
     maybe('hotplug', fc.record({ maxRam: size, slots: fc.nat({ max: 256 }) })),

@@ -89,7 +89,8 @@ export class HardwareBench implements DecoderBench {
       if (!window) continue;
       const name = `device ${n} of host bridge ${bridge.uid}`;
       const above = path.map(({ router, below }) => ({
-        ...{ of: router === bridge ? `host bridge ${bridge.uid}` : `switch above ${name}`, targets: [below] },
+        of: router === bridge ? `host bridge ${bridge.uid}` : `switch above ${name}`,
+        targets: [below],
         decoders: router.decoders,
       }));
       for (const { decoders: block, ...each } of [...above, { of: name, decoders, targets: undefined }]) {

@@ -19,9 +19,12 @@ const NOTICED = 30_000;
 
 const SETUP: Setup = {
   topology: {
-    ...{ ram: 2n << 30n, processors: 2, windows: [{ size: 4n << 30n, targets: ['cxl.1'], granularity: 256 }] },
+    ram: 2n << 30n,
+    processors: 2,
+    windows: [{ size: 4n << 30n, targets: ['cxl.1'], granularity: 256 }],
     hostBridges: [{ id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1'] }],
-    ...{ type3s: [], testDevices: [] },
+    type3s: [],
+    testDevices: [],
   },
   reservations: [],
 };

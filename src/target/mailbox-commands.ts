@@ -13,7 +13,9 @@ function machine({ devices }: QemuOffer): Topology {
   const hasDynamic = devices['cxl-type3']?.includes('num-dc-regions');
   const dynamic = hasDynamic && { dynamic: { regions: 1, capacity: 256n * MIB } };
   return {
-    ...{ ram: 1024n * MIB, processors: 1, testDevices: [] },
+    ram: 1024n * MIB,
+    processors: 1,
+    testDevices: [],
     hostBridges: [{ id: 'cxl.1', bus: BUS, rootPorts: ['rp0', 'rp1'] }],
     windows: [{ size: 4096n * MIB, targets: ['cxl.1'], granularity: 256 }],
     type3s: [{ id: 'dev', port: 'rp0', volatile: 0n, persistent: 256n * MIB, labelArea: MIB, serial: 1n, ...dynamic }],

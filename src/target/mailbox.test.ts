@@ -23,12 +23,19 @@ const BUS = 12;
 const DYNAMIC = { capacity: GIB, regions: 2 };
 
 const machine: Topology = {
-  ...{ ram: 2n * GIB, processors: 2, testDevices: [] },
+  ram: 2n * GIB,
+  processors: 2,
+  testDevices: [],
   hostBridges: [{ id: 'cxl.1', bus: BUS, rootPorts: ['rp0', 'rp1'] }],
   windows: [{ size: 4n * GIB, targets: ['cxl.1'], granularity: 256 }],
   type3s: [
     {
-      ...{ id: 'mem0', port: 'rp0', serial: SERIAL, labelArea: 0x1000n, volatile: MIB_256, persistent: MIB_256 },
+      id: 'mem0',
+      port: 'rp0',
+      serial: SERIAL,
+      labelArea: 0x1000n,
+      volatile: MIB_256,
+      persistent: MIB_256,
       dynamic: DYNAMIC,
     },
   ],
@@ -85,7 +92,9 @@ function asLongAs(opcode: number, input: Uint8Array): Uint8Array {
 const tunnelled = fc
   .record({ port: fc.nat(2), opcode: fc.constantFrom(...opcodesOf(undefined, 'managed')), input: inputs })
   .map(({ port, opcode, input }) => ({
-    ...{ opcode: OPCODE.tunnelManagementCommand, input: encodeTunnelled(port, opcode, input), seconds: 0 },
+    opcode: OPCODE.tunnelManagementCommand,
+    input: encodeTunnelled(port, opcode, input),
+    seconds: 0,
   }));
 
 /** What any command can be answered with. */

@@ -40,7 +40,10 @@ const machines: { title: string; topology: Partial<Topology> }[] = [
       type3s: [pmem('a', 'rp0')],
       testDevices: [{ id: 'bar', bar: 8n * G }],
       numa: {
-        ...{ distances: [], localities: [], genericInitiators: [], genericPorts: [] },
+        distances: [],
+        localities: [],
+        genericInitiators: [],
+        genericPorts: [],
         nodes: [
           { ram: G, processors: [0] },
           { ram: G, processors: [1] },
@@ -78,7 +81,11 @@ function evaluate(device: AcpiDevice) {
   const { path, hid, cids, resources } = device;
   const numbers = ['_UID', '_BBN', '_PXM', '_STA'].map((name) => [name, device.number(name)]);
   return {
-    ...{ path, hid, cids, resources, numbers: Object.fromEntries(numbers) },
+    path,
+    hid,
+    cids,
+    resources,
+    numbers: Object.fromEntries(numbers),
     control: device.has('_OSC') ? requests.map((request) => askForControl(device, request)) : [],
     qos: device.has('_DSM') ? [dsmFunctions(device), qtgIds(device, 1n, 2n), qtgIds(device, 1n << 30n, 0n)] : [],
   };

@@ -25,7 +25,10 @@ const M = 1n << 20n;
 
 const UNIFORM: Numa = { nodes: [], distances: [], localities: [], genericInitiators: [], genericPorts: [] };
 const HOST: Topology = {
-  ...{ ram: 2n * G, processors: 2, windows: [], testDevices: [] },
+  ram: 2n * G,
+  processors: 2,
+  windows: [],
+  testDevices: [],
   hostBridges: [
     { id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1'] },
     { id: 'cxl.2', bus: 222, rootPorts: ['rp2'] },
@@ -41,7 +44,8 @@ const machines: { title: string; topology: Partial<Topology> }[] = [
   {
     title: 'with RAM on both sides of 4G and of a border between nodes',
     topology: {
-      ...{ ram: 6n * G, hotplug: { maxRam: 8n * G, slots: 2 } },
+      ram: 6n * G,
+      hotplug: { maxRam: 8n * G, slots: 2 },
       numa: {
         ...UNIFORM,
         nodes: [
@@ -133,7 +137,8 @@ const machines: { title: string; topology: Partial<Topology> }[] = [
   {
     title: 'with processors in groups that are no powers of 2, some of them absent, and no node of their own',
     topology: {
-      ...{ processors: 5, smp: { maxProcessors: 36, sockets: 3, dies: 2, cores: 3, threads: 2 } },
+      processors: 5,
+      smp: { maxProcessors: 36, sockets: 3, dies: 2, cores: 3, threads: 2 },
       numa: {
         ...UNIFORM,
         nodes: [
@@ -151,7 +156,9 @@ const machines: { title: string; topology: Partial<Topology> }[] = [
         nodes: [{ ...ALL, ram: 2n * G }, NONE, NONE, NONE, NONE],
         localities: [0, 1].flatMap((initiator) =>
           [0, 1, 2, 3, 4].map((target) => ({
-            ...{ initiator, target, latency: 10 + 5 * target },
+            initiator,
+            target,
+            latency: 10 + 5 * target,
             bandwidth: BigInt(10 - target) * G,
           })),
         ),

@@ -14,9 +14,15 @@ const OPEN: Record<TargetName, (options: TargetOptions) => Promise<Target>> = {
 export function unavailable({ target }: TargetOptions, reason: Error): Target {
   const refuse = () => Promise.reject(reason);
   return {
-    ...{ subject: { target, description: `${target}, which cannot be had` }, personalities: [], lacks: {} },
+    subject: { target, description: `${target}, which cannot be had` },
+    personalities: [],
+    lacks: {},
     has: () => true,
-    ...{ started: () => 0, powerOn: refuse, attempt: refuse, release: async () => {}, close: async () => {} },
+    started: () => 0,
+    powerOn: refuse,
+    attempt: refuse,
+    release: async () => {},
+    close: async () => {},
   };
 }
 

@@ -39,7 +39,8 @@ export async function openPair(base: string, patched: string): Promise<QemuPair>
   const traits = [ours, theirs].map(traitsOf) as [Traits, Traits];
   const shared = Object.entries(traits[0]).map(([name, has]) => [name, has && traits[1][name as keyof Traits]]);
   return {
-    ...{ base: realMachine(ours), patched: realMachine(theirs) },
+    base: realMachine(ours),
+    patched: realMachine(theirs),
     models: [ours, theirs].map(({ version, platform }) =>
       simulator(new Set(quirksOf(version, DEFAULT_LINUX, platform)), version, platform),
     ),

@@ -23,7 +23,10 @@ const MIB = 1n << 20n;
 
 /** Of which the registers were captured; QEMU 7.2 has no volatile capacity. */
 const machine = (release: string): Topology => ({
-  ...{ ram: 2n * GIB, processors: 2, hotplug: { maxRam: 4n * GIB, slots: 4 }, testDevices: [] },
+  ram: 2n * GIB,
+  processors: 2,
+  hotplug: { maxRam: 4n * GIB, slots: 4 },
+  testDevices: [],
   hostBridges: [
     { id: 'cxl.1', bus: 12, rootPorts: ['rp0', 'rp1', 'rp2'] },
     { id: 'cxl.2', bus: 222, rootPorts: ['rp3'] },

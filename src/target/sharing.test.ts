@@ -18,7 +18,9 @@ const PLACE = { hostBridge: MAILBOX.hostBridge, way: [0, 0, 0, 0] };
 
 const setup: Setup = {
   topology: {
-    ...{ ram: 2n << 30n, processors: 2, testDevices: [] },
+    ram: 2n << 30n,
+    processors: 2,
+    testDevices: [],
     hostBridges: [{ id: 'cxl.1', bus: MAILBOX.hostBridge, rootPorts: ['rp0'] }],
     switches: [{ id: 'us0', rootPort: 'rp0', downstreamPorts: ['ds0'], mailbox: 'cci0' }],
     windows: [{ size: 4n << 30n, targets: ['cxl.1'], granularity: 256 }],

@@ -21,7 +21,12 @@ const NULL = { name: '/dev/null', bytes: new Uint8Array() };
 export function simulatedOffer(facts: Facts, version: string, platform: PlatformName = DEFAULT_PLATFORM): QemuOffer {
   const devices = Object.entries(facts.devices).map(([name, properties]) => [name, Object.keys(properties)]);
   return {
-    ...{ path: 'simulator', version, platform, package: '', devices: Object.fromEntries(devices), commands: [] },
+    path: 'simulator',
+    version,
+    platform,
+    package: '',
+    devices: Object.fromEntries(devices),
+    commands: [],
     objects: facts.objects as QemuOffer['objects'],
   };
 }

@@ -34,9 +34,21 @@ export interface StartedWith {
 const READS = ['read8', 'read16', 'read32', 'read64', 'readBlock', 'in8', 'in16', 'in32'] as const;
 const WRITES = ['write8', 'write16', 'write32', 'write64', 'writeBlock', 'out8', 'out16', 'out32'] as const;
 const OPERATIONS = [
-  ...(['reset', 'hotAdd', 'hotRemove', 'plugged', 'hasReportedRemoval', 'plugIn', 'takeMemory', 'migrate'] as const),
-  ...(['reuseMemory', 'elapse', 'fixedWindows', 'readMemory', 'command', 'readMedia'] as const),
-];
+  'reset',
+  'hotAdd',
+  'hotRemove',
+  'plugged',
+  'hasReportedRemoval',
+  'plugIn',
+  'takeMemory',
+  'migrate',
+  'reuseMemory',
+  'elapse',
+  'fixedWindows',
+  'readMemory',
+  'command',
+  'readMedia',
+] as const;
 const RECORDED: ReadonlySet<string> = new Set<keyof Machine>([...READS, ...WRITES, ...OPERATIONS]);
 
 export const isRead = ({ method }: Call): boolean => (READS as readonly string[]).includes(method);

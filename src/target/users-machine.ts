@@ -24,7 +24,12 @@ export const SETUP: Setup = {
       window(4n * GIB, 16_384, 'cxl.1', 'cxl.2'),
     ],
     type3s: Object.entries(PORTS).map(([id, port], i) => ({
-      ...{ id, port, volatile: 0n, persistent: GIB / 2n, labelArea: 1n << 20n, serial: BigInt(1 + i) },
+      id,
+      port,
+      volatile: 0n,
+      persistent: GIB / 2n,
+      labelArea: 1n << 20n,
+      serial: BigInt(1 + i),
     })),
     testDevices: [],
   },

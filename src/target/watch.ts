@@ -17,13 +17,28 @@ const HOST_CHANGES: ReadonlySet<string> = new Set<keyof Host>([
   'storeOnNode',
 ]);
 const OPERATOR_CHANGES: ReadonlySet<string> = new Set<keyof Operator>([
-  ...(['reset', 'hotAdd', 'hotRemove', 'plugIn', 'takeMemory', 'reuseMemory', 'command', 'elapse', 'migrate'] as const),
+  'reset',
+  'hotAdd',
+  'hotRemove',
+  'plugIn',
+  'takeMemory',
+  'reuseMemory',
+  'command',
+  'elapse',
+  'migrate',
   'fixedWindows', // which some QEMU does not survive
 ]);
 
 const HARDWARE_CHANGES: ReadonlySet<string> = new Set<keyof Hardware>([
-  ...(['write8', 'write16', 'write32', 'write64', 'writeWords', 'writeBlock'] as const),
-  ...(['out8', 'out16', 'out32'] as const),
+  'write8',
+  'write16',
+  'write32',
+  'write64',
+  'writeWords',
+  'writeBlock',
+  'out8',
+  'out16',
+  'out32',
 ]);
 
 const DEVICE_CHANGES: ReadonlySet<string> = new Set<keyof MemoryDevice>(['send', 'interruptAfterBackground']);

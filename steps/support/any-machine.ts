@@ -20,7 +20,11 @@ export const TABLES = [
   'WAET',
   'NFIT',
   'DMAR',
-  ...(['GTDT', 'PPTT', 'SPCR', 'DBG2', 'IORT'] as const),
+  'GTDT',
+  'PPTT',
+  'SPCR',
+  'DBG2',
+  'IORT',
 ] as const;
 
 const LABEL_AREA = 1n << 20n;

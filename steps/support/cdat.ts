@@ -35,7 +35,10 @@ export function showWays(structure: CdatStructure): Record<string, string>[] {
   const { dataType, paths } = structure;
   const port = (id: number) => (id === UPSTREAM_PORT ? 'upstream' : `${id}`);
   return paths.map(({ from, to, value }) => ({
-    ...{ from: port(from), to: port(to), of: dataType, value: `${value} ${unit(dataType)}` },
+    from: port(from),
+    to: port(to),
+    of: dataType,
+    value: `${value} ${unit(dataType)}`,
   }));
 }
 

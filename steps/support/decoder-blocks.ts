@@ -59,7 +59,9 @@ export async function commit(
   const { base } = await (await world.bench()).window(window);
   await block.enable(true);
   return block.commit(n, {
-    ...{ range: { base: base + part.base, size: part.size }, interleaveWays: 0, interleaveGranularity: 0 },
+    range: { base: base + part.base, size: part.size },
+    interleaveWays: 0,
+    interleaveGranularity: 0,
     ...(isHostBridge(world, id) && { targets: [0] }),
     ...settings,
   });

@@ -131,7 +131,13 @@ export class DescribedMachine extends World<TargetOptions> implements Topology {
     const uniform = Object.values(numa).every(({ length }) => length === 0);
     return {
       ...(machineType && { machineType }),
-      ...{ ram, processors, ...(hotplug && { hotplug }), hostBridges, windows, type3s, testDevices },
+      ram,
+      processors,
+      ...(hotplug && { hotplug }),
+      hostBridges,
+      windows,
+      type3s,
+      testDevices,
       ...(switches.length > 0 && { switches }),
       ...(!uniform && { numa }),
     };

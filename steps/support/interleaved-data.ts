@@ -42,7 +42,9 @@ export class InterleavedData {
         (hostBridges.length === 1 || BigInt(each.granularity) === granularity),
     );
     const range = await (await world.bench()).interleave({
-      ...{ window, devices: devices.map((id) => world.serialOf(id)), granularity: Number(granularity) },
+      window,
+      devices: devices.map((id) => world.serialOf(id)),
+      granularity: Number(granularity),
       size: PART * BigInt(devices.length),
     });
     return new InterleavedData(range, devices, granularity);

@@ -21,7 +21,8 @@ function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
     labelArea: capacities.persistent > 0n ? LABEL_AREA : 0n,
     serial: BigInt(serial),
     ...(backend && { backend }),
-    ...{ ...(flits === 'on' && { largeFlits: true }), ...(coherence === 'on' && { backInvalidate: true }) },
+    ...(flits === 'on' && { largeFlits: true }),
+    ...(coherence === 'on' && { backInvalidate: true }),
   };
 }
 

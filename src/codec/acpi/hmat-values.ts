@@ -26,7 +26,11 @@ export function accessValues(table: Uint8Array): AccessValues[] {
       const [latencies, bandwidths] = [matrix('latency'), matrix('bandwidth')];
       return pairs(latencies ?? bandwidths)
         .map(({ initiator, target }) => ({
-          ...{ initiator, target, access, hierarchy, latency: valueIn(latencies, initiator, target) },
+          initiator,
+          target,
+          access,
+          hierarchy,
+          latency: valueIn(latencies, initiator, target),
           bandwidth: valueIn(bandwidths, initiator, target),
         }))
         .filter(({ latency, bandwidth }) => latency !== undefined || bandwidth !== undefined);

@@ -18,7 +18,8 @@ test('a captured table is read as what its command line asked for, in ns and MB/
     { kind: 'memory proximity', memory: 0, initiator: 0 },
     { kind: 'memory proximity', memory: 4 },
     {
-      ...{ ...locality, dataType: 'access latency' },
+      ...locality,
+      dataType: 'access latency',
       values: [
         [10, _, 100, _, 100, 200],
         [500, _, 50, _, 50, 500],
@@ -27,7 +28,8 @@ test('a captured table is read as what its command line asked for, in ns and MB/
       ],
     },
     {
-      ...{ ...locality, dataType: 'access bandwidth' },
+      ...locality,
+      dataType: 'access bandwidth',
       values: [
         [800, _, 200, _, 200, 400],
         [100, _, 400, _, 800, 100],
@@ -55,17 +57,32 @@ for (const [name, bytes] of Object.entries({ generic, sideCache })) {
 test('what QEMU does not use is kept too: SMBIOS handles, structures of other types, what is out of reach', () => {
   const structures: HmatStructure[] = [
     {
-      ...{ kind: 'side cache', domain: 2, size: 1n << 33n, levels: 2, level: 2 },
-      ...{ associativity: 'none', policy: 'none', line: 256, smbiosHandles: [7, 0xabcd] },
+      kind: 'side cache',
+      domain: 2,
+      size: 1n << 33n,
+      levels: 2,
+      level: 2,
+      associativity: 'none',
+      policy: 'none',
+      line: 256,
+      smbiosHandles: [7, 0xabcd],
     },
     { kind: 'unknown', bytes: Uint8Array.of(9, 0, 0, 0, 9, 0, 0, 0, 1) },
     {
-      ...{ kind: 'locality', hierarchy: 'second-level cache', dataType: 'write latency', initiators: [1, 0] },
-      ...{ targets: [300], values: [[Number.POSITIVE_INFINITY], [0.5]] },
+      kind: 'locality',
+      hierarchy: 'second-level cache',
+      dataType: 'write latency',
+      initiators: [1, 0],
+      targets: [300],
+      values: [[Number.POSITIVE_INFINITY], [0.5]],
     },
     {
-      ...{ kind: 'locality', hierarchy: 'memory', dataType: 'read bandwidth', initiators: [1] },
-      ...{ targets: [300, 2], values: [[0, 3]] },
+      kind: 'locality',
+      hierarchy: 'memory',
+      dataType: 'read bandwidth',
+      initiators: [1],
+      targets: [300, 2],
+      values: [[0, 3]],
     },
   ];
   expect(decodeHmat(encodeHmat(structures))).toEqual(structures);

@@ -14,9 +14,7 @@ export const OSC_INTERFACES = {
 } as const;
 
 /** What can be asked for, by bit, of PCI and of CXL. */
-const PCI_CONTROL = [
-  ...['PCIe hot-plug', 'SHPC hot-plug', 'PME', 'AER', 'PCIe capability', 'LTR', 'reserved bit 6', 'DPC'],
-];
+const PCI_CONTROL = ['PCIe hot-plug', 'SHPC hot-plug', 'PME', 'AER', 'PCIe capability', 'LTR', 'reserved bit 6', 'DPC'];
 const CXL_CONTROL = ['memory error reporting', 'reserved bit 1'];
 
 /** What the first word answers, by bit; bit 0 is the query's own. */

@@ -41,7 +41,11 @@ const END = 0x79;
 
 const HEADER = { tag: u8, size: u16, type: u8, general: u8, specific: u8 } as const;
 const range = <T>(field: T) => ({
-  ...{ granularity: field, minimum: field, maximum: field, translation: field, length: field },
+  granularity: field,
+  minimum: field,
+  maximum: field,
+  translation: field,
+  length: field,
 });
 const WORD = struct('Word Address Space Descriptor', { ...HEADER, ...range(u16) });
 const DWORD = struct('DWord Address Space Descriptor', { ...HEADER, ...range(u32) });
@@ -96,8 +100,13 @@ function decode(bytes: Uint8Array, tag: number): Resource {
   const kind = KINDS[type];
   if (!kind) return { kind: 'other', tag };
   return {
-    ...{ kind, width: address.width, minimum: BigInt(minimum), maximum: BigInt(maximum), length: BigInt(length) },
-    ...{ producer: (general & CONSUMER) === 0, cacheable: kind === 'memory' && (specific & CACHEABLE) !== 0 },
+    kind,
+    width: address.width,
+    minimum: BigInt(minimum),
+    maximum: BigInt(maximum),
+    length: BigInt(length),
+    producer: (general & CONSUMER) === 0,
+    cacheable: kind === 'memory' && (specific & CACHEABLE) !== 0,
   };
 }
 
@@ -115,7 +124,8 @@ function encode(resource: AddressResource | PortResource): Uint8Array {
   const { kind, width, producer, cacheable } = resource;
   const memory = READ_WRITE | (cacheable ? CACHEABLE : 0);
   const header = {
-    ...{ type: KINDS.indexOf(kind), general: FIXED | (producer ? 0 : CONSUMER) },
+    type: KINDS.indexOf(kind),
+    general: FIXED | (producer ? 0 : CONSUMER),
     specific: kind === 'memory' ? memory : kind === 'I/O' ? ENTIRE_RANGE : 0,
   };
   const sized = (layout: { readonly size: number }) => ({ ...header, size: layout.size - LARGE_HEADER });

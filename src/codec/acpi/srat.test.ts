@@ -28,7 +28,9 @@ test('a captured table has its processors, Generic Initiator and Generic Port', 
     { kind: 'local APIC', domain: 3, apicId: 1, enabled: true },
     { kind: 'local APIC', domain: 5, apicId: 2, enabled: true },
     {
-      ...{ kind: 'Generic Initiator', domain: 1, enabled: true },
+      kind: 'Generic Initiator',
+      domain: 1,
+      enabled: true,
       handle: { by: 'PCI', segment: 0, bus: 1, device: 0, function: 2 },
     },
     { kind: 'Generic Port', domain: 2, enabled: true, handle: { by: 'ACPI', hid: 'ACPI0016', uid: 64 } },
@@ -55,8 +57,13 @@ test('what QEMU does not use is kept too: structures of other types, wide domain
     { kind: 'unknown', bytes: Uint8Array.of(4, 8, 1, 2, 3, 4, 5, 6) },
     { kind: 'local APIC', domain: 0x8123_4567, apicId: 3, enabled: false },
     {
-      ...{ kind: 'memory', domain: 7, base: 1n << 40n, size: 1n << 30n },
-      ...{ enabled: true, hotPluggable: false, nonVolatile: true },
+      kind: 'memory',
+      domain: 7,
+      base: 1n << 40n,
+      size: 1n << 30n,
+      enabled: true,
+      hotPluggable: false,
+      nonVolatile: true,
     },
   ];
   expect(decodeSrat(encodeSrat(structures))).toEqual(structures);

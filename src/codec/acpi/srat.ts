@@ -42,8 +42,12 @@ export interface UnknownAffinity {
 export type SratStructure = ProcessorAffinity | MemoryAffinity | GenericAffinity | UnknownAffinity;
 
 const TYPE = {
-  ...{ 'local APIC': 0, memory: 1, 'local x2APIC': 2, GICC: 3 },
-  ...{ 'Generic Initiator': 5, 'Generic Port': 6 },
+  'local APIC': 0,
+  memory: 1,
+  'local x2APIC': 2,
+  GICC: 3,
+  'Generic Initiator': 5,
+  'Generic Port': 6,
 } as const;
 
 /** What the SRAT calls processors. */

@@ -23,8 +23,15 @@ const records = (name: string): EventRecord[] => payloads(name).flatMap((bytes) 
 const MEDIA = { physicalAddress: 0x1000n, descriptor: 3, type: 1, transactionType: 2, channel: 4, rank: 3 };
 const COMPONENT = 'abcdefghijklmnop';
 const MODULE = {
-  ...{ type: 4, healthStatus: 3, mediaStatus: 7, additionalStatus: 5, lifeUsed: 12, temperature: -10 },
-  ...{ dirtyShutdownCount: 4, correctedVolatileErrorCount: 0x1234_5678, correctedPersistentErrorCount: 9 },
+  type: 4,
+  healthStatus: 3,
+  mediaStatus: 7,
+  additionalStatus: 5,
+  lifeUsed: 12,
+  temperature: -10,
+  dirtyShutdownCount: 4,
+  correctedVolatileErrorCount: 0x1234_5678,
+  correctedPersistentErrorCount: 9,
 };
 
 test('records captured from QEMU 11 have what was injected in all their fields', () => {
@@ -32,8 +39,13 @@ test('records captured from QEMU 11 have what was injected in all their fields',
   expect(media).toMatchObject({
     kind: 'general media',
     header: {
-      ...{ flags: 0x1c1, handle: 1, timestamp: 0x7766_5544_3322_1100n, maintenanceClass: 0xa1 },
-      ...{ maintenanceSubclass: 0xa2, logicalDevice: 0xa3a4, head: 0xa5 },
+      flags: 0x1c1,
+      handle: 1,
+      timestamp: 0x7766_5544_3322_1100n,
+      maintenanceClass: 0xa1,
+      maintenanceSubclass: 0xa2,
+      logicalDevice: 0xa3a4,
+      head: 0xa5,
     },
     body: {
       ...MEDIA,
@@ -47,8 +59,17 @@ test('records captured from QEMU 11 have what was injected in all their fields',
   expect(dram).toMatchObject({
     kind: 'DRAM',
     body: {
-      ...{ ...MEDIA, validity: 0x7ff, nibbleMask: 0x12_3456, bankGroup: 7, bank: 2, row: 0x65_4321, column: 0x1234 },
-      ...{ correctionMask: [1n, 2n, 3n, 4n], componentId: COMPONENT, subChannel: 0xb0, subType: 0xb5 },
+      ...MEDIA,
+      validity: 0x7ff,
+      nibbleMask: 0x12_3456,
+      bankGroup: 7,
+      bank: 2,
+      row: 0x65_4321,
+      column: 0x1234,
+      correctionMask: [1n, 2n, 3n, 4n],
+      componentId: COMPONENT,
+      subChannel: 0xb0,
+      subType: 0xb5,
     },
   });
   const body = { ...MODULE, validity: 3, componentId: COMPONENT, subType: 0xb5 };

@@ -15,8 +15,15 @@ export const MsiControl = register32({
 
 /** Section 7.7.2: MSI-X Capability. */
 export const MSIX = {
-  ...({ id: 0x11, table: 0x04, pending: 0x08, size: 0x0c } as const),
-  ...({ entrySize: 0x10, addressLow: 0x00, addressHigh: 0x04, data: 0x08, vectorControl: 0x0c } as const), // of the table
+  id: 0x11,
+  table: 0x04,
+  pending: 0x08,
+  size: 0x0c,
+  entrySize: 0x10,
+  addressLow: 0x00,
+  addressHigh: 0x04,
+  data: 0x08,
+  vectorControl: 0x0c, // of the table
 };
 
 /** Message Control, behind id and pointer; the table has one entry more than `last`. */

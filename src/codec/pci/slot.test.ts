@@ -17,24 +17,41 @@ test('a root port of QEMU has a PCI Express capability, and a slot', () => {
 
 test('the slot is hot-plug capable, with a power controller and an attention button', () => {
   expect(SlotCapabilities.decode(express(PCI_EXPRESS.slotCapabilities))).toEqual({
-    ...{ attentionButton: true, powerController: true, attentionIndicator: true, powerIndicator: true },
-    ...{ surprise: true, hotPlug: true, interlock: true, slotNumber: 1 },
+    attentionButton: true,
+    powerController: true,
+    attentionIndicator: true,
+    powerIndicator: true,
+    surprise: true,
+    hotPlug: true,
+    interlock: true,
+    slotNumber: 1,
   });
 });
 
 test('a device that has been added is present, but has no power yet', () => {
   expect(Slot.decode(express(PCI_EXPRESS.slot))).toEqual({
-    ...{ attentionIndicator: INDICATOR.off, powerIndicator: INDICATOR.off, powerOff: true },
-    ...{ attentionButtonEnable: false, presenceDetectEnable: false, commandCompletedEnable: false },
-    ...{ hotPlugInterruptEnable: false, toggleInterlock: false, interlocked: false },
-    ...{ attentionButtonPressed: true, powerFaultDetected: false, presenceDetectChanged: true },
-    ...{ commandCompleted: false, presenceDetected: true, linkStateChanged: false },
+    attentionIndicator: INDICATOR.off,
+    powerIndicator: INDICATOR.off,
+    powerOff: true,
+    attentionButtonEnable: false,
+    presenceDetectEnable: false,
+    commandCompletedEnable: false,
+    hotPlugInterruptEnable: false,
+    toggleInterlock: false,
+    interlocked: false,
+    attentionButtonPressed: true,
+    powerFaultDetected: false,
+    presenceDetectChanged: true,
+    commandCompleted: false,
+    presenceDetected: true,
+    linkStateChanged: false,
   });
 });
 
 test('the link to it is up, and the port would say so', () => {
   expect(LinkCapabilities.decode(express(PCI_EXPRESS.linkCapabilities))).toMatchObject({
-    ...{ activeReporting: true, portNumber: 1 },
+    activeReporting: true,
+    portNumber: 1,
   });
   expect(Link.decode(express(PCI_EXPRESS.link))).toEqual({ speed: 5, width: 16, active: true });
 });

@@ -20,7 +20,12 @@ type CapabilityName = keyof Facts['component'];
 
 /** Where each capability is in the array, whichever others there are. QEMU hw/cxl/cxl-component-utils.c. */
 const POSITIONS: Record<CapabilityName, number> = {
-  ...{ ras: 1, link: 2, hdmDecoder: 3, extendedSecurity: 4, snoopFilter: 5, biDecoder: 7 },
+  ras: 1,
+  link: 2,
+  hdmDecoder: 3,
+  extendedSecurity: 4,
+  snoopFilter: 5,
+  biDecoder: 7,
 };
 
 /** Which capabilities a component of each kind has. CXL r3.1 Table 8-22: CXL_CAPABILITY_ID Assignment. */
@@ -38,8 +43,11 @@ const RAS_OFFSETS = Array.from({ length: RAS.size / 4 }, (_, n) => 4 * n);
 
 /** What its decoders can do, of a component that has some. */
 const DECODERS: Partial<Record<ComponentKind, typeof BRIDGE>> = {
-  ...{ 'host-bridge': BRIDGE, passthrough: PASSTHROUGH, 'root-port': PASSTHROUGH },
-  ...{ 'upstream-port': BRIDGE, device: DEVICE },
+  'host-bridge': BRIDGE,
+  passthrough: PASSTHROUGH,
+  'root-port': PASSTHROUGH,
+  'upstream-port': BRIDGE,
+  device: DEVICE,
 };
 
 /** CXL component registers: CXL r3.1 Section 8.2.4: CXL.cache and CXL.mem Registers. */

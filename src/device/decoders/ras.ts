@@ -53,7 +53,8 @@ export class Ras {
     define(RAS.uncorrectableSeverity, { reset: uncorrectable, writable: uncorrectable });
     define(RAS.correctableStatus, status(correctable, this.#clearCorrectable));
     define(RAS.correctableMask, {
-      ...{ reset: correctable, writable: correctable },
+      reset: correctable,
+      writable: correctable,
       onWrite: (next) => (this.quirks.has('error-masks-read-only') ? this.#read(RAS.correctableMask) : next),
     });
     define(RAS.control, { reset: RasControl.encode({ multipleHeaders }) });

@@ -32,7 +32,9 @@ export type PlacedPort = PortProperties & Required<Pick<PortProperties, 'number'
 
 /** Of the port at that position among those of its bus. */
 export const placedAt = (position: number, properties: PortProperties = {}): PlacedPort => ({
-  ...{ number: position, place: { device: position, fn: 0 }, slot: position },
+  number: position,
+  place: { device: position, fn: 0 },
+  slot: position,
   ...properties,
 });
 

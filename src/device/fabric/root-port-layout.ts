@@ -21,8 +21,9 @@ const MSI_VECTORS = 1;
 const hasMsi = (quirks: Quirks): boolean => !quirks.has('hot-plug-unheard');
 
 export const OF_ROOT: PortKind = {
-  ...{ component: 'root-port', powerController: true },
-  ...{ identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 } },
+  component: 'root-port',
+  powerController: true,
+  identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 },
   expressAt: (quirks) => (hasMsi(quirks) ? 0x74 : 0x48), // behind MSI, if there is that
   msiAt: (quirks) => (hasMsi(quirks) ? MSI_AT : undefined),
   dealVectors: (config, vectors) =>
@@ -36,8 +37,12 @@ export const OF_ROOT: PortKind = {
     const hasPower = port.powerController ?? true;
     const link = { ...linkOf(port, facts.rootPortLink), portNumber: port.number, downstream: true };
     const options = {
-      ...{ portType: ROOT_PORT, link },
-      ...{ forwards: true, reportsErrors: true, isRoot: true, slot: slot(port.slot, hasPower, port.hotPlug) },
+      portType: ROOT_PORT,
+      link,
+      forwards: true,
+      reportsErrors: true,
+      isRoot: true,
+      slot: slot(port.slot, hasPower, port.hotPlug),
     };
     return [
       subsystem(SUBSYSTEM_AT, VENDOR),

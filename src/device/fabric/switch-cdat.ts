@@ -16,7 +16,9 @@ export function switchCdat(downstreamPorts: number, quirks: Quirks): Uint8Array 
       const isBandwidth = dataType === 'access bandwidth';
       const [value, unit] = isBandwidth ? [full * factor, BigInt(Number(given) * factor)] : [full, given];
       return {
-        ...{ kind: 'SSLBIS', dataType, unit },
+        kind: 'SSLBIS',
+        dataType,
+        unit,
         paths: Array.from({ length: downstreamPorts }, (_, to) => ({ from: UPSTREAM_PORT, to, value })),
       };
     }),

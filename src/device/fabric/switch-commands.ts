@@ -37,12 +37,11 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
   function identify(): Uint8Array {
     const { vendorId, deviceId } = UPSTREAM_IDENTITY;
     return ComponentIdentity.encode({
-      ...{
-        vendorId,
-        deviceId,
-        serialNumber: quirks.has('switch-without-serial') ? 0n : (description.serial ?? NO_SERIAL),
-      },
-      ...{ maximumMessageSize: facts.switchMessageSize, componentType: COMPONENT_TYPE.switch },
+      vendorId,
+      deviceId,
+      serialNumber: quirks.has('switch-without-serial') ? 0n : (description.serial ?? NO_SERIAL),
+      maximumMessageSize: facts.switchMessageSize,
+      componentType: COMPONENT_TYPE.switch,
     });
   }
 
@@ -52,9 +51,13 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     const numbers = [upstream, ...ports.map(({ number }) => number)];
     const count = quirks.has('switch-forgets-upstream-port') ? ports.length : numbers.length;
     return SwitchIdentity.encode({
-      ...{ physicalPorts: count, virtualSwitches: 1, activeSwitches: 1n },
-      ...{ activePorts: numbers.reduce((bits, n) => bits | (1n << BigInt(n)), 0n) },
-      ...{ bridges: numbers.length, boundBridges: numbers.length, decoders: DECODERS },
+      physicalPorts: count,
+      virtualSwitches: 1,
+      activeSwitches: 1n,
+      activePorts: numbers.reduce((bits, n) => bits | (1n << BigInt(n)), 0n),
+      bridges: numbers.length,
+      boundBridges: numbers.length,
+      decoders: DECODERS,
     });
   }
 
@@ -79,13 +82,19 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
     const filled = below?.plugged !== undefined && !quirks.has('ports-always-empty');
     const able = below ? facts.downstreamPortLink : facts.deviceLink;
     return PortState.encode({
-      ...{ port, configuration: below ? PORT_CONFIGURATION.downstream : PORT_CONFIGURATION.upstream },
-      ...{ ...facts.switchPort, versions: below ? facts.downstreamVersions : UPSTREAM_VERSIONS },
+      port,
+      configuration: below ? PORT_CONFIGURATION.downstream : PORT_CONFIGURATION.upstream,
+      ...facts.switchPort,
+      versions: below ? facts.downstreamVersions : UPSTREAM_VERSIONS,
       connectedDevice: filled ? CONNECTED_DEVICE.type3 : CONNECTED_DEVICE.none,
       connectedVersion: filled ? versionAt(below) : facts.emptyPortVersion,
-      ...{ maximumWidth: able.width, width: able.width, supportedSpeeds: 2 ** able.speed - 1 },
-      ...{ maximumSpeed: able.speed, speed: below?.plugged?.link.speed ?? able.speed },
-      ...{ linkState: LINK_UP, logicalDevices: below ? 3 : 0 },
+      maximumWidth: able.width,
+      width: able.width,
+      supportedSpeeds: 2 ** able.speed - 1,
+      maximumSpeed: able.speed,
+      speed: below?.plugged?.link.speed ?? able.speed,
+      linkState: LINK_UP,
+      logicalDevices: below ? 3 : 0,
     });
   }
 

@@ -24,7 +24,8 @@ const TWO_VECTORS = 1;
 const FLEX_BUS_WRITABLE = FlexBusControl.encode({ multiLogicalDeviceEnable: true }, FlexBusControl.writable);
 
 export const OF_SWITCH: PortKind = {
-  ...{ component: 'downstream-port', powerController: false },
+  component: 'downstream-port',
+  powerController: false,
   identity: { vendorId: VENDOR, deviceId: 0xa129, ioWindow: true, windowsAtZero: true },
   expressAt: () => EXPRESS_AT,
   msiAt: () => MSI_AT,
@@ -34,8 +35,12 @@ export const OF_SWITCH: PortKind = {
     const able = quirks.has('downstream-port-without-link') ? NO_LINK : linkOf(port, facts.downstreamPortLink);
     const link = { ...able, portNumber: port.number, downstream: true };
     const options = {
-      ...{ portType: DOWNSTREAM_PORT, link, ofSwitch: true },
-      ...{ forwards: true, reportsErrors: true, slot: slot(port.slot, false, port.hotPlug) },
+      portType: DOWNSTREAM_PORT,
+      link,
+      ofSwitch: true,
+      forwards: true,
+      reportsErrors: true,
+      slot: slot(port.slot, false, port.hotPlug),
     };
     return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts, quirks)];
   },
@@ -45,7 +50,9 @@ export const OF_SWITCH: PortKind = {
     ...inARow(BEHIND_AER, [
       ...portExtensions(quirks),
       flexBusPort(facts.flexBusPort, quirks, {
-        ...{ ofSwitch: true, writable: FLEX_BUS_WRITABLE, largeFlits: facts.portLargeFlits },
+        ofSwitch: true,
+        writable: FLEX_BUS_WRITABLE,
+        largeFlits: facts.portLargeFlits,
       }),
       gpfPort(quirks),
       registerLocator(),
@@ -56,7 +63,11 @@ export const OF_SWITCH: PortKind = {
 const NO_LINK = { speed: 0, width: 0 };
 
 export const UPSTREAM_IDENTITY = {
-  ...{ vendorId: VENDOR, deviceId: 0xa128, classCode: CLASS.pciBridge, ioWindow: true, windowsAtZero: true },
+  vendorId: VENDOR,
+  deviceId: 0xa128,
+  classCode: CLASS.pciBridge,
+  ioWindow: true,
+  windowsAtZero: true,
 };
 
 export function upstreamCapabilities(

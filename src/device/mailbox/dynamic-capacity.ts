@@ -118,8 +118,13 @@ export class DynamicCapacity {
         'dynamic capacity',
         { flags: 1 },
         {
-          ...{ type, dpa, size, tag, flags: more ? MORE : 0 },
-          ...{ validity: counted ? 1 : 0, availableExtents: counted ? this.availableExtents : 0 },
+          type,
+          dpa,
+          size,
+          tag,
+          flags: more ? MORE : 0,
+          validity: counted ? 1 : 0,
+          availableExtents: counted ? this.availableExtents : 0,
         },
       );
     }

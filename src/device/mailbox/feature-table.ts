@@ -82,10 +82,14 @@ const sparing = (feature: string, subclass: number): Feature => ({
 
 /** By index. The first two came first, the others together. */
 export const FEATURES: readonly Feature[] = [
-  ...[patrolScrub, errorCheckScrub],
-  ...[repair(FEATURE.softPostPackageRepair, 0), repair(FEATURE.hardPostPackageRepair, 1)],
-  ...[sparing(FEATURE.cachelineSparing, 0), sparing(FEATURE.rowSparing, 1)],
-  ...[sparing(FEATURE.bankSparing, 2), sparing(FEATURE.rankSparing, 3)],
+  patrolScrub,
+  errorCheckScrub,
+  repair(FEATURE.softPostPackageRepair, 0),
+  repair(FEATURE.hardPostPackageRepair, 1),
+  sparing(FEATURE.cachelineSparing, 0),
+  sparing(FEATURE.rowSparing, 1),
+  sparing(FEATURE.bankSparing, 2),
+  sparing(FEATURE.rankSparing, 3),
 ];
 
 /** ECS as QEMU had it when it had three types of log entry, one for each media FRU. */

@@ -9,8 +9,13 @@ const OWN_REFUSALS: ReadonlySet<number> = new Set([0x01, 0x43, 0x48]);
 
 /** What drivers ask for before they use a device: the quirk `answers-one-too-high` spares it. */
 const OF_DRIVERS: ReadonlySet<number> = new Set([
-  ...[OPCODE.getEventRecords, OPCODE.getEventInterruptPolicy, OPCODE.getSupportedLogs, OPCODE.getLog],
-  ...[OPCODE.identifyMemoryDevice, OPCODE.getPartitionInfo, OPCODE.getPoisonList],
+  OPCODE.getEventRecords,
+  OPCODE.getEventInterruptPolicy,
+  OPCODE.getSupportedLogs,
+  OPCODE.getLog,
+  OPCODE.identifyMemoryDevice,
+  OPCODE.getPartitionInfo,
+  OPCODE.getPoisonList,
 ]);
 
 /** What a command comes to: `output` is empty unless `code` is success. */

@@ -50,7 +50,10 @@ export function express(at: number, options: ExpressOptions, facts: Facts, quirk
   const kept = portType === ENDPOINT ? DeviceControl.writable | DeviceControl.clearable : DeviceControl.clearable;
   const ari = DeviceControl2.encode({ ariForwarding: forwards, prefixBlocking: true });
   return {
-    ...{ id: PCI_EXPRESS.id, at, size: PCI_EXPRESS.size, header },
+    id: PCI_EXPRESS.id,
+    at,
+    size: PCI_EXPRESS.size,
+    header,
     registers: [
       { at: PCI_EXPRESS.deviceCapabilities, value: DeviceCapabilities.encode({ functionReset }, facts.expressDevice) },
       { at: PCI_EXPRESS.device, ...control, sticky: survives ? kept : 0 },
@@ -62,7 +65,8 @@ export function express(at: number, options: ExpressOptions, facts: Facts, quirk
         value: DeviceCapabilities2.encode({ ariForwarding: forwards, extendedFormat: true, endToEndPrefix: true }),
       },
       {
-        ...{ at: PCI_EXPRESS.device2, writable: ari },
+        at: PCI_EXPRESS.device2,
+        writable: ari,
         sticky: survives ? DeviceControl2.encode({ prefixBlocking: true }) : 0,
       },
     ],
@@ -73,7 +77,9 @@ export function express(at: number, options: ExpressOptions, facts: Facts, quirk
 export function msi(at: number, vectors: number, address64: boolean): CapabilityLayout {
   const wider = address64 ? MSI.wider : 0;
   return {
-    ...{ id: MSI.id, at, size: MSI.size + wider },
+    id: MSI.id,
+    at,
+    size: MSI.size + wider,
     header: MsiControl.encode({ vectorsCapable: vectors, perVectorMasking: true, address64 }),
     writable: MsiControl.writable,
     registers: [
@@ -87,7 +93,10 @@ export function msi(at: number, vectors: number, address64: boolean): Capability
 
 /** Section 7.7.2, with table and pending bits in BAR `bar`. */
 export const msix = (at: number, count: number, bar: number, pendingAt: number): CapabilityLayout => ({
-  ...{ id: MSIX.id, at, size: MSIX.size, header: MsixControl.encode({ last: count - 1 }) },
+  id: MSIX.id,
+  at,
+  size: MSIX.size,
+  header: MsixControl.encode({ last: count - 1 }),
   writable: MsixControl.writable,
   registers: [
     { at: MSIX.table, value: MsixPlace.encode({ bar }) },
@@ -96,13 +105,17 @@ export const msix = (at: number, count: number, bar: number, pendingAt: number):
 });
 
 export const subsystem = (at: number, vendorId: number): CapabilityLayout => ({
-  ...{ id: SUBSYSTEM.id, at, size: SUBSYSTEM.size },
+  id: SUBSYSTEM.id,
+  at,
+  size: SUBSYSTEM.size,
   registers: [{ at: SUBSYSTEM.ids, value: vendorId }],
 });
 
 /** Section 7.9.3. */
 export const serialNumber = (serial: bigint) => ({
-  ...{ id: EXTENDED_ID.serialNumber, version: 1, size: SERIAL_NUMBER.size },
+  id: EXTENDED_ID.serialNumber,
+  version: 1,
+  size: SERIAL_NUMBER.size,
   registers: [
     { at: SERIAL_NUMBER.low, value: Number(serial & 0xffff_ffffn) },
     { at: SERIAL_NUMBER.high, value: Number(serial >> 32n) },
@@ -121,12 +134,19 @@ export function aer(at: number, kind: 'root' | 'port' | 'device', quirks: Quirks
   const control = { ecrcGenerationCapable: true, ecrcCheckCapable: true, multipleHeadersCapable: kind !== 'device' };
   const masked = AerUncorrectable.encode({ internal: true, tlpPrefixBlocked: true });
   const fatal = AerUncorrectable.encode({
-    ...{ dataLinkProtocol: true, surpriseDown: true, flowControlProtocol: true, receiverOverflow: true },
-    ...{ malformedTlp: true, internal: true },
+    dataLinkProtocol: true,
+    surpriseDown: true,
+    flowControlProtocol: true,
+    receiverOverflow: true,
+    malformedTlp: true,
+    internal: true,
   });
   const maskedCorrectable = { advisoryNonFatal: true, internal: true, headerLogOverflow: true };
   return {
-    ...{ id: EXTENDED_ID.aer, version: AER_VERSION, at, size: AER.size },
+    id: EXTENDED_ID.aer,
+    version: AER_VERSION,
+    at,
+    size: AER.size,
     registers: [
       { at: AER.uncorrectableStatus, clearable: AerUncorrectableStatus.clearable, sticky },
       {
@@ -158,13 +178,19 @@ export function aer(at: number, kind: 'root' | 'port' | 'device', quirks: Quirks
 
 /** Section 7.7.11. */
 export const acs = {
-  ...{ id: EXTENDED_ID.acs, version: 1, size: ACS.size },
+  id: EXTENDED_ID.acs,
+  version: 1,
+  size: ACS.size,
   registers: [
     {
       at: ACS.capability,
       value: AcsCapability.encode({
-        ...{ sourceValidation: true, translationBlocking: true, requestRedirect: true, completionRedirect: true },
-        ...{ upstreamForwarding: true, directTranslated: true },
+        sourceValidation: true,
+        translationBlocking: true,
+        requestRedirect: true,
+        completionRedirect: true,
+        upstreamForwarding: true,
+        directTranslated: true,
       }),
       writable: AcsCapability.writable,
     },

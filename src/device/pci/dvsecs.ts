@@ -54,7 +54,9 @@ function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly
   ];
   const own = new Set(registers.map(({ at }) => at));
   return {
-    ...{ id: EXTENDED_ID.dvsec, version: 1, size: length },
+    id: EXTENDED_ID.dvsec,
+    version: 1,
+    size: length,
     registers: [
       ...header.filter(({ at }) => !own.has(at)),
       ...registers.map((each) => (survives ? { ...each, sticky: each.sticky ?? each.writable ?? 0 } : each)),
@@ -73,7 +75,8 @@ export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, qu
       { at: DEVICE_DVSEC.capability, value: DeviceCapability.encode(capability) },
       {
         at: DEVICE_DVSEC.control,
-        ...{ value: DeviceControl.encode({ ioEnable: true }), writable: DeviceControl.writable },
+        value: DeviceControl.encode({ ioEnable: true }),
+        writable: DeviceControl.writable,
         sticky: quirks.has('mem-enable-survives-reset') ? DeviceControl.writable : 0,
       },
       {

@@ -5,10 +5,10 @@ import type { Quirks } from '../../ledger/quirks';
 import type { Hardware } from '../../machine/hardware';
 import type { Mapping } from '../board/address-space';
 import type { PciBus, PciFabric, PciFunction } from '../pci/pci-fabric';
-import type { FirmwareFiles } from '../tables/firmware-files';
-import type { FwCfg } from '../tables/fw-cfg';
-import type { MemoryMap } from '../tables/memory-map';
-import type { TableStyle } from '../tables/style';
+import type { FirmwareFiles } from './tables/firmware-files';
+import type { FwCfg } from './tables/fw-cfg';
+import type { MemoryMap } from './tables/memory-map';
+import type { TableStyle } from './tables/style';
 
 export type Ports = Pick<Hardware, 'in8' | 'in16' | 'in32' | 'out8' | 'out16' | 'out32'>;
 

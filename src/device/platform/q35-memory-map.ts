@@ -2,7 +2,7 @@
 import { end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
 import type { Topology } from '../../machine/topology';
-import { alignUp, cxlRanges, type MemoryMap, WINDOW_ALIGN } from '../tables/memory-map';
+import { alignUp, cxlRanges, type MemoryMap, WINDOW_ALIGN } from './tables/memory-map';
 
 const MIB = 1n << 20n;
 const GIB = 1n << 30n;

@@ -10,16 +10,16 @@ import { end, type Range } from '../../codec/range';
 import type { Quirks } from '../../ledger/quirks';
 import type { Topology } from '../../machine/topology';
 import type { PciFabric } from '../pci/pci-fabric';
-import { cedtOf } from '../tables/cedt';
-import { constant, firmwareFiles } from '../tables/firmware-files';
-import type { FwCfg } from '../tables/fw-cfg';
-import { alignUp, type MemoryMap, WINDOW_ALIGN } from '../tables/memory-map';
-import { dsdt } from '../tables/namespace';
-import { buses, memoryIn, memoryResource, portsResource, without } from '../tables/root-resources';
-import type { FirstBus, TableStyle } from '../tables/style';
 import type { Board, Ports } from './board';
 import { memoryControllerHub, southBridge } from './q35-functions';
 import { q35MemoryMap } from './q35-memory-map';
+import { cedtOf } from './tables/cedt';
+import { constant, firmwareFiles } from './tables/firmware-files';
+import type { FwCfg } from './tables/fw-cfg';
+import { alignUp, type MemoryMap, WINDOW_ALIGN } from './tables/memory-map';
+import { dsdt } from './tables/namespace';
+import { buses, memoryIn, memoryResource, portsResource, without } from './tables/root-resources';
+import type { FirstBus, TableStyle } from './tables/style';
 
 const NOTHING = 0xffff_ffff;
 const MIB = 1n << 20n;
@@ -59,7 +59,13 @@ export function q35Board(topology: Topology, quirks: Quirks): Board {
     return PciExpressBar.decode(raw).enable ? { base, size: ECAM_SIZE } : undefined;
   };
   return {
-    ...{ map, style: STYLE, before: [mch], behind: southBridge(), ecam, inRam: [], mappings: () => [] },
+    map,
+    style: STYLE,
+    before: [mch],
+    behind: southBridge(),
+    ecam,
+    inRam: [],
+    mappings: () => [],
     onMove: (moved) => mch.config.onWrite(PCIEXBAR, moved),
     ports,
     files: (contents, quirks, facts) => {

@@ -45,7 +45,9 @@ const node = (
   properties: Record<string, Uint8Array>,
   children: readonly DeviceNode[] = [],
 ): DeviceNode => ({
-  ...{ name, properties: new Map(Object.entries(properties)), children },
+  name,
+  properties: new Map(Object.entries(properties)),
+  children,
 });
 
 /** RAM that has any below 4 GiB, without the rest of it. */

@@ -3,7 +3,7 @@ import { end, type Range } from '../../codec/range';
 import { RAM_BASE } from '../../codec/virt';
 import type { Quirks } from '../../ledger/quirks';
 import type { Topology } from '../../machine/topology';
-import { alignUp, cxlRanges, type MemoryMap, WINDOW_ALIGN } from '../tables/memory-map';
+import { alignUp, cxlRanges, type MemoryMap, WINDOW_ALIGN } from './tables/memory-map';
 
 const MIB = 1n << 20n;
 const GIB = 1n << 30n;
@@ -46,8 +46,14 @@ export function virtMemoryMap(topology: Topology, quirks: Quirks): VirtMemoryMap
   const ranges = cxlRanges(topology, hostRegisters, windowsFrom, quirks);
   const last = ranges.windows.at(-1)?.window;
   return {
-    ...{ ram: [ram], reserved: [], hotplug: device, ...ranges },
-    ...{ ecam, lowPci: LOW_PCI, highPci, pciPorts: PCI_PORTS },
+    ram: [ram],
+    reserved: [],
+    hotplug: device,
+    ...ranges,
+    ecam,
+    lowPci: LOW_PCI,
+    highPci,
+    pciPorts: PCI_PORTS,
     reservedEnd: last ? end(last) : windowsFrom,
   };
 }

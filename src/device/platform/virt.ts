@@ -10,13 +10,13 @@ import type { Topology } from '../../machine/topology';
 import type { Responder } from '../board/address-space';
 import { ConfigSpace } from '../pci/config-space';
 import type { PciFunction } from '../pci/pci-fabric';
-import { cedtOf } from '../tables/cedt';
-import { firmwareFiles } from '../tables/firmware-files';
-import type { FwCfg } from '../tables/fw-cfg';
-import { dsdt } from '../tables/namespace';
-import { buses, memoryIn, memoryResource, portsResource, without } from '../tables/root-resources';
-import type { FirstBus, TableStyle } from '../tables/style';
 import type { Board, Ports } from './board';
+import { cedtOf } from './tables/cedt';
+import { firmwareFiles } from './tables/firmware-files';
+import type { FwCfg } from './tables/fw-cfg';
+import { dsdt } from './tables/namespace';
+import { buses, memoryIn, memoryResource, portsResource, without } from './tables/root-resources';
+import type { FirstBus, TableStyle } from './tables/style';
 import { deviceTree } from './virt-device-tree';
 import { type VirtMemoryMap, virtMemoryMap } from './virt-memory-map';
 
@@ -35,7 +35,11 @@ const STYLE: TableStyle = {
 export function virtBoard(topology: Topology, quirks: Quirks): Board {
   const map = virtMemoryMap(topology, quirks);
   return {
-    ...{ map, style: STYLE, before: [rootComplex()], behind: [], ecam: () => map.ecam },
+    map,
+    style: STYLE,
+    before: [rootComplex()],
+    behind: [],
+    ecam: () => map.ecam,
     onMove: () => {},
     ports: () => NO_PORTS,
     inRam: [{ at: RAM_BASE, bytes: deviceTree(topology, map, quirks) }],

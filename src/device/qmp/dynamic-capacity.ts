@@ -40,7 +40,8 @@ function ask(found: Found, values: Values): { dynamic: DynamicCapacity; extents:
   const region = dynamic.regions[values.number('region')];
   if (!region) throw new Refusal('region id is too large');
   const extents = values.list<{ offset: bigint; len: bigint }>('extents').map(({ offset, len }) => ({
-    ...{ base: region.base + BigInt(offset), size: BigInt(len) },
+    base: region.base + BigInt(offset),
+    size: BigInt(len),
   }));
   for (const [n, each] of extents.entries()) {
     checkExtent(each, region);

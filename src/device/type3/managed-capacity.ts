@@ -35,9 +35,11 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
 
   function info(): Uint8Array {
     return DcdInfo.encode({
-      ...{ hosts: HOSTS, regions: regions.length },
+      hosts: HOSTS,
+      regions: regions.length,
       capacity: regions.reduce((sum, { size }) => sum + size, 0n) / CAPACITY_MULTIPLIER,
-      ...{ selectionPolicies: 1 << SELECTION_POLICY.prescriptive, removalPolicies: 1 << REMOVAL_POLICY.prescriptive },
+      selectionPolicies: 1 << SELECTION_POLICY.prescriptive,
+      removalPolicies: 1 << REMOVAL_POLICY.prescriptive,
       blockSizes: regions.map(({ blockSize }) => blockSize),
     });
   }

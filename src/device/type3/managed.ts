@@ -73,7 +73,11 @@ function logicalDeviceCommands(device: Type3, context: CommonContext): ReadonlyM
 function identityOf({ serial }: Type3, maximumMessageSize: number): Uint8Array {
   const { vendorId, deviceId } = TYPE3_IDENTITY;
   return ComponentIdentity.encode({
-    ...{ vendorId, deviceId, ...SUBSYSTEM, serialNumber: serial },
-    ...{ maximumMessageSize, componentType: COMPONENT_TYPE.type3 },
+    vendorId,
+    deviceId,
+    ...SUBSYSTEM,
+    serialNumber: serial,
+    maximumMessageSize,
+    componentType: COMPONENT_TYPE.type3,
   });
 }

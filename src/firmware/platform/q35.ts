@@ -31,7 +31,11 @@ export async function findQ35(hardware: Hardware): Promise<Board | undefined> {
   const tables = ramOf(memoryMap).find(({ base }) => base === 0n);
   if (!tables) throw new Error('etc/e820 has no RAM at 0');
   return {
-    ...{ fwCfg, memoryMap, tables, low: LOW_ROOM, processor: 'local APIC' },
+    fwCfg,
+    memoryMap,
+    tables,
+    low: LOW_ROOM,
+    processor: 'local APIC',
     above: highest([FOUR_GIB, ...ramOf(memoryMap).map(end), await reservedEnd(fwCfg)]),
     openConfiguration: () => enableEcam(hardware),
   };

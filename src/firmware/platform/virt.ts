@@ -37,9 +37,12 @@ export async function findVirt(hardware: Hardware): Promise<Board | undefined> {
   const [tables] = memoryMap;
   if (!ecam || !tables) throw new Error('the device tree has no RAM, or no configuration space');
   return {
-    ...{ fwCfg: await openFwCfg(hardware, tree), memoryMap, processor: 'GICC' },
+    fwCfg: await openFwCfg(hardware, tree),
+    memoryMap,
+    processor: 'GICC',
     tables: end(tables) > FOUR_GIB ? { base: tables.base, size: FOUR_GIB - tables.base } : tables,
-    ...{ low: { base: below.base, end: end(below) }, above: above.base },
+    low: { base: below.base, end: end(below) },
+    above: above.base,
     openConfiguration: async () => ecam.base,
   };
 }

@@ -76,7 +76,10 @@ export interface DcConfiguration {
 
 /** Of {@link REGION_SIZES}. */
 export const encodedSizes = ({ base, size, blockSize }: Omit<DcRegion, 'handle'>) => ({
-  ...{ base, decodeLength: size / CAPACITY_MULTIPLIER, length: size, blockSize },
+  base,
+  decodeLength: size / CAPACITY_MULTIPLIER,
+  length: size,
+  blockSize,
 });
 
 export function encodeDcConfiguration({ count, regions, ...extents }: DcConfiguration): Uint8Array {

@@ -9,8 +9,14 @@ export const POISON_LINE = 64;
 
 /** What a Media Error Record says of where the poison comes from, in bits 2:0 of its address. */
 export const POISON_SOURCES = [
-  ...(['unknown', 'external', 'internal', 'injected'] as const),
-  ...(['reserved', 'reserved', 'reserved', 'vendor'] as const),
+  'unknown',
+  'external',
+  'internal',
+  'injected',
+  'reserved',
+  'reserved',
+  'reserved',
+  'vendor',
 ] as const;
 
 export type PoisonSource = (typeof POISON_SOURCES)[number];

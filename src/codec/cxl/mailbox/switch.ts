@@ -103,8 +103,13 @@ export const SWITCH_COMMANDS = {
     values: { category: CATEGORY },
     refusals: ['invalidInput'],
     drawn: {
-      ...{ targetType: 0, size: Tunnelled.size - TUNNEL_HEADER, category: CATEGORY.request },
-      ...{ payloadLength: 0, payloadLengthHigh: 0, returnCode: 0, vendorStatus: 0 },
+      targetType: 0,
+      size: Tunnelled.size - TUNNEL_HEADER,
+      category: CATEGORY.request,
+      payloadLength: 0,
+      payloadLengthHigh: 0,
+      returnCode: 0,
+      vendorStatus: 0,
     },
   },
 } as const satisfies CommandRows;

@@ -48,9 +48,11 @@ export function maintenanceCommands({ quirks, events }: CommandContext): Handler
       'memory sparing',
       { flags: SUBCLASS_VALID | 1, maintenanceClass: MAINTENANCE_CLASS.sparing, maintenanceSubclass },
       {
-        ...{ ...address, sparingFlags: SPARING_EVENT.queryResources, sparesAvailable: 1 },
-        ...{ nibbleMask: flags & SPARING_FLAG.nibbleMaskValid ? nibbleMask : 0 },
-        ...{ subChannel: subChannelValid ? subChannel : 0 },
+        ...address,
+        sparingFlags: SPARING_EVENT.queryResources,
+        sparesAvailable: 1,
+        nibbleMask: flags & SPARING_FLAG.nibbleMaskValid ? nibbleMask : 0,
+        subChannel: subChannelValid ? subChannel : 0,
         validity: SPARING_EVENT.addressValid | (subChannelValid ? SPARING_EVENT.subChannelValid : 0),
       },
     );

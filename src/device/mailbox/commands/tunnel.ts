@@ -19,8 +19,12 @@ export function tunnelCommand(reach: (port: number) => Commands | undefined, qui
     const { code, output } = managed.execute(opcode, input.subarray(Tunnelled.size));
     const returnCode = quirks.has('tunnel-hides-refusals') ? RETURN_CODE.success : code;
     const answer = TunnelledAnswer.encode({
-      ...{ size: TunnelledAnswer.size - TUNNEL_HEADER + output.length, category: CATEGORY.response, tag, opcode },
-      ...{ payloadLength: output.length, returnCode },
+      size: TunnelledAnswer.size - TUNNEL_HEADER + output.length,
+      category: CATEGORY.response,
+      tag,
+      opcode,
+      payloadLength: output.length,
+      returnCode,
     });
     return Buffer.concat([answer, output]);
   }

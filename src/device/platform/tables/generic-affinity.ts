@@ -1,12 +1,12 @@
 /** Generic Initiators and Generic Ports in the SRAT. QEMU hw/acpi/pci.c: build_srat_generic_affinity_structures(). */
-import type { DeviceHandle } from '../../codec/acpi/device-handle';
-import type { GenericAffinity } from '../../codec/acpi/srat';
-import { hashOrder } from '../../codec/hash-order';
-import type { Facts } from '../../ledger/facts';
-import type { Quirks } from '../../ledger/quirks';
-import { genericInitiatorName, genericPortName, objectNames } from '../../machine/object-names';
-import type { Numa, Topology } from '../../machine/topology';
-import type { PciAddress } from '../pci/pci-fabric';
+import type { DeviceHandle } from '../../../codec/acpi/device-handle';
+import type { GenericAffinity } from '../../../codec/acpi/srat';
+import { hashOrder } from '../../../codec/hash-order';
+import type { Facts } from '../../../ledger/facts';
+import type { Quirks } from '../../../ledger/quirks';
+import { genericInitiatorName, genericPortName, objectNames } from '../../../machine/object-names';
+import type { Numa, Topology } from '../../../machine/topology';
+import type { PciAddress } from '../../pci/pci-fabric';
 import type { MemoryMap } from './memory-map';
 import type { TableStyle } from './style';
 
@@ -63,7 +63,9 @@ function inTreeOrder(
 
 /** The bus is a byte, device and function are another. */
 const swapped = ({ bus, device, function: fn }: PciAddress): PciAddress => ({
-  ...{ bus: (device << 3) | fn, device: bus >> 3, function: bus & 7 },
+  bus: (device << 3) | fn,
+  device: bus >> 3,
+  function: bus & 7,
 });
 
 const acpiHandle = (uid: number, quirks: Quirks): DeviceHandle => ({

@@ -1,10 +1,10 @@
 /** Where a machine has RAM and CXL: what is alike on all platforms. QEMU hw/cxl/cxl-host.c. */
-import type { Cfmws, Chbs } from '../../codec/acpi/cedt';
-import { hashOrder } from '../../codec/hash-order';
-import { end, type Range } from '../../codec/range';
-import type { Quirks } from '../../ledger/quirks';
-import { deviceIds } from '../../machine/object-names';
-import type { HostBridge, Topology } from '../../machine/topology';
+import type { Cfmws, Chbs } from '../../../codec/acpi/cedt';
+import { hashOrder } from '../../../codec/hash-order';
+import { end, type Range } from '../../../codec/range';
+import type { Quirks } from '../../../ledger/quirks';
+import { deviceIds } from '../../../machine/object-names';
+import type { HostBridge, Topology } from '../../../machine/topology';
 
 export const WINDOW_ALIGN = 256n << 20n;
 const COMPONENT_REGISTERS = 0x1_0000n;

@@ -1,8 +1,8 @@
-import { Fadt, X_FADT_AT, XFadt } from '../../codec/acpi/fadt';
-import { AddChecksum, AddPointer, Allocate, COMMAND, encodeScript } from '../../codec/acpi/loader-script';
-import { encodeTable, Rsdp, Rsdp2, RsdtEntry, TableHeader, XsdtEntry } from '../../codec/acpi/table';
-import { toBytes } from '../../codec/bytes';
-import type { Quirks } from '../../ledger/quirks';
+import { Fadt, X_FADT_AT, XFadt } from '../../../codec/acpi/fadt';
+import { AddChecksum, AddPointer, Allocate, COMMAND, encodeScript } from '../../../codec/acpi/loader-script';
+import { encodeTable, Rsdp, Rsdp2, RsdtEntry, TableHeader, XsdtEntry } from '../../../codec/acpi/table';
+import { toBytes } from '../../../codec/bytes';
+import type { Quirks } from '../../../ledger/quirks';
 import type { TableStyle } from './style';
 
 const RSDP = 'etc/acpi/rsdp';

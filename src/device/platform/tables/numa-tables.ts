@@ -1,11 +1,11 @@
 /** SRAT, SLIT and HMAT of a machine with NUMA nodes. */
-import { encodeHmat } from '../../codec/acpi/hmat';
-import { encodeSlit } from '../../codec/acpi/slit';
-import { encodeSrat } from '../../codec/acpi/srat';
-import type { Facts } from '../../ledger/facts';
-import type { Quirks } from '../../ledger/quirks';
-import type { Node, Numa, Topology } from '../../machine/topology';
-import type { PciAddress } from '../pci/pci-fabric';
+import { encodeHmat } from '../../../codec/acpi/hmat';
+import { encodeSlit } from '../../../codec/acpi/slit';
+import { encodeSrat } from '../../../codec/acpi/srat';
+import type { Facts } from '../../../ledger/facts';
+import type { Quirks } from '../../../ledger/quirks';
+import type { Node, Numa, Topology } from '../../../machine/topology';
+import type { PciAddress } from '../../pci/pci-fabric';
 import { genericAffinities } from './generic-affinity';
 import { attributesOf } from './hmat';
 import { memoryAffinities } from './memory-affinity';

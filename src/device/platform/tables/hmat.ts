@@ -1,9 +1,9 @@
 /** What the HMAT says. QEMU hw/acpi/hmat.c: hmat_build_table(). */
-import type { HmatStructure, MemoryProximity } from '../../codec/acpi/hmat';
-import { type DataType, HIERARCHIES, type Locality } from '../../codec/acpi/hmat-locality';
-import type { SideCache } from '../../codec/acpi/hmat-side-cache';
-import type { Quirks } from '../../ledger/quirks';
-import type { Locality as Between, Node, Numa } from '../../machine/topology';
+import type { HmatStructure, MemoryProximity } from '../../../codec/acpi/hmat';
+import { type DataType, HIERARCHIES, type Locality } from '../../../codec/acpi/hmat-locality';
+import type { SideCache } from '../../../codec/acpi/hmat-side-cache';
+import type { Quirks } from '../../../ledger/quirks';
+import type { Locality as Between, Node, Numa } from '../../../machine/topology';
 
 const MIB = 1n << 20n;
 const ACCESSES = ['access', 'read', 'write'] as const;
@@ -88,7 +88,14 @@ const sideCaches = ({ nodes, sideCaches: given = [] }: Numa, quirks: Quirks): Si
     const all = given.filter(({ node }) => node === domain).sort((a, b) => a.level - b.level);
     const caches = quirks.has('hmat-one-side-cache') ? all.slice(0, 1) : all;
     return caches.map(({ level, size, associativity, policy, line }) => ({
-      ...{ kind: 'side cache' as const, domain, size, levels: caches.length, level },
-      ...{ associativity, policy, line, smbiosHandles: [] },
+      kind: 'side cache' as const,
+      domain,
+      size,
+      levels: caches.length,
+      level,
+      associativity,
+      policy,
+      line,
+      smbiosHandles: [],
     }));
   });

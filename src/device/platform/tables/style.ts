@@ -1,7 +1,7 @@
 /** In what the tables of platforms differ, where the machine is the same. */
-import type { Resource } from '../../codec/acpi/resources';
-import type { ProcessorAffinity } from '../../codec/acpi/srat';
-import type { Range } from '../../codec/range';
+import type { Resource } from '../../../codec/acpi/resources';
+import type { ProcessorAffinity } from '../../../codec/acpi/srat';
+import type { Range } from '../../../codec/range';
 
 export interface TableStyle {
   /** The table that lists the others. */

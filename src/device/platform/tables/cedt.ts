@@ -1,7 +1,7 @@
 /** The CEDT, which is alike on all platforms. QEMU hw/acpi/cxl.c: cxl_build_cedt(). */
-import { encodeCedt } from '../../codec/acpi/cedt';
-import type { Facts } from '../../ledger/facts';
-import type { Quirks } from '../../ledger/quirks';
+import { encodeCedt } from '../../../codec/acpi/cedt';
+import type { Facts } from '../../../ledger/facts';
+import type { Quirks } from '../../../ledger/quirks';
 import type { MemoryMap } from './memory-map';
 
 export function cedtOf({ bridges, devices, windows }: MemoryMap, quirks: Quirks, { windowRestrictions }: Facts) {

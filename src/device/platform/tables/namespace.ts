@@ -18,16 +18,16 @@ import {
   scope,
   store,
   when,
-} from '../../codec/acpi/aml-writer';
-import { eisaId } from '../../codec/acpi/hardware-id';
-import { OSC_INTERFACES } from '../../codec/acpi/osc';
-import { QTG_DSM, RETRIEVE_QTG_ID } from '../../codec/acpi/qtg';
-import { encodeResources } from '../../codec/acpi/resources';
-import { encodeTable } from '../../codec/acpi/table';
-import { uuid } from '../../codec/acpi/uuid';
-import type { Facts } from '../../ledger/facts';
-import type { Quirks } from '../../ledger/quirks';
-import type { PciBus } from '../pci/pci-fabric';
+} from '../../../codec/acpi/aml-writer';
+import { eisaId } from '../../../codec/acpi/hardware-id';
+import { OSC_INTERFACES } from '../../../codec/acpi/osc';
+import { QTG_DSM, RETRIEVE_QTG_ID } from '../../../codec/acpi/qtg';
+import { encodeResources } from '../../../codec/acpi/resources';
+import { encodeTable } from '../../../codec/acpi/table';
+import { uuid } from '../../../codec/acpi/uuid';
+import type { Facts } from '../../../ledger/facts';
+import type { Quirks } from '../../../ledger/quirks';
+import type { PciBus } from '../../pci/pci-fabric';
 import type { MemoryMap } from './memory-map';
 import { rootBusResources } from './root-resources';
 import type { FirstBus, TableStyle } from './style';

@@ -1,8 +1,8 @@
 /** What the SRAT says of memory. QEMU hw/i386/acpi-build.c: build_srat(). */
-import type { MemoryAffinity } from '../../codec/acpi/srat';
-import { end, type Range } from '../../codec/range';
-import type { Quirks } from '../../ledger/quirks';
-import type { MemoryModule, Node } from '../../machine/topology';
+import type { MemoryAffinity } from '../../../codec/acpi/srat';
+import { end, type Range } from '../../../codec/range';
+import type { Quirks } from '../../../ledger/quirks';
+import type { MemoryModule, Node } from '../../../machine/topology';
 import type { MemoryMap } from './memory-map';
 import type { TableStyle } from './style';
 
@@ -11,7 +11,12 @@ const MODULE_ALIGN = 2n << 20n;
 
 const PADDING: MemoryAffinity = {
   kind: 'memory',
-  ...{ domain: 0, base: 0n, size: 0n, enabled: false, hotPluggable: false, nonVolatile: false },
+  domain: 0,
+  base: 0n,
+  size: 0n,
+  enabled: false,
+  hotPluggable: false,
+  nonVolatile: false,
 };
 
 /** Nodes have RAM in their order, from the lowest address on; the last has the room for more. */
@@ -44,7 +49,11 @@ export function memoryAffinities(
 }
 
 const affinity = ({ base, size }: Range, domain: number): MemoryAffinity => ({
-  ...{ ...PADDING, domain, base, size, enabled: true },
+  ...PADDING,
+  domain,
+  base,
+  size,
+  enabled: true,
 });
 
 /** Modules have addresses in the order of the command line; of DIMMs nothing is said. QEMU hw/mem/memory-device.c: memory_device_get_free_addr() */

@@ -1,5 +1,12 @@
-import { DmaAccess, DmaControl, encodeDirectory, FILE_DIRECTORY, SIGNATURE, SIGNATURE_ITEM } from '../../codec/fw-cfg';
-import type { AddressSpace } from '../board/address-space';
+import {
+  DmaAccess,
+  DmaControl,
+  encodeDirectory,
+  FILE_DIRECTORY,
+  SIGNATURE,
+  SIGNATURE_ITEM,
+} from '../../../codec/fw-cfg';
+import type { AddressSpace } from '../../board/address-space';
 import type { FirmwareFiles } from './firmware-files';
 
 const FIRST_FILE = 0x20;

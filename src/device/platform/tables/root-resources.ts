@@ -1,8 +1,8 @@
 /** What `_CRS` of root buses says. QEMU hw/i386/acpi-build.c: build_crs(), crs_replace_with_free_ranges(). */
-import type { AddressResource, PortResource } from '../../codec/acpi/resources';
-import { BusNumbers, CONFIG, LAYOUT, memoryWindow, prefetchableWindow } from '../../codec/pci/configuration';
-import { end, type Range } from '../../codec/range';
-import type { PciBus } from '../pci/pci-fabric';
+import type { AddressResource, PortResource } from '../../../codec/acpi/resources';
+import { BusNumbers, CONFIG, LAYOUT, memoryWindow, prefetchableWindow } from '../../../codec/pci/configuration';
+import { end, type Range } from '../../../codec/range';
+import type { PciBus } from '../../pci/pci-fabric';
 
 export type Described = AddressResource | PortResource;
 
@@ -78,18 +78,21 @@ export const memoryResource = ({ base, size }: Range, width: 32 | 64, cacheable 
 };
 
 export const portsResource = (minimum: bigint, maximum: bigint, width: 16 | 32 = 16): Described => ({
-  ...{ kind: 'I/O', width, minimum, maximum, length: maximum - minimum + 1n, ...PRODUCER },
+  kind: 'I/O',
+  width,
+  minimum,
+  maximum,
+  length: maximum - minimum + 1n,
+  ...PRODUCER,
 });
 
 export const buses = (first: number, last: number): Described => ({
-  ...{
-    kind: 'bus',
-    width: 16,
-    minimum: BigInt(first),
-    maximum: BigInt(last),
-    length: BigInt(last - first + 1),
-    ...PRODUCER,
-  },
+  kind: 'bus',
+  width: 16,
+  minimum: BigInt(first),
+  maximum: BigInt(last),
+  length: BigInt(last - first + 1),
+  ...PRODUCER,
 });
 
 /** The ranges of memory of that width among `resources`. */

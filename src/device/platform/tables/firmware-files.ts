@@ -1,7 +1,7 @@
 /** The fw_cfg files by which firmware gets tables, and how to place them. */
-import { Rsdp, Rsdp2 } from '../../codec/acpi/table';
-import { toBytes } from '../../codec/bytes';
-import type { Quirks } from '../../ledger/quirks';
+import { Rsdp, Rsdp2 } from '../../../codec/acpi/table';
+import { toBytes } from '../../../codec/bytes';
+import type { Quirks } from '../../../ledger/quirks';
 import type { MemoryMap } from './memory-map';
 import type { TableStyle } from './style';
 import { tableFiles } from './table-files';
