@@ -1,6 +1,7 @@
 /** What makes QEMU refuse a machine, or may do so: one change to a machine that it builds. */
 import fc from 'fast-check';
-import type { Numa, Topology, Type3 } from '../machine/topology';
+import type { Numa } from '../machine/numa';
+import type { Topology, Type3 } from '../machine/topology';
 import type { Traits } from '../target/real-and-modelled';
 
 const MIB = 1n << 20n;

@@ -1,6 +1,7 @@
 /** Random NUMA: nodes, distances, latencies and bandwidths, side caches, Generic Initiators and Generic Ports. */
 import fc from 'fast-check';
-import type { Locality, Numa, SideCache, Topology } from '../machine/topology';
+import type { Locality, Numa, SideCache } from '../machine/numa';
+import type { Topology } from '../machine/topology';
 import type { Traits } from '../target/real-and-modelled';
 
 const MIB = 1n << 20n;

@@ -1,5 +1,6 @@
 /** Smaller machines than one that shows something, as long as they show it too: parts are left out one after the other. */
-import type { HostBridge, Numa, Switch, Topology } from '../machine/topology';
+import type { Numa } from '../machine/numa';
+import type { HostBridge, Switch, Topology } from '../machine/topology';
 
 /**
  * The smallest machine found that `shows`, starting from one that does.

@@ -1,5 +1,5 @@
 /** `-numa`, and the objects that belong to a node. QEMU hw/core/numa.c: set_numa_options(), hw/acpi/pci.c. */
-import type { GenericInitiator, GenericPort, Locality, Node, Numa, SideCache } from '../machine/topology';
+import type { GenericInitiator, GenericPort, Locality, Node, Numa, SideCache } from '../machine/numa';
 import { backendSize } from './backend';
 import { type CommandLine, said } from './line';
 import type { Option } from './option';

@@ -1,7 +1,8 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { NotApplicable } from '../ledger/verdict';
-import type { Numa, Topology, Type3 } from '../machine/topology';
+import type { Numa } from '../machine/numa';
+import type { Topology, Type3 } from '../machine/topology';
 import { commandLine } from './command-line';
 import type { QemuOffer } from './offer';
 

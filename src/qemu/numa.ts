@@ -1,6 +1,7 @@
 /** NUMA as QEMU takes it: `-numa` of hw/core/numa.c, Generic Initiators and Generic Ports of hw/acpi/pci.c. */
+
+import type { Locality, Numa, SideCache } from '../machine/numa';
 import { genericInitiatorName, genericPortName, nodeBackend } from '../machine/object-names';
-import type { Locality, Numa, SideCache } from '../machine/topology';
 import { needObject, type QemuOffer } from './offer';
 import type { Properties } from './type3';
 

@@ -2,7 +2,8 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import fc from 'fast-check';
-import type { Locality, Numa, SideCache, Topology, Type3 } from '../machine/topology';
+import type { Locality, Numa, SideCache } from '../machine/numa';
+import type { Topology, Type3 } from '../machine/topology';
 import { parse } from '../options/parse';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';

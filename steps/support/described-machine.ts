@@ -1,9 +1,9 @@
 import { World } from '@cucumber/cucumber';
+import type { Numa } from '../../src/machine/numa';
 import type {
   FirmwarePolicy,
   FixedWindow,
   HostBridge,
-  Numa,
   OperatingSystem,
   Reservation,
   Setup,

@@ -1,5 +1,6 @@
 /** The machines that several features share, by name. features/README.md lists them. */
-import type { FixedWindow, HostBridge, Numa, Switch, Topology, Type3 } from '../../src/machine/topology';
+import type { Numa } from '../../src/machine/numa';
+import type { FixedWindow, HostBridge, Switch, Topology, Type3 } from '../../src/machine/topology';
 
 export type SharedMachine = Pick<Topology, 'ram' | 'hotplug' | 'hostBridges' | 'windows' | 'type3s'> & {
   readonly switches: readonly Switch[];

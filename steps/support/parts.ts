@@ -1,5 +1,5 @@
 /** The parts of a machine that a scenario lists, by the name that the step has for them; a row is a part. */
-import type { Locality, SideCache } from '../../src/machine/topology';
+import type { Locality, SideCache } from '../../src/machine/numa';
 import type { DescribedMachine } from './described-machine';
 import { bytes, ids, numbers, range } from './parameter-types';
 import { type3sOf } from './type3s';

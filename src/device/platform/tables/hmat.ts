@@ -3,7 +3,7 @@ import type { HmatStructure, MemoryProximity } from '../../../codec/acpi/hmat';
 import { type DataType, HIERARCHIES, type Locality } from '../../../codec/acpi/hmat-locality';
 import type { SideCache } from '../../../codec/acpi/hmat-side-cache';
 import type { Quirks } from '../../../ledger/quirks';
-import type { Locality as Between, Node, Numa } from '../../../machine/topology';
+import type { Locality as Between, Node, Numa } from '../../../machine/numa';
 
 const MIB = 1n << 20n;
 const ACCESSES = ['access', 'read', 'write'] as const;

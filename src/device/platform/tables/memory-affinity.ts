@@ -2,7 +2,8 @@
 import type { MemoryAffinity } from '../../../codec/acpi/srat';
 import { end, type Range } from '../../../codec/range';
 import type { Quirks } from '../../../ledger/quirks';
-import type { MemoryModule, Node } from '../../../machine/topology';
+import type { Node } from '../../../machine/numa';
+import type { MemoryModule } from '../../../machine/topology';
 import type { MemoryMap } from './memory-map';
 import type { TableStyle } from './style';
 

@@ -1,7 +1,8 @@
 /** Which processors there can be, and on which node each is. */
 import type { ProcessorAffinity } from '../../../codec/acpi/srat';
 import type { Quirks } from '../../../ledger/quirks';
-import type { Node, Topology } from '../../../machine/topology';
+import type { Node } from '../../../machine/numa';
+import type { Topology } from '../../../machine/topology';
 import type { TableStyle } from './style';
 
 type Processors = Pick<Topology, 'processors' | 'smp'>;
