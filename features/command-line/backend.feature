@@ -31,6 +31,10 @@ Feature: A memory backend is the memory of one thing
         | dynamic capacity of another device  | -device cxl-type3,bus=rp0,num-dc-regions=1,volatile-dc-memdev=m0 |
         | a NUMA node                         | -m 256M -numa node,memdev=m0                                     |
         | the machine's RAM                   | -m 256M -M memory-backend=m0                                     |
+
+      @needs:q35
+      Examples: a memory module, which virt has with firmware only
+        | user                                | options                                                          |
         | a memory module                     | -device pc-dimm,memdev=m0                                        |
 
     @id:BACKEND-1.2
@@ -46,6 +50,10 @@ Feature: A memory backend is the memory of one thing
         | dynamic capacity of another device  | -device cxl-type3,bus=rp0,num-dc-regions=1,volatile-dc-memdev=m0 |
         | a NUMA node                         | -m 256M -numa node,memdev=m0                                     |
         | the machine's RAM                   | -m 256M -M memory-backend=m0                                     |
+
+      @needs:q35
+      Examples: a memory module, which virt has with firmware only
+        | user                                | options                                                          |
         | a memory module                     | -device pc-dimm,memdev=m0                                        |
 
     @id:BACKEND-1.3
@@ -61,6 +69,10 @@ Feature: A memory backend is the memory of one thing
         | dynamic capacity of another device  | -device cxl-type3,bus=rp0,num-dc-regions=1,volatile-dc-memdev=m0 |
         | a NUMA node                         | -m 256M -numa node,memdev=m0                                     |
         | the machine's RAM                   | -m 256M -M memory-backend=m0                                     |
+
+      @needs:q35
+      Examples: a memory module, which virt has with firmware only
+        | user                                | options                                                          |
         | a memory module                     | -device pc-dimm,memdev=m0                                        |
 
     @id:BACKEND-1.4
@@ -76,6 +88,10 @@ Feature: A memory backend is the memory of one thing
         | dynamic capacity of another device  | -device cxl-type3,bus=rp0,num-dc-regions=1,volatile-dc-memdev=m0 |
         | a NUMA node                         | -m 256M -numa node,memdev=m0                                     |
         | the machine's RAM                   | -m 256M -M memory-backend=m0                                     |
+
+      @needs:q35
+      Examples: a memory module, which virt has with firmware only
+        | user                                | options                                                          |
         | a memory module                     | -device pc-dimm,memdev=m0                                        |
 
     @id:BACKEND-1.5
@@ -118,6 +134,10 @@ Feature: A memory backend is the memory of one thing
         | dynamic capacity of another device  | -device cxl-type3,bus=rp0,num-dc-regions=1,volatile-dc-memdev=m0 |
         | a NUMA node                         | -m 256M -numa node,memdev=m0                                     |
         | the machine's RAM                   | -m 256M -M memory-backend=m0                                     |
+
+      @needs:q35
+      Examples: a memory module, which virt has with firmware only
+        | user                                | options                                                          |
         | a memory module                     | -device pc-dimm,memdev=m0                                        |
 
       Examples: labels
@@ -136,7 +156,7 @@ Feature: A memory backend is the memory of one thing
         | volatile-memdev    | volatile-memdev=m0,lsa=m0                     |
         | volatile-dc-memdev | num-dc-regions=1,volatile-dc-memdev=m0,lsa=m0 |
 
-  @id:BACKEND-3 @QEMU-hw/mem/pc-dimm.c
+  @id:BACKEND-3 @QEMU-hw/mem/pc-dimm.c @needs:q35
   Rule: A backend of a device cannot be a memory module
 
     @id:BACKEND-3.1

@@ -1,22 +1,20 @@
 import { Link, PCI_EXPRESS } from '../../codec/pci/capability';
 import { CLASS, CONFIG, Command, LAYOUT } from '../../codec/pci/configuration';
 import { LinkControl2 } from '../../codec/pci/express';
-import { MsiControl } from '../../codec/pci/msi';
 import { INDICATOR, Slot } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import { MachineCrash } from '../../machine/crash';
 import type { VirtualClock } from '../board/clock';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
 import { ConfigSpace, type ConfigWrite } from '../pci/config-space';
-import { Msi } from '../pci/msi';
 import type { PciBus, PciFunction } from '../pci/pci-fabric';
 import { onFunctionReset, onSecondaryBusReset } from '../pci/resets';
 import type { Pluggable } from '../type3/pluggable';
 import type { Type3Device } from '../type3/type3';
 import { HotPlugInterrupt } from './hot-plug-interrupt';
 import { linkOf, type PlacedPort, type PortKind } from './port-layout';
+import { portMsi } from './port-msi';
 
 /** Of the register that Slot Status is the other half of. */
 const SLOT_CONTROL_SIZE = 2;
@@ -77,7 +75,7 @@ export class DownstreamPort implements PciFunction {
     onSecondaryBusReset(this.config, () => this.#plugged?.reset(true));
     if (!kind.powerController) onFunctionReset(this.config, this.#express, quirks, () => this.reset());
     this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, () => this.lookAtLink());
-    const msi = this.#newMsi();
+    const msi = portMsi(kind, this.config, quirks);
     const hasPin = kind.identity.interruptPin !== undefined;
     this.#interrupt = new HotPlugInterrupt(this.config, this.#slotAt, msi, hasPin);
     if (hasPin && msi) this.config.afterWrite = () => this.#lowerPin(); // QEMU hw/pci/pcie_aer.c: pcie_aer_root_write_config()
@@ -194,15 +192,6 @@ export class DownstreamPort implements PciFunction {
     if (device) this.onRelease(device);
   }
 
-  #newMsi(): Msi | undefined {
-    const { kind, quirks, config } = this;
-    const at = kind.msiAt(quirks);
-    if (at === undefined) return undefined;
-    const { dealVectors } = kind;
-    if (dealVectors && quirks.has('undealt-vectors-abort')) config.onWrite(at, () => refuseVectors(config.read32(at)));
-    return new Msi(config, at, quirks, (vectors) => dealVectors?.(config, vectors));
-  }
-
   #lowerPin(): void {
     this.config.set32(CONFIG.command, Command.encode({ interruptStatus: false }, this.config.read32(CONFIG.command)));
   }
@@ -258,9 +247,3 @@ const switchesOff = (raw: number): boolean => {
   const { powerOff, powerIndicator } = Slot.decode(raw);
   return powerOff && powerIndicator === INDICATOR.off;
 };
-
-/** Vectors that are more than causes, as long as MSI is off. QEMU hw/pci-bridge/cxl_root_port.c: cxl_rp_aer_vector(). */
-function refuseVectors(raw: number): void {
-  const { enable, vectors } = MsiControl.decode(raw);
-  if (!enable && vectors > 1) throw new MachineCrash('SIGABRT', 'cxl_rp_aer_vector');
-}
