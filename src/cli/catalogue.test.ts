@@ -57,7 +57,7 @@ describe('a section stands for all below it, by whole segments:', () => {
 test('text is looked for in names, steps, tables and tags, whether in capitals or not', async () => {
   expect(await idsOf({ grep: 'A ROOT PORT ACCEPTS ANY NUMBER' })).toEqual(['CONFIG-8.1']);
   expect(await idsOf({ grep: 'CACHE-POISON-RECEIVED', id: ['RAS'] })).toEqual(['RAS-3.2/5']);
-  expect(await idsOf({ grep: '@pcie-6.0-7.7.1.2' })).toEqual(['CONFIG-8.1']);
+  expect(await idsOf({ grep: '@pcie-6.0-7.7.1.2' })).toEqual(['CONFIG-8.1', 'CONFIG-11.1']);
 });
 
 test('scenarios that touch one file or another are selected, in the order of the features', async () => {

@@ -233,6 +233,7 @@ export class SimulatedMachine implements Hardware, Operator {
         return { ...window, responder: new FixedWindowRouter(window.base, present, granularity, this.quirks) };
       }),
       ...(barsWin ? [] : bars),
+      ...this.#board.unassigned(),
     ]);
   }
 }

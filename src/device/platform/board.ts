@@ -30,6 +30,8 @@ export interface Board {
   files(contents: () => Contents, quirks: Quirks, facts: Facts): FirmwareFiles;
   /** I/O ports. */
   ports(fabric: () => PciFabric, fwCfg: () => FwCfg): Ports;
+  /** Of memory for BARs: what answers where none is. */
+  unassigned(): Mapping[];
   /** What answers in memory besides RAM and CXL. */
   mappings(fwCfg: () => FwCfg): Mapping[];
   /** What is in RAM after a reset, by address. */

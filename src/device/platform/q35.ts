@@ -65,6 +65,7 @@ export function q35Board(topology: Topology, quirks: Quirks): Board {
     behind: southBridge(),
     ecam,
     inRam: [],
+    unassigned: () => [],
     mappings: () => [],
     onMove: (moved) => mch.config.onWrite(PCIEXBAR, moved),
     ports,

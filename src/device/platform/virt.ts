@@ -32,6 +32,9 @@ const STYLE: TableStyle = {
   moreThanNodes: 0,
 };
 
+/** QEMU hw/pci-host/gpex.c: gpex_host_realize(): unassigned_io_ops. */
+const ALL_ONES: Responder = { read: (_, length) => new Uint8Array(length).fill(0xff), write: () => {} };
+
 export function virtBoard(topology: Topology, quirks: Quirks): Board {
   const map = virtMemoryMap(topology, quirks);
   return {
@@ -42,6 +45,7 @@ export function virtBoard(topology: Topology, quirks: Quirks): Board {
     ecam: () => map.ecam,
     onMove: () => {},
     ports: () => NO_PORTS,
+    unassigned: () => [map.lowPci, map.highPci].map((range) => ({ ...range, responder: ALL_ONES })),
     inRam: [{ at: RAM_BASE, bytes: deviceTree(topology, map, quirks) }],
     mappings: (fwCfg) => [{ base: FW_CFG_BASE, size: BigInt(FW_CFG_SIZE), responder: new FwCfgRegisters(fwCfg) }],
     files: (contents, quirks, facts) => {
