@@ -135,6 +135,7 @@ async function ask({ qmp }: Qemu, path: string): Promise<QemuOffer> {
   if (missing.length > 0) {
     throw new QemuError(`${path} is QEMU ${version} without CXL: it has no ${missing.join(', no ')}; ${ADVICE}`);
   }
+  if (platform === DEFAULT_PLATFORM) return offer; // which has CXL since there are its devices
   const machines = await qmp.execute<Machine[]>('query-machines').catch(noType);
   const machine = machines?.find(({ name, alias }) => name === platform || alias === platform);
   const taken = machine && (await properties('qom-list-properties', `${machine.name}-machine`));

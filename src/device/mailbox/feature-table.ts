@@ -9,6 +9,8 @@ export interface Feature {
   readonly attributes: number;
   /** What can be read, as it is at first. */
   readonly initial: Uint8Array;
+  /** Post package repair, or sparing. */
+  readonly isRepair?: boolean;
   /** Bytes that can be written. */
   readonly setSize: number;
   /** Where in what can be read a byte that was written goes: offset, and the bits that can be changed. */
@@ -58,6 +60,7 @@ const repair = (feature: string, subclass: number): Feature => ({
   feature,
   version: 3,
   attributes: changeable | defaultSelection,
+  isRepair: true,
   initial: hex(`05 0000 0000 01 0${subclass} 000000000000000000 05 0000 01`),
   setSize: 3,
   written: [
@@ -72,6 +75,7 @@ const sparing = (feature: string, subclass: number): Feature => ({
   feature,
   version: 1,
   attributes: changeable | defaultSelection,
+  isRepair: true,
   initial: hex(`05 0000 0000 02 0${subclass} 000000000000000000 00 0600`),
   setSize: 2,
   written: [

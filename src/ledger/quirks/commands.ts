@@ -91,6 +91,13 @@ export const commandQuirks = {
       'gone with the input checks of 9.2, f4a12ba66b to c5e36a5a6a; hw/cxl/cxl-mailbox-utils.c: cmd_features_set_feature()',
     releases: [{ from: '9.1', fixedIn: '9.2' }],
   },
+  'repair-feature-written-past-end': {
+    summary:
+      'Set Feature writes behind the end of the attributes of features of repair: post package repair and sparing.',
+    source: 'gone with b71a179148; hw/cxl/cxl-mailbox-utils.c: cmd_features_set_feature()',
+    releases: [{ from: '11.0', fixedIn: '11.1' }],
+    byChance: 'QEMU overwrites memory of its own that follows the attributes',
+  },
   'feature-transfer-zeroes-what-follows': {
     summary: 'A feature transfer of more parts than the attributes have bytes ends with zeros in the feature behind.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_features_set_feature(), data_size',

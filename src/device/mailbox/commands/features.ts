@@ -106,7 +106,9 @@ export function featureCommands({ quirks, facts, atReset }: CommandContext): Han
     const wrong = quirks.has('feature-refusals-unspecific') ? RETURN_CODE.unsupported : undefined;
     if (version !== feature.version) throw new Refused(wrong ?? RETURN_CODE.unsupportedFeatureVersion);
     const bound = quirks.has('feature-bound-one-short') ? feature.setSize - 1 : feature.setSize;
-    if (offset + data.length > bound && !quirks.has('feature-written-past-end')) {
+    const isUnbounded =
+      quirks.has('feature-written-past-end') || (feature.isRepair && quirks.has('repair-feature-written-past-end'));
+    if (offset + data.length > bound && !isUnbounded) {
       throw new Refused(RETURN_CODE.invalidPayloadLength);
     }
     feature.next.set(data.subarray(0, Math.max(0, feature.setSize - offset)), Math.min(offset, feature.setSize));
