@@ -54,10 +54,11 @@ export function personality(linux: string, release?: string, platform: PlatformN
 
 /** Whether the ledger knows something of a version between two releases that holds of neither. */
 function isOfItsOwn(within: Personality, releases: readonly Personality[]): boolean {
-  const facts = ({ release }: Personality) => factsOf(release);
+  const own = Object.entries(factsOf(within.release));
+  const others = releases.map(({ release }) => factsOf(release) as Readonly<Record<string, unknown>>);
   const quirks = new Set(releases.flatMap(quirksOfPersonality));
   return (
-    releases.every((release) => !isDeepStrictEqual(facts(release), facts(within))) ||
+    own.some(([name, fact]) => others.every((other) => !isDeepStrictEqual(other[name], fact))) ||
     quirksOfPersonality(within).some((name) => !quirks.has(name))
   );
 }
