@@ -1,6 +1,6 @@
 /** As which releases the simulator shows what a QEMU is to do: one for a release, two for a version that lies between them. */
 import { isDeepStrictEqual } from 'node:util';
-import { factsOf } from './facts';
+import { type Facts, factsOf } from './facts';
 import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from './platforms';
 import { type QuirkName, quirksOf } from './quirks';
 import { asGiven, isKnown, isReleased, minorOf, nextMinor, precedes, RELEASES } from './release';
@@ -54,12 +54,13 @@ export function personality(linux: string, release?: string, platform: PlatformN
 
 /** Whether the ledger knows something of a version between two releases that holds of neither. */
 function isOfItsOwn(within: Personality, releases: readonly Personality[]): boolean {
-  const own = Object.entries(factsOf(within.release));
-  const others = releases.map(({ release }) => factsOf(release) as Readonly<Record<string, unknown>>);
+  const own = factsOf(within.release);
+  const others = releases.map(({ release }) => factsOf(release));
   const quirks = new Set(releases.flatMap(quirksOfPersonality));
   return (
-    own.some(([name, fact]) => others.every((other) => !isDeepStrictEqual(other[name], fact))) ||
-    quirksOfPersonality(within).some((name) => !quirks.has(name))
+    (Object.keys(own) as (keyof Facts)[]).some((name) =>
+      others.every((other) => !isDeepStrictEqual(other[name], own[name])),
+    ) || quirksOfPersonality(within).some((name) => !quirks.has(name))
   );
 }
 
