@@ -41,7 +41,7 @@ test('a night that is killed goes on where it was, and is accepted; then what ch
   const second = await night(at('matrix.yaml'));
   expect(second.exitCode).toBe(EXIT.asExpected);
   expect(second.stdout).toMatch(
-    /^cxl-conformance night 1, .*: of 2 row\(s\) 2 as accepted\n\nsimulator: 19 conforms\nold: /,
+    /^cxl-conformance night 1, .*: of 2 row\(s\) 2 as accepted\n\nsimulator: \d+ conforms\nold: /,
   );
   const state = JSON.parse(readFileSync(at('night/night.json'), 'utf8'));
   expect(state).toMatchObject({ number: 1, started, finished: expect.any(String) });
@@ -68,5 +68,5 @@ test('a row that cannot run is broken, and leaves the others alone', async () =>
   const { exitCode, stdout } = await night(at('broken.yaml'));
   expect(exitCode).toBe(EXIT.lookAtIt); // GONE-1.1 is still accepted of the other
   expect(stdout).toContain('qtest-not-there is broken: the lab has no qemu not-there');
-  expect(stdout).toContain('simulator: 19 conforms');
+  expect(stdout).toMatch(/simulator: \d+ conforms/);
 });
