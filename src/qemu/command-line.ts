@@ -44,10 +44,11 @@ export function commandLine(topology: Topology, offer: QemuOffer): string[] {
       ...addressOf(place),
     })),
     ...testDevices.map((device) => testDevice(device, offer)),
-    ...others.map(({ driver, id, bus, place, multiFunction }) => ({
+    ...others.map(({ driver, id, bus, place, multiFunction }, n) => ({
       driver,
       id,
       bus,
+      ...(driver === 'pcie-root-port' && { chassis: BigInt(OTHERS + pciePorts.length + n) }),
       ...addressOf(place),
       ...(multiFunction && { multifunction: true }),
     })),
