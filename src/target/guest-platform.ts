@@ -14,7 +14,7 @@ import { connectToGuest } from '../guest/ssh';
 import { OutOfReach } from '../ledger/verdict';
 import type { Host } from '../machine/host';
 import type { Operator } from '../machine/operator';
-import type { Setup, Type3 } from '../machine/topology';
+import type { Setup, Topology, Type3 } from '../machine/topology';
 import { commandLine } from '../qemu/command-line';
 import type { QemuOffer } from '../qemu/offer';
 import { Qemu } from '../qemu/process';
@@ -68,7 +68,7 @@ export class GuestPlatform implements Platform {
     const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments, network });
     const qemu = await Qemu.start({
       binary: offer.path,
-      arguments: [...(given ? ['-display', 'none', ...given] : commandLine(topology, offer)), ...boot],
+      arguments: [...(given ? ['-display', 'none', ...given] : commandLine(withoutNetwork(topology), offer)), ...boot],
       qtest: false,
     });
     try {
@@ -187,6 +187,13 @@ const shellOf = ({ log, image, port }: Machine): Promise<Shell> =>
   connectToGuest(port, join(image.directory, FILES.key), async () => lastLines(await log.text()));
 
 /** Kernel arguments for what firmware is to reserve. Where the windows are, the same machine tells, halted. */
+/** The guest is reached by its first network card, which is ours. */
+const NETWORK = /^(virtio-net|e1000|igb|rtl8139|vmxnet3|ne2k|pcnet|i825|tulip)/;
+
+function withoutNetwork({ others, ...rest }: Topology): Topology {
+  return others ? { ...rest, others: others.filter(({ driver }) => !NETWORK.test(driver)) } : rest;
+}
+
 async function reserving({ topology, reservations }: Setup, offer: QemuOffer): Promise<string[]> {
   if (reservations.length === 0) return [];
   const platform = await ModelledPlatform.boot(await QtestMachine.start(topology, offer), {
