@@ -2,7 +2,7 @@
 import { type DataTable, Then } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { OPCODE } from '../src/codec/cxl/mailbox/command';
-import { EVENT_LOGS, INTERRUPT_MODE } from '../src/codec/cxl/mailbox/events';
+import { decodeInterruptPolicy, logsIn } from '../src/codec/cxl/mailbox/events';
 import { logOf } from './support/ask';
 import { shownRow, showRecord } from './support/event';
 import type { CxlWorld } from './support/world';
@@ -44,19 +44,14 @@ Then(
 /** The bits of the Event Status register that are set, by their logs, and no other; `empty` if none is. */
 Then('the Event Status of {id} is {logs}', async function (this: CxlWorld, id: string, logs: string) {
   const status = await (await this.device(id)).eventStatus();
-  const set = EVENT_LOGS.filter((_, code) => (status >> code) & 1).join(', ');
-  expect({ 'Event Status': set || 'empty' }).toEqual({ 'Event Status': logs });
+  expect({ 'Event Status': logsIn(status).join(', ') || 'empty' }).toEqual({ 'Event Status': logs });
 });
 
 /** By Get Event Interrupt Policy, for the logs that are named. */
 Then('the event interrupt policy of {id} is:', async function (this: CxlWorld, id: string, table: DataTable) {
   const { output } = await this.send(id, OPCODE.getEventInterruptPolicy, new Uint8Array());
-  const policy = [...output].map((setting, code) => ({
-    log: EVENT_LOGS[code],
-    mode: (setting & INTERRUPT_MODE.mask) === INTERRUPT_MODE.msi ? 'MSI-X' : 'none',
-    vector: `${setting >> 4}`,
-  }));
   const named = table.hashes().map(({ log }) => log);
-  const found = policy.filter(({ log }) => named.includes(log));
+  const policy = decodeInterruptPolicy(output).filter(({ log }) => log !== undefined && named.includes(log));
+  const found = policy.map((each) => ({ ...each, vector: `${each.vector}` }));
   expect({ 'event interrupt policy': found }).toEqual({ 'event interrupt policy': table.hashes() });
 });

@@ -1,6 +1,7 @@
 /** What the ACPI namespace has of CXL, and what its methods return. */
 import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
+import { decodeDeviceStatus } from '../src/codec/acpi/device-status';
 import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
 import { dsmBytes, dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
@@ -21,10 +22,8 @@ Then('the namespace has {one} CXL root device', async function (this: CxlWorld, 
     const devices = (await namespaceOf(this)).withId('ACPI0017').map((device) => device.path);
     return expectNone('ACPI0017 devices', devices);
   }
-  const status = (await rootOf(this)).number('_STA') ?? 0b1111; // without the object all is well
-  const bit = (n: number) => ((status >> n) & 1) === 1;
-  const expected = { present: true, enabled: true, functioning: true };
-  expect({ _STA: { present: bit(0), enabled: bit(1), functioning: bit(3) } }).toEqual({ _STA: expected });
+  const status = decodeDeviceStatus((await rootOf(this)).number('_STA'));
+  expect({ _STA: status }).toEqual({ _STA: { present: true, enabled: true, functioning: true } });
 });
 
 /** There are exactly so many devices on its buses. */

@@ -7,6 +7,9 @@ import type { CommandRows } from './row';
 /** In the order of their codes, which is that of the bits of the Event Status register and of the Event Interrupt Policy too. */
 export const EVENT_LOGS = ['informational', 'warning', 'failure', 'fatal', 'dynamic capacity'] as const;
 
+/** The logs whose bits are set in an Event Status register. */
+export const logsIn = (status: number): EventLogName[] => EVENT_LOGS.filter((_, code) => (status >> code) & 1);
+
 export type EventLogName = (typeof EVENT_LOGS)[number];
 
 /** Their codes. */
@@ -90,6 +93,15 @@ const FifthEventInterruptPolicy = struct('fifth byte of an Event Interrupt Polic
 
 /** Of an Event Interrupt Policy, interrupt mode. */
 export const INTERRUPT_MODE = { mask: 3, msi: 1 } as const;
+const VECTOR_SHIFT = 4;
+
+/** What Get Event Interrupt Policy answers, by log: the mode in words, and the vector. */
+export const decodeInterruptPolicy = (output: Uint8Array) =>
+  [...output].map((setting, code) => ({
+    log: EVENT_LOGS[code],
+    mode: (setting & INTERRUPT_MODE.mask) === INTERRUPT_MODE.msi ? 'MSI-X' : 'none',
+    vector: setting >> VECTOR_SHIFT,
+  }));
 
 /** The modes in words, by log. */
 const INTERRUPTS = Object.fromEntries(
