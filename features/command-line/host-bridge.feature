@@ -31,16 +31,13 @@ Feature: A host bridge has its own bus number, and space for its component regis
         | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
         | bus=pcie.0,bus_nr=52,uid=3                     | Property 'pxb-cxl.uid' not found                      |
 
-      Examples: a node that does not exist
-        | bridge                           | message             |
-        | bus=pcie.0,bus_nr=52,numa_node=3 | Illegal numa node 3 |
-        | bus=pcie.0,bus_nr=52,numa_node=0 | Illegal numa node 0 |
-
-      Examples: another bus than the root bus
-        | bridge              | message                                                |
-        | bus=cxl.1,bus_nr=52 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
-        | bus=rp0,bus_nr=52   | PXB devices can be attached only to root bus           |
-        | bus=nope,bus_nr=52  | Bus 'nope' not found                                   |
+      Examples: a node that does not exist, and another bus than the root bus
+        | bridge                           | message                                                |
+        | bus=pcie.0,bus_nr=52,numa_node=3 | Illegal numa node 3                                    |
+        | bus=pcie.0,bus_nr=52,numa_node=0 | Illegal numa node 0                                    |
+        | bus=cxl.1,bus_nr=52              | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
+        | bus=rp0,bus_nr=52                | PXB devices can be attached only to root bus           |
+        | bus=nope,bus_nr=52               | Bus 'nope' not found                                   |
 
     @id:OPTION-7.2
     Scenario Outline: A host bridge with the id <id>

@@ -35,13 +35,10 @@ Feature: Volatile regions
       Then the region is enabled
       And the region maps <size> of window 0 to <device>
 
-      Examples: part of a device, and all of it
+      Examples: part of a device, all of it, and beside persistent capacity
         | device | size |
         | vmem0  | 256M |
         | vmem0  | 512M |
-
-      Examples: beside persistent capacity
-        | device | size |
         | both0  | 256M |
 
     @id:VMEM-1.3
