@@ -4,10 +4,7 @@ Feature: A host bridge has its own bus number, and space for its component regis
   windows. Two equal ones, or a bridge without registers, would fail much later.
 
   Background:
-    Given the QEMU options:
-      """
-      -M q35,cxl=on -m 1G -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12
-      """
+    Given the QEMU options -M q35,cxl=on -m 1G -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12
 
   @id:OPTION-7 @QEMU-hw/pci-bridge/pci_expander_bridge.c
   Rule: A host bridge is on the root bus, with a unique bus number, and on an existing node

@@ -4,10 +4,7 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
   without that window, or with one of another size.
 
   Background:
-    Given the QEMU options:
-      """
-      -m 1G -device pxb-cxl,id=cxl.1,bus_nr=12
-      """
+    Given the QEMU options -m 1G -device pxb-cxl,id=cxl.1,bus_nr=12
 
   @id:OPTION-1 @QEMU-hw/cxl/cxl-host.c
   Rule: A window has a multiple of 256 MiB as size, a valid number of targets, and a valid granularity

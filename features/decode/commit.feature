@@ -4,16 +4,10 @@ Feature: Committing HDM decoders
   Committed. A decoder decodes only while it is committed.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 2G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 16  | rp0, rp1   |
+    Given the machine "one host bridge"
     And these Type 3 devices:
-      | id  | root port | volatile | persistent |
-      | dev | rp0       | 0        | 1G         |
-    And these fixed memory windows:
-      | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
+      | id  | port | volatile | persistent |
+      | dev | rp0  | 0        | 1G         |
 
   @id:COMMIT-1 @CXL-3.1-8.2.4.20.12
   Rule: A decoder decodes while it is committed

@@ -4,11 +4,7 @@ Feature: Dynamic capacity of a Type 3 device
   requested. Capacity that the host has not accepted may belong to another host.
 
   Background:
-    Given the machine "one host bridge"
-    And these Type 3 devices:
-      | id  | port | volatile | persistent | dynamic  |
-      | dcd | rp0  | 256M     | 0          | 2 x 256M |
-      | dev | rp1  | 256M     | 0          |          |
+    Given the machine "a device with dynamic capacity"
 
   @id:DC-1 @CXL-3.1-8.2.9.9.9.1
   Rule: Regions of dynamic capacity lie behind the static capacity

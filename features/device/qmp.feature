@@ -208,11 +208,7 @@ Feature: QMP commands for a device that are refused
   Rule: QMP offers only extents that a device has, and has not offered yet
 
     Background:
-      Given the machine "one host bridge"
-      And these Type 3 devices:
-        | id  | port | volatile | persistent | dynamic  |
-        | dcd | rp0  | 256M     | 0          | 2 x 256M |
-        | dev | rp1  | 256M     | 0          |          |
+      Given the machine "a device with dynamic capacity"
 
     @id:DC-6.1
     Scenario Outline: <len> from offset <offset> of region <region>
@@ -295,11 +291,7 @@ Feature: QMP commands for a device that are refused
   Rule: QMP requests release only of extents that the host has accepted
 
     Background:
-      Given the machine "one host bridge"
-      And these Type 3 devices:
-        | id  | port | volatile | persistent | dynamic  |
-        | dcd | rp0  | 256M     | 0          | 2 x 256M |
-        | dev | rp1  | 256M     | 0          |          |
+      Given the machine "a device with dynamic capacity"
 
     @id:DC-7.1
     Scenario Outline: <len> from offset <offset> of region <region>

@@ -53,13 +53,7 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
 
     @id:VIRT-2.1
     Scenario: A volatile and a persistent device, beside a BAR of 4G
-      Given a machine with 2G of RAM, maxmem 4G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+      Given the machine "one host bridge"
       And these Type 3 devices:
         | id    | root port | volatile | persistent |
         | vmem0 | rp0       | 512M     | 0          |
@@ -99,13 +93,7 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
 
     @id:VIRT-4.1
     Scenario: A volatile region of two devices
-      Given a machine with 2G of RAM, maxmem 4G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+      Given the machine "one host bridge"
       And these Type 3 devices:
         | id    | root port | volatile | persistent |
         | vmem0 | rp0       | 512M     | 0          |
