@@ -9,7 +9,7 @@ import { expect } from 'expect';
 import { WIDTH } from '../report/wrap';
 import { findQemu, probeQemu } from '../target/inventory';
 import { EXIT } from './exit';
-import { BINARY, BUILD, SOURCE, StandInTree } from './stand-in-tree';
+import { BINARY, BUILD, SOURCE, StandInTree } from '../testing/stand-in-tree';
 
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks

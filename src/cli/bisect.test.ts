@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { expect } from 'expect';
 import { findQemu, probeQemu } from '../target/inventory';
 import { EXIT, STOP_BISECTING } from './exit';
-import { BINARY, BUILD, SOURCE, StandInTree } from './stand-in-tree';
+import { BINARY, BUILD, SOURCE, StandInTree } from '../testing/stand-in-tree';
 
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks

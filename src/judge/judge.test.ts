@@ -7,7 +7,7 @@ import { end, type Range, showRange } from '../codec/range';
 import { KINDS } from './finding';
 import { type HandedOver, mappedBy, windowsOf } from './handed-over';
 import { judge } from './judge';
-import { anyMachine, fullMachine } from './random-machine';
+import { anyMachine, fullMachine } from '../testing/random-machine';
 
 const MACHINES = 200;
 const MIB_256 = 256n << 20n;

@@ -9,7 +9,7 @@ import { makeScratch } from '../system/scratch';
 import type { Qemu } from './process';
 import { QemuOperator } from './qemu-operator';
 import { Qmp } from './qmp';
-import { openTestSocket } from './test-socket';
+import { openTestSocket } from '../testing/test-socket';
 
 const directory = makeScratch();
 after(() => rmSync(directory, { recursive: true }));

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
 import { QemuError } from './qemu-error';
 import { Qmp, QmpRefusal } from './qmp';
-import { openTestSocket } from './test-socket';
+import { openTestSocket } from '../testing/test-socket';
 
 const GREETING = '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 1, "major": 11}}, "capabilities": ["oob"]}}\r\n';
 

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
 import { QemuError } from './qemu-error';
 import { Qtest } from './qtest';
-import { openTestSocket } from './test-socket';
+import { openTestSocket } from '../testing/test-socket';
 
 const unexpected = (silence: string) => {
   throw new Error(silence);

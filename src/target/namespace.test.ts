@@ -12,7 +12,7 @@ import { quirksOf } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Topology } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
-import { foundQemu } from '../qemu/found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 const G = 1n << 30n;

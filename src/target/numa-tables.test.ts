@@ -14,7 +14,7 @@ import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Numa } from '../machine/numa';
 import type { Topology } from '../machine/topology';
-import { foundQemu } from '../qemu/found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 /** Length of what precedes the structures. */

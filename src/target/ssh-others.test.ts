@@ -13,7 +13,7 @@ import { makeScratch } from '../system/scratch';
 import { openGuest } from './guest';
 import type { GuestPlatform } from './guest-platform';
 import type { Target } from './target';
-import { look, SETUP, settle, trustingSsh } from './users-machine';
+import { look, SETUP, settle, trustingSsh } from '../testing/users-machine';
 
 const { GUEST_IMAGE: guest, GUEST_QEMU: qemu } = process.env;
 const skip = guest && qemu ? false : 'no guest is named';
