@@ -24,6 +24,7 @@ export async function openQtest({
   platform,
   without,
   taped,
+  unshared,
   linux = DEFAULT_LINUX,
 }: TargetOptions): Promise<Target> {
   const found = await findQemu(qemu, process.env, platform);
@@ -46,7 +47,7 @@ export async function openQtest({
     const { commandLine } = machine;
     return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };
-  const pool = new MachinePool(atMost(MACHINES_KEPT), start);
+  const pool = new MachinePool(atMost(unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {
       target: 'qtest',

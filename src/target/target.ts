@@ -23,7 +23,7 @@ export interface TargetOptions {
   readonly target: TargetName;
   /** Simulator: quirks to have that nobody expects, so that scenarios fail by them. */
   readonly quirks?: readonly string[];
-  /** Simulator: whether each scenario has machines of its own, and so asks for all that matters to it by itself. */
+  /** Simulator and qtest: whether each scenario has machines of its own, and so asks for all that matters to it by itself. */
   readonly unshared?: boolean;
   /** Simulator: the QEMU release whose quirks to have. */
   readonly release?: string;
