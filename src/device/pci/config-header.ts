@@ -14,7 +14,7 @@ import {
   LAYOUT,
   MemoryWindow,
 } from '../../codec/pci/configuration';
-import type { Quirks } from '../../ledger/quirks';
+import type { Facts } from '../../ledger/facts';
 import type { Responder } from '../board/address-space';
 import type { Register } from '../board/register-block';
 
@@ -59,9 +59,9 @@ export interface FunctionIdentity {
 }
 
 /** Vendor and device, as functions of CXL tell them. */
-export function told<T extends FunctionIdentity>(identity: T, quirks: Quirks): T {
+export function told<T extends FunctionIdentity>(identity: T, { identitiesSwapped }: Facts): T {
   const { vendorId, deviceId } = identity;
-  return quirks.has('identities-swapped') ? { ...identity, vendorId: deviceId, deviceId: vendorId } : identity;
+  return identitiesSwapped ? { ...identity, vendorId: deviceId, deviceId: vendorId } : identity;
 }
 
 /** The registers of a header with that layout. */
