@@ -13,10 +13,9 @@ import {
   ExtendedCapability,
   SERIAL_NUMBER,
 } from '../codec/pci/capability';
-import { CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
+import { CONFIG, HEADER_ROWS, HeaderType, LAYOUT } from '../codec/pci/configuration';
 import { DOE, DOE_ROWS } from '../codec/pci/doe';
 import { EXPRESS_ROWS, PCI_EXPRESS } from '../codec/pci/express';
-import { HEADER_REGISTERS } from '../codec/pci/header-map';
 import { MSI, MSIX, MsiControl, SUBSYSTEM } from '../codec/pci/msi';
 import { type Kind, type Structure, unknown, wordAt } from './structure';
 
@@ -43,8 +42,8 @@ const EXTENDED: Readonly<Record<number, Kind>> = {
 /** The header and all capabilities, as the lists lead to them. A list that comes back to itself ends there. */
 export function configurationStructures(bytes: Uint8Array): Structure[] {
   const { layout } = HeaderType.decode(wordAt(bytes, CONFIG.headerType));
-  const registers = HEADER_REGISTERS[layout === LAYOUT.bridge ? LAYOUT.bridge : LAYOUT.endpoint];
-  const header = { name: 'header', start: 0, size: HEADER_SIZE, registers };
+  const rows = HEADER_ROWS[layout === LAYOUT.bridge ? LAYOUT.bridge : LAYOUT.endpoint];
+  const header = { ...rows, start: 0, size: HEADER_SIZE };
   return [header, ...capabilities(bytes), ...extendedCapabilities(bytes)];
 }
 

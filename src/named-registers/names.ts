@@ -6,12 +6,12 @@ import { decoderRows, HDM_ROWS } from '../codec/cxl/hdm';
 import { RAS_ROWS } from '../codec/cxl/ras';
 import { ACS_ROWS } from '../codec/pci/acs';
 import { AER_ROWS } from '../codec/pci/aer';
-import { LAYOUT } from '../codec/pci/configuration';
+import { HEADER_ROWS } from '../codec/pci/configuration';
 import { DOE_ROWS } from '../codec/pci/doe';
 import { EXPRESS_ROWS } from '../codec/pci/express';
-import { HEADER_REGISTERS } from '../codec/pci/header-map';
 
 const LISTED = [
+  ...Object.values(HEADER_ROWS),
   EXPRESS_ROWS,
   AER_ROWS,
   ACS_ROWS,
@@ -27,7 +27,6 @@ const LISTED = [
 ];
 
 export const REGISTER_NAMES: readonly string[] = [
-  ...[...HEADER_REGISTERS[LAYOUT.endpoint], ...HEADER_REGISTERS[LAYOUT.bridge]].map(({ name }) => `header ${name}`),
   ...LISTED.flatMap(({ name, registers }) => registers.map((each) => `${name} ${each.name}`)),
   'MSI Message Control',
   'Link Layer Capability',

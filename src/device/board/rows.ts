@@ -9,7 +9,7 @@ type Own<K extends string> = { readonly [key in K]?: Partial<Register> | boolean
 /** All but those that are zero, and stay so. `of` says which of several kinds it is a part of, as quirks name them. */
 export function registersOf<K extends string>(
   { name, rows }: RegisterRows<K>,
-  { changeOf }: Pick<Facts, 'changeOf'>,
+  facts: Pick<Facts, 'changeOf'> | undefined,
   own?: Own<K>,
   of?: string,
 ): Register[] {
@@ -20,7 +20,7 @@ export function registersOf<K extends string>(
     const row: RegisterRow = rows[key];
     const { at, size, register } = row;
     const { value = 0, writable = register?.writable ?? 0, clearable = register?.clearable ?? 0, sticky = 0 } = row;
-    const { set = 0, clear = 0, ...changed } = changeOf(name, row.name, of) ?? {};
+    const { set = 0, clear = 0, ...changed } = facts?.changeOf(name, row.name, of) ?? {};
     const bits = { value, writable, clearable, sticky, ...(typeof there === 'object' ? there : {}), ...changed };
     bits.value = (bits.value | set) & ~clear;
     if (bits.value || bits.writable || bits.clearable || bits.sticky)
