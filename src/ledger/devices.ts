@@ -119,6 +119,23 @@ export const devicesOf = (release?: string): Devices =>
     }),
   );
 
+/** What a property is called in releases before it, where it has no other meaning there. */
+const FORMER_NAMES: Readonly<Record<string, string>> = { 'cxl-type3.persistent-memdev': 'memdev' };
+
+/**
+ * Since when QEMU has an object, a device or `cxl-type3.sn`, for whoever has one without it: `, which came with QEMU 8.1`; with
+ * what is the same there. Nothing is said of what there is in all releases, or in none.
+ */
+export function cameWith(name: string): string {
+  const [device = '', key] = name.split('.');
+  const { from, properties } = DEVICES[device] ?? { from: OBJECTS[device], properties: {} };
+  const property = key === undefined ? undefined : properties[key];
+  const since = key === undefined ? from : typeof property === 'object' ? property[1] : undefined;
+  if (since === undefined) return '';
+  const former = FORMER_NAMES[name];
+  return `, which came with QEMU ${since}${former ? `; ${former} is the same there` : ''}`;
+}
+
 /** Types of `-object`. */
 export const objectsOf = (release?: string): string[] =>
   Object.keys(OBJECTS).filter((type) => has(release, OBJECTS[type]));
