@@ -91,7 +91,7 @@ export function addMachineCommands(program: Command): void {
     )
     .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
     .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
-    .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
+    .option('--guest <name|dir>', 'guest: image to boot (default: trixie, on Arm trixie-arm64)')
     .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
     .option('--machine-file <file>', 'mail, shell script or log with the command line; - for standard input')
     .option('--id <prefix>', 'only rules whose id begins with these segments; may be repeated', several)
