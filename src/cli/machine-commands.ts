@@ -11,7 +11,7 @@ export function addMachineCommands(program: Command): void {
     .description('check a dump of memory map, tables and decoders for consistency')
     .requiredOption(
       '--tables <dir>',
-      'folder with e820.bin and CEDT.aml; optionally SRAT.aml, SLIT.aml, HMAT.aml, and decoders.json, the output of ' +
+      'folder with e820.bin (of virt: memory-map.bin) and CEDT.aml; optionally SRAT.aml, SLIT.aml, HMAT.aml, and decoders.json, the output of ' +
         'cxl list -D before any region was created',
     )
     .option('--json', 'print as JSON')
@@ -62,7 +62,10 @@ export function addMachineCommands(program: Command): void {
       '--qemu <path>',
       'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)',
     )
-    .option('--output <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
+    .option(
+      '--output <dir>',
+      'write e820.bin (of virt: memory-map.bin) and each table as SIGNATURE.aml there, for judge --tables',
+    )
     .argument('[options...]', "QEMU's options, after --")
     .action((words, options) => {
       const { dumpTables } = require('./tables') as typeof import('./tables');
