@@ -204,6 +204,38 @@ Feature: Dynamic capacity of a Type 3 device
         | 0      | 8M     | 2M  |
       Then the host has accepted 256M-258M of dcd
 
+    @id:DC-3.11
+    Scenario: The host accepts a second offer
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      And this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 1      | 8M     | 4M  |
+      When dcd is sent Add Dynamic Capacity Response with extents 520M-524M
+      Then dcd answers Success
+      And the host has accepted 256M-258M, 520M-524M of dcd
+
+    @id:DC-3.12 @CXL-3.1-8.2.9.9.9.2
+    Scenario: Extents from index 1 on, of a list of two
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+        | 0      | 8M     | 4M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M and 264M-268M
+      When dcd is sent Get Dynamic Capacity Extent List with count 255, start 1
+      Then dcd answers with count 1, total 2, base 264M, size 4M
+
+    @id:DC-3.13
+    Scenario: A response that is shorter than its list of extents
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      When dcd is sent Add Dynamic Capacity Response with count 1
+      Then dcd answers Invalid Payload Length
+      And the host has accepted nothing of dcd
+
   @id:DC-4 @CXL-3.1-8.2.9.9.9.4
   Rule: Capacity stays accepted until the host releases it
 
@@ -271,6 +303,16 @@ Feature: Dynamic capacity of a Type 3 device
         | 0-2M      | Invalid Physical Address |
         | 256M-257M | Invalid Extent List      |
         | none      | Invalid Input            |
+
+    @id:DC-4.5
+    Scenario: A release that is shorter than its list of extents
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is sent Release Dynamic Capacity with count 1
+      Then dcd answers Invalid Payload Length
+      And the host has accepted 256M-258M of dcd
 
   @id:DC-5
   Rule: A command with an input of the wrong length is refused, and changes nothing
@@ -366,3 +408,30 @@ Feature: Dynamic capacity of a Type 3 device
       When 4K of data are stored at 128M of window 1
       Then 128M of window 1 yields the data
       And the media of mapped hold the data from DPA 128M
+
+  @id:DC-10
+  Rule: A device with dynamic capacity can be removed, whatever the host has of it
+
+    @id:DC-10.1
+    Scenario: An extent is accepted
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is removed
+      Then dcd is no longer in the machine
+      And dcd is no memdev
+
+    @id:DC-10.2
+    Scenario: Extents are offered, and others accepted
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      And this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 8M     | 2M  |
+        | 1      | 8M     | 2M  |
+      When dcd is removed
+      Then dcd is no longer in the machine
+      And QMP reports the removal of dcd

@@ -108,6 +108,45 @@ Feature: QMP commands for a device that are refused
         | cxl.1  | a host bridge | Path does not point to a CXL type 3 device |
         | nobody | no object     | Unable to resolve path                     |
 
+    @id:EVENT-7.6
+    Scenario Outline: A DRAM event for <device>, which is <what>
+      When this dram-event is injected into <device>:
+        | log              | warning |
+        | flags            | 1       |
+        | dpa              | 0       |
+        | descriptor       | 0       |
+        | type             | 0       |
+        | transaction-type | 0       |
+      Then QMP refuses: <message>
+      And the warning log of dev has no record
+
+      Examples: no memory device, and no object
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |
+
+    @id:EVENT-7.7
+    Scenario Outline: A memory module event for <device>, which is <what>
+      When this memory-module-event is injected into <device>:
+        | log                              | warning |
+        | flags                            | 1       |
+        | type                             | 0       |
+        | health-status                    | 0       |
+        | media-status                     | 0       |
+        | additional-status                | 0       |
+        | life-used                        | 0       |
+        | temperature                      | 0       |
+        | dirty-shutdown-count             | 0       |
+        | corrected-volatile-error-count   | 0       |
+        | corrected-persistent-error-count | 0       |
+      Then QMP refuses: <message>
+      And the warning log of dev has no record
+
+      Examples: no memory device, and no object
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |
+
     @id:EVENT-7.5
     Scenario: An informational event with the flag Maintenance Needed
       When this general-media-event is injected into dev:

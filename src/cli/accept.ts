@@ -122,7 +122,7 @@ interface Compared {
 async function comparisons(job: Job, applied: Applied, builds: SeriesBuilds, base: string): Promise<Compared> {
   const { binaries } = builds;
   const { options, comparing } = job;
-  const wanted: CompareOptions = { ...chosen(options), onProgress: showStatus };
+  const wanted: CompareOptions = { ...chosen(options), smaller: true, onProgress: showStatus };
   const last = binaries.get(applied.patches.length);
   if (!last) return { steps: options.each ? await stepwise(job, base, binaries, wanted) : [] };
   tell('comparing the base with the whole series');

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { runsBelow } from '../report/runs';
 import { makeScratch } from '../system/scratch';
-import { findQemu, guestImages, knownQemus } from '../target/inventory';
+import { findQemu, guestArchitectureOf, guestImages, knownQemus, platformOfProgram } from '../target/inventory';
 import { reportsHome, root } from './cucumber';
 
 interface Count {
@@ -109,8 +109,9 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
     ({ path }) => path,
     (error: Error) => error,
   );
-  const [image] = await guestImages();
   const qemu = found instanceof Error ? undefined : found;
+  const ours = qemu && guestArchitectureOf(platformOfProgram(qemu));
+  const image = (await guestImages()).find(({ architecture }) => architecture === ours);
 
   const arm = (await knownQemus()).find(({ path }) => basename(path) === 'qemu-system-aarch64');
   const here = [...(qemu ? [qemu] : []), ...(arm ? [arm.path] : [])];

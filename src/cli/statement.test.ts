@@ -48,7 +48,7 @@ test('the pages of the statements are those that the command makes of them', () 
 test('a folder without a run, and one without statements, are refused in a sentence', async () => {
   const empty = makeScratch();
   for (const [args, words] of [
-    [[empty], /verdicts\.json cannot be read/],
+    [[empty], /is not the folder of a finished run: it has no verdicts\.json$/],
     [[], /there are no statements in .*: name the folder of a run$/],
   ] as const) {
     const command = [join(__dirname, 'main.js'), 'statement', ...args, '--output', empty];

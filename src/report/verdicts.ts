@@ -161,7 +161,9 @@ function reproduce({ target, qemuPath, options = [], machine }: Subject, id: str
 /** Of the run whose reports are in `directory`. @throws ReportError if there are none, or they make no sense. */
 export async function readVerdicts(directory: string): Promise<Verdicts> {
   const path = join(directory, VERDICTS_FILE);
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT')
+      throw new ReportError(`${directory} is not the folder of a finished run: it has no ${VERDICTS_FILE}`);
     throw new ReportError(`${path} cannot be read: ${error.message}`);
   });
   try {

@@ -2,7 +2,7 @@
 import { defineParameterType } from '@cucumber/cucumber';
 import { EVENT_LOGS } from '../../src/codec/cxl/mailbox/events';
 import type { Range } from '../../src/codec/range';
-import type { QmpCommandName } from '../../src/machine/qmp';
+import { QMP_COMMANDS, type QmpCommandName } from '../../src/ledger/qmp-commands';
 import type { Width } from '../../src/machine/registers';
 import { REGISTER_NAMES } from '../../src/named-registers/names';
 import { anyOf } from './any-of';
@@ -18,11 +18,16 @@ defineParameterType({
   transformer: (names: string): string => names,
 });
 
+const INJECT = 'cxl-inject-';
+const INJECTIONS = Object.keys(QMP_COMMANDS).flatMap((name) =>
+  name.startsWith(INJECT) ? [name.slice(INJECT.length)] : [],
+);
+
 /** What QMP injects into a device, by QMP's name without `cxl-inject-`. */
 defineParameterType({
   name: 'injection',
-  regexp: /(?:general-media|dram|memory-module)-event|poison|uncorrectable-errors|correctable-error/,
-  transformer: (name: string): QmpCommandName => `cxl-inject-${name}` as QmpCommandName,
+  regexp: anyOf(INJECTIONS),
+  transformer: (name: string): QmpCommandName => `${INJECT}${name}` as QmpCommandName,
 });
 
 /** A register behind the name of its structure: `RAS Correctable Error Mask`. */
