@@ -10,9 +10,9 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       | cxl.1 | 12  | rp0, rp1   |
       | cxl.2 | 222 | rp2        |
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | pmem0 | rp1       | 0        | 256M       |
-      | pmem1 | rp2       | 0        | 256M       |
+      | id    | port | volatile | persistent |
+      | pmem0 | rp1  | 0        | 256M       |
+      | pmem1 | rp2  | 0        | 256M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |

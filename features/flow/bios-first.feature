@@ -67,8 +67,8 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem2 | rp2       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem2 | rp2  | 512M     | 0          |
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
@@ -147,8 +147,8 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem2 | rp2       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem2 | rp2  | 512M     | 0          |
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
@@ -204,9 +204,9 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp2       | 0        | 512M       |
-        | both0 | rp3       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | pmem0 | rp2  | 0        | 512M       |
+        | both0 | rp3  | 256M     | 512M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.2   | 256         |

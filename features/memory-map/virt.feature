@@ -55,9 +55,9 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
     Scenario: A volatile and a persistent device, beside a BAR of 4G
       Given the machine "one host bridge"
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
-        | pmem0 | rp1       | 0        | 512M       |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
+        | pmem0 | rp1  | 0        | 512M       |
       And these PCI functions:
         | BAR |
         | 4G  |
@@ -95,9 +95,9 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
     Scenario: A volatile region of two devices
       Given the machine "one host bridge"
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
-        | vmem1 | rp1       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
+        | vmem1 | rp1  | 512M     | 0          |
       When a volatile region of 1G is created in window 0 on vmem0, vmem1
       Then the region is enabled
       And 1G of the region's memory is online on node 1

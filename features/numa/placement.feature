@@ -16,9 +16,9 @@ Feature: The NUMA node of a region's memory
 
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
-        | both0 | rp1       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
+        | both0 | rp1  | 256M     | 512M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
@@ -50,8 +50,8 @@ Feature: The NUMA node of a region's memory
 
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
 
     @id:PLACE-2.1 @needs:code-in-windows
     Scenario: Memory of a region
@@ -66,8 +66,8 @@ Feature: The NUMA node of a region's memory
     Scenario: Memory of a device that is added
       Given a machine with 2G of RAM, maxmem 2G
       And these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
       Then the region's memory is online on node 0
       And the operating system has these NUMA nodes:
@@ -79,8 +79,8 @@ Feature: The NUMA node of a region's memory
 
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
 
     @id:PLACE-3.1
     Scenario: The memory is on the window's own node
@@ -115,8 +115,8 @@ Feature: The NUMA node of a region's memory
 
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
+        | id    | port | volatile | persistent |
+        | pmem0 | rp0  | 0        | 512M       |
 
     @id:PLACE-4.1
     Scenario: With an SRAT, on the window's own node

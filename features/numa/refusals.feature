@@ -22,9 +22,9 @@ Feature: An invalid NUMA description is refused
     @id:REFUSAL-1.1
     Scenario Outline: <what> as a device's memory
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent | backend   |
-        | pmem0 | rp0       | 0        | 512M       |           |
-        | pmem1 | rp1       | 0        | 512M       | <backend> |
+        | id    | port | volatile | persistent | backend   |
+        | pmem0 | rp0  | 0        | 512M       |           |
+        | pmem1 | rp1  | 0        | 512M       | <backend> |
       Then the machine is refused: memory backend <backend> can't be used multiple times.
 
       Examples: a node, and another device

@@ -6,9 +6,9 @@ Feature: A RESERVED entry makes a window unusable
   Background:
     Given the machine "one host bridge"
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | both0 | rp1       | 256M     | 512M       |
+      | id    | port | volatile | persistent |
+      | vmem0 | rp0  | 512M     | 0          |
+      | both0 | rp1  | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |

@@ -6,9 +6,9 @@ Feature: Volatile regions
   Background:
     Given the machine "one host bridge"
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | both0 | rp1       | 256M     | 512M       |
+      | id    | port | volatile | persistent |
+      | vmem0 | rp0  | 512M     | 0          |
+      | both0 | rp1  | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
@@ -115,9 +115,9 @@ Feature: Volatile regions
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem2 | rp2       | 512M     | 0          |
-        | vmem3 | rp3       | 256M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem2 | rp2  | 512M     | 0          |
+        | vmem3 | rp3  | 256M     | 0          |
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 4K          |
