@@ -8,7 +8,6 @@ Feature: A host bridge has its own bus number, and space for its component regis
 
   @id:OPTION-7 @QEMU-hw/pci-bridge/pci_expander_bridge.c
   Rule: A host bridge is on the root bus, with a unique bus number, and on an existing node
-
     @id:OPTION-7.1
     Scenario Outline: A second host bridge, <bridge>
       Given the QEMU options -device cxl-rp,id=rp0,bus=cxl.1 -device pxb-cxl,id=cxl.2,<bridge>
@@ -48,7 +47,6 @@ Feature: A host bridge has its own bus number, and space for its component regis
 
   @id:OPTION-8 @QEMU-hw/cxl/cxl-host.c
   Rule: There is space for the component registers of 16 host bridges
-
     @id:OPTION-8.1
     Scenario Outline: <count> more host bridges
       Given <count> more host bridges among the QEMU options
@@ -61,7 +59,6 @@ Feature: A host bridge has its own bus number, and space for its component regis
 
   @id:OPTION-9 @QEMU-hw/pci-bridge/pci_expander_bridge.c
   Rule: A host bridge may have bus number 0
-
     @id:OPTION-9.1
     Scenario Outline: A host bridge, <bridge>
       Given the QEMU options -device pxb-cxl,id=cxl.2,<bridge>

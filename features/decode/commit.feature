@@ -11,7 +11,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-1 @CXL-3.1-8.2.4.20.12
   Rule: A decoder decodes while it is committed
-
     @id:COMMIT-1.1
     Scenario Outline: Decoder 0 of <owner> is committed
       When decoder 0 of <owner> is committed for 256M-512M of window 0
@@ -70,7 +69,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-2 @CXL-3.1-8.2.4.20.12
   Rule: Decoders commit in order of their number
-
     @id:COMMIT-2.1
     Scenario Outline: Decoder 1 of <owner> before decoder 0
       When decoder 1 of <owner> is committed for 256M-512M of window 0
@@ -89,7 +87,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-3 @CXL-3.1-8.2.4.20.12
   Rule: Each decoder maps addresses above those of the previous decoder
-
     @id:COMMIT-3.1
     Scenario Outline: <range> after 256M-768M in <owner>
       Given decoder 0 of <owner> was committed for 256M-768M of window 0
@@ -106,7 +103,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-4 @CXL-3.1-8.2.4.20.12
   Rule: DPA skip and size of a device's decoders are within its capacity
-
     @id:COMMIT-4.1
     Scenario Outline: <range> of 1G, with a DPA skip of <skip>
       When decoder 0 of dev is committed for <range> of window 0, with a DPA skip of <skip>
@@ -134,7 +130,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-5 @CXL-3.1-8.2.4.20.7
   Rule: Reserved encodings of interleave ways and granularity do not commit
-
     @id:COMMIT-5.1
     Scenario Outline: Interleave ways encoded as <ways>, granularity as <granularity>
       When decoder 0 of dev is committed for 0-768M of window 0, with interleave ways <ways> and granularity <granularity>
@@ -157,7 +152,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-6 @CXL-3.1-8.2.4.20.13
   Rule: A decoder that is committed with Lock On Commit does not change
-
     @id:COMMIT-6.1
     Scenario: It cannot be reprogrammed
       Given decoder 0 of dev was committed for 0-256M of window 0, with Lock On Commit
@@ -178,7 +172,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-7 @CXL-3.1-8.2.4.20.2
   Rule: A device decodes by its HDM decoders only while they are enabled
-
     @id:COMMIT-7.1
     Scenario: HDM decoders are disabled
       Given window 0 is routed to dev
@@ -197,7 +190,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-8 @CXL-3.1-8.2.4.20.12
   Rule: A reset clears decoders, locked ones included
-
     @id:COMMIT-8.1
     Scenario Outline: Decoder 0 of <owner> after a reset
       Given decoder 0 of <owner> was committed for 256M-512M of window 0, with Lock On Commit
@@ -221,7 +213,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-9 @CXL-3.1-8.2.4.20.7
   Rule: A host bridge interleaves across no more root ports than its target list holds
-
     @id:COMMIT-9.1
     Scenario Outline: Interleave ways encoded as <ways>, which is <meaning>
       When decoder 0 of cxl.1 is committed for 0-3G of window 0, with interleave ways <ways> and granularity 0

@@ -5,7 +5,6 @@ Feature: Interleaved decode
 
   @id:DECODE-1 @CXL-3.1-8.2.4.20.7
   Rule: A host bridge interleaves across its root ports
-
     Background:
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -58,7 +57,6 @@ Feature: Interleaved decode
 
   @id:DECODE-2 @CXL-3.1-8.2.4.20.7
   Rule: A window interleaves across host bridges, and they across their root ports
-
     Background:
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:

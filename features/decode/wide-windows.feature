@@ -29,7 +29,6 @@ Feature: Windows of many host bridges
 
   @id:WIDE-1 @CXL-3.1-9.18.1.3
   Rule: A window interleaves across all its host bridges
-
     @id:WIDE-1.1
     Scenario Outline: <ways> host bridges with a granularity of <granularity>
       Given these fixed memory windows:

@@ -8,7 +8,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-1 @CXL-3.1-8.2.9.9.4.1
   Rule: Get Poison List returns the poison in a range, with its source
-
     @id:POISON-1.1
     Scenario: Poison of source internal
       When this poison is injected into dev:
@@ -88,7 +87,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-2 @CXL-3.1-8.2.9.9.4.2
   Rule: Inject Poison poisons one line of 64 bytes
-
     @id:POISON-2.1
     Scenario: A line that is poisoned already
       Given dev has accepted Inject Poison with address 0x1000
@@ -135,7 +133,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-3 @CXL-3.1-8.2.9.9.4.3
   Rule: Clear Poison writes 64 bytes to the media, and the line is not poisoned any more
-
     @id:POISON-3.1
     Scenario: A line that is poisoned
       Given dev has accepted Inject Poison with address 0x1000
@@ -208,7 +205,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-4
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:POISON-4.1
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input

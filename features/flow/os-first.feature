@@ -8,7 +8,6 @@ Feature: The operating system configures CXL memory (OS-first)
 
   @id:OSFIRST-1 @thread-T9 @thread-T10
   Rule: Firmware hands over no description of memory in a fixed memory window
-
     @id:OSFIRST-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
@@ -35,7 +34,6 @@ Feature: The operating system configures CXL memory (OS-first)
 
   @id:OSFIRST-2 @thread-T15
   Rule: A region that the operating system creates is in none of firmware's tables
-
     @id:OSFIRST-2.1
     Scenario: A volatile region
       Given these Type 3 devices:

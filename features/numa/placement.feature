@@ -13,7 +13,6 @@ Feature: The NUMA node of a region's memory
 
   @id:PLACE-1 @thread-T14
   Rule: Each window has its own node, numbered after those of the SRAT
-
     Background:
       Given these Type 3 devices:
         | id    | port | volatile | persistent |
@@ -47,7 +46,6 @@ Feature: The NUMA node of a region's memory
   @id:PLACE-2 @thread-T14
  
   Rule: Without an SRAT all memory is on node 0
-
     Background:
       Given these Type 3 devices:
         | id    | port | volatile | persistent |
@@ -76,7 +74,6 @@ Feature: The NUMA node of a region's memory
 
   @id:PLACE-3 @thread-T16
   Rule: A node without memory in the SRAT does not get the memory of a region
-
     Background:
       Given these Type 3 devices:
         | id    | port | volatile | persistent |
@@ -112,7 +109,6 @@ Feature: The NUMA node of a region's memory
 
   @id:PLACE-4 @thread-T13
   Rule: A persistent region that is used as system RAM is on the same node as a volatile region
-
     Background:
       Given these Type 3 devices:
         | id    | port | volatile | persistent |

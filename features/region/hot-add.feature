@@ -8,7 +8,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-1
   Rule: A hot-added device is a memdev
-
     @id:HOTADD-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
       When these Type 3 devices are added:
@@ -37,7 +36,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-2 @thread-T3 @thread-T15
   Rule: The operating system maps a hot-added device like one present at boot
-
     @id:HOTADD-2.1
     Scenario: A volatile region
       Given these Type 3 devices were added:
@@ -78,7 +76,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-3
   Rule: A hot-added device and one present at boot can be used side by side
-
     Background:
       Given the machine "a volatile device, and a host bridge with one root port"
 
@@ -96,7 +93,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-4
   Rule: A removed device leaves nothing behind
-
     @id:HOTADD-4.1
     Scenario: Its region was destroyed before
       Given these Type 3 devices were added:
@@ -163,7 +159,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-5
   Rule: The addresses of a destroyed region are not decoded
-
     @id:HOTADD-5.1
     Scenario: Behind a host bridge with a single root port
       Given the machine "a volatile device, and a host bridge with one root port"
@@ -178,7 +173,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-6 @thread-T12
   Rule: Memory and addresses in use when a device is removed stay allocated until the next boot
-
     @id:HOTADD-6.1
     Scenario: Memory of a volatile region
       Given these Type 3 devices were added:
@@ -204,7 +198,6 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-7 @thread-T12 @thread-T15
   Rule: Hot-added devices can have several regions, in several windows
-
     @id:HOTADD-7.1
     Scenario: Two regions on one device
       Given these Type 3 devices were added:

@@ -15,7 +15,6 @@ Feature: Volatile regions
 
   @id:VMEM-1
   Rule: The operating system creates a volatile region in a window
-
     @id:VMEM-1.1
     Scenario Outline: The volatile and persistent capacity of <device> are reported
       Then <device> is a memdev with <volatile> of volatile and <persistent> of persistent capacity
@@ -46,7 +45,6 @@ Feature: Volatile regions
 
   @id:VMEM-2
   Rule: The memory of a volatile region comes online
-
     @id:VMEM-2.1
     Scenario: It is system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
@@ -65,7 +63,6 @@ Feature: Volatile regions
 
   @id:VMEM-3
   Rule: A volatile region that is destroyed leaves nothing behind
-
     @id:VMEM-3.1
     Scenario: The window is free again, and its node has no memory
       Given a volatile region of 512M was created in window 0 on vmem0
@@ -76,7 +73,6 @@ Feature: Volatile regions
 
   @id:VMEM-4
   Rule: The operating system can combine volatile capacity of several devices, and divide that of one
-
     @id:VMEM-4.1
     Scenario: One region on two devices
       When a volatile region of 512M is created in window 0 on vmem0, both0
@@ -108,7 +104,6 @@ Feature: Volatile regions
 
   @id:VMEM-5
   Rule: Volatile memory can be interleaved across host bridges
-
     @id:VMEM-5.1
     Scenario Outline: A region of <size> on <devices>
       Given these host bridges:

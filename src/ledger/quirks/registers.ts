@@ -241,7 +241,7 @@ export const registerQuirks = {
     registers: [{ register: 'BI Decoder Control', writable: 0 }],
   },
   'bi-explicit-commit-undeclared': {
-    summary: 'A BI decoder that has to be told to commit does not say so.',
+    summary: 'A BI decoder that needs an explicit Commit does not report it.',
     source: 'planted',
     registers: [{ register: 'BI Decoder Capability', clear: BiDecoderCapability.encode({ explicitCommit: true }) }],
   },
