@@ -37,7 +37,7 @@ export interface QemuOptions {
 const START_LIMIT = 30_000;
 
 /** From being asked to end until it is made to. In milliseconds. */
-export const QUIT_LIMIT = 5_000;
+const QUIT_LIMIT = 5_000;
 
 const FD = { qmp: 3, qtest: 4 } as const;
 /** Has a machine stay before its first instruction. */
