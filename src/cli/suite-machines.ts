@@ -8,8 +8,8 @@ import { NotApplicable } from '../ledger/verdict';
 import type { Topology } from '../machine/topology';
 import { machineOf, type QemuPair } from '../target/pair';
 
-/** How many random commands the mailbox of each of the suite's machines gets, before it gets all. */
-const COMMANDS = 24;
+/** How many random commands the mailbox of each kind gets, before it gets all. */
+const COMMANDS = 240;
 
 /** What qtest and a clock that is moved by hand add to a command line: nothing of the machine. */
 const OF_QTEST = /( -icount shift=0.*)? -accel tcg -S -qtest stdio.*$/;

@@ -128,9 +128,9 @@ const FORMER_NAMES: Readonly<Record<string, string>> = { 'cxl-type3.persistent-m
  */
 export function cameWith(name: string): string {
   const [device = '', key] = name.split('.');
-  const { from, properties } = DEVICES[device] ?? { from: OBJECTS[device], properties: {} };
-  const property = key === undefined ? undefined : properties[key];
-  const since = key === undefined ? from : typeof property === 'object' ? property[1] : undefined;
+  const property = DEVICES[device]?.properties[key ?? ''];
+  const ofProperty = typeof property === 'object' ? property[1] : undefined;
+  const since = key === undefined ? (DEVICES[device]?.from ?? OBJECTS[device]) : ofProperty;
   if (since === undefined) return '';
   const former = FORMER_NAMES[name];
   return `, which came with QEMU ${since}${former ? `; ${former} is the same there` : ''}`;
