@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { cameWith } from '../ledger/devices';
+import { cameWith } from '../ledger/came-with';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { NotApplicable } from '../ledger/verdict';
 import { MachineCrash } from '../machine/crash';

@@ -1,5 +1,6 @@
 /** `compare`: what a patched QEMU does otherwise than its base. */
 import { readKillList } from '../ledger/kill-list';
+import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { CHANGES, type Change, type ChangeKind, type Comparison } from '../report/comparison';
 import { comparisonMarkdown } from '../report/comparison-markdown';
 import { comparisonText } from '../report/comparison-text';
@@ -93,6 +94,9 @@ export function checkAlike(base: Side, patched: Side): void {
       `a run on ${base.target} and one on ${patched.target} cannot be compared: make both on the same target`,
     );
   }
+  const [here, there] = [base, patched].map(({ qemu }) => qemu.platform ?? DEFAULT_PLATFORM);
+  if (here !== there)
+    throw new UsageError(`a QEMU of ${here} and one of ${there} cannot be compared: their machines differ`);
 }
 
 export interface CompareOutput extends CompareOptions {

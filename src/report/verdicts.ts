@@ -130,7 +130,7 @@ export function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioV
 }
 
 /** Of a scenario that a step has decided: which, what was expected of it, and what came. */
-export function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
+function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
   if (step === undefined) return {};
   const { text, keyword, line, table, block } = steps.filter((each) => each.text !== 'hook')[step] ?? {};
   const { words: received, differences } = findings.find((each) => each.step === step) ?? {};
