@@ -37,7 +37,7 @@ const correctable = (field: typeof RW) =>
     physicalLayer: field(6),
   });
 
-export const UncorrectableStatus = uncorrectable(RW1C);
+const UncorrectableStatus = uncorrectable(RW1C);
 /** Of mask and severity. */
 export const Uncorrectable = uncorrectable(RW);
 export const CorrectableStatus = correctable(RW1C);

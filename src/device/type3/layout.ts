@@ -13,7 +13,7 @@ export const DEVICE_BAR = 2;
 export const MSIX_BAR = 4;
 
 /** Where in its BAR MSI-X has pending bits. */
-export const MSIX_PENDING_AT = 0x800;
+const MSIX_PENDING_AT = 0x800;
 
 export const MSIX_AT = 0x40;
 export const EXPRESS_AT = 0x80;
