@@ -8,7 +8,7 @@ import { READY } from './image-contents';
 import { lastLines } from './serial-log';
 
 /** What a boot may take, in ms: under emulation, on a busy machine. */
-export const BOOT_LIMIT = 180_000;
+const BOOT_LIMIT = 180_000;
 
 /** For how long it may say nothing meanwhile: one that stalls early says not even that. In milliseconds. */
 const SILENCE_LIMIT = 60_000;

@@ -15,9 +15,9 @@ export {
   guestArchitectureOf,
 } from '../guest/architecture';
 export { guestImages } from '../guest/image';
+export type { QemuOffer } from '../ledger/offer';
 export { type ArchitectureName, platformOfProgram } from '../qemu/architecture';
 export { unpackQemu } from '../qemu/debian';
-export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
 export { lackingCommands } from './mailbox-commands';
 
