@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { decodeDeviceStatus } from '../src/codec/acpi/device-status';
 import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
-import { dsmBytes, dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
+import { dsmBytes, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
 import { hex, showRange } from '../src/codec/range';
 import { expectCount, expectNone, expectSome } from './support/assertions';
@@ -90,18 +90,6 @@ Then(
     expect({ 'QTG ids': answer }).toEqual({ 'QTG ids': { highest, recommended: best } });
   },
 );
-
-/** That of its CFMWS, among others, for memory with 100 ns and 1000 MB/s. */
-Then('_DSM of the CXL root device recommends the QTG ID of window {int}', async function (this: CxlWorld, n: number) {
-  const { recommended } = qtgIds(await qosOf(this), 100_000n, 1000n);
-  const qtgId = (await this.fixedWindows())[n]?.qtgId;
-  expect({ 'recommended QTG ids': recommended }).toEqual({ 'recommended QTG ids': expect.arrayContaining([qtgId]) });
-});
-
-/** And no other. */
-Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {
-  expect({ functions: dsmFunctions(await qosOf(this)) }).toEqual({ functions });
-});
 
 /** The buffer in hexadecimal, for an interface by its UUID. */
 Then(

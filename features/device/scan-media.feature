@@ -106,15 +106,12 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers Invalid Physical Address
       And dev is unchanged
 
-      Examples: one line too many, and a start behind the end
-        | command                     | address | lines   |
-        | Get Scan Media Capabilities | 0       | 4194305 |
-        | Get Scan Media Capabilities | 256M    | 1       |
-        | Scan Media                  | 0       | 4194305 |
-        | Scan Media                  | 256M    | 1       |
-
-      Examples: an end that wraps
+      Examples: one line too many, a start behind the end, and an end that wraps
         | command                     | address | lines              |
+        | Get Scan Media Capabilities | 0       | 4194305            |
+        | Get Scan Media Capabilities | 256M    | 1                  |
+        | Scan Media                  | 0       | 4194305            |
+        | Scan Media                  | 256M    | 1                  |
         | Get Scan Media Capabilities | 64      | 0x03ffffffffffffff |
         | Scan Media                  | 64      | 0x03ffffffffffffff |
 
@@ -155,7 +152,8 @@ Feature: Scanning the media of a Type 3 device
     @id:SCAN-4.1
     Scenario: Get Poison List has the flag Scan Media in Progress
       Given dev has accepted Scan Media with address 0, length 4194304
-      Then the poison list of dev has the flag Scan Media in Progress
+      When dev is sent Get Poison List with address 0, length 1
+      Then dev answers with flags scan media in progress
 
     @id:SCAN-4.2
     Scenario: Poison is injected during a scan

@@ -1,5 +1,5 @@
 /** `-numa`: QEMU hw/core/numa.c: set_numa_options(), numa_complete_configuration(). */
-import type { PropertyType } from '../ledger/devices';
+import type { PropertyType } from '../ledger/property';
 import type { CommandLine } from '../options/line';
 import { said } from '../options/line';
 import { numbers } from '../options/numa';
@@ -152,7 +152,7 @@ function checkHmat(option: Option, { options, processors, localities }: Nodes, {
   else checkCache(option, options.size, localities, line.numa);
 }
 
-export const hasHmat = ({ machine }: CommandLine): boolean => isOn(said(machine, 'hmat'));
+const hasHmat = ({ machine }: CommandLine): boolean => isOn(said(machine, 'hmat'));
 
 function complete(line: CommandLine, { options, processors }: Nodes): void {
   const last = Math.max(...options.keys());

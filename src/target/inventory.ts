@@ -9,10 +9,15 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
+export {
+  type GuestArchitectureName,
+  guestArchitecture,
+  guestArchitectureOf,
+} from '../guest/architecture';
 export { guestImages } from '../guest/image';
-export type { ArchitectureName } from '../qemu/architecture';
+export type { QemuOffer } from '../ledger/offer';
+export { type ArchitectureName, platformOfProgram } from '../qemu/architecture';
 export { unpackQemu } from '../qemu/debian';
-export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
 export { lackingCommands } from './mailbox-commands';
 

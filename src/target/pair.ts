@@ -1,10 +1,10 @@
 /** Two QEMUs that get the same machines, and in what they themselves differ: options, objects, QMP commands. */
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { OBJECTS, type QemuOffer } from '../ledger/offer';
 import { quirksOf } from '../ledger/quirks';
 import type { Topology } from '../machine/topology';
+import { commandLine } from '../options/command-line';
 import { parse } from '../options/parse';
-import { commandLine } from '../qemu/command-line';
-import { OBJECTS, type QemuOffer } from '../qemu/offer';
 import { type DefaultsOfDevice, probeDefaults, probeQemu } from '../qemu/probe';
 import { showCommand } from '../system/shell-word';
 import { realMachine, type Start, simulator, type Traits, traitsOf } from './real-and-modelled';
@@ -37,14 +37,13 @@ export async function openPair(base: string, patched: string): Promise<QemuPair>
   const [ours, theirs] = (await Promise.all([base, patched].map((path) => probeQemu(path)))) as [QemuOffer, QemuOffer];
   const [a, b] = await Promise.all([base, patched].map((path) => probeDefaults(path)));
   const traits = [ours, theirs].map(traitsOf) as [Traits, Traits];
-  const shared = Object.entries(traits[0]).map(([name, has]) => [name, has && traits[1][name as keyof Traits]]);
   return {
     base: realMachine(ours),
     patched: realMachine(theirs),
     models: [ours, theirs].map(({ version, platform }) =>
       simulator(new Set(quirksOf(version, DEFAULT_LINUX, platform)), version, platform),
     ),
-    traits: Object.fromEntries(shared) as unknown as Traits,
+    traits: new Set([...traits[0]].filter((name) => traits[1].has(name))),
     commandLine: (topology) => showCommand([theirs.path, ...commandLine(topology, theirs)]),
     offers: [
       ...together(between(optionsOf(a), optionsOf(b))),

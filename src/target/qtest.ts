@@ -1,10 +1,10 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { needPlatform, offers, platformOfOffer } from '../ledger/offer';
 import { personalitiesOf } from '../ledger/personality';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import type { Setup } from '../machine/topology';
 import { onPlatform } from '../options/on-platform';
 import { attempt, BARE } from '../qemu/attempt';
-import { needPlatform, offers, platformOfOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';

@@ -1,3 +1,4 @@
+import type { DeviceName } from '../ledger/offer';
 import type { Personality } from '../ledger/personality';
 import type { PlatformName } from '../ledger/platforms';
 import type { QuirkName } from '../ledger/quirks';
@@ -10,7 +11,6 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
-import type { DeviceName } from '../qemu/offer';
 import type { Bail } from '../system/bail';
 import type { Tape } from './tape';
 
