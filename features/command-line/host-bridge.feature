@@ -68,3 +68,27 @@ Feature: A host bridge has its own bus number, and space for its component regis
         | bridge              |
         | bus=pcie.0,bus_nr=0 |
         | bus=pcie.0          |
+
+  @id:OPTION-33 @QEMU-hw/pci-bridge/pci_expander_bridge.c
+  Rule: Expander bridges of other kinds are beside a host bridge of CXL only where they work
+
+    @id:OPTION-33.1
+    Scenario Outline: <bridge>
+      Given the QEMU options -device pcie-pci-bridge,id=pci.1,bus=pcie.0 -device <bridge>
+      Then the machine is refused: <message>
+
+      Examples: PCI Express below PCI, and PCI below PCI Express
+        | bridge                        | message                                    |
+        | pxb-pcie,bus=pci.1,bus_nr=52  | pxb-pcie devices cannot reside on a PCI bus |
+        | pxb-cxl,bus=pci.1,bus_nr=52   | pxb-cxl devices cannot reside on a PCI bus  |
+        | pxb,bus=pcie.0,bus_nr=52      | pxb devices cannot reside on a PCIe bus     |
+
+      Examples: a bus number that is in use, and a node that does not exist
+        | bridge                                   | message                  |
+        | pxb-pcie,bus=pcie.0,bus_nr=12            | Bus 12 is already in use |
+        | pxb-pcie,bus=pcie.0,bus_nr=5,numa_node=3 | Illegal numa node 3      |
+
+    @id:OPTION-33.2
+    Scenario: An expander bridge of PCI Express
+      Given the QEMU options -device pxb-pcie,bus=pcie.0,id=pcie.1,bus_nr=52 -device pcie-root-port,bus=pcie.1
+      Then the machine is accepted

@@ -50,6 +50,10 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=rp0 | Invalid parameter type for 'target', expected: cxl-upstream |
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                                      |
 
+      Examples: two values of which one is allowed
+        | port                                                                | message                                             |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,pref32-reserve=1M,pref64-reserve=1M | PCI resource reserve cap: PREF32 and PREF64 conflict |
+
   @id:OPTION-12 @QEMU-hw/pci/pci.c
   Rule: A PCI function has its own address
     @id:OPTION-12.1

@@ -228,3 +228,47 @@ Feature: Committing HDM decoders
       Given decoder 0 of cxl.1 was programmed for 0-4G of window 0, with interleave ways 4
       When 4K of data are stored at 1G of window 0
       Then 1G of window 0 does not yield the data
+
+  @id:COMMIT-10 @CXL-3.1-8.2.4.20
+  Rule: What is stored where no device is connected is lost, and nothing fails
+
+    Background:
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 32  | rp2        |
+        | cxl.3 | 48  | rp3        |
+        | cxl.4 | 64  | rp4, rp5   |
+      And these switches:
+        | id  | root port | downstream ports |
+        | us0 | rp3       | ds0, ds1         |
+      And these Type 3 devices:
+        | id | port | volatile | persistent |
+        | m1 | rp4  | 0        | 256M       |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 1G   | cxl.2   | 256         |
+        | 1G   | cxl.3   | 256         |
+        | 1G   | cxl.4   | 256         |
+
+    @id:COMMIT-10.1
+    Scenario: A host bridge whose only root port is empty
+      When 4K of data are stored at 0 of window 1
+      Then 0 of window 1 does not yield the data
+
+    @id:COMMIT-10.2
+    Scenario: A host bridge without a committed decoder
+      When 4K of data are stored at 0 of window 3
+      Then 0 of window 3 does not yield the data
+
+    @id:COMMIT-10.3
+    Scenario: A switch without a committed decoder
+      When 4K of data are stored at 0 of window 2
+      Then 0 of window 2 does not yield the data
+
+    @id:COMMIT-10.4
+    Scenario: A device that is removed
+      Given window 3 is routed to m1
+      And decoder 0 of m1 was committed for 0-256M of window 3
+      And 4K of data were stored at 0 of window 3
+      When m1 is removed
+      Then 0 of window 3 does not yield the data

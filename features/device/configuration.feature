@@ -197,3 +197,20 @@ Feature: Configuration space of ports and devices
     Scenario: The size of the first range
       Then CXL Device DVSEC Range 1 Size High of dev is 0x0
       And CXL Device DVSEC Range 1 Size Low of dev has infoValid, active, sizeLow set
+
+  @id:CONFIG-14 @CXL-3.1-8.1.5.2
+  Rule: Software can write each control of the CXL Extensions DVSEC for Ports by itself
+
+    @id:CONFIG-14.1
+    Scenario Outline: <control> of <port>
+      When <control> is written to CXL Extensions for Ports DVSEC Port Control Extensions of <port>
+      Then CXL Extensions for Ports DVSEC Port Control Extensions of <port> has only <control> set
+
+      Examples: a root port, an upstream port and a downstream port
+        | port | control                 |
+        | rp0  | unmaskSecondaryBusReset |
+        | rp0  | alternateMemoryEnable   |
+        | us0  | unmaskSecondaryBusReset |
+        | us0  | alternateMemoryEnable   |
+        | ds0  | unmaskSecondaryBusReset |
+        | ds0  | alternateMemoryEnable   |

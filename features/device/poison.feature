@@ -142,6 +142,22 @@ Feature: Poison of a Type 3 device
       And dev has no poison in 0-512M
       And the media of dev hold 64 bytes of 0xab from DPA 0x1000
 
+    @id:POISON-3.8
+    Scenario Outline: <address> of a device with volatile and persistent capacity of 256M each
+      Given these Type 3 devices:
+        | id   | port | volatile | persistent |
+        | both | rp1  | 256M     | 256M       |
+      When both is sent Clear Poison with address <address>, data 64 bytes
+      Then both answers Success
+      And the media of both hold 64 bytes of 0xab from DPA <address>
+
+      Examples: volatile, the last line of it, the first persistent one, and the last
+        | address    |
+        | 0x1000     |
+        | 0xfffffc0  |
+        | 0x10000000 |
+        | 0x1fffffc0 |
+
     @id:POISON-3.2
     Scenario Outline: The <which> line of a poisoned range
       Given this poison was injected into dev:

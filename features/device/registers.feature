@@ -74,6 +74,19 @@ Feature: Register blocks of host bridges, ports and devices
         | 2     |
         | 4     |
 
+    @id:REGISTERS-4.2
+    Scenario Outline: <register>, <bytes> bytes at a time
+      Given 2 general-media-events were injected into the warning log of dev
+      Then <register> of dev reads the same in parts of <bytes> bytes
+
+      Examples: registers of the mailbox, and events
+        | register                     | bytes |
+        | Primary Mailbox Capabilities | 1     |
+        | Primary Mailbox Capabilities | 2     |
+        | Device Status Event Status   | 1     |
+        | Device Status Event Status   | 2     |
+        | Device Status Event Status   | 4     |
+
   @id:REGISTERS-5 @CXL-3.1-8.2.8.1 @CXL-3.1-8.2.8.4.3
   Rule: Read-only registers keep their values when they are written
     @id:REGISTERS-5.1

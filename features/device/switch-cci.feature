@@ -83,6 +83,13 @@ Feature: Mailbox of a switch
       When cci0 is sent Get Physical Port State with count 1, data 00
       Then cci0 answers with count 1, port 0, connected version 2, connected device type3
 
+    @id:SWITCHCCI-2.6 @unchanged
+    Scenario: More ports than an answer can hold
+      When cci0 is sent Get Physical Port State with count 255, data 255 bytes
+      Then cci0 answers Invalid Input
+      And cci0 answers with no output
+      And cci0 is unchanged
+
     @id:SWITCHCCI-2.5 @unchanged
     Scenario Outline: Get Physical Port State: <what>
       When cci0 is sent Get Physical Port State with:

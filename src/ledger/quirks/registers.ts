@@ -77,6 +77,10 @@ export const registerQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mdev_reg_read(), caps_ops',
     releases: [{ from: '7.1' }],
   },
+  'every-partial-read-from-start': {
+    summary: 'A read of part of Event Status, or of Mailbox Capabilities, yields the first bytes of the register.',
+    source: 'planted',
+  },
   'device-without-flex-bus-port': {
     summary: 'A device has no Flex Bus Port DVSEC.',
     source: 'gone with 617564bf92; hw/mem/cxl_type3.c: build_dvsecs()',
