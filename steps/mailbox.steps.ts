@@ -6,6 +6,7 @@ import { showEffects } from '../src/codec/cxl/mailbox/effect';
 import { RETURN_CODE, returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { type WrongLength, wrongLengthOf } from '../src/codec/cxl/mailbox/wrong-length';
+import { expectAccepted } from './support/ask';
 import type { Message, Reply } from './support/device-types';
 import { expectSameInParts } from './support/effects-log';
 import {
@@ -160,10 +161,3 @@ Then('the timestamp of {mailbox} is {int} seconds', async function (this: CxlWor
   const { timestamp } = Timestamp.decode((await this.send(id, OPCODE.getTimestamp, new Uint8Array())).output);
   expect({ seconds: Number(timestamp / NANOSECONDS) }).toEqual({ seconds });
 });
-
-async function expectAccepted(world: CxlWorld, id: string, opcode: number, input: Uint8Array): Promise<void> {
-  const { code } = await world.send(id, opcode, input);
-  const answer = returnCodeNamed(code);
-  const what = `${id} answers ${commandNamed(opcode)} with`;
-  expect({ [what]: answer === 'Background Started' ? 'Success' : answer }).toEqual({ [what]: 'Success' });
-}

@@ -69,4 +69,5 @@ export const RAS_REGISTERS = [
   { at: RAS.correctableStatus, name: 'Correctable Error Status', register: CorrectableStatus },
   { at: RAS.correctableMask, name: 'Correctable Error Mask', register: CorrectableMask },
   { at: RAS.control, name: 'Error Capabilities and Control', register: RasControl },
+  { at: RAS.headerLog, name: 'Header Log' },
 ] as const;

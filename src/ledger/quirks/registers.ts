@@ -125,6 +125,16 @@ export const registerQuirks = {
     summary: 'Errors that RAS masks are logged.',
     source: 'planted',
   },
+  'header-log-never-written': {
+    summary: 'The RAS header log stays empty, whatever error is logged.',
+    source: 'planted',
+  },
+  'masked-error-reported-again': {
+    summary:
+      'A masked uncorrectable error has AER report an internal error, if another error is logged that is not masked.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
+    releases: [{ from: '8.0' }],
+  },
   'header-log-overwrites-link': {
     summary: 'The header of an uncorrectable error goes on behind the header log, over the Link capability.',
     source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
