@@ -9,7 +9,7 @@ const GROUND = ['src/codec', 'src/machine', 'src/ledger'];
 /** Which layers a layer may import from, besides itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/codec': [],
-  'src/machine': ['src/codec'],
+  'src/machine': ['src/codec', 'src/ledger'], // a topology has what the rows of devices have
   'src/ledger': ['src/codec'],
   'src/system': [],
   'src/driver': GROUND,
@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/differential': [...GROUND, 'src/driver', 'src/named-registers', 'src/target'], // drives two machines at a time, whichever target/ made them
   'src/reproduce': [...GROUND, 'src/named-registers', 'src/target'], // a failure as a shell script
   'src/fuzz': [...GROUND, 'src/driver', 'src/target', 'src/differential', 'src/reproduce'], // random actions on two machines
+  'src/coverage': [], // what a QEMU has run of its own code
   'src/series': ['src/system'], // patches: mailbox, work tree, build
   'src/report': [...GROUND, 'src/system', 'package.json'],
   'src/spec': ['src/ledger', 'src/report'], // the specification as pages
@@ -46,6 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'src/named-registers',
     'src/judge',
     'src/lab',
+    'src/coverage',
     'src/target',
     'src/differential',
     'src/reproduce',

@@ -5,13 +5,10 @@ import { sum } from '../src/codec/acpi/table';
 import { decodeCdat } from '../src/codec/cxl/cdat';
 import { cdatMemory } from '../src/codec/cxl/cdat-memory';
 import { OutOfReach } from '../src/ledger/verdict';
-import type { BlockName } from '../src/machine/registers';
-import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { modelled } from '../src/options/modelled';
 import { parse } from '../src/options/parse';
 import { asFarAsOffered, capacities, needPart, questionsOf, showCapacity } from './support/any-machine';
 import { commitsOf } from './support/decoder-blocks';
-import { lengthsOf, reservedBits } from './support/registers';
 import { tryRegions } from './support/trial-regions';
 import type { CxlWorld } from './support/world';
 
@@ -57,33 +54,6 @@ When('decoder 0 of each host bridge, switch and device is committed, and release
 Then('each has answered Committed, and was free at the end', function (this: CxlWorld) {
   const wanted = this.commits.map(({ of }) => ({ of, committed: 'Committed', released: 'neither' }));
   expect(commitsOf(this.commits)).toEqual(wanted);
-});
-
-Then('no two capabilities of any function overlap', async function (this: CxlWorld) {
-  const found: Record<string, string[]> = {};
-  for (const { of, blocks } of await dumps(this)) {
-    const names = (Object.keys(blocks) as BlockName[]).flatMap((name) =>
-      overlaps(structuresIn[name](blocks[name] as Uint8Array)).map((each) => `${each}`),
-    );
-    if (names.length > 0) found[of] = names;
-  }
-  expect(found).toEqual({});
-});
-
-Then('the DVSECs of each function are as long as their revisions ask for', async function (this: CxlWorld) {
-  const wrong = (await dumps(this)).filter(hasConfiguration).flatMap((dump) =>
-    lengthsOf(dump)
-      .filter(({ length, wanted }) => length !== wanted)
-      .map(({ name, length, wanted }) => `${name} of ${dump.of}: ${length}, not ${wanted}`),
-  );
-  expect(wrong).toEqual([]);
-});
-
-Then('no reserved bit of a DVSEC of any function is set', async function (this: CxlWorld) {
-  const set = (await dumps(this))
-    .filter(hasConfiguration)
-    .flatMap((dump) => reservedBits(dump).map((bit) => `${dump.of}: ${bit}`));
-  expect(set).toEqual([]);
 });
 
 Then(
@@ -136,17 +106,6 @@ Then('each region was enabled, and yielded what was stored in it', function (thi
   const wanted = this.trialRegions.map(({ window }) => ({ window, came: 'enabled, yields the data, destroyed' }));
   expect(this.trialRegions.map(({ window, came }) => ({ window, came }))).toEqual(wanted);
 });
-
-async function dumps(world: CxlWorld) {
-  needPart(world, 'hostBridges');
-  await world.hardware();
-  const { registers = [] } = (await (await world.platform()).everything?.()) ?? {};
-  const found = await Promise.all(registers.map((each) => each.dump()));
-  if (!found.some(hasConfiguration)) throw new OutOfReach('there is no function behind a CXL host bridge');
-  return found;
-}
-
-const hasConfiguration = ({ blocks }: { readonly blocks: object }): boolean => 'configuration' in blocks;
 
 async function memoryDevicesOf(world: CxlWorld) {
   needPart(world, 'type3s');

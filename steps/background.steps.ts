@@ -3,9 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { commandNamed } from '../src/codec/cxl/mailbox/command';
 import { returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
-import { hex } from '../src/codec/range';
 import type { BackgroundState } from '../src/machine/memory-device';
-import { expectData } from './support/assertions';
 import type { CxlWorld } from './support/world';
 
 /** Of the machine's clock, which stands still otherwise: the feature has the tag `@needs:clock`. */
@@ -26,15 +24,6 @@ Then('the media of {id} are {media}', async function (this: CxlWorld, id: string
   const what = `Media Status of ${id}`;
   expect({ [what]: await (await this.device(id)).mediaStatus() }).toEqual({ [what]: media });
 });
-
-/** Each of these bytes has the value; read from outside the machine. */
-Then(
-  'the media of {id} hold {int} bytes of {bytes} from DPA {bytes}',
-  async function (this: CxlWorld, id: string, length: number, value: bigint, dpa: bigint) {
-    const held = await (await this.operator()).readMedia(id, dpa, length);
-    expectData(`media of ${id} at DPA ${hex(dpa)}`, held, Buffer.alloc(length, Number(value)));
-  },
-);
 
 function showBackground({ running, opcode, percentage, code }: BackgroundState): string {
   return `${commandNamed(opcode)}, ${running ? `${percentage} % complete` : `ended with ${returnCodeNamed(code)}`}`;

@@ -39,8 +39,8 @@ Then('each region yields its data', async function (this: CxlWorld) {
 /** Seen from outside the machine; interleaved: the first chunk on the first device, the next on the second, each device's chunks in a row. */
 Then(
   'the media of {ids} hold {data} from DPA {bytes}',
-  async function (this: CxlWorld, ids: string[], { region, granularity }: StoredData, dpa: bigint) {
-    const data = this.dataOf(region === undefined ? undefined : this.regionNames.at(region));
+  async function (this: CxlWorld, ids: string[], { region, granularity, fill }: StoredData, dpa: bigint) {
+    const data = fill ?? this.dataOf(region === undefined ? undefined : this.regionNames.at(region));
     await expectOnMedia(this, ids, dpa, granularity ? chunksOf(data, ids.length, granularity) : [data]);
   },
 );

@@ -31,16 +31,6 @@ Then('the {log} log of {id} has lost {int} records', async function (this: CxlWo
   expect(found).toEqual({ Overflow: lost > 0, 'Overflow Error Count': lost });
 });
 
-/** In one answer, without the flag More Event Records. */
-Then(
-  'Get Event Records returns {int} records of the {log} log of {id}, and no more follow',
-  async function (this: CxlWorld, count: number, log, id: string) {
-    const { records, more } = await logOf(this, id, log);
-    const found = { records: records.length, 'More Event Records': more };
-    expect(found).toEqual({ records: count, 'More Event Records': false });
-  },
-);
-
 /** The bits of the Event Status register that are set, by their logs, and no other; `empty` if none is. */
 Then('the Event Status of {id} is {logs}', async function (this: CxlWorld, id: string, logs: string) {
   const status = await (await this.device(id)).eventStatus();

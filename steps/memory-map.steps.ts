@@ -9,22 +9,13 @@ import type { CxlWorld } from './support/world';
 /** What firmware may keep of RAM for itself: SeaBIOS less than 1M, OVMF several. */
 const FIRMWARE_KEEPS = 16n << 20n;
 
-/** In all its RAM entries together, less at most 16M that firmware keeps. */
-Then('E820 describes all RAM of the machine', function (this: CxlWorld) {
-  return expectRam(this, 'RAM in E820');
-});
-
-/** Whichever way it reaches the operating system: as E820, as the device tree, by EFI. */
-Then('the memory map describes all RAM of the machine', function (this: CxlWorld) {
-  return expectRam(this, 'RAM in the memory map');
-});
-
-async function expectRam(world: CxlWorld, what: string): Promise<void> {
-  const map = await (await world.host()).memoryMap();
+/** In all its RAM entries together, less at most 16M that firmware keeps; `the memory map`: whichever way it reaches the operating system, as E820, as the device tree, by EFI. */
+Then('{memoryMap} describes all RAM of the machine', async function (this: CxlWorld, name: string) {
+  const map = await (await this.host()).memoryMap();
   const ram = map.filter(({ type }) => type === E820_TYPE.RAM).reduce((total, entry) => total + entry.size, 0n);
-  const enough = ram <= world.ram && world.ram - ram <= FIRMWARE_KEEPS;
-  expect({ [what]: enough ? world.ram : ram }).toEqual({ [what]: world.ram });
-}
+  const enough = ram <= this.ram && this.ram - ram <= FIRMWARE_KEEPS;
+  expect({ [`RAM in ${name}`]: enough ? this.ram : ram }).toEqual({ [`RAM in ${name}`]: this.ram });
+});
 
 /**
  * Fixed memory windows and component registers by the CEDT, which has exactly those of the machine; RAM by E820, hot-pluggable

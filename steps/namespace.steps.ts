@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { decodeDeviceStatus } from '../src/codec/acpi/device-status';
 import { askForControl, OSC_INTERFACES } from '../src/codec/acpi/osc';
-import { dsmBytes, dsmFunctions, qtgIds } from '../src/codec/acpi/qtg';
+import { dsmBytes, qtgIds } from '../src/codec/acpi/qtg';
 import { CLASS } from '../src/codec/pci/configuration';
 import { hex, showRange } from '../src/codec/range';
 import { expectCount, expectNone, expectSome } from './support/assertions';
@@ -96,11 +96,6 @@ Then('_DSM of the CXL root device recommends the QTG ID of window {int}', async 
   const { recommended } = qtgIds(await qosOf(this), 100_000n, 1000n);
   const qtgId = (await this.fixedWindows())[n]?.qtgId;
   expect({ 'recommended QTG ids': recommended }).toEqual({ 'recommended QTG ids': expect.arrayContaining([qtgId]) });
-});
-
-/** And no other. */
-Then('_DSM of the CXL root device has functions {numbers}', async function (this: CxlWorld, functions: number[]) {
-  expect({ functions: dsmFunctions(await qosOf(this)) }).toEqual({ functions });
 });
 
 /** The buffer in hexadecimal, for an interface by its UUID. */

@@ -23,22 +23,13 @@ When(
   },
 );
 
-/** As after `-device`: `cxl-type3,id=dev1,bus=rp1,...`. */
-When("QMP's device_add is given {}", async function (this: CxlWorld, text: string) {
-  await plugIn(this, text);
-});
-
-/** The same, so often. */
-When("{int} times QMP's device_add is given {}", async function (this: CxlWorld, times: number, text: string) {
-  for (let n = 0; n < times; n++) await plugIn(this, text);
+/** As after `-device`: `cxl-type3,id=dev1,bus=rp1,...`; once, unless it says how often. */
+When("{times}QMP's device_add is given {}", async function (this: CxlWorld, times: number, text: string) {
+  const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
+  for (let n = 0; n < times; n++) await complaintOf(this, async () => (await this.operator()).plugIn(given));
 });
 
 /** In these words, to the last command of the scenario. */
 Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
   expect({ 'QMP refuses': this.complained ?? 'nothing' }).toEqual({ 'QMP refuses': complaint });
 });
-
-async function plugIn(world: CxlWorld, text: string) {
-  const given = Object.fromEntries(parseOption('device', text, 'driver').fields);
-  await complaintOf(world, async () => (await world.operator()).plugIn(given));
-}

@@ -40,19 +40,6 @@ Then('{id} has {lines} in {range}', async function (this: CxlWorld, id: string, 
   return expect({ 'poisoned lines': found }).toEqual({ 'poisoned lines': count });
 });
 
-/** Of Get Poison List for the first line: `Poison List Overflow` or `Scan Media in Progress`, and no other flag. */
-Then('the poison list of {id} has the flag {}', async function (this: CxlWorld, id: string, flag: string) {
-  const output = await ask(this, id, OPCODE.getPoisonList, encodePoisonRange({ base: 0n, size: BigInt(LINE) }));
-  const { more, overflow, scanning } = DecodeError.of(id, () => decodePoisonList(output));
-  const set = Object.entries({
-    'More Media Error Records': more,
-    'Poison List Overflow': overflow,
-    'Scan Media in Progress': scanning,
-  });
-  const flags = set.filter(([, is]) => is).map(([name]) => name);
-  expect({ 'flags of Get Poison List': flags }).toEqual({ 'flags of Get Poison List': [flag] });
-});
-
 /** All of it, asked for again as long as there is more, but not for ever. */
 async function poisonOf(world: CxlWorld, id: string, part: Range) {
   const errors: MediaError[] = [];

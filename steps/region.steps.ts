@@ -3,7 +3,7 @@ import { Then, When } from '@cucumber/cucumber';
 import { expect } from 'expect';
 import { type Range, showRange } from '../src/codec/range';
 import type { Region, RegionType } from '../src/machine/host';
-import { expectCount, expectNone } from './support/assertions';
+import { expectCount } from './support/assertions';
 import { type Creation, createRegion, expectCreation } from './support/create-region';
 import { type OwnersOf, ownersIn } from './support/decoders';
 import { expectOnline, type Online } from './support/online';
@@ -32,11 +32,6 @@ When('{region} {isOrWas} destroyed', async function (this: CxlWorld, which: numb
 /** `ndctl create-namespace -m devdax`, `daxctl reconfigure-device -m system-ram`. */
 When('the region is used as system RAM', async function (this: CxlWorld) {
   await (await this.host()).useAsSystemRam((await theRegion(this)).name);
-});
-
-/** Of decoders that firmware has committed; and has no other. `the region` is the last of them. */
-Then('the operating system has assembled {int} region(s)', async function (this: CxlWorld, count: number) {
-  expectCount('assembled regions', (await (await this.host()).regions()).map(showRange), count);
 });
 
 /** `enabled`: its decoders are committed, and a driver is bound; `persistent` or `volatile`: the capacity that it maps. */
@@ -81,9 +76,9 @@ Then('region creation fails with {word}: {}', async function (this: CxlWorld, co
   expect({ refusal: said }).toEqual({ refusal });
 });
 
-/** That the operating system lists. */
-Then('there is no region', async function (this: CxlWorld) {
-  expectNone('regions', await (await this.host()).regions());
+/** That the operating system lists: created, or assembled from decoders that firmware has committed; `the region` is the last of them. */
+Then('there is/are {howMany} region(s)', async function (this: CxlWorld, count: number) {
+  expectCount('regions', (await (await this.host()).regions()).map(showRange), count);
 });
 
 /** All memory that the node has online; the region's by its dax device, in mode system-ram. */

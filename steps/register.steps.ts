@@ -7,7 +7,9 @@ import type { BlockName, Width } from '../src/machine/registers';
 import { overlaps, structuresIn } from '../src/named-registers/structures';
 import { resetBus, restore, savedOf } from '../src/target/resets';
 import { expectNone, expectSome } from './support/assertions';
-import type { Capabilities, PartOfRegister } from './support/device-types';
+import type { Bits, Capabilities, PartOfRegister, Readable } from './support/device-types';
+import { expectSameInParts } from './support/effects-log';
+import { type FunctionsOf, withConfiguration } from './support/functions';
 import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
 import type { CxlWorld } from './support/world';
 
@@ -28,13 +30,17 @@ Then('{id} has the DVSECs {names}', async function (this: CxlWorld, id: string, 
 });
 
 /** As CXL 2.0 or 3.1 has it; a revision that is not known is left out. */
-Then('the DVSECs of {id} have the lengths of their revisions', async function (this: CxlWorld, id: string) {
-  const lengths = lengthsOf(await (await this.registers(id)).dump());
-  const what = `DVSEC lengths of ${id}`;
-  expect({ [what]: lengths.map(({ name, length }) => ({ name, length })) }).toEqual({
-    [what]: lengths.map(({ name, wanted }) => ({ name, length: wanted })),
-  });
-});
+Then(
+  'the DVSECs of {functions} have the lengths of their revisions',
+  async function (this: CxlWorld, functionsOf: FunctionsOf) {
+    const lengths = withConfiguration(await functionsOf(this)).flatMap((dump) =>
+      lengthsOf(dump).map((each) => ({ ...each, dvsec: `${each.name} of ${dump.of}` })),
+    );
+    expect({ 'DVSEC lengths': lengths.map(({ dvsec, length }) => ({ dvsec, length })) }).toEqual({
+      'DVSEC lengths': lengths.map(({ dvsec, wanted }) => ({ dvsec, length: wanted })),
+    });
+  },
+);
 
 /** In its configuration space; not applicable if it has not. */
 Given('{id} has the capability {word}', async function (this: CxlWorld, id: string, name: string) {
@@ -44,14 +50,15 @@ Given('{id} has the capability {word}', async function (this: CxlWorld, id: stri
 });
 
 /** In configuration space, component registers, device registers. */
-Then('no two capabilities of {id} overlap', async function (this: CxlWorld, id: string) {
-  const blocks = Object.entries((await (await this.registers(id)).dump()).blocks) as [BlockName, Uint8Array][];
-  const found = blocks.map(([block, bytes]) => structuresIn[block](bytes));
-  expectSome(
-    `capabilities of ${id}`,
-    found.flatMap((structures) => structures.slice(1)),
-  );
-  expectNone(`capabilities of ${id} that overlap`, found.flatMap(overlaps));
+Then('no two capabilities of {functions} overlap', async function (this: CxlWorld, functionsOf: FunctionsOf) {
+  for (const { of, blocks } of await functionsOf(this)) {
+    const found = (Object.keys(blocks) as BlockName[]).map((name) => structuresIn[name](blocks[name] as Uint8Array));
+    expectSome(
+      `capabilities of ${of}`,
+      found.flatMap((structures) => structures.slice(1)),
+    );
+    expectNone(`capabilities of ${of} that overlap`, found.flatMap(overlaps));
+  }
 });
 
 /** Of its configuration space behind the header: they read as zero after ones were written. */
@@ -87,19 +94,6 @@ When('{id} is/was reset by {id}', async function (this: CxlWorld, id: string, po
   await restore(registers, saved);
 });
 
-/** Fields that are zero, by the names of `src/codec`: `functionReset`, or several. */
-Then(
-  '{register} of {id} has {bits} clear',
-  async function (this: CxlWorld, register: string, id: string, bits: string) {
-    const registers = await this.registers(id);
-    const what = `fields of ${register} of ${id} that are not clear`;
-    const wanted = bits.split(', ');
-    for (const name of wanted) await registers.valueOf(register, name);
-    const found = (await registers.set(register)).filter((name) => wanted.includes(name));
-    expect({ [what]: found }).toEqual({ [what]: [] });
-  },
-);
-
 /** `0x6`, all 32 bits of it; or `unchanged` from what it was before the last write to it, or when the scenario first read it. */
 Then('{register} of {id} is {held}', async function (this: CxlWorld, register: string, id: string, held: string) {
   const registers = await this.registers(id);
@@ -109,29 +103,35 @@ Then('{register} of {id} is {held}', async function (this: CxlWorld, register: s
   return expect(registers.decoded(register, found)).toEqual(registers.decoded(register, registers.before(register)));
 });
 
-/** Fields that are not zero, by the names of `src/codec`: `speed, width`, and maybe others; `only internal`; `all bits` of its fields; `no bit`. */
-Then('{register} of {id} has {bits} set', async function (this: CxlWorld, register: string, id: string, bits: string) {
+/** By the names of fields in `src/codec`: `speed, width set`, and maybe others; `only internal set`; `all bits set`; `no bit set`; `speed, width clear`. */
+Then('{register} of {id} has {bits}', async function (this: CxlWorld, register: string, id: string, bits: Bits) {
   const registers = await this.registers(id);
-  const what = `fields of ${register} of ${id} that are set`;
-  const expected = expectedFields(bits, await registers.fieldsOf(register));
-  expect({ [what]: await registers.set(register) }).toEqual({ [what]: expected });
+  const found = await registers.set(register);
+  const all = await registers.fieldsOf(register);
+  const what = `fields of ${register} of ${id} that are ${bits.clear ? 'not clear' : 'set'}`;
+  const shown = bits.clear ? found.filter((name) => bits.names.includes(name)) : found;
+  expect({ [what]: shown }).toEqual({ [what]: expectedFields(bits, all) });
 });
 
 /** Of registers whose fields are known. */
-Then('no reserved bit of a DVSEC of {id} is set', async function (this: CxlWorld, id: string) {
-  const dump = await (await this.registers(id)).dump();
-  expectSome(`DVSECs of ${id}`, dvsecsOf(dump));
-  expectNone(`reserved bits of ${id}`, reservedBits(dump));
+Then('no reserved bit of a DVSEC of {functions} is set', async function (this: CxlWorld, functionsOf: FunctionsOf) {
+  const dumps = withConfiguration(await functionsOf(this));
+  expectSome('DVSECs', dumps.flatMap(dvsecsOf));
+  expectNone(
+    'reserved bits',
+    dumps.flatMap((dump) => reservedBits(dump).map((bit) => `${dump.of}: ${bit}`)),
+  );
 });
 
-/** Compared with one access of all its 8 bytes. */
+/** A register of 8 bytes, or a log by Get Log from one offset after the other: compared with all of it at once. */
 Then(
-  '{register} of {id} reads the same in parts of {int} byte(s)',
-  async function (this: CxlWorld, register: string, id: string, width: Width) {
+  '{readable} reads the same in parts of {int} byte(s)',
+  async function (this: CxlWorld, { register, id }: Readable, bytes: number) {
+    if (register === undefined) return expectSameInParts(this, id, bytes);
     const registers = await this.registers(id);
     const whole = await registers.read(register, WIDE);
     const what = `${register} of ${id}`;
-    expect({ [what]: hex(await registers.read(register, WIDE, width)) }).toEqual({ [what]: hex(whole) });
+    expect({ [what]: hex(await registers.read(register, WIDE, bytes as Width)) }).toEqual({ [what]: hex(whole) });
   },
 );
 
@@ -148,11 +148,12 @@ Then(
 );
 
 /** What {@link NamedRegisters.set} yields. */
-function expectedFields(bits: string, all: readonly string[]): unknown {
-  if (bits === 'no bit') return [];
-  if (bits === 'all bits') return all;
-  const [, only] = /^only (.*)$/.exec(bits) ?? [];
-  return only ? only.split(', ') : expect.arrayContaining(bits.split(', '));
+function expectedFields({ clear, exactly, names }: Bits, all: readonly string[]): unknown {
+  if (exactly === 'all') return all;
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) throw new SyntaxError(`${unknown} is no field; fields are ${all.join(', ')}`);
+  if (clear) return [];
+  return exactly ? names : expect.arrayContaining([...names]);
 }
 
 async function capabilitiesOf(world: CxlWorld, id: string): Promise<string[]> {

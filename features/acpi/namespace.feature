@@ -102,8 +102,8 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       And _DSM of the CXL root device recommends the QTG ID of window 0
 
     @id:NAMESPACE-7.2 @ACPI-6.5-9.1.1
-    Scenario: Function 0 returns which functions there are
-      Then _DSM of the CXL root device has functions 0, 1
+    Scenario: Function 0 returns a bit for each function that exists, 0 and 1
+      Then _DSM of the CXL root device returns 03 for function 0 of interface f365f9a6-a7de-4071-a66a-b40c0b4f8e52
 
     @id:NAMESPACE-7.3 @ACPI-6.5-9.1.1
     Scenario Outline: _DSM returns a buffer of one zero byte for <what> that it does not have

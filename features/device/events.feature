@@ -58,8 +58,9 @@ Feature: Event logs of a Type 3 device
 
     @id:EVENT-3.1
     Scenario: As many records as a log holds
-      When 8 general-media-events are injected into the failure log of dev
-      Then Get Event Records returns 8 records of the failure log of dev, and no more follow
+      Given 8 general-media-events were injected into the failure log of dev
+      When dev is sent Get Event Records with log failure
+      Then dev answers with count 8, flags 0
       And the failure log of dev has the records 1, 2, 3, 4, 5, 6, 7, 8
       And the failure log of dev has lost 0 records
 

@@ -259,9 +259,9 @@ Feature: Logs, lists and queues that are full
       And this poison was injected into dev:
         | start  | 1M  |
         | length | 192 |
-      When dev is sent Clear Poison with address 0x100040, data 64 bytes
-      Then dev answers Success
-      And the poison list of dev has the flag Poison List Overflow
+      And dev has accepted Clear Poison with address 0x100040, data 64 bytes
+      When dev is sent Get Poison List with address 0, length 1
+      Then dev answers with flags poison list overflow
       And dev has this poison in 1M-2M:
         | DPA               | source   |
         | 0x100000-0x100040 | internal |
@@ -303,7 +303,7 @@ Feature: Logs, lists and queues that are full
         | start  | 2M |
         | length | 64 |
       When dev is sent Get Poison List with address 1M, length 1
-      Then dev answers with flags 2, overflow timestamp 1000000000
+      Then dev answers with flags poison list overflow, overflow timestamp 1000000000
 
   @id:FULL-6 @CXL-3.1-8.2.4.17.6 @CXL-3.1-8.2.4.17.7
   Rule: The header log and the first error pointer are those of the first error that software has not cleared

@@ -215,10 +215,11 @@ Feature: QMP commands for a device that are refused
     @id:POISON-5.5
     Scenario: More lines than the poison list holds
       Given 256 lines of dev were poisoned by QMP
-      When this poison is injected into dev:
+      And this poison was injected into dev:
         | start  | 1M |
         | length | 64 |
-      Then the poison list of dev has the flag Poison List Overflow
+      When dev is sent Get Poison List with address 0, length 1
+      Then dev answers with flags poison list overflow
       And dev has no poison in 1M-2M
 
   @id:DC-6

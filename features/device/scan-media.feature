@@ -128,7 +128,8 @@ Feature: Scanning the media of a Type 3 device
     @id:SCAN-4.1
     Scenario: Get Poison List has the flag Scan Media in Progress
       Given dev has accepted Scan Media with address 0, length 4194304
-      Then the poison list of dev has the flag Scan Media in Progress
+      When dev is sent Get Poison List with address 0, length 1
+      Then dev answers with flags scan media in progress
 
     @id:SCAN-4.2
     Scenario: Poison is injected during a scan

@@ -99,7 +99,7 @@ Feature: What holds of any machine
 
     @id:ANY-8.2
     Scenario: DVSECs have the lengths of their revisions
-      Then the DVSECs of each function are as long as their revisions ask for
+      Then the DVSECs of each function have the lengths of their revisions
 
     @id:ANY-8.3
     Scenario: DVSECs have no reserved bits set

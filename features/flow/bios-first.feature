@@ -41,7 +41,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-2.1
     Scenario: Soft reserved memory, which comes online by the region's dax device
       Given firmware configures the memory of vmem0 as soft reserved
-      Then the operating system has assembled 1 region
+      Then there is 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
       And window 0 holds a region of soft reserved memory, a dax device and System RAM (kmem) of 512M
@@ -49,7 +49,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-2.2
     Scenario: RAM since boot, without a dax device
       Given firmware configures the memory of vmem0 as RAM
-      Then the operating system has assembled 1 region
+      Then there is 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
       And window 0 holds a region and System RAM of 512M
@@ -57,7 +57,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-2.3
     Scenario: It holds data
       Given firmware configures the memory of vmem0 as soft reserved
-      And the operating system has assembled 1 region
+      And there is 1 region
       When 64K of data are stored in the region
       Then the region yields the data
 
@@ -73,7 +73,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
       And firmware configures the memory of vmem0, vmem2 as soft reserved
-      Then the operating system has assembled 1 region
+      Then there is 1 region
       And the region is enabled
       And the region maps 1G of window 1 to vmem0, vmem2
       And window 1 holds a region of soft reserved memory, a dax device and System RAM (kmem) of 1G
@@ -106,7 +106,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-4.2
     Scenario: Soft reserved memory comes online on that node
       Given firmware configures the memory of vmem0 as soft reserved
-      And the operating system has assembled 1 region
+      And there is 1 region
       Then 512M of the region's memory is online on node 1
 
     @id:BIOSFIRST-4.3
@@ -192,7 +192,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-7.2
     Scenario: Linux assembles a region from locked decoders
       Given firmware configures the memory of vmem0 as soft reserved, with locked decoders
-      Then the operating system has assembled 1 region
+      Then there is 1 region
       And the region is enabled
       And the region maps 512M of window 0 to vmem0
 
@@ -229,7 +229,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-8.3
     Scenario: Linux assembles a persistent region from it
       Given firmware configures the memory of pmem0 as soft reserved and persistent
-      Then the operating system has assembled 1 region
+      Then there is 1 region
       And the region is persistent
       And the region is enabled
       And the region occupies 0-512M of window 1
@@ -237,7 +237,7 @@ Feature: Firmware configures CXL memory (BIOS-first)
     @id:BIOSFIRST-8.4
     Scenario: A device has a region of each kind
       Given firmware configures the memory of both0 as soft reserved and persistent
-      Then the operating system has assembled 2 regions
+      Then there are 2 regions
       And the first region is volatile
       And the first region occupies 0-256M of window 1
       And the second region is persistent

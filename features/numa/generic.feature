@@ -115,4 +115,6 @@ Feature: Generic Ports and Generic Initiators
         | cxl.2       | 1    |
       And a volatile region of 256M was created in window 1 on dev1
       Then dev1 has no QoS class
-      And access to the region has unknown latency and bandwidth
+      And access to the region has:
+        | read latency | write latency | read bandwidth | write bandwidth |
+        | unknown      | unknown       | unknown        | unknown         |

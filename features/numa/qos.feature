@@ -30,4 +30,6 @@ Feature: QoS classes of capacities
     @id:QOS-2.1
     Scenario: Memory behind a host bridge without a Generic Port
       When a volatile region of 256M is created in window 0 on dev0
-      Then access to the region has unknown latency and bandwidth
+      Then access to the region has:
+        | read latency | write latency | read bandwidth | write bandwidth |
+        | unknown      | unknown       | unknown        | unknown         |

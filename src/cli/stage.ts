@@ -1,4 +1,4 @@
-/** Scenarios that are ready to be run on one simulator after the other, in this process. */
+/** Scenarios that are ready to be run on one target after the other, in this process; a simulator unless another is named. */
 import type { QuirkName } from '../ledger/quirks';
 import type { Verdict } from '../ledger/verdict';
 import type { Scenario } from '../report/catalogue';
@@ -29,9 +29,9 @@ export class Stage {
     return new Stage(definitions, new Map(ready.map((each) => [each.id, each])));
   }
 
-  /** Runs the scenarios with these ids on the simulator that is asked for. */
-  async run(ids: readonly string[], simulator: Omit<TargetOptions, 'target'>, tell: Tell): Promise<void> {
-    const options: TargetOptions = { target: 'simulator', ...simulator };
+  /** Runs the scenarios with these ids on the target that is asked for. */
+  async run(ids: readonly string[], asked: Partial<TargetOptions>, tell: Tell): Promise<void> {
+    const options: TargetOptions = { target: 'simulator', ...asked };
     const { quirksAsked = new Set() } = await openTarget(options);
     quirksAsked.clear();
     const scenarios = ids.flatMap((id) => this.ready.get(id) ?? []);

@@ -1,5 +1,6 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
-import { type Devices, devicesOf, objectsOf } from './devices';
+import { type Devices, devicesOf } from './devices';
+import { objectsOf } from './objects';
 import { opcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
 import { type RegisterFacts, registerFactsOf } from './register-facts';

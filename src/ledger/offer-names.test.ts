@@ -1,7 +1,8 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { devicesOf, objectsOf } from './devices';
+import { devicesOf } from './devices';
 import { factsOf } from './facts';
+import { objectsOf } from './objects';
 import { lackingIn, needOfferName } from './offer-names';
 
 const devices = Object.fromEntries(

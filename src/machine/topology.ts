@@ -1,4 +1,6 @@
 /** What a machine is made of, before anything is powered on; in QEMU's nouns. Sizes are in bytes, ids are QEMU device ids. */
+import type { FIELDS } from '../ledger/devices';
+import type { FieldsOf } from '../ledger/property';
 import type { Numa } from './numa';
 
 export interface Topology {
@@ -39,27 +41,13 @@ export interface PciPlace {
   readonly fn: number;
 }
 
-/** Properties of `cxl-rp`, `cxl-upstream` and `cxl-downstream`. */
-export interface PortProperties {
-  /** Port Number in its Link Capabilities, by which decoders name it; its position unless given. */
-  readonly number?: number;
+/**
+ * Properties of `cxl-rp`, `cxl-upstream` and `cxl-downstream`: `number` is the Port Number in Link Capabilities, by which decoders
+ * name it, and its position unless given; of chassis, which software does not see, and slot no two ports have the same.
+ */
+export interface PortProperties extends FieldsOf<typeof FIELDS.port> {
   /** The first free slot unless given. */
   readonly place?: PciPlace;
-  readonly multiFunction?: boolean;
-  /** Of chassis, which software does not see, and slot no two ports have the same. */
-  readonly chassis?: number;
-  /** Physical Slot Number. */
-  readonly slot?: number;
-  /** What its link can have: 1 for 2.5 GT/s, up to 6 for 64 GT/s; lanes. */
-  readonly speed?: number;
-  readonly width?: number;
-  /** Whether devices can be plugged into its slot; they can unless given. */
-  readonly hotPlug?: boolean;
-  readonly powerController?: boolean;
-  /** Whether it has the ACS capability; a root port has unless given. */
-  readonly accessControl?: boolean;
-  /** `x-256b-flit`. */
-  readonly largeFlits?: boolean;
 }
 
 /** A function that QEMU knows by `driver`. */
@@ -103,33 +91,23 @@ export interface Smp {
   readonly threads: number;
 }
 
-/** `pxb-cxl`. */
-export interface HostBridge {
+/** `pxb-cxl`. QEMU also makes `bus` the bridge's ACPI _UID, and `node` its _PXM. */
+export interface HostBridge extends FieldsOf<typeof FIELDS.hostBridge> {
   readonly id: string;
-  /** Bus number, which QEMU also makes the bridge's ACPI _UID. */
-  readonly bus: number;
   /** Slot on the root bus; the first free one unless given. */
   readonly place?: PciPlace;
   /** `cxl-rp` by id; the position is the port number unless `ports` says otherwise. */
   readonly rootPorts: readonly string[];
-  /** Whether a bridge with a single root port has HDM decoders all the same. */
-  readonly hdmForPassthrough?: boolean;
-  /** NUMA node, which becomes its _PXM. */
-  readonly node?: number;
 }
 
 /** `cxl-upstream`, and what hangs from it. */
-export interface Switch {
+export interface Switch extends FieldsOf<typeof FIELDS.switch> {
   /** Of the upstream port. */
   readonly id: string;
   /** Id of the root port whose slot it is in. */
   readonly rootPort: string;
   /** `cxl-downstream` by id; the position is the port number unless `ports` says otherwise. */
   readonly downstreamPorts: readonly string[];
-  /** Number of the upstream port; 0 unless given. */
-  readonly port?: number;
-  /** It has none unless given. */
-  readonly serial?: bigint;
   /** Id of the `cxl-switch-mailbox-cci` beside its upstream port, if there is one. */
   readonly mailbox?: string;
 }
@@ -143,8 +121,8 @@ export interface FixedWindow {
   readonly granularity: number;
 }
 
-/** `cxl-type3`. A capacity of zero is not there. */
-export interface Type3 {
+/** `cxl-type3`. A capacity of zero is not there; the operating system finds the device by its serial, whatever it calls it. */
+export interface Type3 extends FieldsOf<typeof FIELDS.type3> {
   readonly id: string;
   /** Id of the root port, or of the downstream port of a switch, whose slot it is in. */
   readonly port: string;
@@ -152,21 +130,12 @@ export interface Type3 {
   readonly persistent: bigint;
   /** Size of the Label Storage Area. */
   readonly labelArea: bigint;
-  /** What the operating system finds the device by, whatever it calls it. */
-  readonly serial: bigint;
   /** `num-dc-regions` and `volatile-dc-memdev`: capacity behind the rest, in regions of equal size. */
   readonly dynamic?: { readonly regions: number; readonly capacity: bigint };
   /** Id of the memory backend that its capacity is in, if that is not its own. */
   readonly backend?: string;
   /** Slot and function behind the port; 0 unless given. */
   readonly place?: PciPlace;
-  /** What its link can have; see `PortProperties`. */
-  readonly speed?: number;
-  readonly width?: number;
-  /** `x-256b-flit`. */
-  readonly largeFlits?: boolean;
-  /** `hdm-db`: device-managed coherence by back-invalidation. */
-  readonly backInvalidate?: boolean;
 }
 
 /** `pcie-root-port`. */
@@ -176,11 +145,9 @@ export interface PciePort {
   readonly place?: PciPlace;
 }
 
-/** `pci-testdev`: a function that does nothing. */
-export interface TestDevice {
+/** `pci-testdev`: a function that does nothing but have a 64-bit BAR of that size, which has to be placed. */
+export interface TestDevice extends FieldsOf<typeof FIELDS.testDevice> {
   readonly id: string;
-  /** Size of its 64-bit BAR, which has to be placed; it has none unless given. */
-  readonly bar?: bigint;
   /** Id of the PCI Express port that it is behind; on the root bus, as a conventional PCI device, unless given. */
   readonly port?: string;
   /** Slot on the root bus; the first free one unless given. */

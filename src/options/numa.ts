@@ -1,8 +1,11 @@
 /** `-numa`, and the objects that belong to a node. QEMU hw/core/numa.c: set_numa_options(), hw/acpi/pci.c. */
+import { needObject, type QemuOffer } from '../ledger/offer';
 import type { GenericInitiator, GenericPort, Locality, Node, Numa, SideCache } from '../machine/numa';
+import { genericInitiatorName, genericPortName, nodeBackend } from '../machine/object-names';
 import { backendSize } from './backend';
 import { type CommandLine, said } from './line';
-import type { Option } from './option';
+import type { Listed, Option } from './option';
+import type { Written } from './properties';
 import { parseSize } from './size';
 import { processorsAt } from './smp';
 import { integer, isOn } from './value';
@@ -111,3 +114,74 @@ function idUnless(usual: string, object: Option) {
   const id = object.value('id');
   return id !== undefined && id !== usual && { id };
 }
+
+/**
+ * `-object` of what has, or belongs to, a node; the RAM of a node that is in `shared` is a file, which can be seen from
+ * outside. @throws NotApplicable for what the QEMU lacks.
+ */
+export function numaObjects(
+  { nodes, genericInitiators, genericPorts }: Numa,
+  offer: QemuOffer,
+  shared: readonly (string | undefined)[] = [],
+): Written[] {
+  if (genericInitiators.length > 0) needObject(offer, 'acpi-generic-initiator');
+  if (genericPorts.length > 0) needObject(offer, 'acpi-generic-port');
+  return [
+    ...nodes.flatMap(({ ram }, n) => (ram > 0n ? [ramObject(nodeBackend(n), ram, shared)] : [])),
+    ...genericInitiators.map(({ device, node }, n) => ({
+      'qom-type': 'acpi-generic-initiator',
+      id: genericInitiatorName(n),
+      ...(device !== undefined && { 'pci-dev': device }),
+      ...(node !== undefined && { node: BigInt(node) }),
+    })),
+    ...genericPorts.map(({ hostBridge, node }, n) => ({
+      'qom-type': 'acpi-generic-port',
+      id: genericPortName(n),
+      ...(hostBridge !== undefined && { 'pci-bus': hostBridge }),
+      ...(node !== undefined && { node: BigInt(node) }),
+    })),
+  ];
+}
+
+export const numaOptions = ({ nodes, distances, localities, sideCaches = [] }: Numa): Listed[] => [
+  ...nodes.map(({ ram, processors, initiator }, n) => ({
+    type: 'node',
+    nodeid: BigInt(n),
+    cpus: processors.map(BigInt),
+    ...(ram > 0n && { memdev: nodeBackend(n) }),
+    ...(initiator !== undefined && { initiator: BigInt(initiator) }),
+  })),
+  ...distances.map(({ from, to, distance }) => ({
+    type: 'dist',
+    src: BigInt(from),
+    dst: BigInt(to),
+    val: BigInt(distance),
+  })),
+  ...localities.flatMap(localityOptions),
+  ...[...sideCaches].sort((a, b) => a.level - b.level).map(sideCacheOption),
+];
+
+const ramObject = (id: string, size: bigint, shared: readonly (string | undefined)[]): Written =>
+  shared.includes(id)
+    ? { 'qom-type': 'memory-backend-file', id, size, 'mem-path': id, share: true }
+    : { 'qom-type': 'memory-backend-ram', id, size };
+
+function localityOptions({ initiator, target, latency, bandwidth, access, cache }: Locality): Listed[] {
+  const hierarchy = `${HIERARCHIES[cache ?? 0]}`;
+  const between = { type: 'hmat-lb', initiator: BigInt(initiator), target: BigInt(target), hierarchy };
+  const kind = access ?? 'access';
+  return [
+    ...(latency === undefined ? [] : [{ ...between, 'data-type': `${kind}-latency`, latency: BigInt(latency) }]),
+    ...(bandwidth === undefined ? [] : [{ ...between, 'data-type': `${kind}-bandwidth`, bandwidth }]),
+  ];
+}
+
+const sideCacheOption = ({ node, level, size, associativity, policy, line }: SideCache): Listed => ({
+  type: 'hmat-cache',
+  'node-id': BigInt(node),
+  size,
+  level: BigInt(level),
+  associativity,
+  policy,
+  line: BigInt(line),
+});

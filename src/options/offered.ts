@@ -1,4 +1,5 @@
-import { devicesOf, objectsOf } from '../ledger/devices';
+import { devicesOf } from '../ledger/devices';
+import { objectsOf } from '../ledger/objects';
 import { NotApplicable } from '../ledger/verdict';
 import type { CommandLine } from './line';
 

@@ -1,4 +1,9 @@
+import { showSize } from './size';
+
 type Field = readonly [key: string, value: string];
+
+/** Of a value in JSON; `other` is a fraction, null, a list or an object. */
+export type JsonKind = 'string' | 'integer' | 'boolean' | 'other';
 
 /** An option of QEMU's command line, and its properties by the names that QEMU gives them. */
 export class Option {
@@ -12,6 +17,8 @@ export class Option {
     readonly fields: readonly Field[],
     /** Keys that were given without a value. */
     readonly flags: readonly string[] = [],
+    /** Of an option that came as JSON, by key: of what kind the value was. */
+    readonly kinds?: ReadonlyMap<string, JsonKind>,
   ) {
     this.#last = new Map(fields);
   }
@@ -47,7 +54,7 @@ const PART = /(?:[^,]|,,)+/g;
  * @throws SyntaxError for JSON that is none
  */
 export function parseOption(name: string, text: string, implied = ''): Option {
-  if (text.startsWith('{') && IN_JSON.has(name)) return new Option(name, text, jsonFields(parseJson(text), ''));
+  if (text.startsWith('{') && IN_JSON.has(name)) return jsonOption(name, text);
   const fields = textFields(text, implied);
   const parts = (text.match(PART) ?? []).slice(implied === '' ? 0 : 1);
   return new Option(
@@ -63,13 +70,50 @@ const textFields = (text: string, implied: string): Field[] =>
     return n === 0 && implied !== '' ? [implied, part] : [part, 'on'];
   });
 
+/** The option that has these properties, of which the first says what kind of thing it is; a list is a key for each value. */
+export function optionOf(name: string, properties: Listed): Option {
+  const fields = Object.entries(properties).flatMap(([key, value]) =>
+    [value].flat().map((each): Field => [key, shown(key, each)]),
+  );
+  const [kind, ...rest] = fields;
+  return new Option(name, [kind?.[1], ...rest.map((field) => field.join('='))].join(','), fields);
+}
+
+type Value = string | bigint | boolean;
+
+export type Listed = Readonly<Record<string, Value | readonly Value[]>>;
+
+/** Written with a unit. */
+const SIZES: ReadonlySet<string> = new Set(['size', 'bandwidth', 'membar', 'maxmem']);
+
+function shown(key: string, value: Value): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return typeof value === 'bigint' && SIZES.has(key) ? showSize(value) : `${value}`;
+}
+
+function jsonOption(name: string, text: string): Option {
+  const given = parseJson(text);
+  const fields = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+  const kinds = new Map(fields.map(([key, value]) => [key, kindOf(value)]));
+  return new Option(name, text, jsonFields(given, ''), [], kinds);
+}
+
+function kindOf(value: unknown): JsonKind {
+  if (typeof value === 'string') return value.startsWith(LONG) ? 'integer' : 'string';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'other';
+  return typeof value === 'boolean' ? 'boolean' : 'other';
+}
+
 /** What is nested has dotted keys, as in the other form; a list of plain values has its key several times. */
 function jsonFields(value: unknown, key: string): Field[] {
   if (Array.isArray(value)) return value.flatMap((each) => jsonFields(each, key));
   if (typeof value !== 'object' || value === null)
-    return [[key, value === true ? 'on' : value === false ? 'off' : `${value}`]];
+    return [[key, value === true ? 'on' : value === false ? 'off' : `${value}`.replace(LONG, '')]];
   return Object.entries(value).flatMap(([name, each]) => jsonFields(each, key === '' ? name : `${key}.${name}`));
 }
 
-/** A serial number has more digits than a number of JavaScript can hold. */
-const parseJson = (text: string): unknown => JSON.parse(text.replace(/(?<=[:,[]\s*)-?\d{16,}(?=\s*[,}\]])/g, '"$&"'));
+/** Before the digits of a serial number, which are more than a number of JavaScript can hold. */
+const LONG = '\u0001';
+
+const parseJson = (text: string): unknown =>
+  JSON.parse(text.replace(/(?<=[:,[]\s*)-?\d{16,}(?=\s*[,}\]])/g, '"\\u0001$&"'));

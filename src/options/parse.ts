@@ -1,4 +1,5 @@
 /** From a QEMU command line to the machine that it describes: QEMU docs/system/devices/cxl.rst. */
+import { FIELDS } from '../ledger/devices';
 import { DEFAULT_PLATFORM, PLATFORM_NAMES, type PlatformName } from '../ledger/platforms';
 import type { FixedWindow, HostBridge, PciePort, PciPlace, TestDevice, Topology } from '../machine/topology';
 import { parseBoard } from './board';
@@ -11,12 +12,11 @@ import { isUsualOrder, parseOrder } from './order';
 import { freeSlots, parseOthers, type Slots } from './others';
 import { isPciFunction, placesOf, ROOT_BUS } from './place';
 import { parsePorts } from './port';
-import { checkProperties } from './properties';
+import { checkProperties, fieldsIn } from './properties';
 import { parseSize } from './size';
 import { parseProcessors, parseSmp } from './smp';
 import { parseSwitches } from './switch';
 import { parseType3s } from './type3';
-import { isOn, numberOf } from './value';
 import { words } from './words';
 
 /** QEMU's own, where `-m` is not given. */
@@ -27,9 +27,6 @@ const RAM_UNIT = 8192n;
 
 /** QEMU hw/cxl/cxl-host.c: cxl_fixed_memory_window_config(). */
 const DEFAULT_GRANULARITY = '256';
-
-/** QEMU's way to say that a host bridge is on no node. */
-const UNASSIGNED = '128';
 
 export { ROOT_BUS };
 
@@ -124,17 +121,13 @@ function parseHostBridges(line: CommandLine): HostBridge[] {
   const [places, slots] = [placesOf(line), freeSlots(line)];
   return devicesOf(line, 'pxb-cxl').map((bridge) => {
     const id = idOf(bridge, line);
-    const passthrough = isOn(bridge.value('hdm_for_passthrough')) && { hdmForPassthrough: true };
     const ports = rootPorts.filter((port) => places.get(port)?.bus === id).map((port) => idOf(port, line));
-    const node = numberOf(bridge.value('numa_node') ?? UNASSIGNED);
     const place = slots.unusual(bridge);
     return {
       id,
-      bus: numberOf(bridge.value('bus_nr')),
       rootPorts: ports,
-      ...passthrough,
+      ...fieldsIn(FIELDS.hostBridge, bridge.value),
       ...(place && { place }),
-      ...(node !== Number(UNASSIGNED) && { node }),
     };
   });
 }
@@ -161,10 +154,9 @@ const parsePciePorts = (line: CommandLine, slots: Slots): PciePort[] =>
 const parseTestDevices = (line: CommandLine, slots: Slots): TestDevice[] =>
   slots.testDevices.map((device) => {
     const { bus = ROOT_BUS, fn = 0 } = slots.places.get(device) ?? {};
-    const membar = device.value('membar');
     return {
       id: idOf(device, line),
-      ...(membar !== undefined && { bar: parseSize(membar) }),
+      ...fieldsIn(FIELDS.testDevice, device.value),
       ...(bus === ROOT_BUS ? placeOf(slots.unusual(device)) : { port: bus }),
       ...(device.value('addr') !== undefined && bus !== ROOT_BUS && { function: fn }),
     };

@@ -1,22 +1,26 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { devicesOf } from '../ledger/devices';
+import { DEVICE_NAMES, propertiesOf } from '../ledger/devices';
+import type { PropertyRow } from '../ledger/property';
 import { parse } from './parse';
-import { isModelled, NOT_MODELLED, WITHOUT_EFFECT } from './properties';
 
-test('every property of a device of CXL is modelled, without effect, or refused, and only one of these', () => {
-  const properties = [...new Set(Object.values(devicesOf()).flatMap((device) => Object.keys(device)))];
-  const treatments = properties.map((name) => [
-    name,
-    [isModelled(name), name in WITHOUT_EFFECT, NOT_MODELLED.has(name)].filter(Boolean).length,
-  ]);
-  expect(treatments.length).toBeGreaterThan(40);
-  expect(treatments.filter(([, count]) => count !== 1)).toEqual([]);
+const PROPERTIES = DEVICE_NAMES.flatMap((device) => Object.entries(propertiesOf(device) ?? {}));
+
+test('a property is modelled or without effect, and not both; and what is drawn is modelled', () => {
+  expect(PROPERTIES.length).toBeGreaterThan(100);
+  const modelled = ({ field, apart }: PropertyRow) => field !== undefined || apart === true;
+  const contradictory = PROPERTIES.filter(
+    ([, row]) => modelled(row) === (row.withoutEffect !== undefined) && (modelled(row) || row.drawn !== undefined),
+  );
+  expect(contradictory).toEqual([]);
 });
 
-test('no property is in a list that no device has', () => {
-  const properties = new Set(Object.values(devicesOf()).flatMap((device) => Object.keys(device)));
-  expect([...NOT_MODELLED, ...Object.keys(WITHOUT_EFFECT)].filter((name) => !properties.has(name))).toEqual([]);
+test('what a property needs is a property of the same device', () => {
+  const needing = DEVICE_NAMES.flatMap((device) =>
+    Object.values(propertiesOf(device) ?? {}).flatMap(({ needs }) => (needs ? [{ device, needs }] : [])),
+  );
+  expect(needing.length).toBeGreaterThan(0);
+  expect(needing.filter(({ device, needs }) => !propertiesOf(device)?.[needs.property])).toEqual([]);
 });
 
 const LINE = '-nodefaults -M q35,cxl=on -device pxb-cxl,id=b,bus_nr=12 -device cxl-rp,bus=b,id=rp';

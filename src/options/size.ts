@@ -11,3 +11,9 @@ export function parseSize(text: string, unit: keyof typeof UNIT = 'B'): bigint {
   if (hex !== undefined) return BigInt(hex) * scale;
   return BigInt(`${whole}`) * scale + (BigInt(`0${fraction}`) * scale) / 10n ** BigInt(fraction.length);
 }
+
+/** `4G`, `256M`, `1000B`: `-m` takes a bare number for MiB. */
+export function showSize(size: bigint): string {
+  const unit = (['T', 'G', 'M', 'K'] as const).find((name) => size > 0n && size % UNIT[name] === 0n);
+  return unit ? `${size / UNIT[unit]}${unit}` : `${size}B`;
+}

@@ -3,6 +3,7 @@
  * networks, displays, accelerators) is replaced by something that is there everywhere, or set aside; and each is listed.
  */
 
+import { isOfHost } from '../ledger/objects';
 import { PLATFORM_NAMES, PLATFORMS } from '../ledger/platforms';
 import { withConfigurationFiles } from './configuration-file';
 import { type Edit, edited } from './edited';
@@ -173,12 +174,7 @@ function ofObject(value: string): string | undefined {
 const ofBackend =
   (object: Option): Edit =>
   (key, given) => {
-    if (
-      /^(prealloc.*|host-nodes|policy|hugetlb.*|pmem|readonly|rom|discard-data|merge|dump|x-use-canonical.*|align|offset)$/.test(
-        key,
-      )
-    )
-      return undefined;
+    if (isOfHost(key.replace(/\..*/, ''))) return undefined;
     return key === 'mem-path' ? fileName(`${object.value('id')}`) : given;
   };
 

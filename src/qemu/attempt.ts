@@ -1,8 +1,8 @@
+import type { QemuOffer } from '../ledger/offer';
 import type { Attempt } from '../machine/attempt';
 import { readCommandLine } from '../options/line';
 import { needOffered } from '../options/offered';
 import { onPlatform } from '../options/on-platform';
-import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 
 /** Starts a QEMU with these options, and ends it before its first instruction. @throws Refusal, MachineCrash, NotApplicable */

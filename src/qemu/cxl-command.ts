@@ -1,8 +1,9 @@
 /** QMP's commands for CXL devices, for whatever arguments this QEMU has of them. */
+
+import { needCommand, type QemuOffer } from '../ledger/offer';
 import { NotApplicable } from '../ledger/verdict';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
 import { Refusal } from '../machine/refusal';
-import { needCommand, type QemuOffer } from './offer';
 import { type Qmp, QmpRefusal } from './qmp';
 
 /** What newer QEMUs demand to be told, and older ones do not know: 0 unless it is given. */

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { QemuOffer } from './offer';
+import type { QemuOffer } from '../ledger/offer';
 import { findQemu, probeQemu } from './probe';
 
 const found = findQemu().then(({ path }) => probeQemu(path));

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
+import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from '../ledger/offer';
 import { DEFAULT_PLATFORM, PLATFORM_NAMES, PLATFORMS, type PlatformName, platformOf } from '../ledger/platforms';
-import { DEVICES, OBJECTS, type QemuOffer, type QmpArgument } from './offer';
 import { Qemu } from './process';
 import { QemuError } from './qemu-error';
 import { QmpRefusal } from './qmp';

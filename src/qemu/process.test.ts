@@ -7,10 +7,10 @@ import { after, type TestContext, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'expect';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import type { QemuOffer } from '../ledger/offer';
 import { MachineCrash } from '../machine/crash';
 import { makeScratch } from '../system/scratch';
 import { foundQemu } from './found-qemu';
-import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuError } from './qemu-error';
 

@@ -2,17 +2,17 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hex } from '../codec/range';
+import type { QemuOffer } from '../ledger/offer';
 import { OutOfReach } from '../ledger/verdict';
 import type { Hpa } from '../machine/hardware';
 import type { Operator } from '../machine/operator';
 import type { QmpArguments, QmpCommandName } from '../machine/qmp';
 import { Refusal } from '../machine/refusal';
 import type { FixedWindow, Topology, Type3 } from '../machine/topology';
+import { backendObjects, mediaOf, type3Device } from '../options/type3';
 import { cxlCommand } from './cxl-command';
-import type { QemuOffer } from './offer';
 import type { Qemu } from './process';
 import { QmpRefusal } from './qmp';
-import { backendObjects, mediaOf, type3Device } from './type3';
 
 /** How long QEMU may take to report that a device is gone, in ms: it does so within half a second where it does. */
 const REPORT_LIMIT = 2000;

@@ -1,12 +1,12 @@
 import { hex } from '../codec/range';
+import type { QemuOffer } from '../ledger/offer';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { Topology } from '../machine/topology';
+import { commandLine } from '../options/command-line';
 import { readShaping } from '../options/line';
 import { needOffered } from '../options/offered';
 import { BACKENDS } from './attempt';
-import { commandLine } from './command-line';
 import { migrated } from './migration';
-import type { QemuOffer } from './offer';
 import { Qemu } from './process';
 import { QemuOperator, text } from './qemu-operator';
 import { haltingFirmware, moveClock, steppedClockArguments } from './stepped-clock';

@@ -3,8 +3,9 @@
  * real time. The processor halts at its first instruction, so that nothing but timers happens; QEMU's clock then jumps from
  * one to the next (docs/devel/tcg-icount.rst: `sleep=off`); and a watchdog pauses the machine.
  */
+
+import { needDevice, platformOfOffer, type QemuOffer } from '../ledger/offer';
 import type { PlatformName } from '../ledger/platforms';
-import { needDevice, platformOfOffer, type QemuOffer } from './offer';
 import type { Qemu } from './process';
 import type { Watchdog } from './watchdog';
 import { I6300ESB } from './watchdog-i6300esb';

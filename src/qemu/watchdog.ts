@@ -1,4 +1,4 @@
-import type { DeviceName } from './offer';
+import type { DeviceName } from '../ledger/offer';
 import type { Qtest } from './qtest';
 
 /** A device that pauses the machine when its time has come. */

@@ -1,5 +1,5 @@
 /** `-device`, in the order of the command line: QEMU system/qdev-monitor.c, hw/core/qdev-properties.c. */
-import type { PropertyType } from '../ledger/devices';
+import type { PropertyType } from '../ledger/property';
 import type { QuirkName } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { Option } from '../options/option';

@@ -1,5 +1,5 @@
 /** `-numa`: QEMU hw/core/numa.c: set_numa_options(), numa_complete_configuration(). */
-import type { PropertyType } from '../ledger/devices';
+import type { PropertyType } from '../ledger/property';
 import type { CommandLine } from '../options/line';
 import { said } from '../options/line';
 import { numbers } from '../options/numa';

@@ -1,38 +1,9 @@
 /** `-object` of memory backends, Generic Initiators and Generic Ports: QEMU qapi/qom.json. */
+import { propertiesOfObject } from '../ledger/objects';
+import type { Properties } from '../ledger/property';
 import type { Option } from '../options/option';
 import { lookUnless, MAX_NODES, type Request, refuse } from './refuse';
 import { integer, size } from './values';
-
-type Kind = 'size' | 'number' | 'bool' | 'text';
-
-interface Schema {
-  readonly required: Readonly<Record<string, Kind>>;
-  readonly optional?: readonly string[];
-}
-
-const BACKEND = [
-  'dump',
-  'host-nodes',
-  'merge',
-  'policy',
-  'prealloc',
-  'prealloc-context',
-  'prealloc-threads',
-  'reserve',
-  'share',
-  'x-use-canonical-path-for-ramblock-id',
-];
-
-const SCHEMAS: Readonly<Record<string, Schema>> = {
-  'memory-backend-ram': { required: { size: 'size' }, optional: BACKEND },
-  'memory-backend-memfd': { required: { size: 'size' }, optional: [...BACKEND, 'hugetlb', 'hugetlbsize', 'seal'] },
-  'memory-backend-file': {
-    required: { size: 'size', 'mem-path': 'text' },
-    optional: [...BACKEND, 'align', 'discard-data', 'offset', 'pmem', 'readonly', 'rom'],
-  },
-  'acpi-generic-initiator': { required: { 'pci-dev': 'text', node: 'number' } },
-  'acpi-generic-port': { required: { 'pci-bus': 'text', node: 'number' } },
-};
 
 /** Types that a CXL machine may have, and that are to be looked at. */
 const CONCERNS = /^(memory-backend-|acpi-generic-)/;
@@ -46,9 +17,9 @@ export function checkObjects(request: Request): void {
     if (!CONCERNS.test(type)) continue;
     const quirk = type.startsWith('acpi-generic-') ? 'generic-affinity-unchecked' : 'objects-unchecked';
     lookUnless(quirk, request, () => {
-      const schema = facts.objects.includes(type) ? SCHEMAS[type] : undefined;
-      if (!schema) refuse(`Parameter 'qom-type' does not accept value '${type}'`, object);
-      checkProperties(object, schema);
+      const rows = facts.objects.includes(type) ? propertiesOfObject(type) : undefined;
+      if (!rows) refuse(`Parameter 'qom-type' does not accept value '${type}'`, object);
+      checkProperties(object, rows);
       const id = `${object.value('id')}`;
       if (ids.has(id)) refuse(`Duplicate ID '${id}' for object`, object);
       ids.add(id);
@@ -56,18 +27,20 @@ export function checkObjects(request: Request): void {
   }
 }
 
-function checkProperties(object: Option, { required, optional = [] }: Schema): void {
+function checkProperties(object: Option, rows: Properties): void {
   if (object.value('id') === undefined) refuse("Parameter 'id' is missing", object);
-  for (const [key, kind] of Object.entries(required)) {
+  for (const [key, { type, required }] of Object.entries(rows)) {
     const value = object.value(key);
-    if (value === undefined) refuse(`Parameter '${key}' is missing`, object);
-    if (kind === 'size' && size(value) === undefined) refuse(`Parameter '${key}' expects a size value`, object);
-    if (kind === 'number' && (integer(value) ?? -1n) < 0n) refuse(`Parameter '${key}' expects a uint64 value`, object);
+    if (value === undefined && required) refuse(`Parameter '${key}' is missing`, object);
+    if (value === undefined) continue;
+    if (type === 'size' && size(value) === undefined) refuse(`Parameter '${key}' expects a size value`, object);
+    if (type === 'uint32' && (integer(value) ?? -1n) < 0n) refuse(`Parameter '${key}' expects a uint64 value`, object);
   }
-  const known = new Set(['qom-type', 'id', ...Object.keys(required), ...optional]);
-  const unknown = object.keys.find((key) => !known.has(key.replace(/\..*/, '')));
+  const unknown = object.keys.map((key) => key.replace(/\..*/, '')).find((key) => !NAMING.has(key) && !rows[key]);
   if (unknown !== undefined) refuse(`Invalid parameter '${unknown}'`, object);
 }
+
+const NAMING: ReadonlySet<string> = new Set(['qom-type', 'id']);
 
 /** As they are made. QEMU hw/acpi/pci.c: acpi_generic_initiator_set_node(), acpi_generic_port_set_node(). @throws Refusal */
 export function checkNodes({ line, quirks }: Request): void {

@@ -1,4 +1,5 @@
 /** `cxl-type3`: QEMU hw/mem/cxl_type3.c: cxl_setup_memory(), cxl_create_dc_regions(). */
+import { propertiesOf } from '../ledger/devices';
 import { Overrun } from '../machine/crash';
 import { MEDIA } from '../options/backend';
 import type { Option } from '../options/option';
@@ -34,8 +35,8 @@ export function checkType3(device: Option, before: readonly Option[], request: R
   }
   checkUses(device, before, request);
   if (regions > 0n) checkRegions(device, regions, request);
-  if (isOn(device.value('hdm-db')) && !isOn(device.value('x-256b-flit'))) {
-    refuse('hdm-db requires operating in 256b flit', device);
+  for (const [property, { needs }] of Object.entries(propertiesOf('cxl-type3') ?? {})) {
+    if (needs && isOn(device.value(property)) && !isOn(device.value(needs.property))) refuse(needs.complaint, device);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Values of properties, as QEMU reads them from text: qapi/string-input-visitor.c, util/cutils.c, hw/core/qdev-properties.c. */
-import type { PropertyType } from '../ledger/devices';
+import type { PropertyType } from '../ledger/property';
 import { parseSize } from '../options/size';
 import { address, integer, isOff, isOn } from '../options/value';
 

@@ -2,11 +2,11 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import fc from 'fast-check';
+import type { QemuOffer } from '../ledger/offer';
 import type { Locality, Numa, SideCache } from '../machine/numa';
 import type { Topology, Type3 } from '../machine/topology';
+import { commandLine } from '../options/command-line';
 import { parse } from '../options/parse';
-import { commandLine } from '../qemu/command-line';
-import type { QemuOffer } from '../qemu/offer';
 import { showCommand } from '../system/shell-word';
 
 const EVERYTHING: QemuOffer = {

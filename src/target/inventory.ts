@@ -10,9 +10,9 @@ import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
 export { guestImages } from '../guest/image';
+export type { QemuOffer } from '../ledger/offer';
 export type { ArchitectureName } from '../qemu/architecture';
 export { unpackQemu } from '../qemu/debian';
-export type { QemuOffer } from '../qemu/offer';
 export { findQemu, probeQemu } from '../qemu/probe';
 export { lackingCommands } from './mailbox-commands';
 

@@ -1,8 +1,8 @@
 /** Which mailbox commands a QEMU lacks that its release has: by the Command Effects Logs of a device and of a switch. */
 import { commandNamed } from '../codec/cxl/mailbox/command';
+import type { QemuOffer } from '../ledger/offer';
 import { opcodesOf } from '../ledger/opcodes';
 import type { Topology } from '../machine/topology';
-import type { QemuOffer } from '../qemu/offer';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { ModelledPlatform } from './modelled-platform';
 

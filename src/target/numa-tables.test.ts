@@ -8,13 +8,13 @@ import { SimulatedMachine } from '../device/machine';
 import { boot } from '../firmware/boot';
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
+import type { QemuOffer } from '../ledger/offer';
 import { quirksOf } from '../ledger/quirks';
 import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Numa } from '../machine/numa';
 import type { Topology } from '../machine/topology';
 import { foundQemu } from '../qemu/found-qemu';
-import type { QemuOffer } from '../qemu/offer';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 /** Length of what precedes the structures. */

@@ -1,10 +1,10 @@
 /** Two QEMUs that get the same machines, and in what they themselves differ: options, objects, QMP commands. */
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { OBJECTS, type QemuOffer } from '../ledger/offer';
 import { quirksOf } from '../ledger/quirks';
 import type { Topology } from '../machine/topology';
+import { commandLine } from '../options/command-line';
 import { parse } from '../options/parse';
-import { commandLine } from '../qemu/command-line';
-import { OBJECTS, type QemuOffer } from '../qemu/offer';
 import { type DefaultsOfDevice, probeDefaults, probeQemu } from '../qemu/probe';
 import { showCommand } from '../system/shell-word';
 import { realMachine, type Start, simulator, type Traits, traitsOf } from './real-and-modelled';

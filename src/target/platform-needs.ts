@@ -1,6 +1,7 @@
 /** What scenarios that are about one platform do on another. */
+
+import { platformOfOffer, type QemuOffer } from '../ledger/offer';
 import { DEFAULT_PLATFORM, PLATFORM_NAMES, PLATFORMS, type PlatformName } from '../ledger/platforms';
-import { platformOfOffer, type QemuOffer } from '../qemu/offer';
 import { QemuError } from '../qemu/qemu-error';
 import type { Target } from './target';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { platformOfOffer, type QemuOffer } from '../ledger/offer';
 import { heldAgainst, type Personality } from '../ledger/personality';
 import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import type { Subject } from '../ledger/verdict';
 import { binaryBehind } from '../qemu/debian';
-import { platformOfOffer, type QemuOffer } from '../qemu/offer';
 import type { FoundQemu } from '../qemu/probe';
 
 /** What reports say of the QEMU that is under test, and the words for its version. */

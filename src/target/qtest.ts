@@ -1,10 +1,10 @@
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { needPlatform, offers, platformOfOffer } from '../ledger/offer';
 import { personalitiesOf } from '../ledger/personality';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import type { Setup } from '../machine/topology';
 import { onPlatform } from '../options/on-platform';
 import { attempt, BARE } from '../qemu/attempt';
-import { needPlatform, offers, platformOfOffer } from '../qemu/offer';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { HALTED } from '../qemu/process';
 import { QtestMachine } from '../qemu/qtest-machine';
@@ -24,6 +24,7 @@ export async function openQtest({
   platform,
   without,
   taped,
+  unshared,
   linux = DEFAULT_LINUX,
 }: TargetOptions): Promise<Target> {
   const found = await findQemu(qemu, process.env, platform);
@@ -46,7 +47,7 @@ export async function openQtest({
     const { commandLine } = machine;
     return ModelledPlatform.boot(machine, { setup, linux, commandLine, evidence: () => machine.evidence() });
   };
-  const pool = new MachinePool(atMost(MACHINES_KEPT), start);
+  const pool = new MachinePool(atMost(unshared ? 0 : MACHINES_KEPT), start);
   return {
     subject: {
       target: 'qtest',

@@ -1,14 +1,14 @@
 /** A machine twice: as a real QEMU, and in the simulator with what is known of that QEMU's release. */
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { offers, platformOfOffer, type QemuOffer } from '../ledger/offer';
 import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import { type Quirks, quirksOf } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Handover } from '../machine/host';
 import type { Operator } from '../machine/operator';
 import type { Topology } from '../machine/topology';
-import { commandLine } from '../qemu/command-line';
-import { offers, platformOfOffer, type QemuOffer } from '../qemu/offer';
+import { commandLine } from '../options/command-line';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 import { showCommand } from '../system/shell-word';

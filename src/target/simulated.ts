@@ -1,6 +1,7 @@
 /** A machine of the simulator, or the refusal of one: by its topology, or by QEMU's options for it. */
 import { SimulatedMachine } from '../device/machine';
 import { type Facts, factsOf } from '../ledger/facts';
+import type { QemuOffer } from '../ledger/offer';
 import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from '../ledger/platforms';
 import { type QuirkName, type Quirks, TracedQuirks } from '../ledger/quirks';
 import { precedes } from '../ledger/release';
@@ -8,11 +9,10 @@ import { NotApplicable } from '../ledger/verdict';
 import type { Attempt } from '../machine/attempt';
 import { MachineCrash } from '../machine/crash';
 import type { Topology, Type3 } from '../machine/topology';
-import { readCommandLine } from '../options/line';
+import { lineOf, wordsOf } from '../options/command-line';
+import { type CommandLine, readCommandLine } from '../options/line';
 import { needOffered } from '../options/offered';
-import { commandLine } from '../qemu/command-line';
-import type { QemuOffer } from '../qemu/offer';
-import { type3Device } from '../qemu/type3';
+import { type3Device } from '../options/type3';
 import { refuseUnlessPossible } from '../refusals/refusals';
 
 const NULL = { name: '/dev/null', bytes: new Uint8Array() };
@@ -27,7 +27,7 @@ export function simulatedOffer(facts: Facts, version: string, platform: Platform
     package: '',
     devices: Object.fromEntries(devices),
     commands: [],
-    objects: facts.objects as QemuOffer['objects'],
+    objects: facts.objects,
   };
 }
 
@@ -37,7 +37,7 @@ export function simulate(topology: Topology, quirks: Quirks, release?: string): 
   const facts = factsOf(release);
   const offer = simulatedOffer(facts, release ?? 'simulated', topology.machineType);
   try {
-    refuseUnlessAccepted(commandLine(topology, offer), quirks, release);
+    refuseUnlessAccepted(lineOf(topology, offer), quirks, release);
   } catch (error) {
     if (error instanceof MachineCrash) error.atStart = true;
     throw error;
@@ -73,13 +73,13 @@ class OfferedMachine extends SimulatedMachine {
 const accepted = new WeakMap<Quirks, Map<string, ReadonlySet<QuirkName>>>();
 
 /** Looks once at options that are asked for again and again; whoever wants to know sees it ask for the same quirks each time. */
-function refuseUnlessAccepted(options: readonly string[], quirks: Quirks, release?: string): void {
+function refuseUnlessAccepted(line: CommandLine, quirks: Quirks, release?: string): void {
   const known = accepted.get(quirks) ?? new Map<string, ReadonlySet<QuirkName>>();
   accepted.set(quirks, known);
-  const key = [release, ...options].join(' ');
+  const key = [release, ...wordsOf(line)].join(' ');
   const traced = new TracedQuirks(quirks);
   try {
-    if (!known.has(key)) refuseUnlessPossible(readCommandLine(options), traced, factsOf(release));
+    if (!known.has(key)) refuseUnlessPossible(line, traced, factsOf(release));
     known.set(key, known.get(key) ?? traced.asked);
   } finally {
     for (const name of known.get(key) ?? traced.asked) quirks.has(name);

@@ -1,5 +1,6 @@
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
+import { offers } from '../ledger/offer';
 import { personalitiesOf, personality } from '../ledger/personality';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { quirkNamed, quirksOf, TracedQuirks } from '../ledger/quirks';
@@ -7,7 +8,6 @@ import { releaseNamed } from '../ledger/release';
 import type { Attempt } from '../machine/attempt';
 import type { Setup } from '../machine/topology';
 import { onPlatform } from '../options/on-platform';
-import { offers } from '../qemu/offer';
 import { linuxOption, ModelledPlatform, platformOption } from './modelled-platform';
 import { lackingOn } from './platform-needs';
 import { atMost, MachinePool } from './pool';

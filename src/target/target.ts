@@ -1,3 +1,4 @@
+import type { DeviceName } from '../ledger/offer';
 import type { Personality } from '../ledger/personality';
 import type { PlatformName } from '../ledger/platforms';
 import type { QuirkName } from '../ledger/quirks';
@@ -10,7 +11,6 @@ import type { MemoryDevice } from '../machine/memory-device';
 import type { Operator } from '../machine/operator';
 import type { Place, Registers } from '../machine/registers';
 import type { Setup, Type3 } from '../machine/topology';
-import type { DeviceName } from '../qemu/offer';
 import type { Bail } from '../system/bail';
 import type { Tape } from './tape';
 
@@ -23,7 +23,7 @@ export interface TargetOptions {
   readonly target: TargetName;
   /** Simulator: quirks to have that nobody expects, so that scenarios fail by them. */
   readonly quirks?: readonly string[];
-  /** Simulator: whether each scenario has machines of its own, and so asks for all that matters to it by itself. */
+  /** Simulator and qtest: whether each scenario has machines of its own, and so asks for all that matters to it by itself. */
   readonly unshared?: boolean;
   /** Simulator: the QEMU release whose quirks to have. */
   readonly release?: string;

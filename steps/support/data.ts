@@ -24,10 +24,14 @@ export interface StoredData {
   readonly region?: number;
   /** In bytes, of data that are interleaved. */
   readonly granularity?: number;
+  /** In place of what was stored: bytes of one value. */
+  readonly fill?: Uint8Array;
 }
 
-/** `the data of the first region`, `the data interleaved at 4K`. */
+/** `the data of the first region`, `the data interleaved at 4K`, `64 bytes of 0xab`. */
 export function storedData(text: string): StoredData {
+  const [, length, value] = /^(\d+) bytes of (\w+)$/.exec(text) ?? [];
+  if (length) return { fill: Buffer.alloc(Number(length), Number(value)) };
   const [, granularity] = /interleaved at (\w+)$/.exec(text) ?? [];
   return {
     ...(text.includes('region') && { region: regionNumber(text) }),

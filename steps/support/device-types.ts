@@ -100,6 +100,20 @@ defineParameterType({
   transformer: (text: string): string => text,
 });
 
+/** `is sent`: whatever it answers; `has accepted`: it was sent, and the answer was Success or Background Started. */
+defineParameterType({
+  name: 'isSent',
+  regexp: /is sent|has accepted/,
+  transformer: (text: string): boolean => text === 'has accepted',
+});
+
+/** A command that is sent now, without input, or nothing: the last one is meant. */
+defineParameterType({
+  name: 'asked',
+  regexp: RegExp(`(?:(${anyOf(COMMANDS.keys()).source}) )?`),
+  transformer: (name?: string): number | undefined => (name ? COMMANDS.get(name) : undefined),
+});
+
 /** A command, and its input as the step has it. */
 export interface Message {
   readonly opcode: number;
@@ -141,11 +155,36 @@ defineParameterType({
   transformer: (text: string): string => text,
 });
 
-/** Which fields of a register are set: `no bit`, `all bits`, `speed, width` among others, `only internal`. */
+/** Which fields of a register are set or clear. */
+export interface Bits {
+  readonly names: readonly string[];
+  /** No other field is set; `all`: each of its fields is. */
+  readonly exactly?: boolean | 'all';
+  readonly clear: boolean;
+}
+
+/** Which fields of a register are set or clear: `no bit set`, `all bits set`, `speed, width set`, `only internal set`, `functionReset clear`. */
 defineParameterType({
   name: 'bits',
-  regexp: /no bit|all bits|(?:only )?[a-z]\w*(?:, [a-z]\w*)*/,
-  transformer: (text: string): string => text,
+  regexp: /(no|all) bits? set|(only )?([a-z]\w*(?:, [a-z]\w*)*) (set|clear)/,
+  transformer: (number?: string, only?: string, names = '', state = 'set'): Bits => ({
+    names: names.split(', ').filter(Boolean),
+    ...((only || number) && { exactly: number === 'all' ? 'all' : true }),
+    clear: state === 'clear',
+  }),
+});
+
+/** What can be read whole or in parts: a register, or the Command Effects Log where there is none. */
+export interface Readable {
+  readonly register?: string;
+  readonly id: string;
+}
+
+/** `Memory Device Status of dev`, `the Command Effects Log of dev`. */
+defineParameterType({
+  name: 'readable',
+  regexp: RegExp(`(${anyOf(REGISTER_NAMES).source}|the Command Effects Log) of ([a-z][\\w.-]*)`),
+  transformer: (what: string, id: string): Readable => (what.startsWith('the ') ? { id } : { register: what, id }),
 });
 
 /** Records of an event log by their handles: `no record`, `the record 1`, `the records 1, 2`. */
@@ -153,6 +192,13 @@ defineParameterType({
   name: 'records',
   regexp: /no record|the records? \d+(?:, \d+)*/,
   transformer: (text: string): number[] => numbers(text.replace(/^\D+/, '')),
+});
+
+/** `8 times `, or nothing for once. */
+defineParameterType({
+  name: 'times',
+  regexp: /(?:(\d+) times )?/,
+  transformer: (times?: string): number => Number(times ?? 1),
 });
 
 /** What a device says of its media. */

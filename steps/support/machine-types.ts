@@ -8,6 +8,7 @@ import { anyOf } from './commands';
 import { storedData } from './data';
 import { commitSettings } from './decoder-blocks';
 import { decodersOf } from './decoders';
+import { functionsNamed } from './functions';
 import { ENTRIES, SOURCES } from './listed';
 import { onlineIn } from './online';
 import { PARTS } from './parts';
@@ -30,7 +31,8 @@ defineParameterType({ name: 'parts', regexp: anyOf(Object.keys(PARTS)), transfor
 /** QEMU's machine types that have CXL. */
 defineParameterType({ name: 'platform', regexp: anyOf(PLATFORM_NAMES), transformer: platformNamed });
 
-defineParameterType({ name: 'outcome', regexp: /accepted|refused/, transformer: same });
+/** `accepted`: QEMU starts; `refused`: it exits with an error, by whatever words or by these: `refused: Target not set`. */
+defineParameterType({ name: 'outcome', regexp: /accepted|refused(?:: .+)?/, transformer: same });
 defineParameterType({ name: 'reuse', regexp: /removed|reused/, transformer: same });
 defineParameterType({ name: 'repeated', regexp: /targets of a window|more host bridges/, transformer: same });
 
@@ -43,6 +45,22 @@ defineParameterType({
   name: 'ranges',
   regexp: RegExp(`(?:a )?(?:${Object.keys(RANGE_SETS).join('|')})|another`),
   transformer: (text: string): RangeSet | undefined => RANGE_SETS[text.replace(/^a /, '')],
+});
+
+defineParameterType({
+  name: 'howMany',
+  regexp: /no|\d+/,
+  transformer: (text: string): number => (text === 'no' ? 0 : Number(text)),
+});
+
+/** Who describes RAM: E820, or whichever map reaches the operating system. */
+defineParameterType({ name: 'memoryMap', regexp: /E820|the memory map/, transformer: same });
+
+/** Functions and host bridges: `any function`, `each function`, or one by its id. */
+defineParameterType({
+  name: 'functions',
+  regexp: /(?:any|each) function|[a-z][\w.-]*/,
+  transformer: functionsNamed,
 });
 
 /** Where data are stored: `the second region`, `node 1`, `256M of window 0`, `the addresses of the region`. */
@@ -58,10 +76,10 @@ defineParameterType({
   transformer: (text: string) => !text.includes('not'),
 });
 
-/** `the data of the first region`; `the data interleaved at 4K`. */
+/** `the data of the first region`; `the data interleaved at 4K`; `64 bytes of 0xab`. */
 defineParameterType({
   name: 'data',
-  regexp: /the data(?: of the \w+ region)?(?: interleaved at \w+)?/,
+  regexp: /the data(?: of the \w+ region)?(?: interleaved at \w+)?|\d+ bytes of 0x[0-9a-f]+/,
   transformer: storedData,
 });
 defineParameterType({ name: 'every', regexp: /every|no/, transformer: same });

@@ -21,21 +21,22 @@ export function defineBiDecoder(
   { explicitCommit, ofDevice, now }: BiDecoderOptions,
   quirks: Quirks,
 ): void {
-  const answer = (raw: number) => {
+  const answer = () => {
     const isLost =
       (now() === 0n && quirks.has('bi-commit-at-power-on-lost')) ||
       (ofDevice && quirks.has('bi-commit-of-device-unanswered'));
-    if (BiDecoderControl.decode(raw).commit && !isLost && !quirks.has('bi-commit-unanswered')) {
+    const { commit } = BiDecoderControl.decode(registers.read32(start + BI_DECODER.control));
+    if (commit && !isLost && !quirks.has('bi-commit-unanswered')) {
       registers.set32(start + BI_DECODER.status, BiDecoderStatus.encode({ ...TIMEOUT, committed: true }));
     }
-    return raw;
   };
-  registers.define(start + BI_DECODER.capability, {
-    reset: BiDecoderCapability.encode({
-      explicitCommit: explicitCommit && !quirks.has('bi-explicit-commit-undeclared'),
-    }),
-  });
+  const capability = { explicitCommit: explicitCommit && !quirks.has('bi-explicit-commit-undeclared') };
   const writable = quirks.has('bi-control-read-only') ? 0 : BiDecoderControl.writable;
-  registers.define(start + BI_DECODER.control, { writable, onWrite: answer });
-  registers.define(start + BI_DECODER.status, { reset: BiDecoderStatus.encode(TIMEOUT) });
+  const rows = [
+    { at: BI_DECODER.capability, value: BiDecoderCapability.encode(capability) },
+    { at: BI_DECODER.control, writable },
+    { at: BI_DECODER.status, value: BiDecoderStatus.encode(TIMEOUT) },
+  ];
+  registers.define(rows, start);
+  registers.onWrite(start + BI_DECODER.control, answer);
 }

@@ -1,5 +1,10 @@
-import { CACHE_MEM, CAPABILITY_ID, CapabilityElement, CapabilityHeader } from '../../codec/cxl/component';
-import { decoderOffset } from '../../codec/cxl/hdm';
+import {
+  CACHE_MEM,
+  CACHE_MEM_SIZE,
+  CAPABILITY_ID,
+  CapabilityElement,
+  CapabilityHeader,
+} from '../../codec/cxl/component';
 import { RAS } from '../../codec/cxl/ras';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
@@ -74,7 +79,8 @@ export function component(
   quirks: Quirks,
   { backInvalidate = false, now = () => 0n }: ComponentOptions = {},
 ): Component {
-  const registers = new RegisterBlock(() => quirks.has('narrow-component-writes'));
+  const parts = quirks.has('narrow-component-writes') ? 'widened' : 'ignored';
+  const registers = new RegisterBlock(CACHE_MEM + CACHE_MEM_SIZE, { parts });
   const isHostBridge = kind === 'host-bridge' || kind === 'passthrough';
   const isPort = kind === 'root-port' || kind === 'downstream-port';
   const hasBiDecoder = isPort ? facts.portLargeFlits : backInvalidate && !quirks.has('bi-decoder-missing');
@@ -86,14 +92,15 @@ export function component(
   ];
   const arraySize = Math.max(...names.map((name) => POSITIONS[name]));
   const header = { id: CAPABILITY_ID.capability, version: 1, cacheMemVersion: 1, arraySize };
-  registers.define(CACHE_MEM, { reset: CapabilityHeader.encode(header) });
-  for (const name of names) {
+  registers.define([{ at: CACHE_MEM, value: CapabilityHeader.encode(header) }]);
+  const elements = names.map((name) => {
     const { version, at } = facts.component[name];
     const pointer = name === 'link' && quirks.has('link-overlaps-ras') ? facts.component.ras.at : at;
     const hidden = kind === 'passthrough' && name === 'hdmDecoder'; // QEMU hides what it has
     const element = { id: hidden ? 0 : CAPABILITY_ID[name], version, pointer };
-    registers.define(CACHE_MEM + 4 * POSITIONS[name], { reset: CapabilityElement.encode(element) });
-  }
+    return { at: 4 * POSITIONS[name], value: CapabilityElement.encode(element) };
+  });
+  registers.define(elements, CACHE_MEM);
   const startOf = (name: CapabilityName) => (names.includes(name) ? CACHE_MEM + facts.component[name].at : undefined);
   const [decodersAt, rasAt, biDecoderAt] = [startOf('hdmDecoder'), startOf('ras'), startOf('biDecoder')];
   const capability = DECODERS[kind];
@@ -107,14 +114,8 @@ export function component(
   const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
   const reset = (hot = false) => {
     const keeps = hot && rasAt !== undefined && !quirks.has('ras-cleared-by-hot-reset');
-    const held: (readonly [number, number])[] = keeps
-      ? RAS_OFFSETS.map((at) => [rasAt + at, registers.read32(rasAt + at)] as const)
-      : [];
-    const bases = quirks.has('decoders-survive-reset') && decodersAt ? [decodersAt + decoderOffset(0, 'baseLow')] : [];
-    held.push(...bases.map((at) => [at, registers.read32(at)] as const));
-    registers.reset();
+    registers.reset(...(keeps ? RAS_OFFSETS.map((at) => rasAt + at) : []));
     if (!keeps) ras?.reset();
-    for (const [at, value] of held) registers.set32(at, value);
   };
   return { registers, decoders: (routes && decoders) || undefined, ras, reset };
 }

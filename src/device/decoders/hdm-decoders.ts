@@ -81,8 +81,8 @@ export class HdmDecoders {
       ways16: allWays,
       ...(kind.backInvalidate && { coherencyModel: EITHER_MODEL }),
     };
-    registers.define(start, { reset: HdmCapability.encode(capability) });
-    registers.define(start + HDM_GLOBAL_CONTROL, { writable: HdmGlobalControl.writable });
+    const global = { at: HDM_GLOBAL_CONTROL, writable: HdmGlobalControl.writable };
+    registers.define([{ at: 0, value: HdmCapability.encode(capability) }, global], start);
     for (let n = 0; n < this.#count; n++) this.#defineDecoder(n);
   }
 
@@ -133,21 +133,29 @@ export class HdmDecoders {
   }
 
   #defineDecoder(n: number): void {
-    const at = (register: DecoderRegister) => this.start + decoderOffset(n, register);
-    const define = (register: DecoderRegister, writable: number, onWrite = (next: number) => next) =>
-      this.registers.define(at(register), {
-        writable,
-        onWrite: (next) => (this.#isLocked(n) ? this.#read(n, register) : onWrite(next)),
-      });
-    define('baseLow', LOW_HALF_MASK);
-    define('baseHigh', ALL_BITS);
-    define('sizeLow', LOW_HALF_MASK);
-    define('sizeHigh', ALL_BITS);
-    define('control', this.#writableControl, (next) => this.#answer(n, next));
     const readOnly = this.kind.targetCount > 1 && this.quirks.has('target-list-read-only');
     const [low, high] = this.kind.ofDevice ? [LOW_HALF_MASK, ALL_BITS] : readOnly ? [0, 0] : [ALL_BITS, ALL_BITS];
-    define('targetsLow', low);
-    define('targetsHigh', high);
+    const survives = n === 0 && this.quirks.has('decoders-survive-reset');
+    const rows = [
+      { at: 'baseLow', writable: LOW_HALF_MASK, sticky: survives ? ALL_BITS : 0 },
+      { at: 'baseHigh', writable: ALL_BITS },
+      { at: 'sizeLow', writable: LOW_HALF_MASK },
+      { at: 'sizeHigh', writable: ALL_BITS },
+      { at: 'control', writable: this.#writableControl },
+      { at: 'targetsLow', writable: low },
+      { at: 'targetsHigh', writable: high },
+    ] as const;
+    this.registers.define(
+      rows.map((row) => ({ ...row, at: decoderOffset(n, row.at) })),
+      this.start,
+    );
+    this.registers.onWrite(this.start + decoderOffset(n, 'control'), ({ before }) => {
+      if (this.#isLocked(before)) return;
+      const control = this.#answer(n, this.#read(n, 'control'));
+      this.registers.set32(this.start + decoderOffset(n, 'control'), control);
+      if (!this.#isLocked(control)) return;
+      for (const { at } of rows) this.registers.freeze(this.start + decoderOffset(n, at), ALL_BITS);
+    });
   }
 
   get #writableControl(): number {
@@ -204,8 +212,8 @@ export class HdmDecoders {
     return decoderEnable || this.quirks.has('decoder-enable-ignored');
   }
 
-  #isLocked(n: number): boolean {
-    const { lockOnCommit, committed } = HdmDecoderControl.decode(this.#read(n, 'control'));
+  #isLocked(control: number): boolean {
+    const { lockOnCommit, committed } = HdmDecoderControl.decode(control);
     return lockOnCommit && committed && !this.quirks.has('lock-on-commit-ignored');
   }
 

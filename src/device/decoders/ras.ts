@@ -11,7 +11,7 @@ import {
 } from '../../codec/cxl/ras';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import type { RegisterBlock, RegisterDefinition } from '../board/register-block';
+import type { RegisterBlock } from '../board/register-block';
 
 /** How many words of a header QEMU writes. */
 const HEADER_WORDS_WRITTEN = 32;
@@ -38,27 +38,27 @@ export class Ras {
     private readonly quirks: Quirks,
   ) {
     const [uncorrectable, correctable] = [Uncorrectable.writable, CorrectableMask.writable];
-    const define = (at: number, definition: RegisterDefinition) => registers.define(start + at, definition);
-    const status = (bits: number, clear: (written: number) => number): RegisterDefinition => ({
-      onRawWrite: (written) =>
-        this.quirks.has(isDevice ? 'device-error-status-writable' : 'port-error-status-writable')
-          ? (written & bits) >>> 0
-          : clear(written),
-    });
-    define(RAS.uncorrectableStatus, status(uncorrectable, this.#clearUncorrectable));
-    define(RAS.uncorrectableMask, {
-      reset: quirks.has('errors-unmasked-at-reset') ? 0 : uncorrectable,
-      writable: uncorrectable,
-    });
-    define(RAS.uncorrectableSeverity, { reset: uncorrectable, writable: uncorrectable });
-    define(RAS.correctableStatus, status(correctable, this.#clearCorrectable));
-    define(RAS.correctableMask, {
-      reset: correctable,
-      writable: correctable,
-      onWrite: (next) => (this.quirks.has('error-masks-read-only') ? this.#read(RAS.correctableMask) : next),
-    });
-    define(RAS.control, { reset: RasControl.encode({ multipleHeaders }) });
-    for (let word = 0; word < HEADER_LOG_WORDS; word++) define(RAS.headerLog + 4 * word, {});
+    const isWritable = quirks.has(isDevice ? 'device-error-status-writable' : 'port-error-status-writable');
+    const status = isWritable ? 'writable' : 'clearable';
+    const rows = [
+      { at: RAS.uncorrectableStatus, [status]: uncorrectable },
+      {
+        at: RAS.uncorrectableMask,
+        value: quirks.has('errors-unmasked-at-reset') ? 0 : uncorrectable,
+        writable: uncorrectable,
+      },
+      { at: RAS.uncorrectableSeverity, value: uncorrectable, writable: uncorrectable },
+      { at: RAS.correctableStatus, [status]: correctable },
+      {
+        at: RAS.correctableMask,
+        value: correctable,
+        writable: quirks.has('error-masks-read-only') ? 0 : correctable,
+      },
+      { at: RAS.control, value: RasControl.encode({ multipleHeaders }) },
+    ];
+    registers.define(rows, start);
+    if (isWritable) return;
+    registers.onWrite(start + RAS.uncorrectableStatus, ({ written }) => this.#clearUncorrectable(written));
   }
 
   /** Logs errors that have been detected, but for those that are masked. Yields whether any was logged. */
@@ -92,22 +92,19 @@ export class Ras {
   }
 
   /** Software that clears the status of the first error alone uncovers the next of the same kind. */
-  #clearUncorrectable = (written: number): number => {
+  #clearUncorrectable(written: number): void {
     const [first] = this.#logged;
-    if (!first) return 0;
+    if (!first) return;
     this.#logged =
       written === first.bit ? this.#logged.slice(1) : this.#logged.filter(({ bit }) => (bit & written) === 0);
     this.#showFirst();
-    return this.#status();
-  };
-
-  #clearCorrectable = (written: number): number => (this.#read(RAS.correctableStatus) & ~written) >>> 0;
-
-  #showStatus(): void {
-    this.registers.set32(this.start + RAS.uncorrectableStatus, this.#status());
+    this.#showStatus();
   }
 
-  #status = (): number => this.#logged.reduce((status, { bit }) => (status | bit) >>> 0, 0);
+  #showStatus(): void {
+    const status = this.#logged.reduce((bits, { bit }) => bits | bit, 0);
+    this.registers.set32(this.start + RAS.uncorrectableStatus, status);
+  }
 
   #showFirst(): void {
     const [first] = this.#logged;

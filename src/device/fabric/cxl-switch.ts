@@ -75,7 +75,7 @@ export class CxlSwitch implements Pluggable {
       this.config.addCapability(capability);
     const { all, doe } = upstreamExtended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
-    this.config.delegate(doe.at, doe.size, this.#doe);
+    this.#doe.serve(this.config, doe.at);
     const msi = new Msi(this.config, MSI_AT, quirks);
     onSecondaryBusReset(this.config, () => this.#resetBelow());
     onFunctionReset(this.config, EXPRESS_AT, quirks, () => this.#resetPorts());

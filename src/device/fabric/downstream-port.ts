@@ -5,9 +5,10 @@ import { INDICATOR, Slot } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { VirtualClock } from '../board/clock';
+import type { RegisterWrite } from '../board/register-block';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
-import { ConfigSpace, type ConfigWrite } from '../pci/config-space';
+import { ConfigSpace } from '../pci/config-space';
 import type { PciBus, PciFunction } from '../pci/pci-fabric';
 import { onFunctionReset, onSecondaryBusReset } from '../pci/resets';
 import type { Pluggable } from '../type3/pluggable';
@@ -74,7 +75,7 @@ export class DownstreamPort implements PciFunction {
     this.config.onWrite(this.#slotAt, (write) => this.#slotWritten(write));
     onSecondaryBusReset(this.config, () => this.#plugged?.reset(true));
     if (!kind.powerController) onFunctionReset(this.config, this.#express, quirks, () => this.reset());
-    this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, () => this.lookAtLink());
+    this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, 1, () => this.lookAtLink());
     const msi = portMsi(kind, this.config, quirks);
     const hasPin = kind.identity.interruptPin !== undefined;
     this.#interrupt = new HotPlugInterrupt(this.config, this.#slotAt, msi, hasPin);
@@ -158,7 +159,7 @@ export class DownstreamPort implements PciFunction {
   }
 
   /** Ones for events that are not set clear none, as in QEMU hw/pci/pcie.c: pcie_cap_slot_write_config(). */
-  #slotWritten({ written, before, from, length }: ConfigWrite): void {
+  #slotWritten({ written, before, from, length }: RegisterWrite): void {
     const value = written >>> (8 * from);
     if (from + length > SLOT_CONTROL_SIZE) {
       const unset = value & ~(before >>> 16) & SLOT_EVENTS;

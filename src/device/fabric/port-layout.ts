@@ -4,10 +4,11 @@ import { INDICATOR, Slot, SlotCapabilities } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { PortProperties } from '../../machine/topology';
+import type { Register } from '../board/register-block';
 import type { ComponentKind } from '../decoders/component';
 import type { FunctionIdentity } from '../pci/config-header';
 import type { ConfigSpace } from '../pci/config-space';
-import type { CapabilityLayout, ExtendedLayout, Register } from '../pci/layout';
+import type { CapabilityLayout, ExtendedLayout } from '../pci/layout';
 
 export interface PortKind {
   readonly component: ComponentKind;

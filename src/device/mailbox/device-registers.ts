@@ -1,4 +1,4 @@
-import { toBytes } from '../../codec/bytes';
+import { fromBytes, toBytes } from '../../codec/bytes';
 import {
   BACKGROUND_RUNS,
   CapabilitiesArray,
@@ -20,7 +20,7 @@ import { RETURN_CODE } from '../../codec/cxl/mailbox/return-code';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
-import type { Responder } from '../board/address-space';
+import { type Register, RegisterBlock } from '../board/register-block';
 import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
 import { PAYLOAD_SHIFT, PAYLOAD_SIZE } from './payload-size';
@@ -34,135 +34,144 @@ const LAYOUT = [
 const SIZE = 0x1000;
 const EVENT_STATUS_AT = 0x80;
 const MAILBOX_AT = 0x88;
+const CONTROL_AT = MAILBOX_AT + MAILBOX.control;
 const STATUS_AT = 0x8a8;
+/** Of either status. */
+const STATUS_SIZE = 8;
 
 /** Of Mailbox Capabilities: what QEMU sets beside the vector. */
 const READY_TIME_AND_TYPE = 0x007f_f800;
 
 const LOW_16_BITS = 0xffff;
 
-/** Which bytes of the mailbox software can write. */
-const CAPABILITY = { from: MAILBOX.capability, to: MAILBOX.control };
-const REGISTERS = [
-  { from: MAILBOX.control, to: MAILBOX.control + 4 },
-  { from: MAILBOX.command, to: MAILBOX.command + 8 },
-];
-const PROGRESS = { from: MAILBOX.background, to: MAILBOX.background + 8 };
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
-const STATUS = { from: MAILBOX.status, to: MAILBOX.background };
-const PAYLOAD = { from: MAILBOX.payload, to: MAILBOX.payload + PAYLOAD_SIZE };
+const ALL_BITS = 0xffff_ffff;
+
+type RegisterFacts = Pick<Facts, 'deviceStatusVersion' | 'backgroundVector'>;
+
+/** What software can change of the mailbox, and what a reset leaves of it. */
+function mailboxRows({ backgroundVector }: RegisterFacts, quirks: Quirks): Register[] {
+  const interrupt = backgroundVector !== undefined && { backgroundInterrupt: true, vector: backgroundVector };
+  const own = READY_TIME_AND_TYPE | MailboxCapability.encode({ backgroundInterrupt: true, vector: 0xf });
+  const fixed = MailboxCapability.encode({ payloadSize: 0x1f }) | (interrupt ? own : 0);
+  const kept = quirks.has('mailbox-survives-reset') ? ALL_BITS : 0;
+  const background = quirks.has('background-status-by-wide-reads') || quirks.has('background-status-takes-words');
+  const bitsIf = (is: boolean) => (is ? ALL_BITS : 0);
+  return [
+    {
+      at: MAILBOX.capability,
+      value: MailboxCapability.encode({ payloadSize: PAYLOAD_SHIFT, ...interrupt }),
+      writable: bitsIf(quirks.has('mailbox-capabilities-writable')),
+      sticky: kept & ~fixed,
+    },
+    {
+      at: MAILBOX.control,
+      writable: quirks.has('mailbox-control-keeps-reserved') ? ALL_BITS : MailboxControl.writable,
+      sticky: kept,
+    },
+    { at: MAILBOX.command, size: 8, writable: ALL_BITS, sticky: kept },
+    { at: MAILBOX.status, size: 8, writable: bitsIf(quirks.has('mailbox-status-writable')), sticky: kept },
+    { at: MAILBOX.background, size: 8, writable: bitsIf(background), sticky: kept },
+    { at: MAILBOX.payload, size: PAYLOAD_SIZE, writable: ALL_BITS, sticky: kept },
+  ];
+}
 
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. A command is done when the write of the doorbell returns. */
-export class DeviceRegisters implements Responder {
-  readonly widest = 8;
-  readonly #bytes = Buffer.alloc(SIZE);
+export class DeviceRegisters extends RegisterBlock {
   #lastInBackground = false;
-  /** Over what Memory Device Status says: with the quirk `memory-device-status-writable` alone. */
-  #written = new Uint8Array();
+  /** Whether software has overwritten Memory Device Status: with the quirk `memory-device-status-writable` alone. */
+  #isOverwritten = false;
 
   constructor(
     private readonly commands: Commands,
-    private readonly events: Pick<EventLogs, 'status'>,
-    private readonly facts: Pick<Facts, 'deviceStatusVersion' | 'backgroundVector'>,
+    events: Pick<EventLogs, 'status'>,
+    private readonly facts: RegisterFacts,
     private readonly quirks: Quirks,
   ) {
+    super(SIZE);
+    this.define(mailboxRows(facts, quirks), MAILBOX_AT);
+    const overwritable = quirks.has('memory-device-status-writable');
+    this.define([{ at: STATUS_AT, size: STATUS_SIZE, writable: overwritable ? ALL_BITS : 0 }]);
+    this.onWrite(MAILBOX_AT + MAILBOX.control, () => {
+      if (MailboxControl.decode(this.read32(CONTROL_AT)).doorbell) this.#execute();
+    });
+    this.onWrite(STATUS_AT, () => {
+      this.#isOverwritten = overwritable;
+    });
+    this.onRead(EVENT_STATUS_AT, STATUS_SIZE, () => this.set32(EVENT_STATUS_AT, events.status()));
+    this.onRead(MAILBOX_AT + MAILBOX.status, 8, (length) => this.#showWhetherItRuns(length));
+    this.onRead(MAILBOX_AT + MAILBOX.background, 8, (length) => this.#showProgress(length));
+    this.onRead(STATUS_AT, STATUS_SIZE, () => this.#showMedia());
     this.reset();
   }
 
-  reset(): void {
-    const mailbox = this.#bytes.subarray(MAILBOX_AT, STATUS_AT);
-    if (this.quirks.has('mailbox-survives-reset')) this.#bytes.fill(0, 0, MAILBOX_AT);
-    else this.#bytes.fill(0);
-    this.#bytes.set(CapabilitiesArray.encode({ version: 1, count: LAYOUT.length }));
-    const { deviceStatusVersion, backgroundVector } = this.facts;
+  override reset(): void {
+    super.reset();
+    this.put(0, CapabilitiesArray.encode({ version: 1, count: LAYOUT.length }));
     for (const [i, { version, ...header }] of LAYOUT.entries()) {
-      const encoded = DeviceCapabilityHeader.encode({ ...header, version: i === 0 ? deviceStatusVersion : version });
-      this.#bytes.set(encoded, CapabilitiesArray.size + i * DeviceCapabilityHeader.size);
+      const own = i === 0 ? this.facts.deviceStatusVersion : version;
+      const encoded = DeviceCapabilityHeader.encode({ ...header, version: own });
+      this.put(CapabilitiesArray.size + i * DeviceCapabilityHeader.size, encoded);
     }
-    const interrupt = backgroundVector !== undefined && { backgroundInterrupt: true, vector: backgroundVector };
-    const before = mailbox.readUInt32LE() & (interrupt ? ~READY_TIME_AND_TYPE : -1);
-    const capability = MailboxCapability.encode({ payloadSize: PAYLOAD_SHIFT, ...interrupt }, before >>> 0);
-    mailbox.writeUInt32LE(capability);
     this.#lastInBackground = false;
-    this.#written = new Uint8Array();
+    this.#isOverwritten = false;
   }
 
   /** Whether software wants an interrupt when a background operation is over. */
   get wantsBackgroundInterrupt(): boolean {
-    return MailboxControl.decode(this.#bytes.readUInt32LE(MAILBOX_AT + MAILBOX.control)).backgroundInterrupt;
+    return MailboxControl.decode(this.read32(CONTROL_AT)).backgroundInterrupt;
   }
 
-  read(offset: bigint, length: number): Uint8Array {
+  override read(offset: bigint, length: number): Uint8Array {
     const at = Number(offset);
-    const from = this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at;
-    this.#bytes.writeUInt32LE(this.events.status(), EVENT_STATUS_AT);
-    this.#tellStatus(length, at);
-    return this.#bytes.subarray(from, from + length);
+    return super.read(this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at, length);
   }
 
-  write(offset: bigint, bytes: Uint8Array): void {
-    if (Number(offset) < MAILBOX_AT && this.quirks.has('capability-array-write-crashes')) {
+  override write(offset: bigint, bytes: Uint8Array): void {
+    const at = Number(offset);
+    if (at < MAILBOX_AT && this.quirks.has('capability-array-write-crashes')) {
       throw new MachineCrash('SIGSEGV', 'the region has no write');
     }
-    const from = Number(offset) - MAILBOX_AT;
-    if (from >= 0 && from < MAILBOX.payload) this.#writeRegister(from, bytes);
-    else if (Number(offset) === STATUS_AT && this.quirks.has('memory-device-status-writable'))
-      this.#written = Uint8Array.from(bytes);
-    else this.#put(from, bytes, [PAYLOAD]);
+    if (this.#takes(at - MAILBOX_AT, bytes.length)) super.write(at, bytes);
   }
 
   /** QEMU has its own idea of which widths there are: hw/cxl/cxl-device-utils.c: mailbox_reg_write(). */
-  #writeRegister(at: number, bytes: Uint8Array): void {
+  #takes(at: number, length: number): boolean {
     const { quirks } = this;
-    if (bytes.length < 4 && quirks.has('mailbox-narrow-write-aborts')) {
-      throw new MachineCrash('SIGABRT', 'mailbox_reg_write');
+    if (at < 0 || at >= MAILBOX.payload) return true;
+    if (length < 4 && quirks.has('mailbox-narrow-write-aborts')) throw new MachineCrash('SIGABRT', 'mailbox_reg_write');
+    if (at >= MAILBOX.background) {
+      return quirks.has(length === 8 ? 'background-status-by-wide-reads' : 'background-status-takes-words');
     }
-    const own = bytes.length === 8 ? at === MAILBOX.command : bytes.length === 4 && at < MAILBOX.command;
-    if (own || !quirks.has('mailbox-registers-by-one-width')) {
-      const isCapability = at < CAPABILITY.to && quirks.has('mailbox-capabilities-writable');
-      this.#put(at, bytes, isCapability ? [CAPABILITY, ...REGISTERS] : REGISTERS);
-    }
-    if (at === MAILBOX.status && quirks.has('mailbox-status-writable')) this.#put(at, bytes, [STATUS]);
-    const isProgress = at === MAILBOX.background && bytes.length === 8;
-    const takesIt = quirks.has(isProgress ? 'background-status-by-wide-reads' : 'background-status-takes-words');
-    if (takesIt) this.#put(at, bytes, [PROGRESS]);
-    const control = MAILBOX_AT + MAILBOX.control;
-    const raw = this.#bytes.readUInt32LE(control);
-    const valid = (raw & MailboxControl.writable) >>> 0;
-    if (raw !== valid && !quirks.has('mailbox-control-keeps-reserved')) this.#bytes.writeUInt32LE(valid, control);
-    if (MailboxControl.decode(raw).doorbell) this.#execute(control);
+    if (at === MAILBOX.status && quirks.has('mailbox-status-writable')) return true;
+    const own = length === 8 ? at === MAILBOX.command : length === 4 && at < MAILBOX.command;
+    return own || !quirks.has('mailbox-registers-by-one-width');
   }
 
-  /** What of `bytes` goes where software can write. */
-  #put(from: number, bytes: Uint8Array, writable: readonly { from: number; to: number }[]): void {
-    for (const [i, byte] of bytes.entries()) {
-      const at = from + i;
-      if (writable.some((each) => each.from <= at && at < each.to)) this.#bytes[MAILBOX_AT + at] = byte;
-    }
-  }
-
-  /**
-   * What changes by itself: whether an operation runs in the background and how far it has come, and whether there are
-   * media. Where the bit is set before any operation, it is so by the first access to the whole register.
-   */
-  #tellStatus(length: number, at: number): void {
-    const { background, state, quirks } = this.commands.context;
-    const { opcode, percentage, code } = background;
+  /** Where the bit is set before any operation, it is so by the first access to the whole register. */
+  #showWhetherItRuns(length: number): void {
     const status = MAILBOX_AT + MAILBOX.status;
-    const [first = 0] = this.#bytes.subarray(status, status + 1);
-    const told =
-      length === 8 || !quirks.has('background-bit-before-any') ? this.#saysBackground() : first & BACKGROUND_RUNS;
-    this.#bytes[status] = (first & ~BACKGROUND_RUNS) | (told ? BACKGROUND_RUNS : 0);
-    const progress = encodeBackgroundStatus({ opcode, percentage, code });
-    const progressAt = MAILBOX_AT + MAILBOX.background;
-    const isWide = length === 8 && at === progressAt;
+    if (length < 8 && this.quirks.has('background-bit-before-any')) return;
+    const others = this.read32(status) & ~BACKGROUND_RUNS;
+    this.set32(status, others | (this.#saysBackground() ? BACKGROUND_RUNS : 0));
+  }
+
+  #showProgress(length: number): void {
+    const { background, quirks } = this.commands.context;
+    const { opcode, percentage, code } = background;
     const stale = quirks.has('background-status-by-wide-reads') || quirks.has('background-status-takes-words');
-    if (isWide || !stale) this.#bytes.writeBigUInt64LE(progress, progressAt);
+    if (length < 8 && stale) return;
+    this.put(MAILBOX_AT + MAILBOX.background, toBytes(encodeBackgroundStatus({ opcode, percentage, code }), 8));
+  }
+
+  #showMedia(): void {
+    const { state, quirks } = this.commands.context;
+    if (this.#isOverwritten && !state.memoryDeviceStatus) return;
     const disabled = state.mediaDisabled && !quirks.has('media-status-always-ready');
     const mediaStatus = disabled ? MEDIA_DISABLED : MEDIA_READY;
-    this.#bytes.writeUInt32LE(MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }), STATUS_AT);
-    this.#bytes.set(state.memoryDeviceStatus ?? this.#written, STATUS_AT);
+    this.set32(STATUS_AT, MemoryDeviceStatus.encode({ mediaStatus, mailboxReady: true }));
+    if (state.memoryDeviceStatus) this.put(STATUS_AT, state.memoryDeviceStatus);
   }
 
   #saysBackground(): boolean {
@@ -182,28 +191,25 @@ export class DeviceRegisters implements Responder {
     return isMailbox || at >= STATUS_AT + 8 ? 0 : at % 8;
   }
 
-  #execute(control: number): void {
+  #execute(): void {
     const command = MAILBOX_AT + MAILBOX.command;
     const payload = MAILBOX_AT + MAILBOX.payload;
-    const { opcode, length: given } = decodeCommand(this.#bytes.readBigUInt64LE(command));
+    const { opcode, length: given } = decodeCommand(fromBytes(this.peek(command, 8)));
     const length = this.quirks.has('payload-length-in-16-bits') ? given & LOW_16_BITS : given;
     const input = Buffer.alloc(length); // zeros stand for what lies behind the mailbox
-    input.set(this.#bytes.subarray(payload, payload + Math.min(length, PAYLOAD_SIZE)));
+    input.set(this.peek(payload, Math.min(length, PAYLOAD_SIZE)));
     const { at, size } = SUPPORTED_LOGS_RESERVED;
-    const held = Uint8Array.from(this.#bytes.subarray(payload + at, payload + at + size));
+    const held = Uint8Array.from(this.peek(payload + at, size));
     const { code, output } = this.commands.execute(opcode, input);
     this.#lastInBackground = code === RETURN_CODE.backgroundStarted;
     const keeps = this.quirks.has('supported-logs-keep-payload');
-    if (!keeps) this.#bytes.fill(0, payload, payload + PAYLOAD_SIZE);
-    this.#bytes.set(output.subarray(0, PAYLOAD_SIZE), payload);
+    if (!keeps) this.put(payload, new Uint8Array(PAYLOAD_SIZE));
+    this.put(payload, output.subarray(0, PAYLOAD_SIZE));
     const shows = keeps && opcode === OPCODE.getSupportedLogs && code === RETURN_CODE.success;
-    if (shows) this.#bytes.set(held, payload + at);
-    this.#bytes.set(
-      toBytes(encodeCommand(this.commands.context.facts.commandKeepsOpcode ? opcode : 0, output.length), 8),
-      command,
-    );
-    this.#bytes.set(toBytes(encodeReturnCode(code), 8), MAILBOX_AT + MAILBOX.status);
-    const raw = this.#bytes.readUInt32LE(control);
-    this.#bytes.writeUInt32LE(MailboxControl.encode({ doorbell: false }, raw), control);
+    if (shows) this.put(payload + at, held);
+    const kept = this.commands.context.facts.commandKeepsOpcode ? opcode : 0;
+    this.put(command, toBytes(encodeCommand(kept, output.length), 8));
+    this.put(MAILBOX_AT + MAILBOX.status, toBytes(encodeReturnCode(code), 8));
+    this.set32(CONTROL_AT, MailboxControl.encode({ doorbell: false }, this.read32(CONTROL_AT)));
   }
 }

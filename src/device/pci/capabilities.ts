@@ -21,7 +21,8 @@ import {
 import { MSI, MSIX, MsiControl, MsixControl, MsixPlace, SUBSYSTEM } from '../../codec/pci/msi';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import type { CapabilityLayout, ExtendedLayout, Register } from './layout';
+import type { Register } from '../board/register-block';
+import type { CapabilityLayout, ExtendedLayout } from './layout';
 import { linkRegisters, type PortLink } from './link';
 
 /** What differs between the PCI Express capabilities of functions. */

@@ -16,7 +16,7 @@ import {
 } from '../../codec/pci/configuration';
 import type { Quirks } from '../../ledger/quirks';
 import type { Responder } from '../board/address-space';
-import type { Register } from './layout';
+import type { Register } from '../board/register-block';
 
 const LOW_HALF = 0xffff_ffffn;
 const ALL_BITS = 0xffff_ffff;

@@ -1,4 +1,3 @@
-import { toBytes } from '../../codec/bytes';
 import {
   DISCOVERY,
   DiscoveryRequest,
@@ -13,7 +12,7 @@ import {
   DoeStatus,
 } from '../../codec/pci/doe';
 import type { Quirks } from '../../ledger/quirks';
-import type { Responder } from '../board/address-space';
+import type { RegisterBlock, RegisterWrite } from '../board/register-block';
 
 /** One kind of data object, and what is answered to its words; undefined for what makes no sense. */
 export interface DoeHandler extends DoeProtocol {
@@ -21,10 +20,10 @@ export interface DoeHandler extends DoeProtocol {
 }
 
 /**
- * A DOE mailbox, behind its capability header: PCI Express Base 6.0 Section 7.9.24. It answers as soon as it is told to
+ * A DOE mailbox: PCI Express Base 6.0 Section 7.9.24. It answers as soon as it is told to
  * go; what it does not understand it passes over, as QEMU hw/pci/pcie_doe.c does.
  */
-export class DoeMailbox implements Responder {
+export class DoeMailbox {
   readonly #handlers: readonly DoeHandler[];
   #request: number[] = [];
   #answer: number[] = [];
@@ -51,24 +50,24 @@ export class DoeMailbox implements Responder {
     this.#interrupt = false;
   }
 
-  read(offset: bigint, length: number): Uint8Array {
-    const within = Number(offset) % 4;
-    const register = Number(offset) - within;
-    const isWhole = length === 4 || register !== DOE.readMailbox;
-    return toBytes(isWhole ? this.#read(register) : 0, 4).subarray(within, within + length);
+  /** Answers by the registers of the extended capability at `start`. */
+  serve(registers: RegisterBlock, start: number): void {
+    const { capability, control, status, writeMailbox, readMailbox } = DOE;
+    registers.onRead(start + capability, DOE.size - capability, (length) => {
+      for (const at of [capability, control, status]) registers.set32(start + at, this.#read(at));
+      registers.set32(start + readMailbox, length === 4 ? this.#read(readMailbox) : 0);
+    });
+    for (const at of [control, status, writeMailbox, readMailbox]) {
+      registers.onWrite(start + at, (write) => this.#written(at, write));
+    }
   }
 
   /** Mailboxes are written whole; the bytes of the others that are not written, as those that are: QEMU's deposit32(). */
-  write(offset: bigint, bytes: Uint8Array): void {
-    const within = Number(offset) % 4;
-    const register = Number(offset) - within;
-    const written = Buffer.alloc(4);
-    written.set(bytes);
-    written.set(bytes, within);
-    const value = written.readUInt32LE();
-    if (register === DOE.control) this.#control(value, within === 0);
+  #written(register: number, { written, from, length }: RegisterWrite): void {
+    const value = (written | (written >>> (8 * from))) >>> 0;
+    if (register === DOE.control) this.#control(value, from === 0);
     if (register === DOE.status && DoeStatus.decode(value).interrupt) this.#interrupt = false;
-    if (bytes.length < 4) return;
+    if (length < 4) return;
     if (register === DOE.writeMailbox) this.#request.push(value);
     if (register === DOE.readMailbox) this.#take();
   }

@@ -31,7 +31,7 @@ import {
 import { DVSEC, DvsecHeader1, DvsecHeader2, EXTENDED_ID } from '../../codec/pci/capability';
 import type { DvsecFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
-import type { Register } from './layout';
+import type { Register } from '../board/register-block';
 
 const ALL_BITS = 0xffff_ffff;
 

@@ -1,17 +1,5 @@
 /** Layouts of configuration space as data: which capabilities a function has, and which registers they have. */
-
-/** A register of 32 bits that is not zero, or not read-only. */
-export interface Register {
-  /** From the start of the capability. */
-  readonly at: number;
-  readonly value?: number;
-  /** Bits that software can change. */
-  readonly writable?: number;
-  /** Bits that software clears by writing ones. */
-  readonly clearable?: number;
-  /** Bits that a reset leaves as they are. */
-  readonly sticky?: number;
-}
+import type { Register } from '../board/register-block';
 
 /** In the first 256 bytes. */
 export interface CapabilityLayout {

@@ -2,7 +2,7 @@
 import { Link, LinkCapabilities, PCI_EXPRESS } from '../../codec/pci/capability';
 import { LinkCapabilities2, LinkControl2 } from '../../codec/pci/express';
 import type { LinkFacts } from '../../ledger/facts';
-import type { Register } from './layout';
+import type { Register } from '../board/register-block';
 
 export interface PortLink extends LinkFacts {
   readonly portNumber?: number;

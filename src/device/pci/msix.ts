@@ -5,14 +5,20 @@ import { RegisterBlock } from '../board/register-block';
 import type { ConfigSpace } from './config-space';
 
 const ALL_BITS = 0xffff_ffff;
-const MASKED = MsixVector.encode({ masked: true });
+
+const ENTRY = [
+  { at: MSIX.addressLow, writable: ALL_BITS },
+  { at: MSIX.addressHigh, writable: ALL_BITS },
+  { at: MSIX.data, writable: ALL_BITS },
+  { at: MSIX.vectorControl, value: MsixVector.encode({ masked: true }), writable: ALL_BITS },
+];
 
 /** Writes a word to an address in the machine, as a function that masters the bus does. */
 export type SendWord = (address: bigint, word: number) => void;
 
 export class Msix {
   /** A table of entries, all masked. */
-  readonly table = new RegisterBlock();
+  readonly table: RegisterBlock;
 
   /** Of a function whose capability is at `at`, with `count` vectors. */
   constructor(
@@ -21,10 +27,9 @@ export class Msix {
     private readonly count: number,
     private readonly send: SendWord,
   ) {
-    for (let at = 0; at < count * MSIX.entrySize; at += 4) {
-      const reset = at % MSIX.entrySize === MSIX.vectorControl ? MASKED : 0;
-      this.table.define(at, { writable: ALL_BITS, reset });
-    }
+    const size = count * MSIX.entrySize;
+    this.table = new RegisterBlock(size, { parts: 'ignored' });
+    for (let entry = 0; entry < size; entry += MSIX.entrySize) this.table.define(ENTRY, entry);
   }
 
   get enabled(): boolean {

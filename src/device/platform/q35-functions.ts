@@ -13,8 +13,10 @@ const SOUTH_BRIDGE = 0x1f;
 export function memoryControllerHub(): PciFunction {
   const identity = { vendorId: MCH_IDENTITY & 0xffff, deviceId: MCH_IDENTITY >>> 16, classCode: CLASS.hostBridge };
   const config = new ConfigSpace(identity, LAYOUT.endpoint, [], CONVENTIONAL);
-  config.define(PCIEXBAR, 0, 0xf000_0007);
-  config.define(PCIEXBAR + 4, 0, 0xf);
+  config.define([
+    { at: PCIEXBAR, writable: 0xf000_0007 },
+    { at: PCIEXBAR + 4, writable: 0xf },
+  ]);
   return { device: 0, fn: 0, config };
 }
 

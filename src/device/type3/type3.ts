@@ -125,7 +125,7 @@ export class Type3Device {
     for (const capability of type3Capabilities(this.link, facts, quirks)) this.config.addCapability(capability);
     const { all, doe, deviceDvsecAt } = type3Extended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
-    this.config.delegate(doe.at, doe.size, this.#doe);
+    this.#doe.serve(this.config, doe.at);
     this.#aer = facts.deviceReportsErrors ? new AerReporter(this.config, AER_AT, EXPRESS_AT) : undefined;
     lockConfiguration(this.config, deviceDvsecAt, quirks);
     this.functions = [{ ...place, config: this.config }];

@@ -111,6 +111,13 @@ export const POISON_COMMANDS = {
     input: PoisonRange,
     output: PoisonListHeader,
     entry: MediaErrorRecord,
+    values: {
+      flags: {
+        moreMediaErrorRecords: POISON_LIST_FLAG.more,
+        poisonListOverflow: POISON_LIST_FLAG.overflow,
+        scanMediaInProgress: POISON_LIST_FLAG.scanning,
+      },
+    },
     refusals: ['invalidInput', 'invalidPhysicalAddress'],
   },
   injectPoison: {

@@ -1,26 +1,15 @@
-import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from '../ledger/platforms';
-import { NotApplicable, OutOfReach } from '../ledger/verdict';
+import { DEVICE_NAMES } from './devices';
+import { objectsOf } from './objects';
+import { DEFAULT_PLATFORM, PLATFORMS, type PlatformName } from './platforms';
+import { NotApplicable, OutOfReach } from './verdict';
 
-/** Devices whose properties a topology may need. */
-export const DEVICES = [
-  'pxb-cxl',
-  'cxl-rp',
-  'cxl-upstream',
-  'cxl-downstream',
-  'cxl-switch-mailbox-cci',
-  'cxl-type3',
-  'pci-testdev',
-  'pcie-root-port',
-  'ib700',
-  'i6300esb',
-] as const;
+/** Devices whose properties a topology may need, and watchdogs, which can move the clock. */
+export const DEVICES = [...DEVICE_NAMES, 'ib700', 'i6300esb'] as const;
 
 export type DeviceName = (typeof DEVICES)[number];
 
 /** Types of `-object` that a topology may need, and that not every QEMU has. */
-export const OBJECTS = ['acpi-generic-initiator', 'acpi-generic-port'] as const;
-
-export type ObjectName = (typeof OBJECTS)[number];
+export const OBJECTS: readonly string[] = objectsOf().filter((type) => !type.startsWith('memory-backend-'));
 
 /** What a QEMU binary has, by its own account. */
 export interface QemuOffer {
@@ -34,7 +23,7 @@ export interface QemuOffer {
   readonly package: string;
   /** Names of properties; the machine's devices that it lacks are not in it. */
   readonly devices: Readonly<Partial<Record<DeviceName, readonly string[]>>>;
-  readonly objects: readonly ObjectName[];
+  readonly objects: readonly string[];
   /** QMP commands. */
   readonly commands: readonly string[];
   /** Arguments of QMP commands for CXL devices. */
@@ -56,11 +45,11 @@ export interface QmpArgument {
   readonly mandatory: boolean;
 }
 
-export const offers = ({ devices }: QemuOffer, device: DeviceName, property: string): boolean =>
-  devices[device]?.includes(property) ?? false;
+export const offers = ({ devices }: QemuOffer, device: string, property: string): boolean =>
+  devices[device as DeviceName]?.includes(property) ?? false;
 
 /** @throws NotApplicable unless the QEMU has that property. */
-export function need(offer: QemuOffer, device: DeviceName, property: string): void {
+export function need(offer: QemuOffer, device: string, property: string): void {
   if (!offers(offer, device, property)) {
     throw new NotApplicable(`this QEMU has no property ${property} of ${device}`, `${device}.${property}`);
   }
@@ -72,7 +61,7 @@ export function needDevice(offer: QemuOffer, device: DeviceName): void {
 }
 
 /** @throws NotApplicable unless the QEMU has objects of that type. */
-export function needObject(offer: QemuOffer, type: ObjectName): void {
+export function needObject(offer: QemuOffer, type: string): void {
   if (!offer.objects.includes(type)) throw new NotApplicable(`this QEMU has no object ${type}`, type);
 }
 

@@ -1,10 +1,10 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
+import type { QemuOffer } from '../ledger/offer';
 import { NotApplicable } from '../ledger/verdict';
 import type { Numa } from '../machine/numa';
 import type { Topology, Type3 } from '../machine/topology';
 import { commandLine } from './command-line';
-import type { QemuOffer } from './offer';
 
 const G = 1n << 30n;
 const M = 1n << 20n;

@@ -1,0 +1,2 @@
+require('../system/typescript.js');
+require('./coverage.ts');
