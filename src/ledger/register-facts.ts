@@ -53,8 +53,6 @@ export interface RegisterFacts {
     readonly snoopFilter: CapabilityFacts;
     readonly biDecoder: CapabilityFacts;
   };
-  /** In how many ways decoders of devices say that they interleave: powers of two up to 8, or all of CXL 3. */
-  readonly deviceWays: 'powers-of-two' | 'all';
   /** Whether RAS keeps header logs of several errors. */
   readonly multipleHeaders: boolean;
   /** Version of the Device Status capability of device registers. */
@@ -85,7 +83,6 @@ const FIRST: RegisterFacts = {
     snoopFilter: { version: 1, at: 0xa84 },
     biDecoder: { version: 1, at: 0xab4 },
   },
-  deviceWays: 'powers-of-two',
   multipleHeaders: false,
   deviceStatusVersion: 1,
   backgroundVector: undefined,
@@ -136,7 +133,7 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
     },
   },
   { from: '9.2.1', facts: { msixVectors: 10 } },
-  { from: '10.0', facts: { msixVectors: 8, backgroundVector: 7, deviceWays: 'all' } },
+  { from: '10.0', facts: { msixVectors: 8, backgroundVector: 7 } },
   {
     from: '11.0',
     facts: {

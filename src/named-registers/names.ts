@@ -29,6 +29,7 @@ export const REGISTER_NAMES: readonly string[] = [
   ...Object.values(DVSECS).flatMap(({ name, registers }) => named(`${name} DVSEC`, registers)),
   ...named('RAS', RAS_REGISTERS),
   ...named('DOE', DOE_REGISTERS),
+  'capability array CXL Capability Header',
   'MSI Message Control',
   'HDM Decoder Capability',
   'HDM Decoder 0 baseLow',

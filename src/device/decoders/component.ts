@@ -91,7 +91,8 @@ export function component(
     ...(isHostBridge && quirks.has('host-bridge-has-ras') ? (['ras'] as const) : []),
   ];
   const arraySize = Math.max(...names.map((name) => POSITIONS[name]));
-  const header = { id: CAPABILITY_ID.capability, version: 1, cacheMemVersion: 1, arraySize };
+  const version = quirks.has('capability-header-without-version') ? 0 : 1;
+  const header = { id: CAPABILITY_ID.capability, version, cacheMemVersion: version, arraySize };
   registers.define([{ at: CACHE_MEM, value: CapabilityHeader.encode(header) }]);
   const elements = names.map((name) => {
     const { version, at } = facts.component[name];
@@ -105,9 +106,7 @@ export function component(
   const [decodersAt, rasAt, biDecoderAt] = [startOf('hdmDecoder'), startOf('ras'), startOf('biDecoder')];
   const capability = DECODERS[kind];
   const decoders =
-    decodersAt &&
-    capability &&
-    new HdmDecoders(registers, decodersAt, { ...capability, backInvalidate }, facts, quirks);
+    decodersAt && capability && new HdmDecoders(registers, decodersAt, { ...capability, backInvalidate }, quirks);
   const options = { explicitCommit: kind === 'downstream-port', ofDevice: kind === 'device', now };
   if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, options, quirks);
   const routes = kind !== 'passthrough' && kind !== 'root-port';

@@ -9,7 +9,6 @@ import {
 } from '../../codec/cxl/hdm';
 import { decodeGranularity, decodeWays, type Interleave, isInterleave } from '../../codec/cxl/interleave';
 import { contains, end, type Range } from '../../codec/range';
-import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import type { RegisterBlock } from '../board/register-block';
@@ -66,10 +65,10 @@ export class HdmDecoders {
     private readonly registers: RegisterBlock,
     private readonly start: number,
     private readonly kind: DecoderKind,
-    { deviceWays }: Pick<Facts, 'deviceWays'>,
     private readonly quirks: Quirks,
   ) {
-    const allWays = kind.ofDevice === true && deviceWays === 'all';
+    const ofDevice = kind.ofDevice === true && !quirks.has('device-reports-few-ways');
+    const allWays = ofDevice || quirks.has('bridges-report-all-ways');
     this.#count = quirks.has('single-hdm-decoder') ? 1 : 4;
     const interleaves = !quirks.has('interleave-not-reported');
     const capability = {

@@ -58,7 +58,7 @@ export const OF_ROOT: PortKind = {
       ...portExtensions(quirks),
       gpfPort(quirks),
       flexBusPort(facts.flexBusPort, quirks, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),
-      registerLocator(),
+      registerLocator(quirks),
     ]),
   ],
 };

@@ -55,7 +55,7 @@ export const OF_SWITCH: PortKind = {
         largeFlits: facts.portLargeFlits,
       }),
       gpfPort(quirks),
-      registerLocator(),
+      registerLocator(quirks),
     ]),
   ],
 };
@@ -91,7 +91,7 @@ export function upstreamExtended(
   const row = inARow(start, [
     ...portExtensions(quirks, true),
     flexBusPort(facts.flexBusPort, quirks, { ofSwitch: true, enabled: true }),
-    registerLocator(),
+    registerLocator(quirks),
   ]);
   const mailbox = { ...doe, at: endOf(row, start) };
   return { all: [aer(EXTENDED_CAPABILITIES, 'port', quirks), ...named, ...row, mailbox], doe: mailbox };

@@ -67,7 +67,8 @@ function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly
 /** CXL r3.1 Section 8.1.3, with up to two capacities; where there is none but dynamic capacity, the first range is empty. */
 export function deviceDvsec(capacities: readonly bigint[], facts: DvsecFacts, quirks: Quirks) {
   const mem = !quirks.has('cxl-mem-not-reported');
-  const capability = { id: DVSEC_ID.device, io: true, mem, memHwInit: true, hdmCount: 1 };
+  const hdmCount = quirks.has('second-range-uncounted') ? 1 : Math.max(capacities.length, 1);
+  const capability = { id: DVSEC_ID.device, io: true, mem, memHwInit: true, hdmCount };
   return dvsec(
     DVSEC_ID.device,
     facts,
@@ -176,15 +177,17 @@ export function flexBusPort(facts: DvsecFacts, quirks: Quirks, options: FlexBusO
   );
 }
 
-/** Section 8.1.9: component registers in BAR 0; device registers, if there are any, in BAR `deviceBar`. */
+const locatorLength = (quirks: Quirks): number => LOCATOR_LENGTH - (quirks.has('register-locator-cut-off') ? 4 : 0);
+
 /** Of a function that has device registers alone. */
 export const mailboxLocator = (bar: number) =>
   dvsec(DVSEC_ID.registerLocator, { revision: 0, length: LOCATOR_LENGTH }, [
     { at: REGISTER_LOCATOR.firstBlock, value: RegisterBlockLow.encode({ bar, id: BLOCK_ID.device }) },
   ]);
 
-export const registerLocator = (deviceBar?: number) =>
-  dvsec(DVSEC_ID.registerLocator, { revision: 0, length: LOCATOR_LENGTH }, [
+/** Section 8.1.9: component registers in BAR 0; device registers, if there are any, in BAR `deviceBar`. */
+export const registerLocator = (quirks: Quirks, deviceBar?: number) =>
+  dvsec(DVSEC_ID.registerLocator, { revision: 0, length: locatorLength(quirks) }, [
     { at: REGISTER_LOCATOR.firstBlock, value: RegisterBlockLow.encode({ bar: 0, id: BLOCK_ID.component }) },
     ...(deviceBar === undefined
       ? []

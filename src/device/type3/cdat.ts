@@ -17,6 +17,7 @@ const PERFORMANCE: readonly (readonly [DataType, number])[] = [
   ['write bandwidth', 16_000],
 ];
 
+const REVISION_AT = 4;
 const CHECKSUM_AT = 5;
 
 interface Capacity extends Range {
@@ -40,6 +41,7 @@ export function cdatOf(
     (each) => each.size > 0n && !(each.persistent && quirks.has('cdat-forgets-persistent')),
   );
   const table = encodeCdat(described.flatMap((capacity, handle) => describe(capacity, handle, quirks)));
+  if (quirks.has('cdat-without-revision')) table[REVISION_AT] = 0;
   table[CHECKSUM_AT] = ((table[CHECKSUM_AT] ?? 0) + missed(table, quirks)) & 0xff;
   return table;
 }
@@ -83,7 +85,8 @@ export function tableAccess(table: Uint8Array, quirks: Quirks): DoeHandler {
       const beyond = quirks.has('cdat-entry-unchecked') ? new Uint8Array() : undefined;
       const entry = entries[handle - FIRST_ENTRY] ?? beyond;
       if (code !== 0 || type !== 0 || !entry) return undefined;
-      const next = handle + 1 < entries.length ? handle + 1 : NO_MORE_ENTRIES;
+      const isLast = handle + 1 >= entries.length && !quirks.has('cdat-end-unmarked');
+      const next = isLast ? NO_MORE_ENTRIES : handle + 1;
       return [TableResponse.encode({ next }), ...new Uint32Array(Uint8Array.from(entry).buffer)];
     },
   };

@@ -52,7 +52,7 @@ export function type3Extended(
   const deviceDvsecAt = endOf(named, EXTENDED_CAPABILITIES);
   const dvsecs = inARow(deviceDvsecAt, [
     deviceDvsec(capacities, facts.deviceDvsec, quirks),
-    registerLocator(DEVICE_BAR),
+    registerLocator(quirks, DEVICE_BAR),
     quirks.has('device-has-port-gpf') ? gpfPort(quirks) : gpfDevice(quirks),
     ...(quirks.has('device-without-flex-bus-port') ? [] : [flexBusPort(facts.flexBusPort, quirks, { largeFlits })]),
   ]);

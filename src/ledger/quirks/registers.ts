@@ -172,6 +172,28 @@ export const registerQuirks = {
     summary: 'The DVSEC for CXL Devices reports neither CXL.mem nor the size of a range.',
     source: 'planted',
   },
+  'second-range-uncounted': {
+    summary: 'The DVSEC for CXL Devices reports one HDM range where a device has volatile and persistent capacity.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: build_dvsecs()',
+    releases: [{ from: '8.1' }],
+  },
+  'device-reports-few-ways': {
+    summary: 'HDM decoders of a device report that they interleave by powers of two up to 8 alone, as in CXL 2.0.',
+    source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-component-utils.c: hdm_init_common()',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
+  },
+  'bridges-report-all-ways': {
+    summary: 'HDM decoders of host bridges and switches report that they interleave by 3, 6, 12 and 16 ways.',
+    source: 'planted',
+  },
+  'capability-header-without-version': {
+    summary: 'The CXL Capability Header has version 0.',
+    source: 'planted',
+  },
+  'register-locator-cut-off': {
+    summary: 'The Register Locator DVSEC ends within its last block.',
+    source: 'planted',
+  },
   'interleave-not-reported': {
     summary: 'HDM decoders report that they can interleave by none of the address bits.',
     source: 'planted',
