@@ -51,9 +51,7 @@ export const UPSTREAM_PORT = 0x100;
 export const EFI_TYPES = ['conventional', 'specific purpose', 'reserved'] as const;
 export type EfiType = (typeof EFI_TYPES)[number];
 
-/** The one that QEMU writes, and the one before it. */
 const REVISION = 2;
-const REVISIONS: readonly number[] = [1, REVISION];
 const NON_VOLATILE = 0x04;
 const DYNAMIC_CAPACITY = 0x20;
 const TYPE = { DSMAS: 0, DSLBIS: 1, DSEMTS: 4, SSLBIS: 5 } as const;
@@ -137,8 +135,6 @@ export function decodeCdat(table: Uint8Array): CdatStructure[] {
   const length = cdatLength(table);
   if (length !== table.length)
     throw new DecodeError('CDAT', `its length field is ${length}, and ${table.length} bytes were read`, 0);
-  const { revision } = Header.decode(table);
-  if (!REVISIONS.includes(revision)) throw new DecodeError('CDAT', `its revision is ${revision}`, 4);
   return decodeStructures(table, Header.size, StructureHeader, ({ type, bytes }): CdatStructure[] => {
     if (type === TYPE.DSMAS) return [decodeDsmas(bytes)];
     if (type === TYPE.DSLBIS) return [decodeDslbis(bytes)];

@@ -35,7 +35,11 @@ export const OF_ROOT: PortKind = {
 
   capabilities: (port, facts, quirks) => {
     const hasPower = port.powerController ?? true;
-    const link = { ...linkOf(port, facts.rootPortLink), portNumber: port.number, downstream: true };
+    const link = {
+      ...linkOf(port, facts.rootPortLink),
+      portNumber: port.number + (quirks.has('port-numbers-from-1') ? 1 : 0),
+      downstream: true,
+    };
     const options = {
       portType: ROOT_PORT,
       link,

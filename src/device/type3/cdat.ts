@@ -17,7 +17,6 @@ const PERFORMANCE: readonly (readonly [DataType, number])[] = [
   ['write bandwidth', 16_000],
 ];
 
-const REVISION_AT = 4;
 const CHECKSUM_AT = 5;
 
 interface Capacity extends Range {
@@ -41,7 +40,6 @@ export function cdatOf(
     (each) => each.size > 0n && !(each.persistent && quirks.has('cdat-forgets-persistent')),
   );
   const table = encodeCdat(described.flatMap((capacity, handle) => describe(capacity, handle, quirks)));
-  if (quirks.has('cdat-without-revision')) table[REVISION_AT] = 0;
   table[CHECKSUM_AT] = ((table[CHECKSUM_AT] ?? 0) + missed(table, quirks)) & 0xff;
   return table;
 }

@@ -35,10 +35,6 @@ export const cdatQuirks = {
     source: 'gone with bc63c99ef8; hw/pci-bridge/cxl_upstream.c: build_cdat_table()',
     releases: [{ from: '7.2', fixedIn: '8.2' }],
   },
-  'cdat-without-revision': {
-    summary: 'The CDAT of a device has revision 0.',
-    source: 'planted',
-  },
   'cdat-end-unmarked': {
     summary: 'The last entry of a CDAT names another one behind it.',
     source: 'planted',

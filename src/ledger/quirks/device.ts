@@ -108,4 +108,12 @@ export const deviceQuirks = {
     summary: 'A machine with CXL is not migrated, and the refusal names no device.',
     source: 'planted',
   },
+  'serial-made-up': {
+    summary: 'A device without serial number has the serial number 1.',
+    source: 'planted',
+  },
+  'port-numbers-from-1': {
+    summary: 'Root ports have a port number that is one more than what they were given.',
+    source: 'planted',
+  },
 } as const satisfies Record<string, Quirk>;
