@@ -7,7 +7,7 @@ import { RETURN_CODE, returnCodeNamed } from '../src/codec/cxl/mailbox/return-co
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { type WrongLength, wrongLengthOf } from '../src/codec/cxl/mailbox/wrong-length';
 import { expectAccepted } from './support/ask';
-import type { Message, Reply } from './support/device-types';
+import type { Message, Reply } from './support/mailbox-types';
 import {
   decodeObservation,
   encodeInput,

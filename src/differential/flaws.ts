@@ -138,10 +138,10 @@ const GENERIC_PORTS: readonly Flaw[] = [
 ];
 
 /** One of which a QEMU with these traits understands the words. */
-export const anyFlaw = ({ dynamic, genericInitiators, genericPorts }: Traits): fc.Arbitrary<Flaw> =>
+export const anyFlaw = (traits: Traits): fc.Arbitrary<Flaw> =>
   fc.constantFrom(
     ...FLAWS,
-    ...(dynamic ? DYNAMIC : []),
-    ...(genericInitiators ? GENERIC_INITIATORS : []),
-    ...(genericPorts ? GENERIC_PORTS : []),
+    ...(traits.has('cxl-type3.num-dc-regions') ? DYNAMIC : []),
+    ...(traits.has('acpi-generic-initiator') ? GENERIC_INITIATORS : []),
+    ...(traits.has('acpi-generic-port') ? GENERIC_PORTS : []),
   );

@@ -1,8 +1,11 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import type fc from 'fast-check';
+import { factsOf } from '../ledger/facts';
+import { namesOf } from '../ledger/offer-names';
 import type { QuirkName } from '../ledger/quirks';
 import { simulator } from '../target/real-and-modelled';
+import { simulatedOffer } from '../target/simulated';
 import type { Comparator } from './comparator';
 import { comparators } from './comparators';
 import { compare, type Pair } from './compare';
@@ -10,16 +13,7 @@ import type { Draw } from './draw';
 import { hunt } from './hunt';
 import { anyDraw } from './machines';
 
-const ALL = {
-  volatile: true,
-  dynamic: true,
-  testDevices: true,
-  switchSerials: true,
-  switchMailboxes: true,
-  genericInitiators: true,
-  genericPorts: true,
-  links: true,
-};
+const ALL = new Set(namesOf(simulatedOffer(factsOf(), '99')));
 
 interface Machines {
   readonly count: number;

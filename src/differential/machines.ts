@@ -1,13 +1,16 @@
 /** Random machines: most of them such as QEMU builds, the others with one flaw. */
 import fc from 'fast-check';
+import { FIELDS } from '../ledger/devices';
+import type { FieldsOf } from '../ledger/property';
 import type { FixedWindow, HostBridge, PortProperties, Switch, Topology } from '../machine/topology';
 import type { Traits } from '../target/real-and-modelled';
 import type { Draw } from './draw';
+import { anyFields } from './fields';
 import { anyFlaw } from './flaws';
 import { ALL_LENGTHS } from './inputs';
 import { anyNuma, numaOf } from './numa';
 import { anySurroundings, surroundedBy } from './surroundings';
-import { anyDevice, anySerial, type DeviceParts, devicesOf } from './type3s';
+import { anyDevice, type DeviceParts, devicesOf } from './type3s';
 
 const MIB = 1n << 20n;
 const UNIT = 256n * MIB;
@@ -23,32 +26,28 @@ const below = (n: number) => fc.nat({ max: n - 1 });
 const mib = (sizes: readonly number[]) => fc.constantFrom(...sizes).map((size) => BigInt(size) * MIB);
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
-const anyBridge = fc.record({
-  gap: below(20),
-  ports: fc.constantFrom(2, 1, 4, 3, 0, 2),
-  hdmForPassthrough: fc.boolean(),
-});
+const anyBridge = (traits: Traits) =>
+  fc.record({
+    gap: below(20),
+    ports: fc.constantFrom(2, 1, 4, 3, 0, 2),
+    fields: anyFields(FIELDS.hostBridge, 'pxb-cxl', traits),
+  });
 
-const anySwitch = ({ switchSerials, switchMailboxes }: Traits) =>
+const anySwitch = (traits: Traits) =>
   fc.record({
     slot: below(16),
     ports: fc.integer({ min: 1, max: 4 }),
-    port: sometimes(below(3)),
-    serial: switchSerials ? sometimes(anySerial) : fc.constant(undefined),
-    mailbox: switchMailboxes ? fc.boolean() : fc.constant(false),
+    fields: anyFields(FIELDS.switch, 'cxl-upstream', traits),
+    mailbox: traits.has('cxl-switch-mailbox-cci') ? fc.boolean() : fc.constant(false),
   });
 
 /** Of ports by position, counting around; what a QEMU lacks is not drawn. */
-const anyPort = ({ links }: Traits) =>
+const anyPort = (traits: Traits) =>
   fc.record({
     port: below(16),
-    number: sometimes(fc.constantFrom(0, 1, 5, 9, 13, 31, 255)),
     device: sometimes(fc.integer({ min: 16, max: 31 })),
     slot: sometimes(fc.integer({ min: 100, max: 120 })),
-    speed: links ? sometimes(fc.integer({ min: 1, max: 6 })) : fc.constant(undefined),
-    width: links ? sometimes(fc.constantFrom(1, 2, 4, 8, 12, 16, 32)) : fc.constant(undefined),
-    hotPlug: sometimes(fc.boolean()),
-    powerController: sometimes(fc.boolean()),
+    fields: anyFields(FIELDS.port, 'cxl-rp', traits),
   });
 
 const anyWindow = fc.record({
@@ -102,7 +101,7 @@ export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
     devices: fc.array(anyDevice(traits), { maxLength: 7 }),
     windows: fc.array(anyWindow, { maxLength: 3 }),
     ports: fc.array(anyPort(traits), { maxLength: 2 }),
-    bridges: fc.array(anyBridge, { maxLength: 3 }),
+    bridges: fc.array(anyBridge(traits), { maxLength: 3 }),
     hotplug: sometimes(fc.record({ more: mib([1024, 4096, 256, 3000]), slots: fc.integer({ min: 1, max: 8 }) })),
     ram: mib(RAM_SIZES),
     flaw: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: anyFlaw(traits) }),
@@ -122,29 +121,30 @@ export function anyDraw(traits: Traits): fc.Arbitrary<Draw> {
 }
 
 /** What is `undefined` is not there. */
+interface PortParts {
+  readonly port: number;
+  readonly device: number | undefined;
+  readonly slot: number | undefined;
+  readonly fields: PortProperties;
+}
+
 interface SwitchParts {
   readonly slot: number;
   readonly ports: number;
-  readonly port: number | undefined;
-  readonly serial: bigint | undefined;
+  readonly fields: FieldsOf<typeof FIELDS.switch>;
   readonly mailbox: boolean;
 }
 
-interface PortParts {
-  readonly port: number;
-  readonly number: number | undefined;
-  readonly device: number | undefined;
-  readonly slot: number | undefined;
-  readonly speed: number | undefined;
-  readonly width: number | undefined;
-  readonly hotPlug: boolean | undefined;
-  readonly powerController: boolean | undefined;
+interface BridgeParts {
+  readonly gap: number;
+  readonly ports: number;
+  readonly fields: Partial<FieldsOf<typeof FIELDS.hostBridge>>;
 }
 
 interface Parts {
   readonly ram: bigint;
   readonly hotplug: { readonly more: bigint; readonly slots: number } | undefined;
-  readonly bridges: readonly { readonly gap: number; readonly ports: number; readonly hdmForPassthrough: boolean }[];
+  readonly bridges: readonly BridgeParts[];
   readonly windows: readonly { readonly size: number; readonly targets: number[]; readonly granularity: number }[];
   readonly ports: readonly PortParts[];
   readonly switches: readonly SwitchParts[];
@@ -167,28 +167,23 @@ function topologyOf({ ram, hotplug, bridges, windows, ...parts }: Parts): Omit<T
   };
 }
 
-/** What is `undefined` is not there; of two for one port the last counts. */
+/** Of two for one port the last counts. */
 function portsOf(drawn: Parts['ports'], hostBridges: readonly HostBridge[]): NonNullable<Topology['ports']> {
   const all = hostBridges.flatMap(({ rootPorts }) => rootPorts);
   if (all.length === 0) return {};
-  const entries = drawn.map(({ port, device, slot, ...rest }): [string, PortProperties] => {
-    const properties = {
-      ...rest,
-      ...(device !== undefined && { place: { device, fn: 0 } }),
-      ...(slot !== undefined && { slot, chassis: port }),
-    };
-    const given = Object.entries(properties).filter(([, value]) => value !== undefined);
-    return [`${all[port % all.length]}`, Object.fromEntries(given)];
+  const entries = drawn.map(({ port, device, slot, fields }): [string, PortProperties] => {
+    const place = device !== undefined && { place: { device, fn: 0 } };
+    return [`${all[port % all.length]}`, { ...fields, ...place, ...(slot !== undefined && { slot, chassis: port }) }];
   });
   return Object.fromEntries(entries);
 }
 
 function bridgesOf(bridges: Parts['bridges']): HostBridge[] {
   let bus = 0;
-  return bridges.map(({ gap, ports, hdmForPassthrough }, n) => {
+  return bridges.map(({ gap, ports, fields }, n) => {
     bus += BUS_ROOM + gap;
     const rootPorts = Array.from({ length: ports }, (_, i) => `rp${n}.${i}`);
-    return { id: `cxl.${n + 1}`, bus, rootPorts, ...(hdmForPassthrough && { hdmForPassthrough }) };
+    return { ...fields, id: `cxl.${n + 1}`, bus, rootPorts };
   });
 }
 
@@ -203,11 +198,10 @@ const windowOf = (
 
 /** Each in the slot of a root port, which it takes out of `free`; those for which there is none are left out. */
 const switchesOf = (switches: readonly SwitchParts[], free: string[]): Switch[] =>
-  switches.slice(0, free.length).map(({ slot, ports, port, serial, mailbox }, n) => ({
+  switches.slice(0, free.length).map(({ slot, ports, fields, mailbox }, n) => ({
     id: `us${n}`,
     rootPort: `${free.splice(slot % free.length, 1)}`,
     downstreamPorts: Array.from({ length: ports }, (_, i) => `ds${n}.${i}`),
-    ...(port !== undefined && { port }),
-    ...(serial !== undefined && { serial }),
+    ...fields,
     ...(mailbox && { mailbox: `cci${n}` }),
   }));

@@ -44,7 +44,7 @@ const anySideCache = fc.record({
   line: fc.constantFrom(0, 8, 64, 128, 65535),
 });
 
-export const anyNuma = ({ genericInitiators, genericPorts }: Traits): fc.Arbitrary<NumaDraw> =>
+export const anyNuma = (traits: Traits): fc.Arbitrary<NumaDraw> =>
   fc.record({
     nodes: fc.array(fc.record({ share: below(4), processors: fc.boolean() }), { minLength: 1, maxLength: 5 }),
     distances: fc.option(fc.record({ there: distances, back: fc.option(distances, { nil: undefined }) }), {
@@ -67,9 +67,13 @@ export const anyNuma = ({ genericInitiators, genericPorts }: Traits): fc.Arbitra
     sideCaches: fc.array(anySideCache, { maxLength: 3 }),
     hmat: fc.constantFrom(false, false, true),
     nearest: fc.boolean(),
-    initiators: fc.array(fc.record({ device: below(8), node: below(5) }), { maxLength: genericInitiators ? 3 : 0 }),
+    initiators: fc.array(fc.record({ device: below(8), node: below(5) }), {
+      maxLength: traits.has('acpi-generic-initiator') ? 3 : 0,
+    }),
     bridges: fc.array(fc.constantFrom(undefined, 0, 1, 2), { maxLength: 3 }),
-    ports: fc.array(fc.record({ bridge: below(4), node: below(5) }), { maxLength: genericPorts ? 3 : 0 }),
+    ports: fc.array(fc.record({ bridge: below(4), node: below(5) }), {
+      maxLength: traits.has('acpi-generic-port') ? 3 : 0,
+    }),
   });
 
 /** That NUMA on `topology`: all of its RAM and all of its processors have a node. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { MAILBOX } from '../codec/cxl/device';
 import type { CommandDraw } from '../differential/draw';
 import { anyCommand, anyNumber } from '../differential/machines';
-import { qmpCommandsOf } from '../ledger/qmp-commands';
+import { type Argument, qmpCommandsOf } from '../ledger/qmp-commands';
 
 /** Positions count around: whatever is drawn makes sense on any machine. */
 export type Action =
@@ -72,31 +72,27 @@ export const anyAction: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: anyQmp },
 );
 
-/** What QMP is given: a value for each argument, by its type, but for one that may be missing. */
+/** What QMP is given: a value for each argument, by its row, but for one that may be missing. */
 export function qmpOf({ name, numbers, left }: Extract<Action, { kind: 'qmp' }>, release: string) {
-  const commands = [...qmpCommandsOf(release)].filter(([each]) => !UNTRIED.has(each));
+  const commands = [...qmpCommandsOf(release)].filter(([, taken]) => [...taken.values()].some(isDrawn));
   const [command, taken] = commands[name % Math.max(1, commands.length)] ?? [];
   if (!command || !taken) return undefined;
-  const wanted = [...taken].filter(([argument], i) => !UNTRIED.has(argument) && i !== left);
-  const given = wanted.map(([argument, { type }], i) => [
-    argument,
-    argumentOf(type, argument, numbers[i % numbers.length] ?? 0n),
-  ]);
+  const wanted = [...taken].filter(([, row], i) => isDrawn(row) && i !== left);
+  const given = wanted.map(([argument, row], i) => [argument, argumentOf(row, numbers[i % numbers.length] ?? 0n)]);
   return { command, given: Object.fromEntries(given) };
 }
 
-/** What QEMU takes from its own memory, and lists of errors. */
-const UNTRIED: ReadonlySet<string> = new Set(['component-id', 'is-comp-id-pldm', 'cxl-inject-uncorrectable-errors']);
+const isDrawn = ({ undrawn }: Argument): boolean => undrawn === undefined;
 
 const BLOCK = 2n << 20n;
 const BITS = { uint8: 8, uint16: 16, uint32: 32, uint64: 64, int16: 15 } as const;
 
-function argumentOf(type: string | readonly string[], argument: string, number: bigint) {
+function argumentOf({ type, drawn }: Argument, number: bigint) {
   if (typeof type !== 'string') return type[Number(number % BigInt(type.length))] ?? '';
-  if (argument === 'host-id') return 0;
+  if (drawn !== undefined) return drawn;
   if (type === 'bool') return number % 2n === 1n;
   if (type === 'str') return `5be13bce-ae34-4a77-b6c3-${number.toString(16).padStart(12, '0').slice(-12)}`;
-  if (argument === 'correction-mask') return [number, 1n];
-  if (type === 'list') return [{ offset: (number % 8n) * BLOCK, len: (1n + (number % 3n)) * BLOCK }];
+  if (type === 'integers') return [number, 1n];
+  if (type === 'extents') return [{ offset: (number % 8n) * BLOCK, len: (1n + (number % 3n)) * BLOCK }];
   return BigInt.asUintN(BITS[type as keyof typeof BITS] ?? 8, number);
 }

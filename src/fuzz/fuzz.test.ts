@@ -7,16 +7,7 @@ import { fuzz } from './fuzz';
 
 const RELEASE = '10.0.13';
 const QUIRKS = quirksOf(RELEASE, DEFAULT_LINUX);
-const TRAITS = {
-  volatile: true,
-  dynamic: false,
-  testDevices: false,
-  switchSerials: false,
-  switchMailboxes: false,
-  links: false,
-  genericInitiators: false,
-  genericPorts: false,
-};
+const TRAITS = new Set(['cxl-type3.volatile-memdev']);
 
 const fuzzed = (more: readonly (typeof QUIRKS)[number][]) => {
   const start = (quirks: readonly string[]) => simulator(new Set(quirks) as never, RELEASE);

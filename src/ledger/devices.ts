@@ -12,7 +12,9 @@ const LINK = {
   'x-width': { type: 'link width', from: '9.2', field: 'width', drawn: [1, 2, 4, 8, 12, 16, 32] },
 } as const satisfies Properties;
 
-const FLIT = { 'x-256b-flit': { type: 'bool', from: '11.0', field: 'largeFlits' } } as const satisfies Properties;
+const FLIT = {
+  'x-256b-flit': { type: 'bool', from: '11.0', field: 'largeFlits', drawn: [true, false] },
+} as const satisfies Properties;
 
 const MULTI_FUNCTION = { multifunction: { type: 'bool', field: 'multiFunction' } } as const satisfies Properties;
 
@@ -58,7 +60,15 @@ const HINT = {
 
 const ROOT_PORT = {
   power_controller_present: { type: 'bool', field: 'powerController', usual: true, drawn: [true, false] },
-  'disable-acs': { type: 'bool', from: '7.1', until: '11.0', field: 'accessControl', usual: true, negated: true },
+  'disable-acs': {
+    type: 'bool',
+    from: '7.1',
+    until: '11.0',
+    field: 'accessControl',
+    usual: true,
+    negated: true,
+    drawn: [true, false],
+  },
   'bus-reserve': { ...HINT, type: 'uint32' },
   'io-reserve': HINT,
   'mem-reserve': HINT,
@@ -90,7 +100,7 @@ const UPSTREAM = {
 
 const TYPE3 = {
   memdev: { type: 'memory-backend', apart: true },
-  'persistent-memdev': { type: 'memory-backend', from: '8.1', apart: true },
+  'persistent-memdev': { type: 'memory-backend', from: '8.1', formerly: 'memdev', apart: true },
   'volatile-memdev': { type: 'memory-backend', from: '8.1', apart: true },
   'num-dc-regions': { type: 'uint8', from: '9.1', apart: true },
   'volatile-dc-memdev': { type: 'memory-backend', from: '9.1', apart: true },
@@ -101,6 +111,7 @@ const TYPE3 = {
     type: 'bool',
     from: '11.0',
     field: 'backInvalidate',
+    drawn: [true, false],
     needs: { property: 'x-256b-flit', complaint: 'hdm-db requires operating in 256b flit' },
   },
   ...LINK,
@@ -166,3 +177,7 @@ export const devicesOf = (release?: string): Devices =>
       isIn(release, from) ? [[name, typesIn({ ...PCI, ...properties }, release)]] : [],
     ),
   );
+
+/** Since when QEMU has a device; undefined for one that all releases have, or none. */
+export const deviceFrom = (name: string): string | undefined =>
+  (DEVICES as Readonly<Record<string, DeviceRow>>)[name]?.from;

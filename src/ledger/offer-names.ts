@@ -41,7 +41,8 @@ function offeredBy(release?: string): Offered {
 const propertiesOf = ({ devices }: Offered, device: string): string[] =>
   (devices[device] ?? []).map((property) => `${device}.${property}`);
 
-const namesOf = (offered: Offered): string[] => [
+/** Devices, `DEVICE.PROPERTY`, objects and QMP commands. */
+export const namesOf = (offered: Offered): string[] => [
   ...Object.keys(offered.devices).flatMap((device) => [device, ...propertiesOf(offered, device)]),
   ...offered.objects,
   ...offered.commands,

@@ -53,10 +53,24 @@ export interface RegisterFacts {
     readonly snoopFilter: CapabilityFacts;
     readonly biDecoder: CapabilityFacts;
   };
+  /** In how many ways decoders of devices say that they interleave: powers of two up to 8, or all of CXL 3. */
+  readonly deviceWays: 'powers-of-two' | 'all';
+  /** Of the Register Locator DVSEC, in bytes: that of three blocks. */
+  readonly registerLocatorLength: number;
   /** Whether RAS keeps header logs of several errors. */
   readonly multipleHeaders: boolean;
   /** Version of the Device Status capability of device registers. */
   readonly deviceStatusVersion: number;
+  /** How many HDM decoders there are where there are any. */
+  readonly decoderCount: number;
+  /** Whether root ports interrupt by MSI. */
+  readonly rootPortMsi: boolean;
+  /** Whether ports have the DVSEC of CXL extensions. */
+  readonly portExtensions: boolean;
+  /** Whether vendor and device are where the other has to be. */
+  readonly identitiesSwapped: boolean;
+  /** Whether configuration space that no capability has keeps what is written to it. */
+  readonly keepsUnclaimed: boolean;
   /** MSI-X vector of background commands; undefined where the mailbox has no interrupt for them. */
   readonly backgroundVector: number | undefined;
 }
@@ -83,8 +97,15 @@ const FIRST: RegisterFacts = {
     snoopFilter: { version: 1, at: 0xa84 },
     biDecoder: { version: 1, at: 0xab4 },
   },
+  deviceWays: 'all',
+  registerLocatorLength: 0x24,
   multipleHeaders: false,
   deviceStatusVersion: 1,
+  decoderCount: 4,
+  rootPortMsi: true,
+  portExtensions: true,
+  identitiesSwapped: false,
+  keepsUnclaimed: false,
   backgroundVector: undefined,
 };
 

@@ -1,5 +1,6 @@
+import type { QmpCommandName } from '../ledger/qmp-commands';
 import type { Hpa } from './hardware';
-import type { QmpArguments, QmpCommandName } from './qmp';
+import type { QmpArguments } from './qmp';
 import type { FixedWindow, Type3 } from './topology';
 
 /** What a person at the machine can do. On QEMU this is QMP, and the backing files of its memory. */

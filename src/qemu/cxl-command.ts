@@ -1,13 +1,11 @@
 /** QMP's commands for CXL devices, for whatever arguments this QEMU has of them. */
 
 import { needCommand, type QemuOffer } from '../ledger/offer';
+import { QMP_COMMANDS, type QmpCommandName } from '../ledger/qmp-commands';
 import { NotApplicable } from '../ledger/verdict';
-import type { QmpArguments, QmpCommandName } from '../machine/qmp';
+import type { QmpArguments } from '../machine/qmp';
 import { Refusal } from '../machine/refusal';
 import { type Qmp, QmpRefusal } from './qmp';
-
-/** What newer QEMUs demand to be told, and older ones do not know: 0 unless it is given. */
-const DEMANDED = ['sub-type'];
 
 /** @throws Refusal in QEMU's words; NotApplicable for a command or an argument that it lacks */
 export async function cxlCommand(
@@ -21,7 +19,8 @@ export async function cxlCommand(
   const known = offer.cxlCommands?.[name] ?? [];
   const lacking = Object.keys(given).find((argument) => !known.some((each) => each.name === argument));
   if (lacking) throw new NotApplicable(`this QEMU has no argument ${lacking} of ${name}`, `${name}.${lacking}`);
-  const demanded = known.filter(({ name, mandatory }) => mandatory && DEMANDED.includes(name));
+  const { arguments: rows } = QMP_COMMANDS[name];
+  const demanded = known.filter((argument) => argument.mandatory && rows[argument.name]?.optional);
   const added = Object.fromEntries(demanded.map((argument) => [argument.name, 0]));
   try {
     await qmp.execute(name, { path: pathOf(id), ...added, ...given });

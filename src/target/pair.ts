@@ -37,14 +37,13 @@ export async function openPair(base: string, patched: string): Promise<QemuPair>
   const [ours, theirs] = (await Promise.all([base, patched].map((path) => probeQemu(path)))) as [QemuOffer, QemuOffer];
   const [a, b] = await Promise.all([base, patched].map((path) => probeDefaults(path)));
   const traits = [ours, theirs].map(traitsOf) as [Traits, Traits];
-  const shared = Object.entries(traits[0]).map(([name, has]) => [name, has && traits[1][name as keyof Traits]]);
   return {
     base: realMachine(ours),
     patched: realMachine(theirs),
     models: [ours, theirs].map(({ version, platform }) =>
       simulator(new Set(quirksOf(version, DEFAULT_LINUX, platform)), version, platform),
     ),
-    traits: Object.fromEntries(shared) as unknown as Traits,
+    traits: new Set([...traits[0]].filter((name) => traits[1].has(name))),
     commandLine: (topology) => showCommand([theirs.path, ...commandLine(topology, theirs)]),
     offers: [
       ...together(between(optionsOf(a), optionsOf(b))),

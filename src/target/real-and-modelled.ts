@@ -1,7 +1,8 @@
 /** A machine twice: as a real QEMU, and in the simulator with what is known of that QEMU's release. */
 import { boot } from '../firmware/boot';
 import { DEFAULT_LINUX } from '../ledger/linux';
-import { offers, platformOfOffer, type QemuOffer } from '../ledger/offer';
+import { platformOfOffer, type QemuOffer } from '../ledger/offer';
+import { namesOf } from '../ledger/offer-names';
 import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import { type Quirks, quirksOf } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
@@ -24,18 +25,8 @@ export interface BootedMachine {
 /** Starts a machine and has firmware set it up. @throws Refusal, NotApplicable */
 export type Start = (topology: Topology) => Promise<BootedMachine>;
 
-/** What not every QEMU can build into a machine. */
-export interface Traits {
-  readonly volatile: boolean;
-  readonly dynamic: boolean;
-  readonly testDevices: boolean;
-  readonly switchSerials: boolean;
-  readonly switchMailboxes: boolean;
-  readonly genericInitiators: boolean;
-  readonly genericPorts: boolean;
-  /** Whether ports can be told what link they have. */
-  readonly links: boolean;
-}
+/** What a QEMU can build into a machine: devices, `DEVICE.PROPERTY`, objects. */
+export type Traits = ReadonlySet<string>;
 
 export interface Twins {
   /** Of the real one. */
@@ -97,16 +88,7 @@ function tapedSimulator(quirks: Quirks, release: string, machineType: PlatformNa
   return { tape, start };
 }
 
-export const traitsOf = (offer: QemuOffer): Traits => ({
-  volatile: offers(offer, 'cxl-type3', 'volatile-memdev'),
-  dynamic: offers(offer, 'cxl-type3', 'num-dc-regions'),
-  testDevices: offers(offer, 'pci-testdev', 'membar'),
-  switchSerials: offers(offer, 'cxl-upstream', 'sn'),
-  switchMailboxes: offer.devices['cxl-switch-mailbox-cci'] !== undefined,
-  genericInitiators: offer.objects.includes('acpi-generic-initiator'),
-  genericPorts: offer.objects.includes('acpi-generic-port'),
-  links: offers(offer, 'cxl-rp', 'x-speed'),
-});
+export const traitsOf = (offer: QemuOffer): Traits => new Set(namesOf(offer));
 
 /** Simulated machines with these quirks; with the facts of a release, if one is given. */
 export const simulator =

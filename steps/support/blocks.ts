@@ -1,9 +1,8 @@
 /** Blocks of dynamic capacity that are offered and accepted, as many as it takes to fill a log or a list. */
 import { OPCODE } from '../../src/codec/cxl/mailbox/command';
 import type { DcRegion } from '../../src/codec/cxl/mailbox/dynamic-capacity';
-import { EVENT_LOGS, encodeClearEventRecords } from '../../src/codec/cxl/mailbox/events';
 import { expectAccepted, logOf } from './ask';
-import { encodeInput } from './payload';
+import { encodeInput, encodeInputText } from './payload';
 import type { CxlWorld } from './world';
 
 const LOG = 'dynamic capacity';
@@ -26,13 +25,9 @@ export async function acceptBlocks(world: CxlWorld, id: string, region: DcRegion
     const opcode = OPCODE.addDynamicCapacityResponse;
     await expectAccepted(world, id, opcode, encodeInput(opcode, extents));
     const { records } = await logOf(world, id, LOG);
-    const handles = records.map(({ header }) => header.handle);
-    await expectAccepted(
-      world,
-      id,
-      OPCODE.clearEventRecords,
-      encodeClearEventRecords(EVENT_LOGS.indexOf(LOG), 0, handles),
-    );
+    const handles = records.map(({ header }) => `handle ${header.handle}`);
+    const clear = encodeInputText(OPCODE.clearEventRecords, [`log ${LOG}`, ...handles].join(', '));
+    await expectAccepted(world, id, OPCODE.clearEventRecords, clear);
   }
 }
 

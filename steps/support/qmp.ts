@@ -1,4 +1,5 @@
-import type { QmpArguments, QmpCommandName, QmpValue } from '../../src/machine/qmp';
+import { QMP_COMMANDS, type QmpCommandName } from '../../src/ledger/qmp-commands';
+import type { QmpArguments, QmpValue } from '../../src/machine/qmp';
 import { Refusal } from '../../src/machine/refusal';
 import { bytes } from './parameter-types';
 import type { CxlWorld } from './world';
@@ -16,10 +17,12 @@ function qmpValue(text: string): QmpValue {
   return /^(0x[0-9a-f]+|\d+[KMGT]?)$/.test(text) ? bytes(text) : text;
 }
 
-/** What QEMU wants to be told of any event. */
-const LEAST: QmpArguments = { flags: 1, dpa: 0, descriptor: 0, type: 0, 'transaction-type': 0 };
-
-export const anyEvent = (log: string): QmpArguments => ({ log, ...LEAST });
+/** A general media event with what QEMU wants to be told, and no more. */
+export function anyEvent(log: string): QmpArguments {
+  const rows = Object.entries(QMP_COMMANDS['cxl-inject-general-media-event'].arguments);
+  const least = rows.flatMap(([name, { optional }]) => (optional ? [] : [[name, name === 'flags' ? 1 : 0] as const]));
+  return { ...Object.fromEntries(least), log };
+}
 
 /** How many words QEMU wants of a header. */
 const HEADER_WORDS = 32;

@@ -106,9 +106,11 @@ export function component(
   const [decodersAt, rasAt, biDecoderAt] = [startOf('hdmDecoder'), startOf('ras'), startOf('biDecoder')];
   const capability = DECODERS[kind];
   const decoders =
-    decodersAt && capability && new HdmDecoders(registers, decodersAt, { ...capability, backInvalidate }, quirks);
+    decodersAt &&
+    capability &&
+    new HdmDecoders(registers, decodersAt, { ...capability, backInvalidate }, facts, quirks);
   const options = { explicitCommit: kind === 'downstream-port', ofDevice: kind === 'device', now };
-  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, options, quirks);
+  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, options, facts, quirks);
   const routes = kind !== 'passthrough' && kind !== 'root-port';
   const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
   const reset = (hot = false) => {

@@ -4,7 +4,7 @@ import type { Quirks } from '../../ledger/quirks';
 import type { Timestamp } from './timestamp';
 
 /** QEMU include/hw/cxl/cxl_device.h: CXL_POISON_LIST_LIMIT. */
-export const POISON_LIST_LIMIT = 256;
+const POISON_LIST_LIMIT = 256;
 
 const LINE = BigInt(POISON_LINE);
 

@@ -1,8 +1,8 @@
 /** Checks what QAPI checks before a command runs, in QEMU's words: qapi/qobject-input-visitor.c, qapi/qapi-visit-core.c. */
-import type { Argument } from '../../ledger/qmp-commands';
+import type { Argument, QmpCommandName } from '../../ledger/qmp-commands';
 import type { Quirks } from '../../ledger/quirks';
 import { NotApplicable } from '../../ledger/verdict';
-import type { QmpArguments, QmpCommandName, QmpValue } from '../../machine/qmp';
+import type { QmpArguments, QmpValue } from '../../machine/qmp';
 import { Refusal } from '../../machine/refusal';
 
 /** Half-open. */

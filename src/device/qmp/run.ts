@@ -1,20 +1,20 @@
 /** QMP's commands for CXL devices: QEMU hw/mem/cxl_type3.c: qmp_cxl_*(). */
+
+import { QMP_COMMANDS, type QmpCommandName } from '../../ledger/qmp-commands';
 import type { Quirks } from '../../ledger/quirks';
-import type { QmpArguments, QmpCommandName } from '../../machine/qmp';
+import type { QmpArguments } from '../../machine/qmp';
 import { Refusal } from '../../machine/refusal';
 import { Type3Device } from '../type3/type3';
 import { addDynamicCapacity, releaseDynamicCapacity } from './dynamic-capacity';
-import { injectDram, injectGeneralMedia, injectMemoryModule } from './events';
+import { injectEvent } from './events';
 import { injectPoison } from './poison';
 import { injectCorrectable, injectUncorrectable } from './ras';
 import { Values } from './values';
 
 type Run = (resolve: () => Type3Device, values: Values, quirks: Quirks) => void;
 
+/** What commands do that make no event record. */
 const COMMANDS: Readonly<Partial<Record<QmpCommandName, Run>>> = {
-  'cxl-inject-general-media-event': (resolve, values, quirks) => injectGeneralMedia(resolve().events, values, quirks),
-  'cxl-inject-dram-event': (resolve, values, quirks) => injectDram(resolve().events, values, quirks),
-  'cxl-inject-memory-module-event': (resolve, values, quirks) => injectMemoryModule(resolve().events, values, quirks),
   'cxl-inject-poison': injectPoison,
   'cxl-inject-uncorrectable-errors': (resolve, values) => injectUncorrectable(resolve(), values),
   'cxl-inject-correctable-error': (resolve, values) => injectCorrectable(resolve(), values),
@@ -44,6 +44,8 @@ export function runQmpCommand(
   const changeCapacity = CAPACITY_COMMANDS[command];
   if (changeCapacity) obey(() => changeCapacity(type3, new Values(given), quirks), quirks);
   if (!type3 && quirks.has('injection-into-others-ignored')) return;
+  const { record } = QMP_COMMANDS[command];
+  if (record) injectEvent(command, record, resolve().events, new Values(given), quirks);
   COMMANDS[command]?.(resolve, new Values(given), quirks);
 }
 

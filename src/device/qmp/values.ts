@@ -16,8 +16,4 @@ export class Values {
   true = (name: string): boolean => this.given[name] === true;
 
   list = <T>(name: string): readonly T[] => (this.given[name] as readonly T[] | undefined) ?? [];
-
-  /** A bit for each of `names` that is given, the first at bit 0. */
-  givenBits = (...names: readonly string[]): number =>
-    names.reduce((bits, name, bit) => bits | (this.has(name) ? 1 << bit : 0), 0);
 }
