@@ -138,10 +138,10 @@ Feature: Configuration space of ports and devices
       Then MSI Message Control of rp0 has vectors set
 
   @id:CONFIG-9 @CXL-3.1-8.1.11.1
-  Rule: DOE does not answer a request for a CDAT entry that does not exist
+  Rule: The last CDAT entry is marked, and DOE does not answer a request for one that does not exist
     @id:CONFIG-9.1
     Scenario Outline: Entry <none> of <function>
-      Then <function> returns CDAT entry <last>, and does not answer a request for entry <none>
+      Then <function> returns CDAT entry <last> as the last, and does not answer a request for entry <none>
 
       Examples: the entry handle behind the last, and the highest
         | function | last | none  |
@@ -197,6 +197,27 @@ Feature: Configuration space of ports and devices
     Scenario: The size of the first range
       Then CXL Device DVSEC Range 1 Size High of dev is 0x0
       And CXL Device DVSEC Range 1 Size Low of dev has infoValid, active, sizeLow set
+
+    @id:CONFIG-13.3
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | port | volatile   | persistent   |
+        | mem | ds0  | <volatile> | <persistent> |
+      Then CXL Device DVSEC Range 1 Size High of mem is <high 1>
+      And CXL Device DVSEC Range 1 Size Low of mem is <low 1>
+      And CXL Device DVSEC Range 2 Size High of mem is <high 2>
+      And CXL Device DVSEC Range 2 Size Low of mem is <low 2>
+      And CXL Device DVSEC Capability of mem is <capability>
+
+      Examples: one range
+        | volatile | persistent | high 1 | low 1      | high 2 | low 2 | capability |
+        | 0        | 512M       | 0x0    | 0x2000004b | 0x0    | 0x0   | 0x1e0000   |
+        | 256M     | 0          | 0x0    | 0x1000004b | 0x0    | 0x0   | 0x1e0000   |
+        | 0        | 4352M      | 0x1    | 0x1000004b | 0x0    | 0x0   | 0x1e0000   |
+
+      Examples: two ranges
+        | volatile | persistent | high 1 | low 1      | high 2 | low 2      | capability |
+        | 256M     | 768M       | 0x0    | 0x1000004b | 0x0    | 0x3000004b | 0x2e0000   |
 
   @id:CONFIG-14 @CXL-3.1-8.1.5.2
   Rule: Software can write each control of the CXL Extensions DVSEC for Ports by itself

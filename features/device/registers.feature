@@ -127,3 +127,31 @@ Feature: Register blocks of host bridges, ports and devices
         | dev       |
         | us0       |
         | cxl.1     |
+
+    @id:REGISTERS-6.2
+    Scenario Outline: <component> interleaves by powers of two alone
+      Then HDM Decoder Capability of <component> has ways3612, ways16 clear
+
+      Examples: a switch and a host bridge
+        | component |
+        | us0       |
+        | cxl.1     |
+
+    @id:REGISTERS-6.3
+    Scenario: A device interleaves by 3, 6, 12 and 16 ways too
+      Then HDM Decoder Capability of dev has ways3612, ways16 set
+
+  @id:REGISTERS-7 @CXL-3.1-8.2.4.1
+  Rule: The array of component capabilities begins with the versions of its layout
+
+    @id:REGISTERS-7.1
+    Scenario Outline: The header of <component>
+      Then capability array CXL Capability Header of <component> has id, version, cacheMemVersion, arraySize set
+
+      Examples: a device, ports and a host bridge
+        | component |
+        | dev       |
+        | us0       |
+        | ds0       |
+        | rp0       |
+        | cxl.1     |

@@ -1,4 +1,5 @@
 /** Quirks of devices: commands, media, what a reset does to them. */
+import { LinkCapabilities } from '../../codec/pci/capability';
 import type { Quirk } from './quirk';
 import { survives } from './register-changes';
 
@@ -111,5 +112,14 @@ export const deviceQuirks = {
   'migration-blocked-without-name': {
     summary: 'A machine with CXL is not migrated, and the refusal names no device.',
     source: 'planted',
+  },
+  'serial-made-up': {
+    summary: 'A device without serial number has the serial number 1.',
+    source: 'planted',
+  },
+  'port-numbers-from-1': {
+    summary: 'No port has the number 0.',
+    source: 'planted',
+    registers: [{ register: 'PCI Express Link Capabilities', set: LinkCapabilities.encode({ portNumber: 1 }) }],
   },
 } as const satisfies Record<string, Quirk>;

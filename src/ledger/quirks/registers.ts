@@ -147,6 +147,16 @@ export const registerQuirks = {
     summary: 'Errors that RAS masks are logged.',
     source: 'planted',
   },
+  'header-log-never-written': {
+    summary: 'The RAS header log stays empty, whatever error is logged.',
+    source: 'planted',
+  },
+  'masked-error-reported-again': {
+    summary:
+      'A masked uncorrectable error has AER report an internal error, if another error is logged that is not masked.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
+    releases: [{ from: '8.0' }],
+  },
   'header-log-overwrites-link': {
     summary: 'The header of an uncorrectable error goes on behind the header log, over the Link capability.',
     source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
@@ -194,6 +204,38 @@ export const registerQuirks = {
         clear: RangeSizeLow.encode({ sizeLow: 0xf }),
       })),
     ],
+  },
+  'second-range-uncounted': {
+    summary: 'The DVSEC for CXL Devices reports one HDM range where a device has volatile and persistent capacity.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: build_dvsecs()',
+    releases: [{ from: '8.1' }],
+    registers: [
+      {
+        register: 'CXL Device DVSEC Capability',
+        set: DeviceCapability.encode({ hdmCount: 1 }),
+        clear: DeviceCapability.encode({ hdmCount: 2 }),
+      },
+    ],
+  },
+  'device-reports-few-ways': {
+    summary: 'HDM decoders of a device report that they interleave by powers of two up to 8 alone, as in CXL 2.0.',
+    source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-component-utils.c: hdm_init_common()',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
+    facts: { deviceWays: 'powers-of-two' },
+  },
+  'bridges-report-all-ways': {
+    summary: 'HDM decoders of host bridges and switches report that they interleave by 3, 6, 12 and 16 ways.',
+    source: 'planted',
+    registers: [{ register: 'HDM Decoder Capability', set: HdmCapability.encode({ ways3612: true, ways16: true }) }],
+  },
+  'capability-header-without-version': {
+    summary: 'The CXL Capability Header has version 0.',
+    source: 'planted',
+  },
+  'register-locator-cut-off': {
+    summary: 'The Register Locator DVSEC ends within its last block.',
+    source: 'planted',
+    facts: { registerLocatorLength: 0x20 },
   },
   'interleave-not-reported': {
     summary: 'HDM decoders report that they can interleave by none of the address bits.',
