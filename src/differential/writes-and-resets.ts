@@ -2,7 +2,6 @@
 
 import { fromBytes } from '../codec/bytes';
 import { hex } from '../codec/range';
-import type { BlockName } from '../machine/registers';
 import { structuresIn } from '../named-registers/structures';
 import { setUp } from '../target/real-and-modelled';
 import { PLACING, restore, savedOf } from '../target/resets';
