@@ -97,7 +97,8 @@ export const deviceQuirks = {
     releases: [{ from: '7.1' }],
   },
   'stale-direct-mapping': {
-    summary: 'Addresses that a device decoder has mapped reach its media after Commit was cleared.',
+    summary:
+      'Addresses that a device decoder has mapped reach its media after Commit was cleared, or the device removed.',
     source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',
     releases: [{ from: '11.1' }],
   },
