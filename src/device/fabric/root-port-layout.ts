@@ -14,6 +14,7 @@ const SUBSYSTEM_AT = 0x40;
 const MSI_AT = 0x60;
 const ROOT_STATUS_AT = EXTENDED_CAPABILITIES + AER.rootStatus;
 const ACS_AT = 0x148;
+const BEHIND_ACS = 0x150;
 
 /** Two vectors. */
 const MSI_VECTORS = 1;
@@ -53,8 +54,8 @@ export const OF_ROOT: PortKind = {
 
   extended: (port, facts, quirks) => [
     aer(EXTENDED_CAPABILITIES, 'root', quirks),
-    ...inARow(ACS_AT, [
-      ...(port.accessControl === false ? [] : [acs]),
+    ...(port.accessControl === false ? [] : inARow(ACS_AT, [acs])),
+    ...inARow(BEHIND_ACS, [
       ...portExtensions(quirks),
       gpfPort(quirks),
       flexBusPort(facts.flexBusPort, quirks, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),
