@@ -13,7 +13,7 @@ const LINK = {
 } as const satisfies Properties;
 
 const FLIT = {
-  'x-256b-flit': { type: 'bool', from: '11.0', field: 'largeFlits', drawn: [true, false] },
+  'x-256b-flit': { type: 'bool', from: '11.0', field: 'largeFlits' },
 } as const satisfies Properties;
 
 const MULTI_FUNCTION = { multifunction: { type: 'bool', field: 'multiFunction' } } as const satisfies Properties;
@@ -115,7 +115,7 @@ const TYPE3 = {
     needs: { property: 'x-256b-flit', complaint: 'hdm-db requires operating in 256b flit' },
   },
   ...LINK,
-  ...FLIT,
+  'x-256b-flit': { ...FLIT['x-256b-flit'], drawn: [true, false] },
 } as const satisfies Properties;
 
 const TEST_DEVICE = {

@@ -8,6 +8,8 @@ export interface PortLink extends LinkFacts {
   readonly portNumber?: number;
   /** Whether it is above a link: a root or downstream port. */
   readonly downstream?: boolean;
+  /** Whether an endpoint has flits of 256 bytes; of a port it goes by what is in its slot. */
+  readonly largeFlits?: boolean | undefined;
 }
 
 /** L0s. */
@@ -19,7 +21,13 @@ const SLOWEST = 1;
 /** 5 GT/s: Link Capabilities can say no more, and what is faster is a list in Link Capabilities 2. */
 const LISTED = 2;
 
-export function linkRegisters({ speed, width, portNumber = 0, downstream = false }: PortLink): Register[] {
+export function linkRegisters({
+  speed,
+  width,
+  portNumber = 0,
+  downstream = false,
+  largeFlits = false,
+}: PortLink): Register[] {
   const fast = speed > SLOWEST;
   const reports = { activeReporting: downstream && fast, bandwidthNotification: downstream && (fast || width > 1) };
   const capabilities = { speed, width, portNumber, powerManagement: L0S, ...reports };
@@ -27,7 +35,7 @@ export function linkRegisters({ speed, width, portNumber = 0, downstream = false
     ...(speed > LISTED
       ? [{ at: PCI_EXPRESS.linkCapabilities2, value: LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) }]
       : []),
-    { at: PCI_EXPRESS.link2, value: LinkControl2.encode({ targetSpeed: speed }) },
+    { at: PCI_EXPRESS.link2, value: LinkControl2.encode({ targetSpeed: speed, flitMode: largeFlits }) },
   ];
   return [
     { at: PCI_EXPRESS.linkCapabilities, value: LinkCapabilities.encode(capabilities) },
