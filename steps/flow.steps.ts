@@ -4,12 +4,13 @@ import { expect } from 'expect';
 import { handedOver } from '../src/judge/collect';
 import { windowsOf } from '../src/judge/handed-over';
 import { judge } from '../src/judge/judge';
+import { DEFAULT_PLATFORM, PLATFORMS } from '../src/ledger/platforms';
 import type { FirmwarePolicy } from '../src/machine/topology';
 import { needPart } from './support/any-machine';
 import { expectNone } from './support/assertions';
 import { type OwnersOf, ownersIn } from './support/decoders';
 import { expectWindows } from './support/range-sets';
-import type { CxlWorld } from './support/world';
+import { CxlWorld } from './support/world';
 
 /**
  * Before it starts the operating system it commits decoders for these devices alone, and describes their memory: volatile memory
@@ -36,7 +37,8 @@ Then('firmware has committed {decoders}', async function (this: CxlWorld, owners
 /** E820, SRAT, SLIT, HMAT, CEDT and committed decoders, by the rules of `cxl-conformance judge`. */
 Then('what firmware has handed over is consistent', async function (this: CxlWorld) {
   needPart(this, 'windows');
-  const state = await handedOver(await this.host());
+  const { platform = DEFAULT_PLATFORM } = CxlWorld.target.subject;
+  const state = await handedOver(await this.host(), PLATFORMS[platform].map.name);
   expectWindows(this, windowsOf(state));
   expectNone(
     'inconsistencies',

@@ -6,7 +6,7 @@ import { showEffects } from '../src/codec/cxl/mailbox/effect';
 import { RETURN_CODE, returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { type WrongLength, wrongLengthOf } from '../src/codec/cxl/mailbox/wrong-length';
-import type { Message, Reply } from './support/device-types';
+import type { Message, Reply } from './support/mailbox-types';
 import {
   decodeObservation,
   encodeInput,

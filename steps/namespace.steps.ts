@@ -91,13 +91,6 @@ Then(
   },
 );
 
-/** That of its CFMWS, among others, for memory with 100 ns and 1000 MB/s. */
-Then('_DSM of the CXL root device recommends the QTG ID of window {int}', async function (this: CxlWorld, n: number) {
-  const { recommended } = qtgIds(await qosOf(this), 100_000n, 1000n);
-  const qtgId = (await this.fixedWindows())[n]?.qtgId;
-  expect({ 'recommended QTG ids': recommended }).toEqual({ 'recommended QTG ids': expect.arrayContaining([qtgId]) });
-});
-
 /** The buffer in hexadecimal, for an interface by its UUID. */
 Then(
   '_DSM of the CXL root device returns {word} for function {int} of {interface}',

@@ -29,7 +29,7 @@ When("{times}QMP's device_add is given {}", async function (this: CxlWorld, time
   for (let n = 0; n < times; n++) await complaintOf(this, async () => (await this.operator()).plugIn(given));
 });
 
-/** In these words, to the last command of the scenario. */
-Then('QMP refuses: {}', function (this: CxlWorld, complaint: string) {
+/** To the last command of the scenario: `refuses: ...`, in these words; `refuses nothing`. */
+Then('QMP {refusal}', function (this: CxlWorld, complaint: string) {
   expect({ 'QMP refuses': this.complained ?? 'nothing' }).toEqual({ 'QMP refuses': complaint });
 });

@@ -10,7 +10,7 @@ import { expectNone, expectSome } from './support/assertions';
 import type { Bits, Capabilities, PartOfRegister, Readable } from './support/device-types';
 import { expectSameInParts } from './support/effects-log';
 import { type FunctionsOf, withConfiguration } from './support/functions';
-import { dvsecsOf, lengthsOf, reservedBits, showIdentity, writableGaps } from './support/registers';
+import { dvsecsOf, fillGaps, gapsWithBits, lengthsOf, reservedBits, showIdentity } from './support/registers';
 import type { CxlWorld } from './support/world';
 
 /** Of registers that have more than 32 bits. */
@@ -61,10 +61,15 @@ Then('no two capabilities of {functions} overlap', async function (this: CxlWorl
   }
 });
 
-/** Of its configuration space behind the header: they read as zero after ones were written. */
-Then('the bytes of {id} that belong to no capability stay zero', async function (this: CxlWorld, id: string) {
-  const writable = await writableGaps((await this.registers(id)).registers);
-  expectNone(`writable offsets of ${id} that are in no capability`, writable);
+/** Of its configuration space, behind the header. */
+When('ones are written to the bytes of {id} that belong to no capability', async function (this: CxlWorld, id: string) {
+  await fillGaps((await this.registers(id)).registers);
+});
+
+/** Likewise. */
+Then('the bytes of {id} that belong to no capability are zero', async function (this: CxlWorld, id: string) {
+  const offsets = gapsWithBits(await (await this.registers(id)).dump());
+  expectNone(`offsets of ${id} that are in no capability and not zero`, offsets);
 });
 
 /** In the array that its component registers begin with, in this order; `optionally` names one that may be there or not. */

@@ -165,16 +165,13 @@ Feature: A memory backend is the memory of one thing
       And the QEMU options -device pc-dimm,memdev=m0
       Then the machine is refused: can't use already busy memdev: m0
 
-      Examples: media
+      Examples: media and labels
         | key                | device                                 |
         | memdev             | memdev=m0,lsa=l0                       |
         | persistent-memdev  | persistent-memdev=m0,lsa=l0            |
         | volatile-memdev    | volatile-memdev=m0                     |
         | volatile-dc-memdev | num-dc-regions=1,volatile-dc-memdev=m0 |
-
-      Examples: labels
-        | key | device           |
-        | lsa | memdev=m1,lsa=m0 |
+        | lsa                | memdev=m1,lsa=m0                       |
 
   @id:BACKEND-4 @QEMU-qom/object.c
   Rule: A link names a backend that exists when the device is made

@@ -17,13 +17,10 @@ Feature: Generic Initiators and Generic Ports name a node by its number
       Given the QEMU options -object <object>
       Then the machine is refused: <message>
 
-      Examples: not a number
-        | object                                         | message                                 |
-        | acpi-generic-initiator,id=g,pci-dev=rp0,node=x | Parameter 'node' expects a uint64 value |
-        | acpi-generic-port,id=g,pci-bus=cxl.1,node=-1   | Parameter 'node' expects a uint64 value |
-
-      Examples: beyond the last node
+      Examples: not a number, and beyond the last node
         | object                                           | message                                             |
+        | acpi-generic-initiator,id=g,pci-dev=rp0,node=x   | Parameter 'node' expects a uint64 value             |
+        | acpi-generic-port,id=g,pci-bus=cxl.1,node=-1     | Parameter 'node' expects a uint64 value             |
         | acpi-generic-initiator,id=g,pci-dev=rp0,node=128 | acpi-generic-initiator: Invalid NUMA node specified |
         | acpi-generic-port,id=g,pci-bus=cxl.1,node=128    | acpi-generic-port: Invalid NUMA node specified      |
 

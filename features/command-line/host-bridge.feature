@@ -4,10 +4,7 @@ Feature: A host bridge has its own bus number, and space for its component regis
   windows. Two equal ones, or a bridge without registers, would fail much later.
 
   Background:
-    Given the QEMU options:
-      """
-      -M q35,cxl=on -m 1G -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12
-      """
+    Given the QEMU options -M q35,cxl=on -m 1G -device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=12
 
   @id:OPTION-7 @QEMU-hw/pci-bridge/pci_expander_bridge.c
   Rule: A host bridge is on the root bus, with a unique bus number, and on an existing node
@@ -31,16 +28,13 @@ Feature: A host bridge has its own bus number, and space for its component regis
         | bus=pcie.0,bus_nr=52,hdm_for_passthrough=maybe | Parameter 'hdm_for_passthrough' expects 'on' or 'off' |
         | bus=pcie.0,bus_nr=52,uid=3                     | Property 'pxb-cxl.uid' not found                      |
 
-      Examples: a node that does not exist
-        | bridge                           | message             |
-        | bus=pcie.0,bus_nr=52,numa_node=3 | Illegal numa node 3 |
-        | bus=pcie.0,bus_nr=52,numa_node=0 | Illegal numa node 0 |
-
-      Examples: another bus than the root bus
-        | bridge              | message                                                |
-        | bus=cxl.1,bus_nr=52 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
-        | bus=rp0,bus_nr=52   | PXB devices can be attached only to root bus           |
-        | bus=nope,bus_nr=52  | Bus 'nope' not found                                   |
+      Examples: a node that does not exist, and another bus than the root bus
+        | bridge                           | message                                                |
+        | bus=pcie.0,bus_nr=52,numa_node=3 | Illegal numa node 3                                    |
+        | bus=pcie.0,bus_nr=52,numa_node=0 | Illegal numa node 0                                    |
+        | bus=cxl.1,bus_nr=52              | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
+        | bus=rp0,bus_nr=52                | PXB devices can be attached only to root bus           |
+        | bus=nope,bus_nr=52               | Bus 'nope' not found                                   |
 
     @id:OPTION-7.2
     Scenario Outline: A host bridge with the id <id>

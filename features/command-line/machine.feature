@@ -4,10 +4,7 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
   without that window, or with one of another size.
 
   Background:
-    Given the QEMU options:
-      """
-      -m 1G -device pxb-cxl,id=cxl.1,bus_nr=12
-      """
+    Given the QEMU options -m 1G -device pxb-cxl,id=cxl.1,bus_nr=12
 
   @id:OPTION-1 @QEMU-hw/cxl/cxl-host.c
   Rule: A window has a multiple of 256 MiB as size, a valid number of targets, and a valid granularity
@@ -17,28 +14,22 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
       Given the QEMU options -M q35,cxl=on,<window>
       Then the machine is refused: <message>
 
-      Examples: invalid sizes
-        | what             | window                                              | message                                                        |
-        | 300 MiB          | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=300M       | Size of a CXL fixed memory window must be a multiple of 256MiB |
-        | 4 GiB and a byte | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4294967297 | Size of a CXL fixed memory window must be a multiple of 256MiB |
+      Examples: invalid sizes, missing and unknown keys
+        | what                     | window                                                      | message                                                        |
+        | 300 MiB                  | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=300M               | Size of a CXL fixed memory window must be a multiple of 256MiB |
+        | 4 GiB and a byte         | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4294967297         | Size of a CXL fixed memory window must be a multiple of 256MiB |
+        | no size                  | cxl-fmw.0.targets.0=cxl.1                                   | Parameter 'cxl-fmw.0.size' is missing                          |
+        | a size that is no number | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=big                | Parameter 'cxl-fmw.0.size' expects size                        |
+        | no target                | cxl-fmw.0.size=4G                                           | Parameter 'cxl-fmw.0.targets' is missing                       |
+        | an unknown key           | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.foo=1 | Parameter 'cxl-fmw.0.foo' is unexpected                        |
 
-      Examples: missing and unknown keys
-        | what                     | window                                                      | message                                  |
-        | no size                  | cxl-fmw.0.targets.0=cxl.1                                   | Parameter 'cxl-fmw.0.size' is missing    |
-        | a size that is no number | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=big                | Parameter 'cxl-fmw.0.size' expects size  |
-        | no target                | cxl-fmw.0.size=4G                                           | Parameter 'cxl-fmw.0.targets' is missing |
-        | an unknown key           | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.foo=1 | Parameter 'cxl-fmw.0.foo' is unexpected  |
-
-      Examples: granularities that no decoder has
+      Examples: granularities that no decoder has, and a target that is no host bridge
         | what                            | window                                                                            | message                                                   |
         | a granularity of 300            | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=300  | Interleave granularity: 300 invalid                       |
         | a granularity of 128            | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=128  | Interleave granularity: 128 invalid                       |
         | a granularity of 32 KiB         | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=32k  | Interleave granularity: 32768 invalid                     |
         | a granularity that is no number | cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=fine | Parameter 'cxl-fmw.0.interleave-granularity' expects size |
-
-      Examples: a target that is no host bridge
-        | what                         | window                                     | message                             |
-        | a target that does not exist | cxl-fmw.0.targets.0=nope,cxl-fmw.0.size=4G | Could not resolve CXLFM target nope |
+        | a target that does not exist    | cxl-fmw.0.targets.0=nope,cxl-fmw.0.size=4G                                        | Could not resolve CXLFM target nope                       |
 
     @id:OPTION-1.2
     Scenario Outline: A window with <count> targets
@@ -62,16 +53,13 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
       Given <count> targets of a window among the QEMU options
       Then the machine is accepted
 
-      Examples: valid interleave ways
+      Examples: valid interleave ways, of which early releases support no more than 8
         | count |
         | 2     |
         | 3     |
         | 4     |
         | 6     |
         | 8     |
-
-      Examples: more than 8, which early releases do not support
-        | count |
         | 12    |
         | 16    |
 
@@ -83,21 +71,15 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
       Given the QEMU options <options>
       Then the machine is refused: <message>
 
-      Examples: gaps
-        | what                      | options                                                                                               | message                                 |
-        | window 1 without window 0 | -M q35,cxl=on,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G                                             | Parameter 'cxl-fmw.0' missing           |
-        | windows 0 and 2           | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.2.targets.0=cxl.1,cxl-fmw.2.size=4G | Parameter 'cxl-fmw.1' missing           |
-        | target 1 without target 0 | -M q35,cxl=on,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G                                             | Parameter 'cxl-fmw.0.targets.0' missing |
-        | targets 0 and 2           | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.2=cxl.1,cxl-fmw.0.size=4G                   | Parameter 'cxl-fmw.0.targets.1' missing |
-
-      Examples: several options
+      Examples: gaps, several options, and a key without a value
         | what                       | options                                                                                                     | message                                    |
+        | window 1 without window 0  | -M q35,cxl=on,cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G                                                   | Parameter 'cxl-fmw.0' missing              |
+        | windows 0 and 2            | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.2.targets.0=cxl.1,cxl-fmw.2.size=4G       | Parameter 'cxl-fmw.1' missing              |
+        | target 1 without target 0  | -M q35,cxl=on,cxl-fmw.0.targets.1=cxl.1,cxl-fmw.0.size=4G                                                   | Parameter 'cxl-fmw.0.targets.0' missing    |
+        | targets 0 and 2            | -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.targets.2=cxl.1,cxl-fmw.0.size=4G                         | Parameter 'cxl-fmw.0.targets.1' missing    |
         | a window in two options    | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1 -M cxl-fmw.0.size=4G                                             | Parameters 'cxl-fmw.*' used inconsistently |
         | two windows in two options | -M q35,cxl=on -M cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G -M cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.size=4G | Parameters 'cxl-fmw.*' used inconsistently |
-
-      Examples: a key without a value
-        | what                  | options    | message                            |
-        | cxl without on or off | -M q35,cxl | Expected '=' after parameter 'cxl' |
+        | cxl without on or off      | -M q35,cxl                                                                                                  | Expected '=' after parameter 'cxl'         |
 
   @id:OPTION-3 @QEMU-hw/cxl/cxl-host.c
   Rule: CXL is on or off, on a machine type that supports it
@@ -107,12 +89,9 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
       Given the QEMU options -M <machine>
       Then the machine is refused: <message>
 
-      Examples: neither on nor off
-        | machine       | message                               |
-        | q35,cxl=maybe | Parameter 'cxl' expects 'on' or 'off' |
-
-      Examples: machine types without PCI
+      Examples: neither on nor off, and machine types without PCI
         | machine                                             | message                                      |
+        | q35,cxl=maybe                                       | Parameter 'cxl' expects 'on' or 'off'        |
         | microvm,cxl=on                                      | Property 'microvm-machine.cxl' not found     |
         | none,cxl=on                                         | Property 'none-machine.cxl' not found        |
         | microvm,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G | Property 'microvm-machine.cxl-fmw' not found |
@@ -222,12 +201,9 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
       And the QEMU options -device <device>
       Then the machine is refused: <message>
 
-      Examples: a device
+      Examples: a device, and ports
         | device                                | message                                        |
         | cxl-type3,bus=pcie.0,memdev=m0,lsa=l0 | MSI-X is not supported by interrupt controller |
-
-      Examples: ports
-        | device                    | message                                        |
-        | cxl-upstream,bus=pcie.0   | MSI is not supported by interrupt controller   |
-        | cxl-downstream,bus=pcie.0 | MSI is not supported by interrupt controller   |
-        | pcie-root-port            | MSI-X is not supported by interrupt controller |
+        | cxl-upstream,bus=pcie.0               | MSI is not supported by interrupt controller   |
+        | cxl-downstream,bus=pcie.0             | MSI is not supported by interrupt controller   |
+        | pcie-root-port                        | MSI-X is not supported by interrupt controller |

@@ -80,15 +80,12 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
       And the QEMU options -device <function>
       Then the machine is refused: <message>
 
-      Examples: an address in use
-        | function                                     | message                                                                              |
-        | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0 | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0             |
-        | cxl-upstream,id=us2,bus=rp0,addr=0           | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0 |
-
-      Examples: beside a single-function device
-        | function                                           | message                                                        |
-        | cxl-upstream,id=us2,bus=rp1,addr=0.1               | PCI: single function device can't be populated in function 0.1 |
-        | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1 | PCI: single function device can't be populated in function 0.1 |
+      Examples: an address in use, and beside a single-function device
+        | function                                           | message                                                                              |
+        | cxl-rp,id=rp2,bus=cxl.1,port=2,slot=2,addr=0       | PCI: slot 0 function 0 not available for cxl-rp, in use by cxl-rp,id=rp0             |
+        | cxl-upstream,id=us2,bus=rp0,addr=0                 | PCI: slot 0 function 0 not available for cxl-upstream, in use by cxl-upstream,id=us0 |
+        | cxl-upstream,id=us2,bus=rp1,addr=0.1               | PCI: single function device can't be populated in function 0.1                       |
+        | cxl-switch-mailbox-cci,bus=rp1,addr=0.1,target=us1 | PCI: single function device can't be populated in function 0.1                       |
 
     @id:OPTION-12.2
     Scenario Outline: The function <function>
@@ -118,17 +115,14 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
       Given the QEMU options -device <port>
       Then the machine is accepted
 
-      Examples: places where CXL has no such port
-        | port                                    |
-        | cxl-rp,id=rp1,bus=pcie.0,slot=1         |
-        | cxl-rp,id=rp1,slot=1                    |
-        | cxl-rp,id=rp1,bus=us0,chassis=1         |
-        | pcie-root-port,id=rp1,bus=cxl.1,slot=1  |
-        | cxl-upstream,id=us1,bus=cxl.1           |
-        | cxl-upstream,id=us1,bus=pcie.0          |
-        | cxl-downstream,id=ds0,bus=cxl.1,slot=1  |
-        | cxl-downstream,id=ds0,bus=pcie.0,slot=1 |
-
-      Examples: a port number in use
+      Examples: places where CXL has no such port, and a port number in use
         | port                                            |
+        | cxl-rp,id=rp1,bus=pcie.0,slot=1                 |
+        | cxl-rp,id=rp1,slot=1                            |
+        | cxl-rp,id=rp1,bus=us0,chassis=1                 |
+        | pcie-root-port,id=rp1,bus=cxl.1,slot=1          |
+        | cxl-upstream,id=us1,bus=cxl.1                   |
+        | cxl-upstream,id=us1,bus=pcie.0                  |
+        | cxl-downstream,id=ds0,bus=cxl.1,slot=1          |
+        | cxl-downstream,id=ds0,bus=pcie.0,slot=1         |
         | cxl-rp,id=rp1,bus=cxl.1,port=0,chassis=0,slot=1 |

@@ -23,23 +23,17 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
       Then the machine is refused: <message>
 
-      Examples: no capacity
-        | device | message                                  |
-        | sn=1   | at least one memdev property must be set |
-        | lsa=l0 | at least one memdev property must be set |
-
-      Examples: no static capacity, and no regions
+      Examples: no capacity, static or dynamic
         | device                                 | message                                  |
+        | sn=1                                   | at least one memdev property must be set |
+        | lsa=l0                                 | at least one memdev property must be set |
         | volatile-dc-memdev=m0                  | at least one memdev property must be set |
         | num-dc-regions=0,volatile-dc-memdev=m0 | at least one memdev property must be set |
 
-      Examples: no label area
-        | device               | message                                         |
-        | memdev=m0            | lsa property must be set for persistent devices |
-        | persistent-memdev=m0 | lsa property must be set for persistent devices |
-
-      Examples: the old and the new name of one property
+      Examples: no label area, and the old and the new name of one property
         | device                                | message                                                       |
+        | memdev=m0                             | lsa property must be set for persistent devices               |
+        | persistent-memdev=m0                  | lsa property must be set for persistent devices               |
         | memdev=m0,persistent-memdev=m1,lsa=l0 | [memdev] cannot be used with new [persistent-memdev] property |
 
   @id:OPTION-16 @QEMU-hw/core/qdev-properties.c
@@ -119,14 +113,11 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
       And the QEMU options -device cxl-type3,id=t,bus=<bus>,<device>
       Then the machine is refused: <message>
 
-      Examples: a bus for ports only
-        | bus   | device           | message                                                |
-        | cxl.1 | memdev=m0,lsa=l0 | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl |
-
-      Examples: a slot in use
-        | bus | device                    | message                                                                      |
-        | rp0 | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u |
-        | rp0 | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1               |
+      Examples: a bus for ports only, and a slot in use
+        | bus   | device                    | message                                                                      |
+        | cxl.1 | memdev=m0,lsa=l0          | PCI: Only PCI/PCIe bridges can be plugged into pxb-cxl                       |
+        | rp0   | memdev=m0,lsa=l0,addr=0   | PCI: slot 0 function 0 not available for cxl-type3, in use by cxl-type3,id=u |
+        | rp0   | memdev=m0,lsa=l0,addr=0.1 | PCI: single function device can't be populated in function 0.1               |
 
   @id:OPTION-21 @QEMU-hw/cxl/cxl-cdat.c
   Rule: A CDAT file holds a valid CDAT
@@ -137,14 +128,11 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
       And the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,cdat=<file>
       Then the machine is refused: <message>
 
-      Examples: no content
+      Examples: no content, and too little
         | what                       | file        | message                                                                              |
         | a file that does not exist | absent.cdat | CDAT: File read failed: Failed to open file 'absent.cdat': No such file or directory |
         | an empty file              | /dev/null   | CDAT: File too short                                                                 |
-
-      Examples: too short
-        | what               | file       | message              |
-        | a truncated header | short.cdat | CDAT: File too short |
+        | a truncated header         | short.cdat  | CDAT: File too short                                                                 |
 
     @id:OPTION-21.2
     Scenario Outline: A CDAT with <what>

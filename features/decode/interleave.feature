@@ -25,7 +25,7 @@ Feature: Interleaved decode
       Then the interleaved addresses yield the data
       And each device holds its chunks of the data on its media
 
-      Examples: one device
+      Examples: 1 to 8 ways, by the host bridge
         | ways | granularity |
         | 1    | 256         |
         | 1    | 512         |
@@ -34,9 +34,6 @@ Feature: Interleaved decode
         | 1    | 4K          |
         | 1    | 8K          |
         | 1    | 16K         |
-
-      Examples: 2 ways, by the host bridge
-        | ways | granularity |
         | 2    | 256         |
         | 2    | 512         |
         | 2    | 1K          |
@@ -44,9 +41,6 @@ Feature: Interleaved decode
         | 2    | 4K          |
         | 2    | 8K          |
         | 2    | 16K         |
-
-      Examples: 4 ways, by the host bridge
-        | ways | granularity |
         | 4    | 256         |
         | 4    | 512         |
         | 4    | 1K          |
@@ -54,9 +48,6 @@ Feature: Interleaved decode
         | 4    | 4K          |
         | 4    | 8K          |
         | 4    | 16K         |
-
-      Examples: 8 ways, by the host bridge
-        | ways | granularity |
         | 8    | 256         |
         | 8    | 512         |
         | 8    | 1K          |
@@ -104,7 +95,7 @@ Feature: Interleaved decode
       Then the interleaved addresses yield the data
       And each device holds its chunks of the data on its media
 
-      Examples: 3 ways, by the window
+      Examples: 3, 6 and 12 ways, by window and host bridges
         | ways | ports | bridges             | granularity |
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 256         |
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 512         |
@@ -113,9 +104,6 @@ Feature: Interleaved decode
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 4K          |
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 3    | 1     | cxl.1, cxl.2, cxl.3 | 16K         |
-
-      Examples: 6 ways, by window and host bridges
-        | ways | ports | bridges             | granularity |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 256         |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 512         |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 1K          |
@@ -123,9 +111,6 @@ Feature: Interleaved decode
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 4K          |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 8K          |
         | 6    | 2     | cxl.1, cxl.2, cxl.3 | 16K         |
-
-      Examples: 12 ways, by window and host bridges
-        | ways | ports | bridges             | granularity |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 256         |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 512         |
         | 12   | 4     | cxl.1, cxl.2, cxl.3 | 1K          |

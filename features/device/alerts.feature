@@ -69,14 +69,11 @@ Feature: Alert configuration of a Type 3 device
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: equal to the critical threshold
+      Examples: equal to the critical threshold, and beyond it
         | threshold                           | bit  | value |
         | life used warning threshold         | 0x01 | 75    |
         | over temperature warning threshold  | 0x02 | 35    |
         | under temperature warning threshold | 0x04 | 10    |
-
-      Examples: beyond the critical threshold
-        | threshold                           | bit  | value |
         | life used warning threshold         | 0x01 | 100   |
         | over temperature warning threshold  | 0x02 | 36    |
         | under temperature warning threshold | 0x04 | 9     |

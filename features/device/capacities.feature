@@ -25,12 +25,9 @@ Feature: Capacities of a Type 3 device
       Then even is a memdev with 0 of volatile and 512M of persistent capacity
       And <device> is no memdev
 
-      Examples: less than 256M, and more
+      Examples: less than 256M and more, and one capacity of two that is a multiple
         | device | volatile0 | persistent0 | volatile1 | persistent1 |
         | odd0   | 0         | 128M        | 0         | 384M        |
         | odd1   | 0         | 128M        | 0         | 384M        |
-
-      Examples: one capacity of two is a multiple
-        | device | volatile0 | persistent0 | volatile1 | persistent1 |
         | odd0   | 384M      | 256M        | 256M      | 384M        |
         | odd1   | 384M      | 256M        | 256M      | 384M        |

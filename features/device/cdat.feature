@@ -146,13 +146,10 @@ Feature: The CDAT of a Type 3 device
         | <device> | rp0  | <volatile> | <persistent> |
       Then the bytes of the CDAT of <device> sum to zero
 
-      Examples: a table of 160 bytes
+      Examples: tables of 160 and of 304 bytes
         | device | volatile | persistent |
         | pmem0  | 0        | 512M       |
         | vmem0  | 512M     | 0          |
-
-      Examples: a table of 304 bytes
-        | device | volatile | persistent |
         | both0  | 256M     | 512M       |
 
     @id:CDAT-4.2

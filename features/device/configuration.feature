@@ -60,7 +60,8 @@ Feature: Configuration space of ports and devices
 
     @id:CONFIG-4.1
     Scenario Outline: Bytes behind and between the capabilities of <function>
-      Then the bytes of <function> that belong to no capability stay zero
+      When ones are written to the bytes of <function> that belong to no capability
+      Then the bytes of <function> that belong to no capability are zero
 
       Examples: a device and ports
         | function |

@@ -4,11 +4,7 @@ Feature: Dynamic capacity of a Type 3 device
   requested. Capacity that the host has not accepted may belong to another host.
 
   Background:
-    Given the machine "one host bridge"
-    And these Type 3 devices:
-      | id  | port | volatile | persistent | dynamic  |
-      | dcd | rp0  | 256M     | 0          | 2 x 256M |
-      | dev | rp1  | 256M     | 0          |          |
+    Given the machine "a device with dynamic capacity"
 
   @id:DC-1 @CXL-3.1-8.2.9.9.9.1
   Rule: Regions of dynamic capacity lie behind the static capacity
@@ -74,12 +70,9 @@ Feature: Dynamic capacity of a Type 3 device
         | 256M | 2M   | <tag> |
         | 264M | 4M   | <tag> |
 
-      Examples: a tag
+      Examples: a tag, and that of extents without one
         | tag                                  |
         | 5be13bce-ae34-4a77-b6c3-16df975fcf1a |
-
-      Examples: the tag of extents without one
-        | tag                                  |
         | 00000000-0000-0000-0000-000000000000 |
 
     @id:DC-2.3
@@ -145,16 +138,13 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd answers <answer>
       And the host has accepted nothing of dcd
 
-      Examples: extents that are not offered, or only in part
+      Examples: extents that are not offered, or are no dynamic capacity
         | extents   | answer                   |
         | 260M-262M | Invalid Physical Address |
         | 256M-260M | Invalid Physical Address |
         | 512M-514M | Invalid Physical Address |
-
-      Examples: addresses that are not dynamic capacity
-        | extents | answer                   |
-        | 0-2M    | Invalid Physical Address |
-        | 768M-1G | Invalid Physical Address |
+        | 0-2M      | Invalid Physical Address |
+        | 768M-1G   | Invalid Physical Address |
 
       Examples: extents that are not made of blocks, or overlap
         | extents                 | answer              |
@@ -214,6 +204,38 @@ Feature: Dynamic capacity of a Type 3 device
         | 0      | 8M     | 2M  |
       Then the host has accepted 256M-258M of dcd
 
+    @id:DC-3.11
+    Scenario: The host accepts a second offer
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      And this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 1      | 8M     | 4M  |
+      When dcd is sent Add Dynamic Capacity Response with extents 520M-524M
+      Then dcd answers Success
+      And the host has accepted 256M-258M, 520M-524M of dcd
+
+    @id:DC-3.12 @CXL-3.1-8.2.9.9.9.2
+    Scenario: Extents from index 1 on, of a list of two
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+        | 0      | 8M     | 4M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M and 264M-268M
+      When dcd is sent Get Dynamic Capacity Extent List with count 255, start 1
+      Then dcd answers with count 1, total 2, base 264M, size 4M
+
+    @id:DC-3.13
+    Scenario: A response that is shorter than its list of extents
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      When dcd is sent Add Dynamic Capacity Response with count 1
+      Then dcd answers Invalid Payload Length
+      And the host has accepted nothing of dcd
+
   @id:DC-4 @CXL-3.1-8.2.9.9.9.4
   Rule: Capacity stays accepted until the host releases it
 
@@ -246,14 +268,11 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd answers Success
       And the host has accepted <left> of dcd
 
-      Examples: all of it, and either end
-        | released  | left      |
-        | 256M-264M | nothing   |
-        | 256M-258M | 258M-264M |
-        | 262M-264M | 256M-262M |
-
-      Examples: the middle of it
+      Examples: all of it, either end, and the middle
         | released  | left                 |
+        | 256M-264M | nothing              |
+        | 256M-258M | 258M-264M            |
+        | 262M-264M | 256M-262M            |
         | 258M-260M | 256M-258M, 260M-264M |
 
     @id:DC-4.3
@@ -277,19 +296,23 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd answers <answer>
       And the host has accepted 256M-258M of dcd
 
-      Examples: extents that the host does not have
+      Examples: extents that the host does not have, extents that overlap, and none
         | released  | answer                   |
         | 258M-260M | Invalid Physical Address |
         | 256M-260M | Invalid Physical Address |
         | 0-2M      | Invalid Physical Address |
+        | 256M-257M | Invalid Extent List      |
+        | none      | Invalid Input            |
 
-      Examples: extents that are not made of blocks, or overlap
-        | released  | answer              |
-        | 256M-257M | Invalid Extent List |
-
-      Examples: no extent
-        | released | answer        |
-        | none     | Invalid Input |
+    @id:DC-4.5
+    Scenario: A release that is shorter than its list of extents
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is sent Release Dynamic Capacity with count 1
+      Then dcd answers Invalid Payload Length
+      And the host has accepted 256M-258M of dcd
 
   @id:DC-5
   Rule: A command with an input of the wrong length is refused, and changes nothing
@@ -311,11 +334,8 @@ Feature: Dynamic capacity of a Type 3 device
         | Get Dynamic Capacity Configuration | 3     |
         | Get Dynamic Capacity Extent List   | 7     |
         | Get Dynamic Capacity Extent List   | 9     |
-
-      Examples: too short for a list of extents
-        | command                       | bytes |
-        | Add Dynamic Capacity Response | 7     |
-        | Release Dynamic Capacity      | 7     |
+        | Add Dynamic Capacity Response      | 7     |
+        | Release Dynamic Capacity           | 7     |
 
     @id:DC-5.2 @unchanged
     Scenario Outline: Each command with <input>
@@ -323,15 +343,12 @@ Feature: Dynamic capacity of a Type 3 device
       Then dcd answers each with Invalid Payload Length
       And dcd is unchanged
 
-      Examples: shorter or longer than the fields
+      Examples: shorter or longer than the fields, and more than the mailbox holds
         | input                      |
         | no input                   |
         | less input than its fields |
         | more input than its fields |
-
-      Examples: more than the mailbox holds
-        | input               |
-        | 2049 bytes of input |
+        | 2049 bytes of input        |
 
   @id:DC-9 @CXL-3.1-9.13.3
   Rule: Addresses decode to dynamic capacity only while the host has accepted it
@@ -391,3 +408,30 @@ Feature: Dynamic capacity of a Type 3 device
       When 4K of data are stored at 128M of window 1
       Then 128M of window 1 yields the data
       And the media of mapped hold the data from DPA 128M
+
+  @id:DC-10
+  Rule: A device with dynamic capacity can be removed, whatever the host has of it
+
+    @id:DC-10.1
+    Scenario: An extent is accepted
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      When dcd is removed
+      Then dcd is no longer in the machine
+      And dcd is no memdev
+
+    @id:DC-10.2
+    Scenario: Extents are offered, and others accepted
+      Given this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 0      | 2M  |
+      And dcd has accepted Add Dynamic Capacity Response with extents 256M-258M
+      And this dynamic capacity was offered to dcd:
+        | region | offset | len |
+        | 0      | 8M     | 2M  |
+        | 1      | 8M     | 2M  |
+      When dcd is removed
+      Then dcd is no longer in the machine
+      And QMP reports the removal of dcd

@@ -96,6 +96,28 @@ Feature: Event records
         | correction mask 2 | 3        |
         | correction mask 3 | 4        |
 
+    @id:EVENT-1.9
+    Scenario: A DRAM event without its optional fields
+      When this dram-event is injected into dev:
+        | log              | warning |
+        | flags            | 4       |
+        | dpa              | 0x2000  |
+        | descriptor       | 1       |
+        | type             | 2       |
+        | transaction-type | 3       |
+        | bank             | 7       |
+      Then the warning log of dev has this record:
+        | kind             | DRAM   |
+        | physical address | 0x2000 |
+        | validity         | 0x10   |
+        | channel          | 0      |
+        | rank             | 0      |
+        | nibble mask      | 0      |
+        | bank group       | 0      |
+        | bank             | 7      |
+        | row              | 0      |
+        | column           | 0      |
+
     @id:EVENT-1.4
     Scenario: A memory module event
       When this memory-module-event is injected into dev:

@@ -187,23 +187,17 @@ Feature: Event logs of a Type 3 device
         | log           | mode  | vector |
         | informational | MSI-X | 2      |
 
-      Examples: no input
+      Examples: no input, and too short
         | command                    | bytes |
         | Get Event Records          | 0     |
         | Clear Event Records        | 0     |
         | Set Event Interrupt Policy | 0     |
-
-      Examples: too short
-        | command                    | bytes |
         | Clear Event Records        | 5     |
         | Set Event Interrupt Policy | 3     |
 
-      Examples: too long for a fixed length
+      Examples: too long, for a fixed length and for one that varies
         | command                    | bytes |
         | Get Event Records          | 2     |
         | Get Event Interrupt Policy | 1     |
-
-      Examples: too long for a length that varies
-        | command                    | bytes |
         | Clear Event Records        | 7     |
         | Set Event Interrupt Policy | 6     |

@@ -49,13 +49,10 @@ Feature: Dynamic capacity by a fabric manager
       Then dcd through cci0 answers Invalid Input
       And dcd through cci0 answers with no output
 
-      Examples: behind the last region and the last extent
+      Examples: behind the last region and the last extent, and a host that does not exist
         | command            | host | start |
         | Get Host Regions   | 0    | 2     |
         | Get Region Extents | 0    | 2     |
-
-      Examples: a host that does not exist
-        | command            | host | start |
         | Get Region Extents | 1    | 0     |
 
   @id:FM-2 @CXL-3.1-7.6.7.6.5
@@ -128,17 +125,11 @@ Feature: Dynamic capacity by a fabric manager
       Then dcd through cci0 answers <answer>
       And the dynamic capacity log of dcd has no record
 
-      Examples: the block size
-        | what               | region | size | flags | answer        |
-        | another block size | 1      | 4M   | 0     | Invalid Input |
-
-      Examples: the flags
-        | what                | region | size | flags | answer      |
-        | sanitize on release | 1      | 2M   | 1     | Unsupported |
-
-      Examples: the region
-        | what          | region | size | flags | answer        |
-        | region 2 of 2 | 2      | 2M   | 0     | Invalid Input |
+      Examples: the block size, the flags, and the region
+        | what                | region | size | flags | answer        |
+        | another block size  | 1      | 4M   | 0     | Invalid Input |
+        | sanitize on release | 1      | 2M   | 1     | Unsupported   |
+        | region 2 of 2       | 2      | 2M   | 0     | Invalid Input |
 
   @id:FM-4 @CXL-3.1-7.6.7.6
   Rule: A command with an input of the wrong length is refused, and changes nothing
@@ -149,14 +140,11 @@ Feature: Dynamic capacity by a fabric manager
       Then dcd through cci0 answers Invalid Payload Length
       And the dynamic capacity log of dcd has no record
 
-      Examples: commands with a fixed length
-        | command            | bytes |
-        | Get Dcd Info       | 1     |
-        | Get Host Regions   | 3     |
-        | Set Region         | 15    |
-        | Get Region Extents | 13    |
-
-      Examples: too short for a list of extents
+      Examples: commands with a fixed length, and too short for a list of extents
         | command                   | bytes |
+        | Get Dcd Info              | 1     |
+        | Get Host Regions          | 3     |
+        | Set Region                | 15    |
+        | Get Region Extents        | 13    |
         | Initiate Capacity Add     | 4     |
         | Initiate Capacity Release | 4     |

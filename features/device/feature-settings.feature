@@ -42,12 +42,9 @@ Feature: The features of a Type 3 device
       When dev is sent Get Supported Features with count <count>, start index <start>
       Then dev answers <answer>
 
-      Examples: no room for the header
+      Examples: no room for the header, and behind the last feature
         | count | start | answer        |
         | 7     | 0     | Invalid Input |
-
-      Examples: behind the last feature
-        | count | start | answer        |
         | 56    | 8     | Invalid Input |
 
   @id:FEATURE-2 @CXL-3.1-8.2.9.6.2
@@ -93,23 +90,17 @@ Feature: The features of a Type 3 device
       When dev is sent Get Feature with feature <feature>, offset <offset>, count <count>, selection <selection>
       Then dev answers <answer>
 
-      Examples: behind the end, and more than the mailbox holds
-        | feature      | offset | count | selection | answer        |
-        | patrol scrub | 4      | 1     | current   | Invalid Input |
-        | patrol scrub | 0      | 2049  | current   | Invalid Input |
-
-      Examples: default and saved values
+      Examples: behind the end, more than the mailbox holds, default and saved values
         | feature      | offset | count | selection | answer                        |
+        | patrol scrub | 4      | 1     | current   | Invalid Input                 |
+        | patrol scrub | 0      | 2049  | current   | Invalid Input                 |
         | patrol scrub | 0      | 4     | default   | Unsupported Feature Selection |
         | patrol scrub | 0      | 4     | saved     | Unsupported Feature Selection |
 
-      Examples: a UUID of no feature
+      Examples: a UUID of no feature, and that of zeros
         | feature                              | offset | count | selection | answer      |
         | 11111111-1111-1111-1111-111111111111 | 0      | 4     | current   | Unsupported |
-
-      Examples: the UUID of zeros
-        | feature | offset | count | selection | answer      |
-        | none    | 0      | 4     | current   | Unsupported |
+        | none                                 | 0      | 4     | current   | Unsupported |
 
   @id:FEATURE-3 @CXL-3.1-8.2.9.6.3
   Rule: Get Feature returns what Set Feature has written
@@ -166,28 +157,19 @@ Feature: The features of a Type 3 device
       Then dev answers <answer>
       And dev is unchanged
 
-      Examples: no data
-        | feature      | flags | offset | version | data | answer                 |
-        | patrol scrub | full  | 0      | 1       |      | Invalid Payload Length |
-
-      Examples: data beyond the end of the feature
+      Examples: no data, and data beyond the end of the feature
         | feature           | flags | offset | version | data   | answer                 |
+        | patrol scrub      | full  | 0      | 1       |        | Invalid Payload Length |
         | patrol scrub      | full  | 0      | 1       | 010101 | Invalid Payload Length |
         | patrol scrub      | full  | 2      | 1       | 01     | Invalid Payload Length |
         | error check scrub | full  | 6      | 1       | 0101   | Invalid Payload Length |
 
-      Examples: another version
-        | feature      | flags | offset | version | data | answer                      |
-        | patrol scrub | full  | 0      | 2       | 1801 | Unsupported Feature Version |
-
-      Examples: a UUID of no feature
-        | feature                              | flags | offset | version | data | answer      |
-        | 11111111-1111-1111-1111-111111111111 | full  | 0      | 1       | 1801 | Unsupported |
-
-      Examples: a part without an Initiate before it
-        | feature      | flags    | offset | version | data | answer                        |
-        | patrol scrub | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
-        | patrol scrub | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
+      Examples: another version, a UUID of no feature, and a part without an Initiate before it
+        | feature                              | flags    | offset | version | data | answer                        |
+        | patrol scrub                         | full     | 0      | 2       | 1801 | Unsupported Feature Version   |
+        | 11111111-1111-1111-1111-111111111111 | full     | 0      | 1       | 1801 | Unsupported                   |
+        | patrol scrub                         | continue | 1      | 1       | 01   | Feature Transfer Out Of Order |
+        | patrol scrub                         | finish   | 1      | 1       | 01   | Feature Transfer Out Of Order |
 
     @id:FEATURE-4.5 @unchanged
     Scenario Outline: <data> to <feature> at offset <offset>, of a device that supports maintenance: beyond the end
@@ -288,24 +270,18 @@ Feature: The features of a Type 3 device
       When dev is sent Perform Maintenance with class <class>, subclass <subclass>, data 14 bytes
       Then dev answers <answer>
 
-      Examples: no operation
-        | class   | subclass | answer  |
-        | nothing | 0        | Success |
-
-      Examples: operations that exist
+      Examples: no operation, and operations that exist
         | class               | subclass | answer  |
+        | nothing             | 0        | Success |
         | post package repair | 0        | Success |
         | post package repair | 1        | Success |
         | sparing             | 0        | Success |
         | sparing             | 3        | Success |
 
-      Examples: classes that do not exist
-        | class | subclass | answer        |
-        | 3     | 0        | Invalid Input |
-        | 9     | 0        | Invalid Input |
-
-      Examples: subclasses that do not exist
+      Examples: classes and subclasses that do not exist
         | class               | subclass | answer        |
+        | 3                   | 0        | Invalid Input |
+        | 9                   | 0        | Invalid Input |
         | post package repair | 2        | Invalid Input |
         | sparing             | 4        | Invalid Input |
 

@@ -59,26 +59,20 @@ Feature: Firmware update of a Type 3 device
       Then dev answers <answer>
       And dev is unchanged
 
-      Examples: slots that are active, or do not exist
-        | action | slot | offset | answer       |
-        | full   | 1    | 0      | Invalid Slot |
-        | full   | 0    | 0      | Invalid Slot |
-        | full   | 3    | 0      | Invalid Slot |
-
-      Examples: parts without an Initiate before them
+      Examples: slots that are active or do not exist, and parts without an Initiate before them
         | action   | slot | offset | answer        |
+        | full     | 1    | 0      | Invalid Slot  |
+        | full     | 0    | 0      | Invalid Slot  |
+        | full     | 3    | 0      | Invalid Slot  |
         | continue | 2    | 1      | Invalid Input |
         | end      | 2    | 1      | Invalid Input |
 
-      Examples: an Initiate at an offset, more than a slot holds, and an action that does not exist
-        | action   | slot | offset | answer        |
-        | initiate | 2    | 1      | Invalid Input |
-        | full     | 2    | 262144 | Invalid Input |
-        | 5        | 2    | 0      | Invalid Input |
-
-      Examples: an offset that wraps at 4 GiB
-        | action | slot | offset    | answer        |
-        | full   | 2    | 0x2000000 | Invalid Input |
+      Examples: an Initiate at an offset, more than a slot holds, an unknown action, and an offset that wraps at 4 GiB
+        | action   | slot | offset    | answer        |
+        | initiate | 2    | 1         | Invalid Input |
+        | full     | 2    | 262144    | Invalid Input |
+        | 5        | 2    | 0         | Invalid Input |
+        | full     | 2    | 0x2000000 | Invalid Input |
 
     @id:FIRMWARE-3.2 @unchanged
     Scenario Outline: During a transfer in parts, action <action> at offset <offset>: <answer>
@@ -88,13 +82,10 @@ Feature: Firmware update of a Type 3 device
       Then dev answers <answer>
       And dev is unchanged
 
-      Examples: another transfer
-        | action   | offset | answer                        |
-        | initiate | 0      | Firmware Transfer In Progress |
-        | full     | 0      | Firmware Transfer In Progress |
-
-      Examples: a part that overlaps the one before
+      Examples: another transfer, and a part that overlaps the one before
         | action   | offset | answer                         |
+        | initiate | 0      | Firmware Transfer In Progress  |
+        | full     | 0      | Firmware Transfer In Progress  |
         | continue | 1      | Firmware Transfer Out Of Order |
         | end      | 1      | Firmware Transfer Out Of Order |
 

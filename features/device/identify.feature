@@ -20,13 +20,10 @@ Feature: Identity of a Type 3 device
         | active volatile      | active persistent      | next volatile | next persistent |
         | <volatile multiples> | <persistent multiples> | 0             | 0               |
 
-      Examples: capacity of one kind
+      Examples: capacity of one kind, and of both
         | volatile | persistent | total multiples | volatile multiples | persistent multiples | label area |
         | 0        | 256M       | 1               | 0                  | 1                    | 1M         |
         | 512M     | 0          | 2               | 2                  | 0                    | 0          |
-
-      Examples: capacity of both kinds
-        | volatile | persistent | total multiples | volatile multiples | persistent multiples | label area |
         | 256M     | 512M       | 3               | 1                  | 2                    | 1M         |
 
   @id:IDENTIFY-2

@@ -14,15 +14,12 @@ Feature: The Label Storage Area of a Type 3 device
       When dev is sent Get Label Storage Area with offset <offset>, length <length>
       Then dev answers with data <written>
 
-      Examples: at the beginning, in the middle, and at the end
-        | offset  | length | written  |
-        | 0       | 4      | 01020304 |
-        | 1000    | 3      | aabbcc   |
-        | 0xffffc | 4      | fffefdfc |
-
-      Examples: the most that the mailbox holds
-        | offset | length | written    |
-        | 0      | 2040   | 2040 bytes |
+      Examples: at the beginning, in the middle, at the end, and the most that the mailbox holds
+        | offset  | length | written    |
+        | 0       | 4      | 01020304   |
+        | 1000    | 3      | aabbcc     |
+        | 0xffffc | 4      | fffefdfc   |
+        | 0       | 2040   | 2040 bytes |
 
     @id:LABELS-1.2
     Scenario: Bytes beside those that were written are not changed
@@ -46,13 +43,10 @@ Feature: The Label Storage Area of a Type 3 device
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: across the end, and behind the end
-        | offset   | length |
-        | 0xffff0  | 17     |
-        | 0x100000 | 1      |
-
-      Examples: an end that wraps at 32 bits
+      Examples: across the end, behind the end, and an end that wraps at 32 bits
         | offset     | length |
+        | 0xffff0    | 17     |
+        | 0x100000   | 1      |
         | 0xffffffff | 2      |
 
     @id:LABELS-2.2 @unchanged
@@ -61,14 +55,11 @@ Feature: The Label Storage Area of a Type 3 device
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: across the end, and behind the end
-        | offset   | data     |
-        | 0xffffe  | 01020304 |
-        | 0x100000 | 01       |
-
-      Examples: an end that wraps at 32 bits
-        | offset     | data |
-        | 0xffffffff | 0102 |
+      Examples: across the end, behind the end, and an end that wraps at 32 bits
+        | offset     | data     |
+        | 0xffffe    | 01020304 |
+        | 0x100000   | 01       |
+        | 0xffffffff | 0102     |
 
   @id:LABELS-3
   Rule: An access of more bytes than the mailbox holds is refused

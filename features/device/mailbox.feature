@@ -131,15 +131,12 @@ Feature: The mailbox of a Type 3 device
       Then dev answers each with Invalid Payload Length
       And dev is unchanged
 
-      Examples: shorter or longer than the fields
+      Examples: shorter or longer than the fields, up to what the mailbox holds
         | input                      |
         | no input                   |
         | less input than its fields |
         | more input than its fields |
-
-      Examples: commands with a fixed length, the most that the mailbox holds
-        | input               |
-        | 2048 bytes of input |
+        | 2048 bytes of input        |
 
       Examples: more than the mailbox holds, and the largest Payload Length
         | input                  |

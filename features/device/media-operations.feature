@@ -18,14 +18,11 @@ Feature: Media operations of a Type 3 device
         | general | discovery | <start>     | <operations> |
       Then dev answers with range granularity 64, supported 2, returned <returned>, data <data>
 
-      Examples: all, the first, and the last
+      Examples: all, the first, the last, and more than exist
         | start | operations | returned | data     |
         | 0     | 2          | 2        | 01000101 |
         | 0     | 1          | 1        | 0100     |
         | 1     | 1          | 1        | 0101     |
-
-      Examples: more than exist
-        | start | operations | returned | data     |
         | 0     | 3          | 2        | 01000101 |
         | 1     | 2          | 1        | 0101     |
 
@@ -88,22 +85,16 @@ Feature: Media operations of a Type 3 device
       Then dev answers Invalid Input
       And dev is unchanged
 
-      Examples: not whole cache lines
+      Examples: not whole cache lines, and no bytes
         | dpa | length |
         | 1   | 64     |
         | 0   | 65     |
-
-      Examples: no bytes
-        | dpa | length |
         | 0   | 0      |
 
-      Examples: across the end of the media, and behind the end
-        | dpa        | length |
-        | 0x1fffffc0 | 128    |
-        | 512M       | 64     |
-
-      Examples: an end that wraps at 64 bits
+      Examples: across the end of the media, behind it, and an end that wraps at 64 bits
         | dpa                | length |
+        | 0x1fffffc0         | 128    |
+        | 512M               | 64     |
         | 0xffffffffffffffc0 | 128    |
 
     @id:MEDIAOP-3.2

@@ -66,13 +66,10 @@ Feature: Poison of a Type 3 device
       Then dev answers <answer>
       And dev answers with no output
 
-      Examples: a range that does not begin at a line of 64 bytes
-        | address | lines | answer        |
-        | 0x1001  | 1     | Invalid Input |
-        | 0x1020  | 1     | Invalid Input |
-
-      Examples: a range beyond the capacity
+      Examples: a range that does not begin at a line of 64 bytes, and one beyond the capacity
         | address | lines    | answer                   |
+        | 0x1001  | 1        | Invalid Input            |
+        | 0x1020  | 1        | Invalid Input            |
         | 512M    | 16384    | Invalid Physical Address |
         | 256M    | 12582912 | Invalid Physical Address |
 

@@ -22,18 +22,15 @@ Feature: QMP commands for a device that are refused
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: values that do not fit their field
-        | argument         | value       | message                                      |
-        | descriptor       | 256         | Parameter 'descriptor' expects uint8_t       |
-        | type             | 256         | Parameter 'type' expects uint8_t             |
-        | transaction-type | 256         | Parameter 'transaction-type' expects uint8_t |
-        | channel          | 256         | Parameter 'channel' expects uint8_t          |
-        | rank             | 256         | Parameter 'rank' expects uint8_t             |
-        | device           | 0x100000000 | Parameter 'device' expects uint32_t          |
-
-      Examples: a log that QMP does not inject into
-        | argument | value            | message                                                  |
-        | log      | dynamic-capacity | Parameter 'log' does not accept value 'dynamic-capacity' |
+      Examples: values that do not fit their field, and a log that QMP does not inject into
+        | argument         | value            | message                                                  |
+        | descriptor       | 256              | Parameter 'descriptor' expects uint8_t                   |
+        | type             | 256              | Parameter 'type' expects uint8_t                         |
+        | transaction-type | 256              | Parameter 'transaction-type' expects uint8_t             |
+        | channel          | 256              | Parameter 'channel' expects uint8_t                      |
+        | rank             | 256              | Parameter 'rank' expects uint8_t                         |
+        | device           | 0x100000000      | Parameter 'device' expects uint32_t                      |
+        | log              | dynamic-capacity | Parameter 'log' does not accept value 'dynamic-capacity' |
 
       Examples: arguments that are missing
         | argument         | value | message                                 |
@@ -57,17 +54,14 @@ Feature: QMP commands for a device that are refused
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: values that do not fit their field
+      Examples: values that do not fit their field, and an argument that is missing
         | argument    | value       | message                                  |
         | nibble-mask | 0x100000000 | Parameter 'nibble-mask' expects uint32_t |
         | bank-group  | 256         | Parameter 'bank-group' expects uint8_t   |
         | bank        | 256         | Parameter 'bank' expects uint8_t         |
         | row         | 0x100000000 | Parameter 'row' expects uint32_t         |
         | column      | 0x10000     | Parameter 'column' expects uint16_t      |
-
-      Examples: arguments that are missing
-        | argument | value | message                    |
-        | dpa      |       | Parameter 'dpa' is missing |
+        | dpa         |             | Parameter 'dpa' is missing               |
 
     @id:EVENT-7.3
     Scenario Outline: A memory module event with <argument> of <value>
@@ -87,17 +81,14 @@ Feature: QMP commands for a device that are refused
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: values that do not fit their field
+      Examples: values that do not fit their field, and an argument that is missing
         | argument             | value       | message                                           |
         | health-status        | 256         | Parameter 'health-status' expects uint8_t         |
         | life-used            | 256         | Parameter 'life-used' expects uint8_t             |
         | temperature          | 32768       | Parameter 'temperature' expects int16_t           |
         | temperature          | -32769      | Parameter 'temperature' expects int16_t           |
         | dirty-shutdown-count | 0x100000000 | Parameter 'dirty-shutdown-count' expects uint32_t |
-
-      Examples: arguments that are missing
-        | argument    | value | message                            |
-        | temperature |       | Parameter 'temperature' is missing |
+        | temperature          |             | Parameter 'temperature' is missing                |
 
     @id:EVENT-7.4
     Scenario Outline: An event for <device>, which is <what>
@@ -111,14 +102,50 @@ Feature: QMP commands for a device that are refused
       Then QMP refuses: <message>
       And the warning log of dev has no record
 
-      Examples: no memory device
+      Examples: no memory device, and no object
         | device | what          | message                                    |
         | rp0    | a root port   | Path does not point to a CXL type 3 device |
         | cxl.1  | a host bridge | Path does not point to a CXL type 3 device |
+        | nobody | no object     | Unable to resolve path                     |
 
-      Examples: no object
-        | device | what      | message                |
-        | nobody | no object | Unable to resolve path |
+    @id:EVENT-7.6
+    Scenario Outline: A DRAM event for <device>, which is <what>
+      When this dram-event is injected into <device>:
+        | log              | warning |
+        | flags            | 1       |
+        | dpa              | 0       |
+        | descriptor       | 0       |
+        | type             | 0       |
+        | transaction-type | 0       |
+      Then QMP refuses: <message>
+      And the warning log of dev has no record
+
+      Examples: no memory device, and no object
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |
+
+    @id:EVENT-7.7
+    Scenario Outline: A memory module event for <device>, which is <what>
+      When this memory-module-event is injected into <device>:
+        | log                              | warning |
+        | flags                            | 1       |
+        | type                             | 0       |
+        | health-status                    | 0       |
+        | media-status                     | 0       |
+        | additional-status                | 0       |
+        | life-used                        | 0       |
+        | temperature                      | 0       |
+        | dirty-shutdown-count             | 0       |
+        | corrected-volatile-error-count   | 0       |
+        | corrected-persistent-error-count | 0       |
+      Then QMP refuses: <message>
+      And the warning log of dev has no record
+
+      Examples: no memory device, and no object
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |
 
     @id:EVENT-7.5
     Scenario: An informational event with the flag Maintenance Needed
@@ -167,18 +194,12 @@ Feature: QMP commands for a device that are refused
         | DPA           | source   |
         | 0x1040-0x10c0 | internal |
 
-      Examples: the same range, and part of it
+      Examples: the same range, part of it, across its ends, and more on both sides
         | start  | length |
         | 0x1040 | 128    |
         | 0x1080 | 64     |
-
-      Examples: across its ends
-        | start  | length |
         | 0x1000 | 128    |
         | 0x1080 | 128    |
-
-      Examples: more on both sides
-        | start  | length |
         | 0x1000 | 256    |
 
     @id:POISON-5.3
@@ -226,11 +247,7 @@ Feature: QMP commands for a device that are refused
   Rule: QMP offers only extents that a device has, and has not offered yet
 
     Background:
-      Given the machine "one host bridge"
-      And these Type 3 devices:
-        | id  | port | volatile | persistent | dynamic  |
-        | dcd | rp0  | 256M     | 0          | 2 x 256M |
-        | dev | rp1  | 256M     | 0          |          |
+      Given the machine "a device with dynamic capacity"
 
     @id:DC-6.1
     Scenario Outline: <len> from offset <offset> of region <region>
@@ -313,11 +330,7 @@ Feature: QMP commands for a device that are refused
   Rule: QMP requests release only of extents that the host has accepted
 
     Background:
-      Given the machine "one host bridge"
-      And these Type 3 devices:
-        | id  | port | volatile | persistent | dynamic  |
-        | dcd | rp0  | 256M     | 0          | 2 x 256M |
-        | dev | rp1  | 256M     | 0          |          |
+      Given the machine "a device with dynamic capacity"
 
     @id:DC-7.1
     Scenario Outline: <len> from offset <offset> of region <region>

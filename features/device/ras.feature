@@ -142,3 +142,51 @@ Feature: RAS registers of a component
         | internal     | 0x200       |
       When memDataEcc is written to RAS Uncorrectable Error Status of dev
       Then RAS Uncorrectable Error Status of dev has only internal set
+
+    @id:RAS-6.2
+    Scenario: Two errors, both of which are cleared at once
+      Given zeros were written to RAS Uncorrectable Error Mask of dev
+      And these uncorrectable errors were injected into dev:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+        | internal     | 0x200       |
+      When ones are written to RAS Uncorrectable Error Status of dev
+      Then RAS Uncorrectable Error Status of dev has no bit set
+
+    @id:RAS-6.3
+    Scenario: Two errors, the second of which is cleared
+      Given zeros were written to RAS Uncorrectable Error Mask of dev
+      And these uncorrectable errors were injected into dev:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+        | internal     | 0x200       |
+      When internal is written to RAS Uncorrectable Error Status of dev
+      Then RAS Uncorrectable Error Status of dev has only memDataEcc set
+
+  @id:RAS-7 @QEMU-qapi/cxl.json
+  Rule: QMP injects errors only into memory devices
+
+    @id:RAS-7.1
+    Scenario Outline: An uncorrectable error for <device>, which is <what>
+      When these uncorrectable errors are injected into <device>:
+        | type         | header from |
+        | mem-data-ecc | 0x100       |
+      Then QMP refuses: <message>
+      And RAS Uncorrectable Error Status of dev has no bit set
+
+      Examples: no memory device, and no object
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |
+
+    @id:RAS-7.2
+    Scenario Outline: A correctable error for <device>, which is <what>
+      When this correctable-error is injected into <device>:
+        | type | mem-data-ecc |
+      Then QMP refuses: <message>
+      And RAS Correctable Error Status of dev has no bit set
+
+      Examples: no memory device, and no object
+        | device | what        | message                                    |
+        | rp0    | a root port | Path does not point to a CXL type 3 device |
+        | nobody | no object   | Unable to resolve path                     |

@@ -33,6 +33,20 @@ Feature: Sanitizing a Type 3 device
       Then the warning log of dev has no record
       And the Event Status of dev is empty
 
+    @id:SANITIZE-1.4
+    Scenario: Volatile and persistent media are erased
+      Given these Type 3 devices:
+        | id   | port | volatile | persistent |
+        | both | rp1  | 256M     | 256M       |
+      And both has accepted Clear Poison with address 4K, data 64 bytes
+      And both has accepted Clear Poison with address 268439552, data 64 bytes
+      And the media of both hold 64 bytes of 0xab from DPA 4K
+      And both has accepted Sanitize
+      When 4 seconds pass
+      Then the background operation of both is Sanitize, ended with Success
+      And the media of both hold 64 bytes of 0x0 from DPA 4K
+      And the media of both hold 64 bytes of 0x0 from DPA 0x10001000
+
   @id:SANITIZE-2 @CXL-3.1-8.2.9.9.5.1 @CXL-3.1-8.2.8.5.1.1
   Rule: Media are disabled while they are sanitized
 
@@ -116,3 +130,21 @@ Feature: Sanitizing a Type 3 device
       Given dev has accepted Sanitize
       When the machine is reset
       Then the media of dev are disabled
+
+  @id:SANITIZE-4 @CXL-3.1-8.2.9.9.5.1
+  Rule: Sanitize of a larger device takes longer
+
+    @id:SANITIZE-4.1
+    Scenario Outline: <time> seconds of a Sanitize of <size>
+      Given these Type 3 devices:
+        | id  | port | volatile | persistent |
+        | big | rp1  | 0        | <size>     |
+      And big has accepted Sanitize
+      When <time> seconds pass
+      Then the background operation of big is Sanitize, <part> % complete
+
+      Examples: by size
+        | size | time | part |
+        | 1G   | 4    | 50   |
+        | 2G   | 6    | 40   |
+        | 4G   | 6    | 20   |

@@ -79,15 +79,12 @@ Feature: Scanning the media of a Type 3 device
       Then dev answers Invalid Physical Address
       And dev is unchanged
 
-      Examples: one line too many, and a start behind the end
-        | command                     | address | lines   |
-        | Get Scan Media Capabilities | 0       | 4194305 |
-        | Get Scan Media Capabilities | 256M    | 1       |
-        | Scan Media                  | 0       | 4194305 |
-        | Scan Media                  | 256M    | 1       |
-
-      Examples: an end that wraps
+      Examples: one line too many, a start behind the end, and an end that wraps
         | command                     | address | lines              |
+        | Get Scan Media Capabilities | 0       | 4194305            |
+        | Get Scan Media Capabilities | 256M    | 1                  |
+        | Scan Media                  | 0       | 4194305            |
+        | Scan Media                  | 256M    | 1                  |
         | Get Scan Media Capabilities | 64      | 0x03ffffffffffffff |
         | Scan Media                  | 64      | 0x03ffffffffffffff |
 

@@ -43,13 +43,10 @@ Feature: Mailbox of a switch
       And cci0 answers with no output
       And cci0 is unchanged
 
-      Examples: a log that does not exist
-        | what        | log                                  | length | answer      |
-        | Another log | 5e1819d9-11a9-400c-811f-d60719403d86 | 4      | Invalid Log |
-
-      Examples: a part of a log
-        | what                           | log             | length | answer        |
-        | More than fits into the answer | command effects | 4096   | Invalid Input |
+      Examples: a log that does not exist, and a part of a log
+        | what                           | log                                  | length | answer        |
+        | Another log                    | 5e1819d9-11a9-400c-811f-d60719403d86 | 4      | Invalid Log   |
+        | More than fits into the answer | command effects                      | 4096   | Invalid Input |
 
     @id:SWITCHCCI-1.8 @unchanged
     Scenario: Background Abort without a background operation
@@ -135,16 +132,13 @@ Feature: Mailbox of a switch
       Then cci0 answers each with Invalid Payload Length
       And cci0 is unchanged
 
-      Examples: shorter or longer than the fields
+      Examples: shorter or longer than the fields, more than the mailbox holds, and the largest Payload Length
         | input                      |
         | no input                   |
         | less input than its fields |
         | more input than its fields |
-
-      Examples: more than the mailbox holds, and the largest Payload Length
-        | input                  |
-        | 2049 bytes of input    |
-        | 1048575 bytes of input |
+        | 2049 bytes of input        |
+        | 1048575 bytes of input     |
 
   @id:SWITCHCCI-5 @CXL-3.1-7.6.7.1.3
   Rule: Physical Port Control resets the device at a port
@@ -170,14 +164,11 @@ Feature: Mailbox of a switch
       And cci0 answers with no output
       And cci0 is unchanged
 
-      Examples: ports and operations that do not exist
-        | what        | port | operation | answer        |
-        | Port 3      | 3    | reset     | Invalid Input |
-        | Port 255    | 255  | assert    | Invalid Input |
-        | Operation 3 | 0    | 3         | Invalid Input |
-
-      Examples: a port that is not in reset
+      Examples: ports and operations that do not exist, and a port that is not in reset
         | what                        | port | operation | answer         |
+        | Port 3                      | 3    | reset     | Invalid Input  |
+        | Port 255                    | 255  | assert    | Invalid Input  |
+        | Operation 3                 | 0    | 3         | Invalid Input  |
         | PERST# that is not asserted | 0    | deassert  | Internal Error |
 
     @id:SWITCHCCI-5.3 @needs:clock

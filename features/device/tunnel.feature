@@ -28,12 +28,9 @@ Feature: Commands tunnelled through a switch
         | 0    | <size> | request  | <opcode> | <length>       | <data> |
       Then cci0 answers with size 12, category response, opcode <opcode>, payload length 0, return code <code>
 
-      Examples: Unsupported
-        | what                      | size | opcode | length | data | code |
-        | A command that is missing | 12   | 0x4000 | 0      |      | 3    |
-
-      Examples: Invalid Payload Length
+      Examples: Unsupported, and Invalid Payload Length
         | what                          | size | opcode | length | data | code |
+        | A command that is missing     | 12   | 0x4000 | 0      |      | 3    |
         | Identify with a byte of input | 13   | 1      | 1      | 00   | 0x16 |
 
     @id:SWITCHCCI-4.3 @unchanged
@@ -45,16 +42,13 @@ Feature: Commands tunnelled through a switch
       And cci0 answers with no output
       And cci0 is unchanged
 
-      Examples: no device at the port
+      Examples: no device at the port, and another target type or category
         | what                      | port | type | category |
         | A port with nothing on it | 1    | 0    | request  |
         | The upstream port         | 7    | 0    | request  |
         | A port that is missing    | 9    | 0    | request  |
-
-      Examples: another target type or category
-        | what                     | port | type | category |
-        | A target that is no port | 0    | 1    | request  |
-        | A response               | 0    | 0    | response |
+        | A target that is no port  | 0    | 1    | request  |
+        | A response                | 0    | 0    | response |
 
     @id:SWITCHCCI-4.4 @unchanged
     Scenario: A message that is shorter than its size
@@ -109,16 +103,13 @@ Feature: Commands tunnelled through a switch
       Then m0 through cci0 answers Invalid Payload Length
       And m0 through cci0 answers with no output
 
-      Examples: commands with a fixed length
+      Examples: commands with a fixed length, and no input
         | command                    | bytes |
         | Get Response Message Limit | 1     |
         | Set Response Message Limit | 2     |
         | Get Timestamp              | 1     |
         | Get Supported Logs         | 1     |
         | Get Log                    | 1     |
-
-      Examples: no input
-        | command                    | bytes |
         | Set Response Message Limit | 0     |
 
     @id:SWITCHCCI-6.6
@@ -136,14 +127,8 @@ Feature: Commands tunnelled through a switch
       Then m0 through cci0 answers <answer>
       And m0 through cci0 answers with no output
 
-      Examples: a logical device that does not exist
-        | what                    | port | type | size | answer        |
-        | A second logical device | 1    | 0    | 12   | Invalid Input |
-
-      Examples: another target type
-        | what                     | port | type | size | answer        |
-        | A target that is no port | 0    | 1    | 12   | Invalid Input |
-
-      Examples: another size than declared
+      Examples: a logical device that does not exist, another target type, and another size than declared
         | what                      | port | type | size | answer                 |
+        | A second logical device   | 1    | 0    | 12   | Invalid Input          |
+        | A target that is no port  | 0    | 1    | 12   | Invalid Input          |
         | A message that is shorter | 0    | 0    | 16   | Invalid Payload Length |

@@ -23,13 +23,10 @@ Feature: Migration of a machine with CXL
       When migration of the machine is requested
       Then <register> of <function> has all bits set
 
-      Examples: component registers of a root port and a device
+      Examples: component registers of a root port and a device, and configuration space
         | register                   | function |
         | RAS Correctable Error Mask | rp0      |
         | RAS Correctable Error Mask | dev      |
-
-      Examples: configuration space
-        | register                   | function |
         | AER Correctable Error Mask | rp0      |
 
     @id:MIGRATION-2.2

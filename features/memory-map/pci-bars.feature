@@ -8,16 +8,7 @@ Feature: PCI BARs lie outside fixed memory windows
 
     @id:BAR-1.1
     Scenario: BARs of a Type 3 device
-      Given a machine with 2G of RAM, maxmem 4G
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
+      Given the machine "one Type 3 device of 512M"
       Then the BARs of 1 CXL memory device have been placed
       And no PCI BAR overlaps a fixed memory window
 
@@ -38,15 +29,9 @@ Feature: PCI BARs lie outside fixed memory windows
 
     @id:BAR-1.3
     Scenario: Such a BAR beside hot-pluggable memory
-      Given a machine with 2G of RAM, maxmem 4G
+      Given the machine "one host bridge"
       And these PCI functions:
         | BAR |
         | 4G  |
-      And these host bridges:
-        | id    | bus | root ports |
-        | cxl.1 | 12  | rp0, rp1   |
-      And these fixed memory windows:
-        | size | targets | granularity |
-        | 4G   | cxl.1   | 256         |
       Then a PCI BAR of 4G has been placed
       And no PCI BAR overlaps a fixed memory window

@@ -48,16 +48,10 @@ Feature: Latency and bandwidth of a region
         | read latency | write latency | read bandwidth | write bandwidth |
         | <read>       | <write>       | <bandwidth>    | <bandwidth>     |
 
-      Examples: behind the first host bridge
+      Examples: behind the first host bridge, behind the second, and behind a switch with another link
         | device | window | read   | write  | bandwidth |
         | dev0   | 0      | 282 ns | 382 ns | 2048 MB/s |
-
-      Examples: behind the second host bridge
-        | device | window | read   | write  | bandwidth |
         | dev1   | 1      | 252 ns | 352 ns | 4096 MB/s |
-
-      Examples: behind a switch, with another link, and the latency of the switch
-        | device | window | read   | write  | bandwidth |
         | dev3   | 1      | 404 ns | 504 ns | 4096 MB/s |
 
   @id:ACCESS-2

@@ -42,21 +42,15 @@ Feature: An invalid NUMA description is refused
         | <host bridge> | <node> |
       Then the machine is refused: <message>
 
-      Examples: a missing node, and an invalid one
-        | host bridge | node | message                                        |
-        | cxl.1       | 2    | acpi-generic-port: node 2 is invalid.          |
-        | cxl.1       | 128  | acpi-generic-port: Invalid NUMA node specified |
-
-      Examples: not a CXL host bridge
+      Examples: a missing node, an invalid one, no CXL host bridge, and a missing property
         | host bridge | node | message                                              |
+        | cxl.1       | 2    | acpi-generic-port: node 2 is invalid.                |
+        | cxl.1       | 128  | acpi-generic-port: Invalid NUMA node specified       |
         | rp0         | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | pcie.0      | 1    | acpi-generic-port: device must be a CXL host bridge. |
         | nothing     | 1    | acpi-generic-port: device must be a CXL host bridge. |
-
-      Examples: a missing property
-        | host bridge | node | message                        |
-        |             | 1    | Parameter 'pci-bus' is missing |
-        | cxl.1       |      | Parameter 'node' is missing    |
+        |             | 1    | Parameter 'pci-bus' is missing                       |
+        | cxl.1       |      | Parameter 'node' is missing                          |
 
   @id:REFUSAL-3 @thread-T19
   Rule: A Generic Initiator has an existing PCI device and an existing node
@@ -68,17 +62,11 @@ Feature: An invalid NUMA description is refused
         | <device> | <node> |
       Then the machine is refused: <message>
 
-      Examples: a missing node, and an invalid one
-        | device | node | message                                              |
-        | rp0    | 2    | acpi-generic-initiator: Specified node 2 is invalid. |
-        | rp0    | 128  | acpi-generic-initiator: Invalid NUMA node specified  |
-
-      Examples: not a PCI device
+      Examples: a missing node, an invalid one, no PCI device, and a missing property
         | device  | node | message                                                        |
+        | rp0     | 2    | acpi-generic-initiator: Specified node 2 is invalid.           |
+        | rp0     | 128  | acpi-generic-initiator: Invalid NUMA node specified            |
         | pcie.0  | 1    | acpi-generic-initiator: Specified device must be a PCI device. |
         | nothing | 1    | acpi-generic-initiator: Specified device must be a PCI device. |
-
-      Examples: a missing property
-        | device | node | message                        |
-        |        | 1    | Parameter 'pci-dev' is missing |
-        | rp0    |      | Parameter 'node' is missing    |
+        |         | 1    | Parameter 'pci-dev' is missing                                 |
+        | rp0     |      | Parameter 'node' is missing                                    |

@@ -15,14 +15,11 @@ Feature: Interleaved regions
       Then the region is enabled
       And the region maps <size> of window <window> to <devices>
 
-      Examples: across host bridges, and across root ports of both
+      Examples: across host bridges, across root ports of both, and across root ports of one
         | size | window | devices        |
         | 512M | 0      | a0, b0         |
         | 2G   | 0      | a0, b0, a1, b1 |
-
-      Examples: across root ports
-        | size | window | devices |
-        | 512M | 1      | a1, a0  |
+        | 512M | 1      | a1, a0         |
 
     @id:INTERLEAVE-1.2
     Scenario Outline: Data interleaved at <granularity> on the media of <devices>
@@ -31,18 +28,12 @@ Feature: Interleaved regions
       Then the region yields the data
       And the media of <devices> hold the data interleaved at <granularity> from DPA 0
 
-      Examples: across host bridges
-        | size | window | devices | granularity |
-        | 512M | 0      | a0, b0  | 4K          |
-        | 512M | 0      | a1, b0  | 4K          |
-
-      Examples: across root ports, in both orders
-        | size | window | devices | granularity |
-        | 512M | 1      | a0, a1  | 256         |
-        | 512M | 1      | a1, a0  | 256         |
-
-      Examples: across root ports of two host bridges
+      Examples: across host bridges, across root ports in both orders, and across root ports of two host bridges
         | size | window | devices        | granularity |
+        | 512M | 0      | a0, b0         | 4K          |
+        | 512M | 0      | a1, b0         | 4K          |
+        | 512M | 1      | a0, a1         | 256         |
+        | 512M | 1      | a1, a0         | 256         |
         | 1G   | 0      | a0, b0, a1, b1 | 4K          |
         | 2G   | 0      | a1, b0, a0, b1 | 4K          |
 
@@ -78,15 +69,12 @@ Feature: Interleaved regions
       And there is no region
       And window 0 is a free resource of 4G
 
-      Examples: too small, and between two multiples
-        | size | devices        | step     |
-        | 256M | a0, b0         | set_size |
-        | 768M | a0, b0         | set_size |
-        | 512M | a0, b0, a1, b1 | set_size |
-
-      Examples: a device of one host bridge only
-        | size | devices | step                |
-        | 256M | a0      | set_interleave_ways |
+      Examples: too small, between two multiples, and a device of one host bridge only
+        | size | devices        | step                |
+        | 256M | a0, b0         | set_size            |
+        | 768M | a0, b0         | set_size            |
+        | 512M | a0, b0, a1, b1 | set_size            |
+        | 256M | a0             | set_interleave_ways |
 
     @id:INTERLEAVE-3.2
     Scenario: A device behind a host bridge of another window

@@ -4,17 +4,13 @@ Feature: A RESERVED entry makes a window unusable
   once by the region driver, and creating a region fails.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
+    Given the machine "one host bridge"
     And these Type 3 devices:
       | id    | root port | volatile | persistent |
       | vmem0 | rp0       | 512M     | 0          |
       | both0 | rp1       | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
       | 4G   | cxl.1   | 256         |
       | 4G   | cxl.1   | 256         |
     And these ranges that firmware reserves:

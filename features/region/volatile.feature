@@ -4,17 +4,13 @@ Feature: Volatile regions
   region, and the region's memory comes online on a NUMA node.
 
   Background:
-    Given a machine with 2G of RAM, maxmem 4G
-    And these host bridges:
-      | id    | bus | root ports |
-      | cxl.1 | 12  | rp0, rp1   |
+    Given the machine "one host bridge"
     And these Type 3 devices:
       | id    | root port | volatile | persistent |
       | vmem0 | rp0       | 512M     | 0          |
       | both0 | rp1       | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
-      | 4G   | cxl.1   | 256         |
       | 4G   | cxl.1   | 256         |
 
   @id:VMEM-1
@@ -35,13 +31,10 @@ Feature: Volatile regions
       Then the region is enabled
       And the region maps <size> of window 0 to <device>
 
-      Examples: part of a device, and all of it
+      Examples: part of a device, all of it, and beside persistent capacity
         | device | size |
         | vmem0  | 256M |
         | vmem0  | 512M |
-
-      Examples: beside persistent capacity
-        | device | size |
         | both0  | 256M |
 
     @id:VMEM-1.3

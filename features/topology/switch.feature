@@ -34,23 +34,17 @@ Feature: Switches
       Then the region yields the data
       And the media of <devices> hold the data interleaved at <granularity> from DPA 0
 
-      Examples: one device
-        | size | window | devices | granularity |
-        | 256M | 0      | a1      | 64K         |
-
-      Examples: devices of one switch, in any order
+      Examples: one device, and devices of one switch in any order
         | size | window | devices        | granularity |
+        | 256M | 0      | a1             | 64K         |
         | 512M | 0      | a0, a1         | 256         |
         | 1G   | 0      | a3, a1, a2, a0 | 256         |
 
-      Examples: devices of two switches in alternation
+      Examples: devices of two switches in alternation, and behind two host bridges
         | size | window | devices                        | granularity |
         | 1G   | 0      | a0, b1, a1, b0                 | 256         |
         | 2G   | 0      | a0, b0, a1, b1, a2, b2, a3, b3 | 256         |
-
-      Examples: devices of switches behind two host bridges
-        | size | window | devices        | granularity |
-        | 1G   | 1      | a2, c0, a1, c1 | 1K          |
+        | 1G   | 1      | a2, c0, a1, c1                 | 1K          |
 
   @id:SWITCH-2 @thread-T3
   Rule: Where a host bridge interleaves across switches, consecutive devices are behind different switches

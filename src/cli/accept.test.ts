@@ -8,8 +8,8 @@ import { execa } from 'execa';
 import { expect } from 'expect';
 import { WIDTH } from '../report/wrap';
 import { findQemu, probeQemu } from '../target/inventory';
+import { BINARY, BUILD, SOURCE, StandInTree } from '../testing/stand-in-tree';
 import { EXIT } from './exit';
-import { BINARY, BUILD, SOURCE, StandInTree } from './stand-in-tree';
 
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks

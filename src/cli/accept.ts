@@ -121,7 +121,7 @@ interface Compared {
 async function comparisons(job: Job, applied: Applied, builds: SeriesBuilds, base: string): Promise<Compared> {
   const { binaries } = builds;
   const { options, comparing } = job;
-  const wanted: CompareOptions = { ...chosen(options), onProgress: progress };
+  const wanted: CompareOptions = { ...chosen(options), smaller: true, onProgress: progress };
   const last = binaries.get(applied.patches.length);
   if (!last) return { steps: options.each ? await stepwise(job, base, binaries, wanted) : [] };
   tell('comparing the base with the whole series');

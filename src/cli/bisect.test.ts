@@ -6,8 +6,8 @@ import { after, before, describe, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
 import { findQemu, probeQemu } from '../target/inventory';
+import { BINARY, BUILD, SOURCE, StandInTree } from '../testing/stand-in-tree';
 import { EXIT, STOP_BISECTING } from './exit';
-import { BINARY, BUILD, SOURCE, StandInTree } from './stand-in-tree';
 
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks

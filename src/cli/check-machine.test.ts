@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { execa } from 'execa';
 import { expect } from 'expect';
+import { findQemu, probeQemu } from '../target/inventory';
 
 const directory = mkdtempSync(join(tmpdir(), 'cxl-conformance-test-'));
 after(() => rmSync(directory, { recursive: true }));
@@ -115,3 +116,18 @@ for (const { title, args, input, says } of mistakes) {
     expect(exitCode).toBe(2);
   });
 }
+
+test('what the QEMU does not have is named, with the release that brought it and what is the same before it', async (t) => {
+  const offer = await findQemu().then(
+    ({ path }) => probeQemu(path),
+    (error: Error) => error,
+  );
+  if (offer instanceof Error) return t.skip(offer.message);
+  if (offer.devices['cxl-type3']?.includes('persistent-memdev'))
+    return t.skip(`QEMU ${offer.version} has persistent-memdev`);
+  const { stdout, exitCode } = await check(['--qemu', offer.path, '--machine-file', PERSISTENT]);
+  expect(stdout).toMatch(
+    /has no property persistent-memdev of cxl-type3, which came with QEMU 8\.1; memdev is the same there$/,
+  );
+  expect(exitCode).toBe(2);
+});

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { cameWith } from '../ledger/came-with';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { NotApplicable } from '../ledger/verdict';
 import { MachineCrash } from '../machine/crash';
@@ -112,7 +113,10 @@ async function starts(parameters: RunOptions & Pick<TargetOptions, 'target'>, { 
 function troubleIn(error: unknown): { readonly words: string; readonly exit: number } | undefined {
   if (error instanceof Refusal) return { words: `QEMU refuses the machine: ${error.complaint}`, exit: EXIT.usage };
   if (error instanceof NotApplicable)
-    return { words: `the machine cannot be checked: ${error.message}`, exit: EXIT.usage };
+    return {
+      words: `the machine cannot be checked: ${error.message}${cameWith(error.lacking ?? '')}`,
+      exit: EXIT.usage,
+    };
   if (error instanceof MachineCrash)
     return { words: `QEMU crashes on the machine: ${error.message}`, exit: EXIT.lookAtIt };
   return undefined; // the rules show it

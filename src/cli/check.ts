@@ -12,7 +12,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { runsBelow } from '../report/runs';
-import { findQemu, guestImages, knownQemus } from '../target/inventory';
+import { findQemu, guestArchitectureOf, guestImages, knownQemus, platformOfProgram } from '../target/inventory';
 import { reportsHome, root } from './cucumber';
 
 interface Count {
@@ -104,8 +104,9 @@ async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {
     ({ path }) => path,
     (error: Error) => error,
   );
-  const [image] = await guestImages();
   const qemu = found instanceof Error ? undefined : found;
+  const ours = qemu && guestArchitectureOf(platformOfProgram(qemu));
+  const image = (await guestImages()).find(({ architecture }) => architecture === ours);
 
   const arm = (await knownQemus()).find(({ path }) => basename(path) === 'qemu-system-aarch64');
   const here = [...(qemu ? [qemu] : []), ...(arm ? [arm.path] : [])];

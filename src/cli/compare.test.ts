@@ -10,7 +10,7 @@ import { makeScratch } from '../system/scratch';
 import { findQemu, probeQemu } from '../target/inventory';
 import { EXIT } from './exit';
 
-const LIAR = join(__dirname, 'lying-qemu.js');
+const LIAR = join(__dirname, '../testing/lying-qemu.js');
 const MAIN = join(__dirname, 'main.js');
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks

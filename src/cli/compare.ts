@@ -1,5 +1,6 @@
 /** `compare`: what a patched QEMU does otherwise than its base. */
 import { readKillList } from '../ledger/kill-list';
+import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { CHANGES, type Change, type ChangeKind, type Comparison } from '../report/comparison';
 import { comparisonMarkdown } from '../report/comparison-markdown';
 import { comparisonText } from '../report/comparison-text';
@@ -16,6 +17,8 @@ export interface CompareOptions extends Selection {
   readonly count?: number;
   /** Of the random machines. */
   readonly seed?: number;
+  /** Whether the machine that shows a difference is made smaller: for whoever prints its command line. */
+  readonly smaller?: boolean;
   /** Called with how far it is, in a line. */
   readonly onProgress?: Tell;
 }
@@ -69,7 +72,7 @@ const SEED = 1;
 async function lookAt(
   base: Side,
   patched: Side,
-  { count = RANDOM_MACHINES, seed = SEED, onProgress = () => {} }: CompareOptions,
+  { count = RANDOM_MACHINES, seed = SEED, smaller = false, onProgress = () => {} }: CompareOptions,
 ): Promise<Looked> {
   if (!base.isBinary || !patched.isBinary) {
     return {
@@ -81,7 +84,7 @@ async function lookAt(
   }
   const commandLines = [...base.commandLines(), ...patched.commandLines()];
   const binaries = { base: base.qemu.qemu, patched: patched.qemu.qemu };
-  return lookForUnasserted({ ...binaries, commandLines, most: SUITE_MACHINES, count, seed, tell: onProgress });
+  return lookForUnasserted({ ...binaries, commandLines, most: SUITE_MACHINES, count, seed, smaller, tell: onProgress });
 }
 
 /** @throws UsageError */
@@ -91,6 +94,9 @@ export function checkAlike(base: Side, patched: Side): void {
       `a run on ${base.target} and one on ${patched.target} cannot be compared: make both on the same target`,
     );
   }
+  const [here, there] = [base, patched].map(({ qemu }) => qemu.platform ?? DEFAULT_PLATFORM);
+  if (here !== there)
+    throw new UsageError(`a QEMU of ${here} and one of ${there} cannot be compared: their machines differ`);
 }
 
 export interface CompareOutput extends CompareOptions {
@@ -100,7 +106,8 @@ export interface CompareOutput extends CompareOptions {
 
 /** Prints what changed. Yields the exit status. */
 export async function compareCommand(base: string, patched: string, options: CompareOutput): Promise<number> {
-  const comparison = await compare(base, patched, { ...options, onProgress: progress });
+  const smaller = Boolean(options.json || options.markdown);
+  const comparison = await compare(base, patched, { ...options, smaller, onProgress: progress });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   if (options.json) console.log(JSON.stringify(comparison, null, 2));
   else process.stdout.write(options.markdown ? comparisonMarkdown(comparison) : comparisonText(comparison));

@@ -65,8 +65,11 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
         };
   const runtime = { ...runConfiguration.runtime, parallel: run.workers ?? 0 };
   const places = (run.first ?? []).map(({ uri, line }) => `${uri}:${line}`);
+  const largestFirst = runtime.parallel > 0 && run.seed === undefined;
   const plugins =
-    places.length > 0 ? { specifiers: ['./src/cli/order.js'], options: { order: { places } } } : undefined;
+    places.length > 0 || largestFirst
+      ? { specifiers: ['./src/cli/order.js'], options: { order: { places, largestFirst } } }
+      : undefined;
   support ??= loadSupport(runConfiguration, environment);
   const configuration = { ...runConfiguration, formats, runtime, support: await support };
   await withWorkersOf(WORKER_FLAGS, () =>

@@ -4,9 +4,12 @@ import { personalitiesOf } from '../ledger/personality';
 import { DEFAULT_PLATFORM, PLATFORMS } from '../ledger/platforms';
 import {
   findQemu,
+  guestArchitecture,
+  guestArchitectureOf,
   guestImages,
   knownQemus,
   lackingCommands,
+  platformOfProgram,
   probeAccelerator,
   probeQemu,
   type QemuOffer,
@@ -116,18 +119,23 @@ async function commandsLeft(offer: QemuOffer, release: string, name: string): Pr
 
 async function guests(): Promise<Finding[]> {
   const images = await guestImages();
-  const findings = images.map(({ name, kernel, directory }) => ({
-    what: 'guest',
-    state: `${name}: Linux ${kernel}, ${directory}`,
-  }));
-  const get = 'npx cxl-conformance guest build';
+  const findings = images.map(({ name, architecture, kernel, directory }) => {
+    const { platform, firmwares } = guestArchitecture(architecture);
+    return {
+      what: 'guest',
+      state: `${name}: Linux ${kernel}, ${directory}`,
+      more: [`for ${architecture}: machine ${platform}, booted with ${firmwares.join(' or ')}`],
+    };
+  });
+  const get = 'npx cxl-conformance guest build; --arch arm64 for Arm';
   return images.length > 0 ? findings : [{ what: 'guest', state: 'no image: the guest target cannot run', get }];
 }
 
 async function accelerator(startable: boolean, explicit?: string): Promise<Finding> {
   const qemu = startable ? await findQemu(explicit).catch(() => undefined) : undefined;
   if (!qemu) return { what: 'accelerator', state: 'unknown without a QEMU' };
-  const [image] = await guestImages();
+  const platform = platformOfProgram(qemu.path);
+  const image = (await guestImages()).find(({ architecture }) => architecture === guestArchitectureOf(platform));
   const { accelerator, reason } = await probeAccelerator(qemu.path, image);
   return { what: 'accelerator', state: `${accelerator}: ${reason}` };
 }

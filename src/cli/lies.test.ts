@@ -8,7 +8,7 @@ import type { Verdicts } from '../report/verdicts';
 import { makeScratch } from '../system/scratch';
 import { findQemu, probeQemu } from '../target/inventory';
 
-const LIAR = join(__dirname, 'lying-qemu.js');
+const LIAR = join(__dirname, '../testing/lying-qemu.js');
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks
 

@@ -11,7 +11,7 @@ export function addMachineCommands(program: Command): void {
     .description('check a dump of memory map, tables and decoders for consistency')
     .requiredOption(
       '--tables <dir>',
-      'folder with e820.bin and CEDT.aml; optionally SRAT.aml, SLIT.aml, HMAT.aml, and decoders.json, the output of ' +
+      'folder with e820.bin (of virt: memory-map.bin) and CEDT.aml; optionally SRAT.aml, SLIT.aml, HMAT.aml, and decoders.json, the output of ' +
         'cxl list -D before any region was created',
     )
     .option('--json', 'print as JSON')
@@ -62,7 +62,10 @@ export function addMachineCommands(program: Command): void {
       '--qemu <path>',
       'qtest: QEMU binary (default: QEMU_TEST_QEMU_BINARY, QTEST_QEMU_BINARY, or the one in PATH)',
     )
-    .option('--output <dir>', 'write e820.bin and each table as SIGNATURE.aml there, for judge --tables')
+    .option(
+      '--output <dir>',
+      'write e820.bin (of virt: memory-map.bin) and each table as SIGNATURE.aml there, for judge --tables',
+    )
     .argument('[options...]', "QEMU's options, after --")
     .action((words, options) => {
       const { dumpTables } = require('./tables') as typeof import('./tables');
@@ -91,7 +94,7 @@ export function addMachineCommands(program: Command): void {
     )
     .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
     .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
-    .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
+    .option('--guest <name|dir>', 'guest: image to boot (default: trixie, on Arm trixie-arm64)')
     .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
     .option('--machine-file <file>', 'mail, shell script or log with the command line; - for standard input')
     .option('--id <prefix>', 'only rules whose id begins with these segments; may be repeated', several)

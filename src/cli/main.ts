@@ -7,7 +7,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { linuxNamed } from '../ledger/linux';
 import { ARCHITECTURES, PLATFORM_NAMES } from '../ledger/platforms';
 import { version } from '../report/version';
-import { SUITES } from '../system/archive';
+import { DEBIAN_ARCHITECTURES, SUITES } from '../system/archive';
 import { TARGETS } from '../target/target';
 import { EXIT, exitOf, finish, STOP_BISECTING } from './exit';
 import { addMachineCommands } from './machine-commands';
@@ -44,7 +44,7 @@ selection(program.command('run'))
   .option('--release <version>', 'simulator: QEMU release to model, such as 7.2')
   .option('--linux <version>', 'simulator, qtest: Linux release to model (default: 6.12)', linuxNamed)
   .option('--quirk <name>', 'simulator: quirk to turn on; may be repeated', several)
-  .option('--guest <name|dir>', 'guest: image to boot (default: trixie)')
+  .option('--guest <name|dir>', 'guest: image to boot (default: trixie, on Arm trixie-arm64)')
   .addOption(new Option('--firmware <name>', 'guest: firmware to boot with').choices(['seabios', 'ovmf']))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
   .option('--identity <file>', 'ssh: private key', existing)
@@ -177,6 +177,7 @@ program
   .command('build')
   .description('build kernel and initramfs from Debian packages, cached outside the repository')
   .addOption(suite('Debian suite: bookworm (Linux 6.1), trixie (6.12) or a newer one'))
+  .addOption(new Option('--arch <name>', 'architecture of the guest').choices(DEBIAN_ARCHITECTURES).default('amd64'))
   .option('--force', 'build it even if it is cached')
   .action((options) => {
     const { buildGuestImage } = require('./guest') as typeof import('./guest');

@@ -8,7 +8,7 @@ import { beginNight, lastNight, runNight } from '../nightly/night';
 import { isForTheWorse, nightTold } from '../nightly/told';
 import { ReportFolder } from '../report/folder';
 import { readVerdicts } from '../report/verdicts';
-import { findQemu } from '../target/inventory';
+import { findQemu, platformOfProgram } from '../target/inventory';
 import { reportsHome } from './cucumber';
 import { EXIT, UsageError, whyUnreadable } from './exit';
 
@@ -59,9 +59,10 @@ async function accept(directory: string, expected: string): Promise<number> {
 
 async function defaultRows(): Promise<Row[]> {
   const entries = await labEntries();
-  const named = (kind: string) => entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
+  const named = (kind: string) => entries.filter((entry) => entry.kind === kind);
   const system = await findQemu().catch(() => undefined);
-  return matrixOf([...(system ? [SYSTEM] : []), ...named('qemu')], named('guest'));
+  const own = system ? [{ name: SYSTEM, platform: platformOfProgram(system.path) }] : [];
+  return matrixOf([...own, ...named('qemu')], named('guest'));
 }
 
 async function pathOf(qemu: string): Promise<string> {

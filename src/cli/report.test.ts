@@ -14,7 +14,7 @@ import { MESSAGES_FILE } from '../report/files';
 import { JUDGEMENT_MEDIA_TYPE, type JudgementAttachment } from '../report/judgement-attachment';
 import { readVerdicts, verdictsOf } from '../report/verdicts';
 import { writeReports } from '../report/write';
-import { findChromium, openBrowser } from './browser';
+import { findChromium, openBrowser } from '../testing/browser';
 
 const MAIN = join(__dirname, 'main.js');
 const WINDOW = 'E820-1.1/1';

@@ -172,11 +172,15 @@ async function begin(parameters: TargetOptions, scenarios: readonly Scenario[], 
   }
 }
 
+/** Beside one for each processor: while one process waits for its QEMU to say something, another one has work. */
+const MORE_WORKERS = 1;
+
 /**
  * How many processes are to share so many scenarios. Each takes a second to start, so only those that wait for a QEMU are
  * worth it, and only many of them; a guest keeps more than one processor busy by itself.
  */
 export function workersFor(target: TargetName, scenarios: number): number {
-  const most = Math.min(availableParallelism(), MOST_WORKERS, Math.floor(scenarios / SCENARIOS_PER_WORKER));
-  return target === 'qtest' && most > 1 ? most : 0;
+  const processors = availableParallelism();
+  const most = Math.min(processors + MORE_WORKERS, MOST_WORKERS, Math.floor(scenarios / SCENARIOS_PER_WORKER));
+  return target === 'qtest' && processors > 1 && most > 1 ? most : 0;
 }

@@ -11,7 +11,7 @@ import { readKillList } from '../ledger/kill-list';
 import { quirks } from '../ledger/quirks';
 import { RELEASES } from '../ledger/release';
 import { requirements } from '../ledger/requirements';
-import { findChromium, openBrowser } from './browser';
+import { findChromium, openBrowser } from '../testing/browser';
 import { select } from './catalogue';
 
 const START = 'index.html';

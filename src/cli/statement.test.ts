@@ -6,7 +6,8 @@ import { execa } from 'execa';
 import { expect } from 'expect';
 import { parse } from 'yaml';
 import { unfolded } from '../ledger/kill-list';
-import { countedIn, type Statement } from '../report/statement';
+import { VERDICTS, type Verdict } from '../ledger/verdict';
+import type { Statement } from '../report/statement';
 import { makeScratch } from '../system/scratch';
 import { root } from './cucumber';
 import { EXIT } from './exit';
@@ -47,7 +48,7 @@ test('the pages of the statements are those that the command makes of them', () 
 test('a folder without a run, and one without statements, are refused in a sentence', async () => {
   const empty = makeScratch();
   for (const [args, words] of [
-    [[empty], /verdicts\.json cannot be read/],
+    [[empty], /is not the folder of a finished run: it has no verdicts\.json$/],
     [[], /there are no statements in .*: name the folder of a run$/],
   ] as const) {
     const command = [join(__dirname, 'main.js'), 'statement', ...args, '--output', empty];
@@ -57,3 +58,15 @@ test('a folder without a run, and one without statements, are refused in a sente
     expect(readdirSync(empty)).toEqual([]);
   }
 });
+
+/** How many scenarios a statement names, by verdict: what its totals must be. */
+function countedIn({ areas }: Statement, count: (folded: readonly string[]) => number): Statement['totals'] {
+  const sums = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { conforms, known, absent, fails } of areas) {
+    sums.conforms += count(conforms);
+    for (const { scenarios } of known) sums.known += count(scenarios);
+    for (const { scenarios } of absent) sums['not-applicable'] += count(scenarios);
+    for (const { verdict } of fails) sums[verdict] += 1;
+  }
+  return sums;
+}

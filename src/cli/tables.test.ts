@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { execa } from 'execa';
@@ -45,6 +45,17 @@ test('what tables writes is sound, and judge has nothing against it', async () =
   expect(await run('judge', '--tables', out)).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^nothing found in the memory map/),
+  });
+});
+
+test('of virt the memory map is no E820, and its file is not called so', async () => {
+  const out = join(directory, 'virt');
+  await run('tables', '--output', out, '--', ...MACHINE.map((word) => word.replace('q35', 'virt')), '-cpu', 'max');
+  expect(readdirSync(out).filter((name) => name.endsWith('.bin'))).toEqual(['memory-map.bin']);
+  writeFileSync(join(out, 'memory-map.bin'), '');
+  expect(await run('judge', '--tables', out)).toMatchObject({
+    exitCode: 1,
+    stdout: 'e820-without-ram: memory map has no entry of RAM',
   });
 });
 

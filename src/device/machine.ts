@@ -1,5 +1,6 @@
 import { fromBytes, toBytes, wordOf } from '../codec/bytes';
 import { contains } from '../codec/range';
+import { changedFacts } from '../ledger/changed-facts';
 import { type Facts, factsOf } from '../ledger/facts';
 import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import type { QmpCommandName } from '../ledger/qmp-commands';
@@ -29,6 +30,7 @@ import type { Type3Device } from './type3/type3';
 
 /** A machine in this process: what the specifications ask for, with the quirks it is given. */
 export class SimulatedMachine implements Hardware, Operator {
+  private readonly facts: Facts;
   readonly #board: Board;
   readonly #ports: Ports;
   readonly #space = new AddressSpace();
@@ -45,11 +47,12 @@ export class SimulatedMachine implements Hardware, Operator {
   constructor(
     private readonly topology: Topology,
     private readonly quirks: Quirks,
-    private readonly facts: Facts = factsOf(),
+    facts: Facts = factsOf(),
   ) {
+    this.facts = changedFacts(facts, quirks);
     this.#board = BOARDS[topology.machineType ?? DEFAULT_PLATFORM](topology, quirks);
     this.#refusals = new RunTimeRefusals(quirks);
-    this.#buses = new RootBuses(this.#board, topology, facts, quirks, this.#changed);
+    this.#buses = new RootBuses(this.#board, topology, this.facts, this.#changed);
     this.#cxl = this.#newCxl();
     this.#cxl.onRelease = (devices) => this.#released(devices);
     this.#fwCfg = this.#newFwCfg();

@@ -1,6 +1,5 @@
 /** The root buses of a machine: what is on bus 0 by itself, and the host bridges' ports. */
 import type { Facts } from '../ledger/facts';
-import type { Quirks } from '../ledger/quirks';
 import type { Topology } from '../machine/topology';
 import type { CxlParts } from './cxl-parts';
 import { Ecam, type PciBus, PciFabric } from './pci/pci-fabric';
@@ -19,10 +18,9 @@ export class RootBuses {
     private readonly board: Board,
     private readonly topology: Topology,
     private readonly facts: Facts,
-    private readonly quirks: Quirks,
     private readonly onChange: () => void,
   ) {
-    this.others = otherFunctions(topology, facts, quirks);
+    this.others = otherFunctions(topology, facts);
     board.onMove(onChange);
   }
 
@@ -30,7 +28,7 @@ export class RootBuses {
   connect(cxl: CxlParts): void {
     for (const [id, functions] of this.others.behind) cxl.addOthers(id, functions);
     const expanders = this.topology.hostBridges.map(({ place }, i) =>
-      expanderBridge(place ?? { device: i + 1, fn: 0 }, this.facts, this.quirks),
+      expanderBridge(place ?? { device: i + 1, fn: 0 }, this.facts),
     );
     this.own = [...this.board.before, ...expanders, ...this.others.bus, ...this.board.behind];
     this.fabric = new PciFabric(new Map<number, PciBus>([[0, this.own], ...cxl.rootBuses]));

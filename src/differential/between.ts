@@ -17,22 +17,35 @@ export interface Between {
   readonly models: readonly Start[];
 }
 
+/** All that is compared, in this order: what is written comes last. */
+const ALL: readonly Comparator[] = [...comparators, writes];
+
+/** What comes before it each time: it changes what is seen, or has seen what is no difference of its own. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  mailbox: ['decode'],
+  'registers in use': ['registers', 'decode', 'mailbox'],
+};
+
+/** By name. */
+export const EVERY_COMPARATOR: readonly string[] = ALL.map(({ name }) => name);
+
 /**
- * All differences between the two machines that `draw` makes; if none is `wanted`, whether chance has made them is not found out.
- * @throws NotApplicable if one cannot be asked for.
+ * All differences between the two machines that `draw` makes, by the comparators of these names. All of them look at the same
+ * machines; where one has ended before it could be written to, others are.
+ * @throws NotApplicable if a machine cannot be asked for.
  */
 export async function differencesBetween(
-  { base, patched, models }: Between,
+  { base, patched }: Between,
   draw: Draw,
-  wanted: (departure: Departure) => boolean = () => true,
-): Promise<Comparison> {
-  const compared = (all: readonly Comparator[]) =>
+  names: readonly string[] = EVERY_COMPARATOR,
+): Promise<readonly Departure[]> {
+  const wanted = new Set(names.flatMap((name) => [...(BEFORE[name] ?? []), name]));
+  const by = ALL.filter(({ name }) => wanted.has(name));
+  const look = (all: readonly Comparator[]) =>
     whileRunning([base, patched], draw, (machines) => departuresOf(machines, draw, all));
-  const departures = await compared(comparators);
-  const written = departures.some(({ comparator }) => comparator === 'refusal') ? [] : await compared([writes]);
-  if (![...departures, ...written].some(wanted)) return { departures: [...departures, ...written] };
-  const found = withoutChance(departures, await Promise.all(models.map((model) => chanceOf(model, draw))));
-  return { ...found, departures: [...found.departures, ...written] };
+  const { departures, ended } = await look(by);
+  if (!ended || !wanted.has(writes.name)) return departures;
+  return [...departures, ...(await look([writes])).departures];
 }
 
 /** What `look` finds on machines of their own. */
@@ -58,11 +71,13 @@ async function both<T extends Started>(a: Promise<T>, b: Promise<T>): Promise<re
   throw failed.reason;
 }
 
-async function departuresOf(
-  [a, b]: readonly [Started, Started],
-  draw: Draw,
-  comparators: readonly Comparator[],
-): Promise<Departure[]> {
+interface Seen {
+  readonly departures: readonly Departure[];
+  /** Whether a machine has crashed, so that later comparators have not looked at it. */
+  readonly ended: boolean;
+}
+
+async function departuresOf([a, b]: readonly [Started, Started], draw: Draw, by: readonly Comparator[]): Promise<Seen> {
   const found: Departure[] = [];
   if (a.refusal !== b.refusal) {
     const [real, simulated] = [a, b].map(({ refusal }) => refusal ?? 'accepted') as [string, string];
@@ -70,16 +85,16 @@ async function departuresOf(
   }
   const machines = [a, b].flatMap(({ booted }) => booted ?? []);
   const seen = new Set<string>();
-  for (const { name, observe } of machines.length === 2 ? comparators : []) {
+  for (const { name, observe } of machines.length === 2 ? by : []) {
     const shared = name === 'mailbox' ? { ...draw, among: await common(machines, draw) } : draw;
     const trees = await Promise.all(machines.map((each) => observed(observe({ ...each, draw: shared }))));
     const differences = told(allDifferences(trees[0], trees[1]), name).map((each) => namedIn(draw.topology, each));
     const fresh = differences.filter((each) => !seen.has(keyOf(each)));
     for (const each of fresh) seen.add(keyOf(each));
     found.push(...fresh.map((each) => ({ comparator: name, ...each })));
-    if (trees.some(hasEnded)) break;
+    if (trees.some(hasEnded)) return { departures: found, ended: true };
   }
-  return found;
+  return { departures: found, ended: false };
 }
 
 const keyOf = ({ path, real, simulated }: Difference): string => `${path.join(' ')} ${real} ${simulated}`;
@@ -130,23 +145,53 @@ function namedIn({ hostBridges, switches = [], type3s }: Topology, difference: D
   };
 }
 
-/** From which comparator on it is chance what becomes of the machine, and by which quirk. */
-async function chanceOf(
-  model: Start,
+/**
+ * Those that are no chance; with the quirk by which the others are. What is written is written to machines on which nothing
+ * else has been done, or has not changed what is read then.
+ */
+export async function withoutChance(
+  { models }: Between,
   draw: Draw,
-): Promise<{ readonly from: string; readonly quirk: string } | undefined> {
+  departures: readonly Departure[],
+): Promise<Comparison> {
+  const last = Math.max(-1, ...departures.map(({ comparator }) => ORDER.indexOf(comparator)));
+  const looked = comparators.filter(({ name }) => ORDER.indexOf(name) <= last);
+  const chances = await Promise.all(models.map((model) => chanceOf(model, draw, looked)));
+  const [first] = chances.flatMap((each) => each ?? []).sort((a, b) => ORDER.indexOf(a.from) - ORDER.indexOf(b.from));
+  if (!first) return { departures };
+  const from = ORDER.indexOf(first.from);
+  const left = departures.filter(({ comparator }) => {
+    const at = ORDER.indexOf(comparator);
+    return at < 0 || at < from;
+  });
+  return left.length < departures.length ? { departures: left, explained: first.quirk } : { departures };
+}
+
+/** In which it can become chance what a machine shows; `writes` is not among them. */
+const ORDER = ['refusal', ...comparators.map(({ name }) => name)];
+
+interface Chance {
+  /** From this comparator on. */
+  readonly from: string;
+  readonly quirk: string;
+}
+
+async function chanceOf(model: Start, draw: Draw, by: readonly Comparator[]): Promise<Chance | undefined> {
   const { booted, refusal } = await start(model, draw);
   try {
     const quirk = chanceIn(refusal);
     if (quirk !== undefined) return { from: 'refusal', quirk };
     if (!booted) return undefined;
-    return await chanceWithin({ ...booted, draw }, comparators);
+    return await chanceWithin({ ...booted, draw }, by);
   } finally {
     await booted?.machine.powerOff();
   }
 }
 
-async function chanceWithin(specimen: Parameters<Comparator['observe']>[0], all: readonly Comparator[]) {
+async function chanceWithin(
+  specimen: Parameters<Comparator['observe']>[0],
+  all: readonly Comparator[],
+): Promise<Chance | undefined> {
   for (const { name, observe } of all) {
     const tree: Tree = await observed(observe(specimen));
     const [, quirk] = /by chance, by the quirk ([\w-]+)/.exec(showTree(tree)) ?? [];
@@ -154,17 +199,4 @@ async function chanceWithin(specimen: Parameters<Comparator['observe']>[0], all:
     if (hasEnded(tree)) return undefined;
   }
   return undefined;
-}
-
-/** What was seen before it became chance. */
-function withoutChance(
-  departures: readonly Departure[],
-  chances: readonly ({ readonly from: string; readonly quirk: string } | undefined)[],
-): Comparison {
-  const names = ['refusal', ...comparators.map(({ name }) => name)];
-  const at = (name: string) => names.indexOf(name);
-  const [first] = chances.flatMap((each) => each ?? []).sort((a, b) => at(a.from) - at(b.from));
-  if (!first) return { departures };
-  const before = departures.filter(({ comparator }) => at(comparator) < at(first.from));
-  return before.length < departures.length ? { departures: before, explained: first.quirk } : { departures };
 }

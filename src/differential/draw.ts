@@ -10,6 +10,8 @@ export interface Draw {
   readonly touches: readonly Touch[];
   /** Position of the memory device that is given commands, and by what it gets before it gets all. */
   readonly device: number;
+  /** Id of the one that is given commands instead; of a switch's mailbox, any there is. */
+  readonly asked?: string;
   readonly commands: readonly CommandDraw[];
   /** Writes to all registers, and resets; none unless given. */
   readonly steps?: readonly Step[];

@@ -11,13 +11,11 @@ const ATTEMPTS = 80;
 const LANES = 2;
 
 export interface Plan {
-  /** What is found in vain may be left unexplained: `wanted` says what is not. @throws NotApplicable for a machine that cannot be compared. */
-  readonly compare: (draw: Draw, wanted?: (departure: Departure) => boolean) => Promise<Comparison>;
+  /** @throws NotApplicable for a machine that cannot be compared. */
+  readonly compare: (draw: Draw) => Promise<Comparison>;
   readonly draws: fc.Arbitrary<Draw>;
   readonly count: number;
   readonly seed: number;
-  /** How many smaller machines are tried for each difference; {@link ATTEMPTS} unless given. */
-  readonly attempts?: number;
   /** For how long machines are made smaller, all differences together, in ms: one not reached by then is told as it was drawn. */
   readonly shrinkFor: number;
   /** Called after each machine. */
@@ -87,18 +85,13 @@ export const kindOf = ({ comparator, path, real, simulated }: Departure): string
 };
 
 /** Goes from a machine to smaller ones, as long as they show a difference of that kind, and as long as there is time. */
-async function shrink(
-  { compare, draws, seed, attempts: most = ATTEMPTS }: Plan,
-  kind: string,
-  found: Kind,
-  until: number,
-) {
+async function shrink({ compare, draws, seed }: Plan, kind: string, found: Kind, until: number) {
   let attempts = 0;
   let smallest: Pick<Finding, 'departure' | 'draw'> = found;
   const property = fc.asyncProperty(draws, async (draw) => {
-    if (attempts++ >= most || Date.now() >= until) return;
+    if (attempts++ >= ATTEMPTS || Date.now() >= until) return;
     const isWanted = (departure: Departure) => kindOf(departure) === kind;
-    const comparison = await compare(draw, isWanted).catch((error: Error) => {
+    const comparison = await compare(draw).catch((error: Error) => {
       if (!(error instanceof NotApplicable)) throw error;
     });
     const departure = comparison?.departures.find(isWanted);

@@ -68,9 +68,11 @@ export const mailbox: Comparator = {
 
 /** The one whose turn it is, of all devices and switches that have a mailbox. */
 async function choose(specimen: Specimen): Promise<{ readonly id: string; readonly box?: Mailbox } | undefined> {
-  const { device: position } = specimen.draw;
+  const { device: position, asked, topology } = specimen.draw;
   const devices = (await cxlFunctions(specimen)).filter(({ kind }) => kind === 'memory' || kind === 'switch mailbox');
-  const chosen = devices[position % Math.max(1, devices.length)];
+  const isOfSwitch = asked !== undefined && topology.switches?.some(({ mailbox }) => mailbox === asked);
+  const named = devices.find(({ id, kind }) => (isOfSwitch ? kind === 'switch mailbox' : id === asked));
+  const chosen = named ?? devices[position % Math.max(1, devices.length)];
   if (!chosen) return undefined;
   const { id, device } = chosen;
   const registers = (await registerBlocks(device)).get(BLOCK_ID.device);

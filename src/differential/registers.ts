@@ -10,33 +10,44 @@ import type { Tree } from './difference';
 import { cxlFunctions } from './functions';
 import { tableIfAny } from './tables';
 
+/** A function or host bridge, by the id that it was drawn with. */
+export interface Target {
+  readonly id: string;
+  readonly of: FunctionRegisters;
+  /** Of configuration space: the layout of its header; undefined of what has none. */
+  readonly layout?: number;
+}
+
+const observe = async (specimen: Specimen): Promise<Tree> => dumpAll(await targetsOf(specimen));
+
 /** As firmware has left them. */
-export const registers: Comparator = { name: 'registers', observe: (specimen) => dumpAll(specimen) };
+export const registers: Comparator = { name: 'registers', observe };
 
 /** After decoders were programmed, and commands were given. */
-export const registersInUse: Comparator = { name: 'registers in use', observe: (specimen) => dumpAll(specimen) };
+export const registersInUse: Comparator = { name: 'registers in use', observe };
 
-async function dumpAll(specimen: Specimen): Promise<Tree> {
+export async function targetsOf(specimen: Specimen): Promise<Target[]> {
   const { machine } = specimen;
   const cedt = decodeCedt((await tableIfAny(specimen, 'CEDT')) ?? new Uint8Array());
   const bridges = cedt.flatMap((structure) => {
     if (structure.kind !== 'CHBS') return [];
-    const { uid } = structure;
-    return [{ id: `host bridge ${uid}`, of: FunctionRegisters.ofHostBridge(machine, uid, structure.registers.base) }];
+    const { uid, registers } = structure;
+    return [{ id: `host bridge ${uid}`, of: FunctionRegisters.ofHostBridge(machine, uid, registers.base) }];
   });
-  const functions = await cxlFunctions(specimen);
-  const all = [
-    ...bridges,
-    ...(await Promise.all(
-      functions.map(async ({ id, device }) => ({ id, of: await FunctionRegisters.of(machine, device) })),
-    )),
-  ];
+  const functions = (await cxlFunctions(specimen)).map(async ({ id, device }) => ({
+    id,
+    of: await FunctionRegisters.of(machine, device),
+    layout: device.layout,
+  }));
+  return [...bridges, ...(await Promise.all(functions))];
+}
+
+export async function dumpAll(targets: readonly Target[]): Promise<Tree> {
   const found: Record<string, Tree> = {};
-  for (const { id, of } of all) {
+  for (const { id, of } of targets) {
     const { blocks } = await of.dump();
-    found[id] = Object.fromEntries(
-      Object.entries(blocks).map(([block, bytes]) => [block, named(block as BlockName, bytes)]),
-    );
+    const trees = Object.entries(blocks).map(([block, bytes]) => [block, named(block as BlockName, bytes)]);
+    found[id] = Object.fromEntries(trees);
   }
   return found;
 }

@@ -24,7 +24,7 @@ export async function smallest(
 }
 
 /** Each lacks one part, with all that hangs from it; those that lack most come first. */
-export function oneStepFrom(topology: Topology): Topology[] {
+function oneStepFrom(topology: Topology): Topology[] {
   const { hostBridges, switches = [], type3s, windows, testDevices } = topology;
   const { numa, hmat, smp, hotplug, pciePorts, ports } = topology;
   return [

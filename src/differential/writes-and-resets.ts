@@ -1,30 +1,16 @@
 /** Registers under writes and resets: what each keeps of what is written to it, and what each kind of reset leaves. */
 
-import { decodeCedt } from '../codec/acpi/cedt';
 import { fromBytes } from '../codec/bytes';
-import { CONFIG, HeaderType } from '../codec/pci/configuration';
 import { hex } from '../codec/range';
-import { FunctionRegisters } from '../driver/function-registers';
-import type { BlockName } from '../machine/registers';
 import { structuresIn } from '../named-registers/structures';
 import { setUp } from '../target/real-and-modelled';
 import { PLACING, restore, savedOf } from '../target/resets';
 import type { Comparator, Specimen } from './comparator';
 import type { Tree } from './difference';
 import type { Pass, Step } from './draw';
-import { cxlFunctions } from './functions';
-import { named } from './registers';
+import { dumpAll, named, type Target, targetsOf } from './registers';
 import { reset } from './resets';
-import { tableIfAny } from './tables';
 import { BLOCK_SIZE, written } from './written-values';
-
-/** A function or host bridge, by the id that it was drawn with. */
-export interface Target {
-  readonly id: string;
-  readonly of: FunctionRegisters;
-  /** Of configuration space: whether it has the header of a bridge; undefined of what has none. */
-  readonly layout?: number;
-}
 
 export const writesAndResets: Comparator = {
   name: 'writes and resets',
@@ -82,32 +68,6 @@ async function sweep({ of }: Target, pass: Pass): Promise<Tree> {
     await set(held.length > 0 ? 0x30 : 0, BLOCK_SIZE);
   }
   return kept;
-}
-
-async function targetsOf(specimen: Specimen): Promise<Target[]> {
-  const { machine } = specimen;
-  const cedt = decodeCedt((await tableIfAny(specimen, 'CEDT')) ?? new Uint8Array());
-  const bridges = cedt.flatMap((structure) => {
-    if (structure.kind !== 'CHBS') return [];
-    const { uid, registers } = structure;
-    return [{ id: `host bridge ${uid}`, of: FunctionRegisters.ofHostBridge(machine, uid, registers.base) }];
-  });
-  const functions = (await cxlFunctions(specimen)).map(async ({ id, device }) => ({
-    id,
-    of: await FunctionRegisters.of(machine, device),
-    layout: HeaderType.decode(await device.read(CONFIG.headerType)).layout,
-  }));
-  return [...bridges, ...(await Promise.all(functions))];
-}
-
-async function dumpAll(targets: readonly Target[]): Promise<Tree> {
-  const found: Record<string, Tree> = {};
-  for (const { id, of } of targets) {
-    const { blocks } = await of.dump();
-    const trees = Object.entries(blocks).map(([block, bytes]) => [block, named(block as BlockName, bytes)]);
-    found[id] = Object.fromEntries(trees);
-  }
-  return found;
 }
 
 /** Configuration space alone, for functions that have lost their BARs; nothing of those that cannot be reached. */

@@ -44,7 +44,7 @@ async function written(of: FunctionRegisters, { device }: NamedFunction): Promis
 const isDvsec = (name: string): boolean => /\bDVSEC\b/.test(name);
 
 async function configurationOf(of: FunctionRegisters): Promise<Uint8Array> {
-  return (await of.dump()).blocks.configuration ?? new Uint8Array();
+  return (await of.dump(['configuration'])).blocks.configuration ?? new Uint8Array();
 }
 
 /** Whether it reads as set once it has been set; it is cleared afterwards. */

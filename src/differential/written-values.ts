@@ -1,9 +1,8 @@
 /** What a pass of writes writes to a register, and the list of what it leaves alone. */
 import { MAILBOX } from '../codec/cxl/device';
 import { decoderOffset, HdmDecoderControl } from '../codec/cxl/hdm';
-import { PCI_EXPRESS } from '../codec/pci/capability';
 import { BridgeControl, CONFIG } from '../codec/pci/configuration';
-import { FunctionReset } from '../codec/pci/express';
+import { FunctionReset, PCI_EXPRESS } from '../codec/pci/express';
 import { MSI, MsiControl } from '../codec/pci/msi';
 import { Slot } from '../codec/pci/slot';
 import type { BlockName, Width } from '../machine/registers';

@@ -1,6 +1,7 @@
 /** The list of capabilities of a PCI function. */
-import { Capability, DOWNSTREAM_PORT, ExpressCapabilities, PCI_EXPRESS, ROOT_PORT } from '../codec/pci/capability';
+import { Capability, DOWNSTREAM_PORT, ExpressCapabilities, ROOT_PORT } from '../codec/pci/capability';
 import { CONFIG } from '../codec/pci/configuration';
+import { PCI_EXPRESS } from '../codec/pci/express';
 
 /** A function's configuration space, 32 bits at a time. */
 export interface Configuration {

@@ -2,7 +2,7 @@
 import { decodeMcfg } from '../codec/acpi/mcfg';
 import { DecodeError } from '../codec/decode-error';
 import type { Hardware } from '../machine/hardware';
-import type { Place, RegisterDump, Registers } from '../machine/registers';
+import type { Place, Registers } from '../machine/registers';
 import type { Acpi, HostBridgeDevice } from './acpi';
 import { FunctionRegisters } from './function-registers';
 import { type PciDevice, scanBus } from './pci';
@@ -40,13 +40,6 @@ export async function allRegisters(hardware: Hardware, acpi: Acpi): Promise<Regi
     }
   }
   return found;
-}
-
-/** What software sees of each host bridge, and of each function behind them. */
-export async function dumpRegisters(hardware: Hardware, acpi: Acpi): Promise<RegisterDump[]> {
-  const dumps: RegisterDump[] = [];
-  for (const registers of await allRegisters(hardware, acpi)) dumps.push(await registers.dump());
-  return dumps;
 }
 
 async function functionsOf(hardware: Hardware, acpi: Acpi, { bus }: HostBridgeDevice): Promise<PciDevice[]> {

@@ -1,5 +1,6 @@
 /** The hot-plug slot below a PCI Express port, as Linux drives it: drivers/pci/hotplug/pciehp_hpc.c. */
-import { ExpressCapabilities, Link, LinkCapabilities, PCI_EXPRESS } from '../codec/pci/capability';
+import { ExpressCapabilities, Link, LinkCapabilities } from '../codec/pci/capability';
+import { PCI_EXPRESS } from '../codec/pci/express';
 import { INDICATOR, Slot, SlotCapabilities } from '../codec/pci/slot';
 import { type Configuration, findCapability } from './capability';
 

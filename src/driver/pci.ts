@@ -11,7 +11,6 @@ import {
   ExpressCapabilities,
   ExtendedCapability,
   LinkCapabilities,
-  PCI_EXPRESS,
   SERIAL_NUMBER,
 } from '../codec/pci/capability';
 import {
@@ -29,6 +28,7 @@ import {
   type PciAddress,
   showAddress,
 } from '../codec/pci/configuration';
+import { PCI_EXPRESS } from '../codec/pci/express';
 import type { Hardware, Hpa } from '../machine/hardware';
 import type { PciFunction } from '../machine/host';
 import { devicesBehind, findCapability } from './capability';

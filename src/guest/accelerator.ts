@@ -3,9 +3,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DEFAULT_PLATFORM, type PlatformName } from '../ledger/platforms';
 import { inScratch } from '../system/scratch';
+import { DEFAULT_GUEST_ARCHITECTURE, guestArchitecture } from './architecture';
 import { awaitBoot, guestArguments } from './boot';
-import type { GuestImage } from './image';
+import { firmwareOf, type GuestImage } from './image';
 
 export interface Accelerator {
   readonly accelerator: 'kvm' | 'tcg';
@@ -23,7 +25,7 @@ const EXIT_PORT = 0xf4;
 const WRITTEN = 0x10;
 const EXIT_DEVICE = `isa-debug-exit,iobase=${EXIT_PORT},iosize=1`;
 
-const EMPTY_MACHINE = ['-machine', 'q35', '-nodefaults', '-display', 'none'];
+const emptyMachine = (platform: PlatformName) => ['-machine', platform, '-nodefaults', '-display', 'none'];
 const LIMITED = { reject: false, forceKillAfterDelay: 500 } as const;
 
 /** A disk whose boot code writes to the port. The firmware has to get as far as that, which is most of the test. */
@@ -34,11 +36,17 @@ function disk(): Uint8Array {
   return image;
 }
 
-/** Runs something under KVM, and falls back to emulation if that does not end as it must. */
+/** Runs something under KVM, and falls back to emulation if that does not end as it must. The disk has code for x86. */
 export async function probeAccelerator(qemu: string, image?: GuestImage): Promise<Accelerator> {
+  const architecture = image?.architecture ?? DEFAULT_GUEST_ARCHITECTURE;
+  const { host } = guestArchitecture(architecture);
+  if (process.arch !== host)
+    return { accelerator: 'tcg', reason: `emulation, for this host is not for ${architecture} but ${process.arch}` };
   if (!existsSync('/dev/kvm')) return { accelerator: 'tcg', reason: 'emulation, for there is no /dev/kvm' };
   const trouble =
-    (await bootTrouble(qemu, ['-accel', 'kvm', '-cpu', 'host,-hypervisor'])) ??
+    (architecture === DEFAULT_GUEST_ARCHITECTURE
+      ? await bootTrouble(qemu, ['-accel', 'kvm', '-cpu', 'host,-hypervisor'])
+      : undefined) ??
     (image && (await linuxTrouble(qemu, image)));
   if (trouble === undefined) {
     return { accelerator: 'kvm', reason: `it has booted ${image ? `Linux ${image.kernel}` : 'a test disk'}` };
@@ -50,9 +58,10 @@ export async function probeAccelerator(qemu: string, image?: GuestImage): Promis
 const linuxTrouble = (qemu: string, image: GuestImage): Promise<string | undefined> =>
   inScratch(async (directory) => {
     const serialLog = join(directory, 'serial.log');
-    const boot = guestArguments({ image, port: 0, accelerator: 'kvm', serialLog });
+    const { platform } = guestArchitecture(image.architecture);
+    const boot = guestArguments({ image, port: 0, accelerator: 'kvm', serialLog, bios: firmwareOf(image) });
     const { execa } = await import('execa'); // which loads slowly
-    const machine = execa(qemu, [...EMPTY_MACHINE, '-m', '1G', ...boot], { ...LIMITED, timeout: LINUX_LIMIT });
+    const machine = execa(qemu, [...emptyMachine(platform), '-m', '1G', ...boot], { ...LIMITED, timeout: LINUX_LIMIT });
     let alive = true;
     void machine.then(() => {
       alive = false;
@@ -78,7 +87,10 @@ export const bootTrouble = (qemu: string, options: readonly string[]): Promise<s
     await writeFile(image, disk());
     const parts = ['-drive', `file=${image},format=raw,if=ide`, '-device', EXIT_DEVICE];
     const { execa } = await import('execa');
-    const ended = await execa(qemu, [...options, ...EMPTY_MACHINE, ...parts], { ...LIMITED, timeout: LIMIT });
+    const ended = await execa(qemu, [...options, ...emptyMachine(DEFAULT_PLATFORM), ...parts], {
+      ...LIMITED,
+      timeout: LIMIT,
+    });
     if (ended.exitCode === 2 * WRITTEN + 1) return undefined;
     if (ended.timedOut) return `its firmware had not booted a disk after ${LIMIT / 1000} s`;
     return ended.stderr.trim().split('\n').at(-1) || `exit status ${ended.exitCode}`;

@@ -10,7 +10,7 @@ export interface Answer {
 export const ANSWER_LIMIT = 16 << 20;
 
 /** What may come that is no answer, in bytes: greetings. */
-export const NOISE_LIMIT = 1 << 20;
+const NOISE_LIMIT = 1 << 20;
 
 /** Takes bytes as they come, and yields the answers that are whole. */
 export class Answers {

@@ -1,21 +1,23 @@
 /** How QEMU boots a guest image, and when it has booted. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type GuestArchitectureName, guestArchitecture } from './architecture';
 import { GuestError, GuestPanic, GuestStalled } from './guest-error';
 import { FILES, type GuestImage } from './image';
 import { READY } from './image-contents';
 import { lastLines } from './serial-log';
 
 /** What a boot may take, in ms: under emulation, on a busy machine. */
-export const BOOT_LIMIT = 180_000;
+const BOOT_LIMIT = 180_000;
 
 /** For how long it may say nothing meanwhile: one that stalls early says not even that. In milliseconds. */
 const SILENCE_LIMIT = 60_000;
 const POLL = 100;
 
 /** For the serial line to show trouble, and for emulation not to do more than it must. */
-export const KERNEL_ARGUMENTS = [
-  'console=ttyS0',
+export const kernelArguments = (architecture: GuestArchitectureName): string[] => [
+  `console=${guestArchitecture(architecture).console}`,
+  ...guestArchitecture(architecture).kernelArguments,
   'nokaslr',
   'mitigations=off',
   'random.trust_cpu=on',
@@ -31,36 +33,35 @@ export interface GuestBoot {
   readonly serialLog: string;
   /** Firmware image other than QEMU's own. */
   readonly bios?: string | undefined;
-  readonly kernelArguments?: readonly string[];
+  /** Beside {@link kernelArguments}. */
+  readonly furtherArguments?: readonly string[];
   /** Options of the user network, beside those for SSH. */
   readonly network?: readonly string[];
 }
 
-/**
- * QEMU arguments. Without its hypervisor bit a processor looks real to Linux, which else refuses to commit regions:
- * arch/x86/mm/pat/set_memory.c: cpu_cache_has_invalidate_memregion().
- */
+/** QEMU arguments. */
 export function guestArguments({
   image,
   port,
   accelerator,
   serialLog,
   bios,
-  kernelArguments = [],
+  furtherArguments = [],
   network = [],
 }: GuestBoot): string[] {
+  const { processor } = guestArchitecture(image.architecture);
   return [
     '-accel',
     accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm',
     '-cpu',
-    accelerator === 'tcg' ? 'max,-hypervisor' : 'host,-hypervisor',
+    processor[accelerator],
     ...(bios ? ['-bios', bios] : []),
     '-kernel',
     join(image.directory, FILES.kernel),
     '-initrd',
     join(image.directory, FILES.initramfs),
     '-append',
-    [...KERNEL_ARGUMENTS, ...kernelArguments].join(' '),
+    [...kernelArguments(image.architecture), ...furtherArguments].join(' '),
     '-serial',
     `file:${serialLog}`,
     '-netdev',

@@ -1,8 +1,9 @@
 /** What goes into a guest image, as data. */
+import { type GuestArchitectureName, guestArchitecture } from './architecture';
 
 /** Debian 12 has the `cxl` command in the package `ndctl`. */
-export const packagesOf = (suite: string): string[] => [
-  'linux-image-amd64',
+export const packagesOf = (suite: string, architecture: GuestArchitectureName): string[] => [
+  ...guestArchitecture(architecture).packages,
   'busybox-static',
   'dropbear-bin',
   'ndctl',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { E820Entry } from '../codec/acpi/e820';
 import { TableHeader, withChecksum } from '../codec/acpi/table';
 import { encodeCpio } from '../codec/cpio';
-import { KERNEL_ARGUMENTS } from './boot';
+import { kernelArguments } from './boot';
 import { GuestError } from './guest-error';
 import { FILES, type GuestImage } from './image';
 import type { LinuxHost } from './linux-host';
@@ -37,7 +37,7 @@ export interface Told {
 export async function kexec(linux: LinuxHost, { memory, tables }: Told): Promise<void> {
   const files = new Map(tables.map((table) => [pathOf(table), newer(table)]));
   const archive = Buffer.from(encodeCpio(files)).toString('base64').replace(/.{76}/g, '$&\n');
-  const append = [...KERNEL_ARGUMENTS, ...memory.map(memmap)].join(' ');
+  const append = [...kernelArguments('amd64'), ...memory.map(memmap)].join(' ');
   const script = `cd /tmp
 base64 -d >initrd <<'END'
 ${archive}

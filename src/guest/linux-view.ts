@@ -2,6 +2,7 @@
 import type { E820Entry } from '../codec/acpi/e820';
 import { DecodeError } from '../codec/decode-error';
 import { Linux } from '../ledger/linux';
+import { NotApplicable } from '../ledger/verdict';
 import type {
   Access,
   DaxDevice,
@@ -42,6 +43,8 @@ export class LinuxView {
 
   async memoryMap(): Promise<E820Entry[]> {
     const entries = parseMemmap(await this.text(PRINT_MEMMAP));
+    if (entries.length === 0)
+      throw new NotApplicable(`Linux ${this.kernel} shows no memory map of EFI unless it is booted with efi=debug`);
     const told = toldOf(await this.text('cat /proc/cmdline'));
     return [...entries, ...told].sort((a, b) => (a.base < b.base ? -1 : 1));
   }

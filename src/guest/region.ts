@@ -33,7 +33,10 @@ export async function createRegion(host: LinuxView, { type, decoder, size, devic
   if (type === 'pmem') await host.record?.saveLabels(names.map(String));
   const { stderr } = await host.shell.run(host.record?.noteRegions(decoder, script) ?? script);
   const created = (await host.regions()).find(({ name }) => before.every((region) => region.name !== name));
-  if (!created) throw refusal(stderr);
+  if (!created) {
+    await needCachesThatCanBeInvalidated(host);
+    throw refusal(stderr);
+  }
   if (type === 'ram') await online(host, created);
   return created;
 }
@@ -53,6 +56,16 @@ async function needNodeOfItsOwn(host: LinuxView): Promise<void> {
   if ((await host.shell.run(happens)).status === 0) {
     throw new OutOfReach('without an SRAT the memory joins node 0, and under emulation programs that run from it die');
   }
+}
+
+/**
+ * Linux commits no region unless it can invalidate caches, for which not every architecture has a provider:
+ * drivers/cxl/core/region.c: cxl_region_invalidate_memregion(). @throws OutOfReach if that has failed
+ */
+async function needCachesThatCanBeInvalidated(host: LinuxView): Promise<void> {
+  const said = 'Failed to synchronize CPU cache state';
+  if ((await host.shell.run(`dmesg | grep -q '${said}'`)).status === 0)
+    throw new OutOfReach(`Linux ${host.kernel} commits no region here, for it cannot invalidate caches: ${said}`);
 }
 
 /** @throws OutOfReach where a window's turns together are longer than a host bridge's may be, and Linux does not mind */

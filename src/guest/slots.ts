@@ -1,6 +1,7 @@
 /** PCI Express slots of a real Linux, by the configuration space of the ports above them. */
-import { Capability, ExpressCapabilities, PCI_EXPRESS } from '../codec/pci/capability';
+import { Capability, ExpressCapabilities } from '../codec/pci/capability';
 import { CONFIG } from '../codec/pci/configuration';
+import { PCI_EXPRESS } from '../codec/pci/express';
 import { INDICATOR, Slot, SlotCapabilities } from '../codec/pci/slot';
 
 /** Prints the configuration space of each bridge, as a line of hexadecimal digits. */

@@ -15,7 +15,7 @@ const PERIOD = 2;
  * label area by the uuids that it had or the run has given to namespaces. With the name of a region as its argument it
  * writes back what that region's namespace held, and does nothing else. What cannot be undone it prints, and keeps.
  */
-export const UNDO = `d=$(dirname "$0")
+const UNDO = `d=$(dirname "$0")
 cxl=/sys/bus/cxl/devices
 is_same() { [ "$(stat -c %i $cxl/$1/ 2>/dev/null)" = "$2" ]; }
 node() {
@@ -92,7 +92,7 @@ export const atEnd = (d: string): string =>
   `sh ${d}/undo >/dev/null && rm -f ${d}/record ${d}/uuids ${d}/saved.* ${d}/beat ${d}/undo ${d}/watch; rm -f ${d}/holder; rmdir ${d} 2>/dev/null`;
 
 /** A script that does this in the place of the shell with that number, start and scratch folder, if it was killed or is silent for too long. */
-export const watch = (d: string): string => `${START_OF}
+const watch = (d: string): string => `${START_OF}
 while [ "$(start_of $1)" = "$2" ] && [ $(($(date +%s) - $(stat -c %Y ${d}/beat))) -lt ${SILENCE_LIMIT} ]; do sleep ${PERIOD}; done
 while [ "$(start_of $1)" = "$2" ]; do kill -9 $1; sleep ${PERIOD}; done
 rm -rf "$3"

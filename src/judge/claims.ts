@@ -2,7 +2,7 @@
 import { showE820 } from '../codec/acpi/e820';
 import { intersection, type Range, showRange, without } from '../codec/range';
 import type { Finding } from './finding';
-import { affinitiesOf, type HandedOver, mappedBy, over, windowsOf } from './handed-over';
+import { affinitiesOf, type HandedOver, mapNameOf, mappedBy, over, windowsOf } from './handed-over';
 
 interface Claim extends Range {
   readonly table: 'e820' | 'srat';
@@ -21,8 +21,13 @@ export function judgeClaims(state: HandedOver): Finding[] {
   ];
 }
 
-const e820Claims = ({ memoryMap }: HandedOver): Claim[] =>
-  memoryMap.map((entry) => ({ base: entry.base, size: entry.size, table: 'e820', name: `E820 ${showE820(entry)}` }));
+const e820Claims = (state: HandedOver): Claim[] =>
+  state.memoryMap.map((entry) => ({
+    base: entry.base,
+    size: entry.size,
+    table: 'e820',
+    name: `${mapNameOf(state)} ${showE820(entry)}`,
+  }));
 
 const sratClaims = (state: HandedOver): Claim[] =>
   affinitiesOf(state).map(({ base, size, domain }) => ({

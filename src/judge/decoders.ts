@@ -4,7 +4,7 @@ import type { MemoryAffinity } from '../codec/acpi/srat';
 import { type Range, showRange, without } from '../codec/range';
 import type { HdmDecoder } from '../machine/host';
 import type { Finding } from './finding';
-import { affinitiesOf, type HandedOver, mappedBy, over } from './handed-over';
+import { affinitiesOf, type HandedOver, mapNameOf, mappedBy, over } from './handed-over';
 
 /** By which an operating system learns of memory that it may use. */
 const DESCRIBING: readonly number[] = [E820_TYPE.RAM, E820_TYPE.SOFT_RESERVED, E820_TYPE.PERSISTENT];
@@ -46,16 +46,16 @@ function described(range: Range & { endpoints: readonly HdmDecoder[] }, state: H
     parts.map((part) => ({ kind, message: `${names} maps ${showRange(range)}, of which ${showRange(part)} is ${by}` }));
   const neither = notInE820.flatMap((part) => without(part, without(part, notInSrat)));
   return [
-    ...finding('undescribed-decoders', neither, 'in neither E820 nor SRAT'),
+    ...finding('undescribed-decoders', neither, `in neither ${mapNameOf(state)} nor SRAT`),
     ...finding(
       'extents-disagree',
       notInSrat.flatMap((part) => without(part, notInE820)),
-      'in E820 and not in SRAT',
+      `in ${mapNameOf(state)} and not in SRAT`,
     ),
     ...finding(
       'extents-disagree',
       notInE820.flatMap((part) => without(part, notInSrat)),
-      'in SRAT and not in E820',
+      `in SRAT and not in ${mapNameOf(state)}`,
     ),
   ];
 }

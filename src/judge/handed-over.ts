@@ -9,6 +9,8 @@ import type { HdmDecoder } from '../machine/host';
 /** What the operating system finds when it starts: nothing in it is of its own doing. */
 export interface HandedOver {
   readonly memoryMap: readonly E820Entry[];
+  /** What it is called: {@link DEFAULT_MAP} unless given. */
+  readonly mapName?: string | undefined;
   readonly cedt: readonly CedtStructure[];
   /** The whole of it, to be looked at byte by byte. */
   readonly cedtTable?: Uint8Array | undefined;
@@ -18,6 +20,11 @@ export interface HandedOver {
   /** The HDM decoders that are committed. */
   readonly decoders: readonly HdmDecoder[];
 }
+
+/** The memory map of a PC. */
+const DEFAULT_MAP = 'E820';
+
+export const mapNameOf = ({ mapName = DEFAULT_MAP }: HandedOver): string => mapName;
 
 /** The fixed memory windows, in CEDT order. */
 export const windowsOf = ({ cedt }: HandedOver): Range[] =>

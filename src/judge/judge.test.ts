@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { E820_TYPE } from '../codec/acpi/e820';
 import type { GenericAffinity, MemoryAffinity, SratStructure } from '../codec/acpi/srat';
 import { end, type Range, showRange } from '../codec/range';
+import { anyMachine, fullMachine } from '../testing/random-machine';
 import { KINDS } from './finding';
 import { type HandedOver, mappedBy, windowsOf } from './handed-over';
 import { judge } from './judge';
-import { anyMachine, fullMachine } from './random-machine';
 
 const MACHINES = 200;
 const MIB_256 = 256n << 20n;

@@ -10,13 +10,13 @@ import { judgeDecoders } from './decoders';
 import { judgeDomains } from './domains';
 import type { Finding } from './finding';
 import { judgeGenericPorts } from './generic-ports';
-import type { HandedOver } from './handed-over';
+import { type HandedOver, mapNameOf } from './handed-over';
 
 /** Each inconsistency; none where all memory of a window is left to the operating system, or is mapped and described. */
 const ramIn = ({ memoryMap }: HandedOver): boolean => memoryMap.some(({ type }) => type === E820_TYPE.RAM);
 
 export const judge = (state: HandedOver): Finding[] => [
-  ...(ramIn(state) ? [] : [{ kind: 'e820-without-ram' as const, message: 'E820 has no entry of RAM' }]),
+  ...(ramIn(state) ? [] : [{ kind: 'e820-without-ram' as const, message: `${mapNameOf(state)} has no entry of RAM` }]),
   ...(state.cedtTable ? judgeCedt(state.cedtTable) : []),
   ...judgeClaims(state),
   ...judgeDecoders(state),

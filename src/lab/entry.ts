@@ -13,6 +13,8 @@ export interface Entry {
   readonly kind: Kind;
   readonly name: string;
   readonly directory: string;
+  /** The machine that a QEMU has, or that boots a guest: `q35`. */
+  readonly platform: string;
   /** For people: `QEMU 10.0.13 (Debian 1:10.0.13+ds-0+deb13u1)`, `Linux 6.12.118+deb13-amd64`. */
   readonly what: string;
   /** Bytes on the disk. */

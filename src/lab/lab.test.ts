@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expect } from 'expect';
-import { foundQemu } from '../qemu/found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { type Entry, seal } from './entry';
 import { addQemu, damageOf, labEntries, labEntry, programOf, removeEntry } from './lab';
 

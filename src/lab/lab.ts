@@ -2,9 +2,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat, symlink } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { guestArchitecture, imageNamed } from '../guest/architecture';
 import { buildGuest } from '../guest/build';
 import { findGuest, guestCache } from '../guest/image';
-import { ARCHITECTURE_NAMES, type ArchitectureName, programOf as programFor } from '../qemu/architecture';
+import {
+  ARCHITECTURE_NAMES,
+  type ArchitectureName,
+  platformOfProgram,
+  programOf as programFor,
+} from '../qemu/architecture';
 import { folderOf, qemuCache, unpackQemu } from '../qemu/debian';
 import { probeQemu } from '../qemu/probe';
 import { SUITES } from '../system/archive';
@@ -40,7 +46,9 @@ async function entryOf(kind: Kind, name: string): Promise<Entry | undefined> {
   const [file] = filesThere(directory, kind === 'qemu' ? PROGRAMS : ['guest.json']);
   if (file === undefined) return undefined;
   const what = (await sealedAs(directory)) ?? (await describe(kind, directory));
-  return { kind, name, directory, what, size: await sizeOf(directory) };
+  const platform =
+    kind === 'qemu' ? platformOfProgram(file) : guestArchitecture((await findGuest(directory)).architecture).platform;
+  return { kind, name, directory, platform, what, size: await sizeOf(directory) };
 }
 
 /** Path of the program by which a QEMU of the lab is started. */
@@ -66,11 +74,12 @@ export async function addQemu(source: string, as?: string, tell: Tell = () => {}
   return sealed('qemu', name);
 }
 
-/** Makes the guest of a Debian suite, unless it is there. @throws GuestError, RangeError */
-export async function addGuest(suite: string, tell: Tell = () => {}): Promise<Entry> {
-  if (!isSuite(suite)) throw new RangeError(unknownSuite(suite));
-  await buildGuest({ suite, tell, onStage: (what, number, of) => tell(`${number}/${of}  ${what}`) });
-  return sealed('guest', suite);
+/** Makes the guest of a Debian suite, `trixie` or `trixie-arm64`, unless it is there. @throws GuestError, RangeError */
+export async function addGuest(name: string, tell: Tell = () => {}): Promise<Entry> {
+  const { suite, architecture } = imageNamed(name);
+  if (!isSuite(suite)) throw new RangeError(unknownSuite(name));
+  await buildGuest({ suite, architecture, tell, onStage: (what, number, of) => tell(`${number}/${of}  ${what}`) });
+  return sealed('guest', name);
 }
 
 async function sealed(kind: Kind, name: string): Promise<Entry> {

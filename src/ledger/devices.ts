@@ -100,7 +100,7 @@ const UPSTREAM = {
 
 const TYPE3 = {
   memdev: { type: 'memory-backend', apart: true },
-  'persistent-memdev': { type: 'memory-backend', from: '8.1', apart: true },
+  'persistent-memdev': { type: 'memory-backend', from: '8.1', formerly: 'memdev', apart: true },
   'volatile-memdev': { type: 'memory-backend', from: '8.1', apart: true },
   'num-dc-regions': { type: 'uint8', from: '9.1', apart: true },
   'volatile-dc-memdev': { type: 'memory-backend', from: '9.1', apart: true },
@@ -182,3 +182,7 @@ export const devicesOf = (release?: string): Devices =>
       isIn(release, from) ? [[name, typesIn({ ...PCI, ...properties }, release)]] : [],
     ),
   );
+
+/** Since when QEMU has a device; undefined for one that all releases have, or none. */
+export const deviceFrom = (name: string): string | undefined =>
+  (DEVICES as Readonly<Record<string, DeviceRow>>)[name]?.from;

@@ -1,4 +1,5 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
+import type { RegisterChange } from '../codec/register-rows';
 import { type Devices, devicesOf } from './devices';
 import { machinePropertiesOf } from './machine-properties';
 import { objectsOf } from './objects';
@@ -54,6 +55,8 @@ export interface Facts extends RegisterFacts {
   readonly devices: Devices;
   /** Types of `-object`. */
   readonly objects: readonly string[];
+  /** What quirks make of a register of a structure, of the parts that they name. */
+  readonly changeOf: (structure: string, register: string, of?: string) => RegisterChange | undefined;
 }
 
 type OwnFacts = Pick<
@@ -129,7 +132,10 @@ function machineVersionOf(release = NEWEST): string {
   return isReleased(release) ? known : (nextMinor(release) ?? known);
 }
 
+const unchanged = () => undefined;
+
 const collected = (release?: string): Facts => ({
+  changeOf: unchanged,
   opcodes: opcodesOf(release),
   switchOpcodes: opcodesOf(release, 'switch'),
   managedOpcodes: opcodesOf(release, 'managed'),

@@ -51,6 +51,9 @@ const OBJECTS: Readonly<Record<string, { readonly from?: string; readonly proper
 export const objectsOf = (release?: string): string[] =>
   Object.keys(OBJECTS).filter((type) => isIn(release, OBJECTS[type]?.from));
 
+/** Since when QEMU has a type; undefined for one that all releases have, or none. */
+export const objectFrom = (type: string): string | undefined => OBJECTS[type]?.from;
+
 /** Undefined for a type that is not known here. */
 export const propertiesOfObject = (type: string): Properties | undefined => OBJECTS[type]?.properties;
 

@@ -12,11 +12,19 @@ export interface PlatformFacts {
   readonly processor?: string;
   /** By what the memory map reaches the operating system. */
   readonly memoryMap: string;
+  /** What the memory map is called where it is reported, and the file of a dump that has it, as entries of E820's form. */
+  readonly map: { readonly name: string; readonly file: string };
 }
 
 export const PLATFORMS: Readonly<Record<PlatformName, PlatformFacts>> = {
-  q35: { architecture: 'x86_64', from: '7.1', memoryMap: 'E820' },
-  virt: { architecture: 'aarch64', from: '10.1', processor: 'max', memoryMap: 'the device tree and EFI' },
+  q35: { architecture: 'x86_64', from: '7.1', memoryMap: 'E820', map: { name: 'E820', file: 'e820.bin' } },
+  virt: {
+    architecture: 'aarch64',
+    from: '10.1',
+    processor: 'max',
+    memoryMap: 'the device tree and EFI',
+    map: { name: 'memory map', file: 'memory-map.bin' },
+  },
 };
 
 export const PLATFORM_NAMES = Object.keys(PLATFORMS) as PlatformName[];

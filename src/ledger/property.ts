@@ -14,6 +14,8 @@ export interface PropertyRow {
   /** The releases that have it, half-open; tried on 7.2, 10.0 and 11.1, and between them by commits. */
   readonly from?: string;
   readonly until?: string;
+  /** What it is called in releases before it, where that name has no other meaning there. */
+  readonly formerly?: string;
   /** What a topology calls it. Without a field it is not modelled, unless it is `apart` or has no effect. */
   readonly field?: string;
   /** The value that a device has by itself, for which a topology has no field; of a boolean one `false` unless given. */

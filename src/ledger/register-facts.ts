@@ -59,6 +59,16 @@ export interface RegisterFacts {
   readonly multipleHeaders: boolean;
   /** Version of the Device Status capability of device registers. */
   readonly deviceStatusVersion: number;
+  /** How many HDM decoders there are where there are any. */
+  readonly decoderCount: number;
+  /** Whether root ports interrupt by MSI. */
+  readonly rootPortMsi: boolean;
+  /** Whether ports have the DVSEC of CXL extensions. */
+  readonly portExtensions: boolean;
+  /** Whether vendor and device are where the other has to be. */
+  readonly identitiesSwapped: boolean;
+  /** Whether configuration space that no capability has keeps what is written to it. */
+  readonly keepsUnclaimed: boolean;
   /** MSI-X vector of background commands; undefined where the mailbox has no interrupt for them. */
   readonly backgroundVector: number | undefined;
 }
@@ -88,6 +98,11 @@ const FIRST: RegisterFacts = {
   deviceWays: 'powers-of-two',
   multipleHeaders: false,
   deviceStatusVersion: 1,
+  decoderCount: 4,
+  rootPortMsi: true,
+  portExtensions: true,
+  identitiesSwapped: false,
+  keepsUnclaimed: false,
   backgroundVector: undefined,
 };
 

@@ -1,8 +1,8 @@
 /** What is in configuration space: PCI Express Base 6.0 Section 7.5, and the DVSECs of CXL r3.1 Section 8.1. */
 import { CXL_VENDOR } from '../codec/cxl/dvsec';
 import { DVSECS } from '../codec/cxl/dvsec-map';
-import { ACS, AcsCapability } from '../codec/pci/acs';
-import { AER, AER_REGISTERS } from '../codec/pci/aer';
+import { ACS, ACS_ROWS } from '../codec/pci/acs';
+import { AER, AER_ROWS } from '../codec/pci/aer';
 import {
   Capability,
   DVSEC,
@@ -11,20 +11,18 @@ import {
   EXTENDED_CAPABILITIES,
   EXTENDED_ID,
   ExtendedCapability,
-  PCI_EXPRESS,
   SERIAL_NUMBER,
 } from '../codec/pci/capability';
-import { CONFIG, HeaderType, LAYOUT } from '../codec/pci/configuration';
-import { DOE, DOE_REGISTERS } from '../codec/pci/doe';
-import { EXPRESS_REGISTERS } from '../codec/pci/express';
-import { HEADER_REGISTERS } from '../codec/pci/header-map';
+import { CONFIG, HEADER_ROWS, HeaderType, LAYOUT } from '../codec/pci/configuration';
+import { DOE, DOE_ROWS } from '../codec/pci/doe';
+import { EXPRESS_ROWS, PCI_EXPRESS } from '../codec/pci/express';
 import { MSI, MSIX, MsiControl, SUBSYSTEM } from '../codec/pci/msi';
 import { type Kind, type Structure, unknown, wordAt } from './structure';
 
 const HEADER_SIZE = 0x40;
 
 const CAPABILITIES: Readonly<Record<number, Kind>> = {
-  [PCI_EXPRESS.id]: { name: 'PCI Express', size: PCI_EXPRESS.size, registers: EXPRESS_REGISTERS },
+  [PCI_EXPRESS.id]: { ...EXPRESS_ROWS, size: PCI_EXPRESS.size },
   [MSI.id]: {
     name: 'MSI',
     size: MSI.size,
@@ -35,21 +33,17 @@ const CAPABILITIES: Readonly<Record<number, Kind>> = {
 };
 
 const EXTENDED: Readonly<Record<number, Kind>> = {
-  [EXTENDED_ID.aer]: { name: 'AER', size: AER.size, registers: AER_REGISTERS },
+  [EXTENDED_ID.aer]: { ...AER_ROWS, size: AER.size },
   [EXTENDED_ID.serialNumber]: { name: 'Device Serial Number', size: SERIAL_NUMBER.size, registers: [] },
-  [EXTENDED_ID.acs]: {
-    name: 'ACS',
-    size: ACS.size,
-    registers: [{ at: ACS.capability, name: 'Capability and Control', register: AcsCapability }],
-  },
-  [EXTENDED_ID.doe]: { name: 'DOE', size: DOE.size, registers: DOE_REGISTERS },
+  [EXTENDED_ID.acs]: { ...ACS_ROWS, size: ACS.size },
+  [EXTENDED_ID.doe]: { ...DOE_ROWS, size: DOE.size },
 };
 
 /** The header and all capabilities, as the lists lead to them. A list that comes back to itself ends there. */
 export function configurationStructures(bytes: Uint8Array): Structure[] {
   const { layout } = HeaderType.decode(wordAt(bytes, CONFIG.headerType));
-  const registers = HEADER_REGISTERS[layout === LAYOUT.bridge ? LAYOUT.bridge : LAYOUT.endpoint];
-  const header = { name: 'header', start: 0, size: HEADER_SIZE, registers };
+  const rows = HEADER_ROWS[layout === LAYOUT.bridge ? LAYOUT.bridge : LAYOUT.endpoint];
+  const header = { ...rows, start: 0, size: HEADER_SIZE };
   return [header, ...capabilities(bytes), ...extendedCapabilities(bytes)];
 }
 
@@ -88,5 +82,5 @@ function dvsec(bytes: Uint8Array, start: number): Kind {
   const header = { at: DVSEC.header1, name: 'Header 1', register: DvsecHeader1 };
   const registers = (known?.registers ?? []).filter(({ at }) => at < length); // revisions differ in length
   const of = known ? { dvsec: id } : {};
-  return { name: `${known?.name ?? id} DVSEC`, size: length, registers: [header, ...registers], ...of };
+  return { name: known?.name ?? `${id} DVSEC`, size: length, registers: [header, ...registers], ...of };
 }

@@ -1,40 +1,34 @@
 /** Every register that has a name here, behind the name of its structure. */
-import { BI_DECODER_REGISTERS } from '../codec/cxl/component';
+import { BI_DECODER_ROWS } from '../codec/cxl/component';
+import { DEVICE_STATUS_ROWS, MAILBOX_ROWS, MEMORY_DEVICE_ROWS } from '../codec/cxl/device';
 import { DVSECS } from '../codec/cxl/dvsec-map';
-import { RAS_REGISTERS } from '../codec/cxl/ras';
-import { AER_REGISTERS } from '../codec/pci/aer';
-import { LAYOUT } from '../codec/pci/configuration';
-import { DOE_REGISTERS } from '../codec/pci/doe';
-import { EXPRESS_REGISTERS } from '../codec/pci/express';
-import { HEADER_REGISTERS } from '../codec/pci/header-map';
+import { decoderRows, HDM_ROWS } from '../codec/cxl/hdm';
+import { RAS_ROWS } from '../codec/cxl/ras';
+import { ACS_ROWS } from '../codec/pci/acs';
+import { AER_ROWS } from '../codec/pci/aer';
+import { HEADER_ROWS } from '../codec/pci/configuration';
+import { DOE_ROWS } from '../codec/pci/doe';
+import { EXPRESS_ROWS } from '../codec/pci/express';
 
-const named = (structure: string, registers: readonly { readonly name: string }[]): string[] =>
-  registers.map(({ name }) => `${structure} ${name}`);
-
-const DEVICE_REGISTERS = [
-  'capability array Capabilities Array',
-  'Device Status Event Status',
-  'Primary Mailbox Capabilities',
-  'Primary Mailbox Control',
-  'Primary Mailbox Command',
-  'Primary Mailbox Status',
-  'Primary Mailbox Background Command Status',
-  'Memory Device Status',
+const LISTED = [
+  ...Object.values(HEADER_ROWS),
+  EXPRESS_ROWS,
+  AER_ROWS,
+  ACS_ROWS,
+  DOE_ROWS,
+  ...Object.values(DVSECS),
+  RAS_ROWS,
+  HDM_ROWS,
+  ...[0, 1, 2, 3].map(decoderRows),
+  BI_DECODER_ROWS,
+  DEVICE_STATUS_ROWS,
+  MAILBOX_ROWS,
+  MEMORY_DEVICE_ROWS,
 ];
 
 export const REGISTER_NAMES: readonly string[] = [
-  ...named('header', [...HEADER_REGISTERS[LAYOUT.endpoint], ...HEADER_REGISTERS[LAYOUT.bridge]]),
-  ...named('PCI Express', EXPRESS_REGISTERS),
-  ...named('AER', AER_REGISTERS),
-  ...Object.values(DVSECS).flatMap(({ name, registers }) => named(`${name} DVSEC`, registers)),
-  ...named('RAS', RAS_REGISTERS),
-  ...named('DOE', DOE_REGISTERS),
+  ...LISTED.flatMap(({ name, registers }) => registers.map((each) => `${name} ${each.name}`)),
   'MSI Message Control',
-  'HDM Decoder Capability',
-  'HDM Decoder 0 baseLow',
   'Link Layer Capability',
-  'HDM Decoder Capability',
-  'HDM Decoder 0 Control',
-  ...named('BI Decoder', BI_DECODER_REGISTERS),
-  ...DEVICE_REGISTERS,
+  'capability array Capabilities Array',
 ];

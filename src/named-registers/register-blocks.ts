@@ -1,7 +1,7 @@
 /** What is in the blocks of registers that CXL defines: CXL r3.1 Sections 8.2.4 and 8.2.8. */
 import {
   BI_DECODER,
-  BI_DECODER_REGISTERS,
+  BI_DECODER_ROWS,
   CAPABILITY_ID,
   CapabilityElement,
   CapabilityHeader,
@@ -9,14 +9,13 @@ import {
 import {
   CapabilitiesArray,
   DEVICE_CAPABILITY,
+  DEVICE_STATUS_ROWS,
   DeviceCapabilityHeader,
-  MAILBOX,
-  MailboxCapability,
-  MailboxControl,
-  MemoryDeviceStatus,
+  MAILBOX_ROWS,
+  MEMORY_DEVICE_ROWS,
 } from '../codec/cxl/device';
-import { decoderCount, decoderOffset, HdmCapability, HdmDecoderControl, HdmGlobalControl } from '../codec/cxl/hdm';
-import { RAS, RAS_REGISTERS } from '../codec/cxl/ras';
+import { decoderCount, decoderOffset, decoderRows, HDM_ROWS, HdmCapability } from '../codec/cxl/hdm';
+import { RAS, RAS_ROWS } from '../codec/cxl/ras';
 import { type Kind, type NamedRegister, type Structure, unknown, wordAt } from './structure';
 
 const LINK_SIZE = 0x38;
@@ -24,11 +23,11 @@ const NO_ID = 0;
 
 /** Of components, those that have one size. */
 const COMPONENT: Readonly<Record<number, Kind>> = {
-  [CAPABILITY_ID.ras]: { name: 'RAS', size: RAS.size, registers: RAS_REGISTERS },
+  [CAPABILITY_ID.ras]: { ...RAS_ROWS, size: RAS.size },
   [CAPABILITY_ID.link]: { name: 'Link', size: LINK_SIZE, registers: [{ at: 0, name: 'Layer Capability' }] },
   [CAPABILITY_ID.extendedSecurity]: unknown('Extended Security'),
   [CAPABILITY_ID.snoopFilter]: unknown('Snoop Filter'),
-  [CAPABILITY_ID.biDecoder]: { name: 'BI Decoder', size: BI_DECODER.size, registers: BI_DECODER_REGISTERS },
+  [CAPABILITY_ID.biDecoder]: { ...BI_DECODER_ROWS, size: BI_DECODER.size },
 };
 
 /** The capability array and what it leads to, in its order. */
@@ -50,37 +49,15 @@ function componentKind(bytes: Uint8Array, id: number, pointer: number): Kind {
   return { name, size: decoderOffset(count, 'baseLow'), registers: hdmRegisters(count) };
 }
 
-function hdmRegisters(count: number): NamedRegister[] {
-  const decoders = Array.from({ length: count }, (_, n) => [
-    ...(['baseLow', 'baseHigh', 'sizeLow', 'sizeHigh', 'targetsLow', 'targetsHigh'] as const).map((name) => ({
-      at: decoderOffset(n, name),
-      name: `${n} ${name}`,
-    })),
-    { at: decoderOffset(n, 'control'), name: `${n} Control`, register: HdmDecoderControl },
-  ]);
-  return [
-    { at: 0, name: 'Capability', register: HdmCapability },
-    { at: 4, name: 'Global Control', register: HdmGlobalControl },
-    ...decoders.flat(),
-  ];
-}
+const hdmRegisters = (count: number): NamedRegister[] => [
+  ...HDM_ROWS.registers,
+  ...Array.from({ length: count }, (_, n) => decoderRows(n).registers).flat(),
+];
 
 const DEVICE: Readonly<Record<number, Omit<Kind, 'size'>>> = {
-  [DEVICE_CAPABILITY.status]: { name: 'Device Status', registers: [{ at: 0, name: 'Event Status' }] },
-  [DEVICE_CAPABILITY.mailbox]: {
-    name: 'Primary Mailbox',
-    registers: [
-      { at: MAILBOX.capability, name: 'Capabilities', register: MailboxCapability },
-      { at: MAILBOX.control, name: 'Control', register: MailboxControl },
-      { at: MAILBOX.command, name: 'Command' },
-      { at: MAILBOX.status, name: 'Status' },
-      { at: MAILBOX.background, name: 'Background Command Status' },
-    ],
-  },
-  [DEVICE_CAPABILITY.memoryDeviceStatus]: {
-    name: 'Memory Device',
-    registers: [{ at: 0, name: 'Status', register: MemoryDeviceStatus }],
-  },
+  [DEVICE_CAPABILITY.status]: DEVICE_STATUS_ROWS,
+  [DEVICE_CAPABILITY.mailbox]: MAILBOX_ROWS,
+  [DEVICE_CAPABILITY.memoryDeviceStatus]: MEMORY_DEVICE_ROWS,
 };
 
 /** The capability array and what it leads to, in its order. */

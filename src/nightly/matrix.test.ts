@@ -45,8 +45,11 @@ for (const [what, text, words] of [
   });
 }
 
+const q35 = (...names: string[]) => names.map((name) => ({ name, platform: 'q35' }));
+const virt = (...names: string[]) => names.map((name) => ({ name, platform: 'virt' }));
+
 test('without a file there are the simulator, each QEMU, and each guest on the QEMU of its suite, else on the last', () => {
-  expect(matrixOf(['bookworm', 'trixie', 'sid'], ['trixie', 'forky']).map(({ name }) => name)).toEqual([
+  expect(matrixOf(q35('bookworm', 'trixie', 'sid'), q35('trixie', 'forky')).map(({ name }) => name)).toEqual([
     'simulator',
     'qtest-bookworm',
     'qtest-trixie',
@@ -56,8 +59,20 @@ test('without a file there are the simulator, each QEMU, and each guest on the Q
   ]);
 });
 
+test('a guest runs on a QEMU of its own platform, or has no row', () => {
+  const qemus = [...q35('sid'), ...virt('forky-aarch64', 'sid-aarch64', 'trixie-aarch64')];
+  const guests = [...q35('trixie'), ...virt('sid-arm64', 'bookworm-arm64')];
+  const rows = (...args: Parameters<typeof matrixOf>) => matrixOf(...args).filter(({ target }) => target === 'guest');
+  expect(rows(qemus, guests).map(({ name }) => name)).toEqual([
+    'guest-sid-trixie',
+    'guest-sid-aarch64-sid-arm64',
+    'guest-trixie-aarch64-bookworm-arm64',
+  ]);
+  expect(rows(q35('sid'), virt('sid-arm64'))).toEqual([]);
+});
+
 test('without a QEMU there is the simulator', () =>
-  expect(matrixOf([], ['trixie']).map(({ name }) => name)).toEqual(['simulator']));
+  expect(matrixOf([], q35('trixie')).map(({ name }) => name)).toEqual(['simulator']));
 
 test('run is told what a row is', () => {
   const row = { name: 'x', target: 'guest', qemu: 'sid', guest: 'trixie', features: ['features/flow'] } as const;

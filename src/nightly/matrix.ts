@@ -81,18 +81,29 @@ const defaultName = ({ target, qemu, guest, firmware, linux, release }: Omit<Row
     .filter((part) => part !== undefined)
     .join('-');
 
-/** A guest runs on the QEMU of its own suite, else on the last one. */
-export function matrixOf(qemus: readonly string[], guests: readonly string[]): Row[] {
+/** A QEMU or a guest of the lab. */
+export interface Named {
+  readonly name: string;
+  /** The machine that it has, or is for. */
+  readonly platform: string;
+}
+
+/** A guest runs on the QEMU of its own suite, else on the last one, among those that have its platform. */
+export function matrixOf(qemus: readonly Named[], guests: readonly Named[]): Row[] {
   const rows: Omit<Row, 'name'>[] = [
     { target: 'simulator' },
-    ...qemus.map((qemu) => ({ target: 'qtest' as const, qemu })),
-    ...guests.flatMap((guest) => {
-      const qemu = qemus.find((name) => name === guest) ?? qemus.at(-1);
-      return qemu === undefined ? [] : [{ target: 'guest' as const, qemu, guest }];
+    ...qemus.map(({ name: qemu }) => ({ target: 'qtest' as const, qemu })),
+    ...guests.flatMap(({ name: guest, platform }) => {
+      const able = qemus.filter((qemu) => qemu.platform === platform);
+      const qemu = able.find(({ name }) => suiteOf(name) === suiteOf(guest)) ?? able.at(-1);
+      return qemu === undefined ? [] : [{ target: 'guest' as const, qemu: qemu.name, guest }];
     }),
   ];
   return rows.map((row) => ({ ...row, name: defaultName(row) }));
 }
+
+/** Of `sid`, `sid-aarch64` and `sid-arm64`. */
+const suiteOf = (name: string): string => name.replace(/-(aarch64|arm64)$/, '');
 
 /** What `run` is to be told of a row, its QEMU by `path`. */
 export function optionsOf({ target, guest, firmware, linux, release, features = [] }: Row, path?: string): string[] {

@@ -9,7 +9,7 @@ import { integer, isOff, isOn, numberOf } from './value';
 /** Of an object or a device; on the command line and in QMP alike. */
 export type Written = Readonly<Record<string, string | bigint | boolean>>;
 
-export const SPEEDS = ['2_5', '5', '8', '16', '32', '64'];
+const SPEEDS = ['2_5', '5', '8', '16', '32', '64'];
 
 /**
  * The fields that a topology has of a device: those that are not as the device has them by itself. `value` yields the text of a

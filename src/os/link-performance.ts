@@ -1,7 +1,8 @@
 /** What links and switches add to the way of CXL.mem. */
 import type { DataType } from '../codec/acpi/hmat-locality';
 import { decodeCdat, UPSTREAM_PORT } from '../codec/cxl/cdat';
-import { Link, PCI_EXPRESS } from '../codec/pci/capability';
+import { Link } from '../codec/pci/capability';
+import { PCI_EXPRESS } from '../codec/pci/express';
 import { findCapability } from '../driver/capability';
 import { readCdat } from '../driver/cdat';
 import { isLatency } from '../driver/coordinates';

@@ -1,5 +1,8 @@
 /** The architectures whose QEMUs have CXL: names of programs, and of what Debian's packages of them bring. */
 
+import { basename } from 'node:path';
+import { DEFAULT_PLATFORM, type PlatformName, platformOf } from '../ledger/platforms';
+
 export interface Architecture {
   /** As QMP's `query-target` has it. */
   readonly name: string;
@@ -21,5 +24,9 @@ export const ARCHITECTURES = {
 export type ArchitectureName = keyof typeof ARCHITECTURES;
 
 export const ARCHITECTURE_NAMES = Object.keys(ARCHITECTURES) as ArchitectureName[];
+
+/** The platform of a QEMU, by the name of its program; that of x86_64 unless it tells. */
+export const platformOfProgram = (path: string): PlatformName =>
+  platformOf(/qemu-system-(\w+)/.exec(basename(path))?.[1] ?? '') ?? DEFAULT_PLATFORM;
 
 export const programOf = (architecture: ArchitectureName): string => `qemu-system-${architecture}`;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { expect } from 'expect';
 import { makeScratch } from '../system/scratch';
-import { foundQemu } from './found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { findQemu, probeQemu } from './probe';
 import { QemuError } from './qemu-error';
 

@@ -10,7 +10,7 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import type { QemuOffer } from '../ledger/offer';
 import { MachineCrash } from '../machine/crash';
 import { makeScratch } from '../system/scratch';
-import { foundQemu } from './found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { Qemu } from './process';
 import { QemuError } from './qemu-error';
 

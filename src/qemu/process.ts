@@ -12,7 +12,7 @@ import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import { leashed } from '../system/leash';
 import { leaveNothing } from '../system/leave-nothing';
-import { makeFolder } from '../system/scratch';
+import { makeFolder, placeForMemory } from '../system/scratch';
 import { showCommand } from '../system/shell-word';
 import { noteHang, patient } from './patience';
 import { QemuError } from './qemu-error';
@@ -37,7 +37,7 @@ export interface QemuOptions {
 const START_LIMIT = 30_000;
 
 /** From being asked to end until it is made to. In milliseconds. */
-export const QUIT_LIMIT = 5_000;
+const QUIT_LIMIT = 5_000;
 
 const FD = { qmp: 3, qtest: 4 } as const;
 /** Has a machine stay before its first instruction. */
@@ -70,7 +70,7 @@ export class Qemu {
   private constructor(private readonly options: QemuOptions) {
     const { binary, arguments: args, qtest, files = [] } = options;
     this.#binary = binary;
-    const directory = makeFolder();
+    const directory = makeFolder(qtest ? placeForMemory() : undefined);
     this.directory = directory;
     for (const { name, bytes } of files) writeFileSync(join(directory, name), bytes);
     this.commandLine = showCommand([binary, ...args, ...(qtest ? [...HALTED, '-qtest', 'stdio'] : [])]);

@@ -6,10 +6,10 @@ import { expect } from 'expect';
 import type { QemuOffer } from '../ledger/offer';
 import type { Topology } from '../machine/topology';
 import { makeScratch } from '../system/scratch';
+import { openTestSocket } from '../testing/test-socket';
 import type { Qemu } from './process';
 import { QemuOperator } from './qemu-operator';
 import { Qmp } from './qmp';
-import { openTestSocket } from './test-socket';
 
 const directory = makeScratch();
 after(() => rmSync(directory, { recursive: true }));

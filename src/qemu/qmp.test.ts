@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
+import { openTestSocket } from '../testing/test-socket';
 import { QemuError } from './qemu-error';
 import { Qmp, QmpRefusal } from './qmp';
-import { openTestSocket } from './test-socket';
 
 const GREETING = '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 1, "major": 11}}, "capabilities": ["oob"]}}\r\n';
 

@@ -10,7 +10,7 @@ import type { Tap } from './tap';
 import { Transcript } from './transcript';
 
 /** The longest wait is for QEMU to build its machine, on a loaded host. In milliseconds. */
-export const QMP_LIMIT = 30_000;
+const QMP_LIMIT = 30_000;
 
 /** QEMU refused a command; the message has its own words. */
 export class QmpRefusal extends Refusal {

@@ -1,7 +1,7 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
 import type { Topology, Type3 } from '../machine/topology';
-import { foundQemu } from './found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { QtestMachine } from './qtest-machine';
 
 const M = 1n << 20n;

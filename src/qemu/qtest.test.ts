@@ -1,9 +1,9 @@
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'expect';
+import { openTestSocket } from '../testing/test-socket';
 import { QemuError } from './qemu-error';
 import { Qtest } from './qtest';
-import { openTestSocket } from './test-socket';
 
 const unexpected = (silence: string) => {
   throw new Error(silence);

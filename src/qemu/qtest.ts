@@ -8,7 +8,7 @@ import type { Tap } from './tap';
 import { Transcript } from './transcript';
 
 /** QEMU answers in microseconds, but a loaded host may not run it for a while. In milliseconds. */
-export const QTEST_LIMIT = 20_000;
+const QTEST_LIMIT = 20_000;
 
 interface Waiting {
   readonly command: string;

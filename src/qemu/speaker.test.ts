@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { expect } from 'expect';
 import type { Refusal } from '../machine/refusal';
 import { makeScratch } from '../system/scratch';
-import { foundQemu } from './found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { Qemu } from './process';
 import { complaintIn, plainQuotes } from './speaker';
 

@@ -152,7 +152,7 @@ function checkHmat(option: Option, { options, processors, localities }: Nodes, {
   else checkCache(option, options.size, localities, line.numa);
 }
 
-export const hasHmat = ({ machine }: CommandLine): boolean => isOn(said(machine, 'hmat'));
+const hasHmat = ({ machine }: CommandLine): boolean => isOn(said(machine, 'hmat'));
 
 function complete(line: CommandLine, { options, processors }: Nodes): void {
   const last = Math.max(...options.keys());

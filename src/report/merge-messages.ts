@@ -64,7 +64,7 @@ function withoutRepeats(messages: Messages): Envelope[] {
 }
 
 /** Takes one of each list, as long as they have any: 1 4, 2 5, 3 are 1 2 3 4 5. */
-export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat();
 }

@@ -3,7 +3,7 @@ import { folded } from '../ledger/kill-list';
 import { type QuirkName, quirks } from '../ledger/quirks';
 import type { Quirk } from '../ledger/quirks/quirk';
 import { precedes } from '../ledger/release';
-import { VERDICTS, type Verdict } from '../ledger/verdict';
+import type { Verdict } from '../ledger/verdict';
 import { shellWord } from '../system/shell-word';
 import { folderName } from './folder-name';
 import { ReportError, type ScenarioVerdict, type Totals, totalsOf, type Verdicts } from './verdicts';
@@ -151,16 +151,4 @@ function grouped(
   const groups = new Map<string, ScenarioVerdict[]>();
   for (const scenario of scenarios) groups.set(keyOf(scenario), [...(groups.get(keyOf(scenario)) ?? []), scenario]);
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** How many scenarios a statement names, by verdict: what its totals must be. */
-export function countedIn({ areas }: Statement, count: (folded: readonly string[]) => number): Totals {
-  const sums = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
-  for (const { conforms, known, absent, fails } of areas) {
-    sums.conforms += count(conforms);
-    for (const { scenarios } of known) sums.known += count(scenarios);
-    for (const { scenarios } of absent) sums['not-applicable'] += count(scenarios);
-    for (const { verdict } of fails) sums[verdict] += 1;
-  }
-  return sums;
 }

@@ -1,6 +1,7 @@
 /** Which scenarios touch a source file of QEMU, so that who changes the file knows what to run. */
 import { filesOfQuirk, filesOfSource } from '../ledger/files';
 import type { QuirkName } from '../ledger/quirks';
+import { measuredFiles, scenariosRunning } from '../ledger/reach';
 import type { Scenario } from './catalogue';
 
 type Traced = Pick<Scenario, 'sources' | 'quirks'>;
@@ -10,10 +11,21 @@ export function filesTouchedBy({ sources, quirks }: Traced): ReadonlySet<string>
   return new Set([...sources.flatMap(filesOfSource), ...quirks.flatMap((name) => filesOfQuirk(name as QuirkName))]);
 }
 
-/** Those of `scenarios` that touch `file`, in their order; it is a path, the end of one, or a folder: `hw/cxl`. */
-export function scenariosTouching<T extends Traced>(scenarios: readonly T[], file: string): T[] {
-  const wanted = normalized(file);
-  return scenarios.filter((scenario) => [...filesTouchedBy(scenario)].some((path) => isOf(path, wanted)));
+/**
+ * Those of `scenarios` that touch `file`, in their order; it is a path, the end of one, or a folder: `hw/cxl`. They are about it,
+ * or run code of it that not every machine runs. `FILE:FUNCTION`: those that run this function.
+ */
+export function scenariosTouching<T extends Traced & Pick<Scenario, 'id'>>(scenarios: readonly T[], file: string): T[] {
+  const [path = '', named] = file.split(':');
+  const wanted = normalized(path);
+  const run = measuredFiles()
+    .filter((each) => isOf(each, wanted))
+    .map((each) => scenariosRunning(each, named));
+  return scenarios.filter(
+    (scenario) =>
+      run.some((ids) => ids.has(scenario.id)) ||
+      (named === undefined && [...filesTouchedBy(scenario)].some((each) => isOf(each, wanted))),
+  );
 }
 
 /** All files that some of `scenarios` touches, sorted. */

@@ -130,7 +130,7 @@ export function verdictOf(scenario: ScenarioResult, subject: Subject): ScenarioV
 }
 
 /** Of a scenario that a step has decided: which, what was expected of it, and what came. */
-export function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
+function evidenceOf({ step, expected, steps, findings }: ScenarioResult) {
   if (step === undefined) return {};
   const { text, keyword, line, table, block } = steps.filter((each) => each.text !== 'hook')[step] ?? {};
   const { words: received, differences } = findings.find((each) => each.step === step) ?? {};
@@ -161,7 +161,9 @@ function reproduce({ target, qemuPath, options = [], machine }: Subject, id: str
 /** Of the run whose reports are in `directory`. @throws ReportError if there are none, or they make no sense. */
 export async function readVerdicts(directory: string): Promise<Verdicts> {
   const path = join(directory, VERDICTS_FILE);
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT')
+      throw new ReportError(`${directory} is not the folder of a finished run: it has no ${VERDICTS_FILE}`);
     throw new ReportError(`${path} cannot be read: ${error.message}`);
   });
   try {

@@ -94,7 +94,7 @@ const patchOf = ({ path, subject, diff }: Mail): Patch => ({
 });
 
 /** Paths on the new side of a diff, and on the old side where a file is removed. */
-export function changedFiles(diff: string): string[] {
+function changedFiles(diff: string): string[] {
   const paths = [...diff.matchAll(/^(?:---|\+\+\+) "?[ab]\/([^\t\n"]+)/gm)].map(([, path]) => `${path}`);
   const renamed = [...diff.matchAll(/^rename to (.+)$/gm)].map(([, path]) => `${path}`);
   return [...new Set([...paths, ...renamed])];

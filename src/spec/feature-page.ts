@@ -81,7 +81,7 @@ ${own.length === 1 && own[0] ? picture(own[0]) : own.map((machine) => folded(`Ma
 const LEAST = 0.75;
 
 /** A drawing's parts beside each other, or below each other where there is no room. */
-export const picture = ({ picture: name, views }: Machine): Html =>
+const picture = ({ picture: name, views }: Machine): Html =>
   html`<div class="machine">${views.map(({ id, width, height }) => html`<div><img src="${name}#${id}" width="${width}" height="${height}" style="aspect-ratio:${width}/${height};min-width:${Math.round(width * LEAST)}px" loading="lazy" alt="${id === 'map' ? 'Memory map' : 'What the machine is made of'}"></div>`)}</div>`;
 
 const steps = (list: readonly Step[]): Html => html`<ol class="steps">${list.map(step)}</ol>`;

@@ -6,6 +6,11 @@ import { execa } from 'execa';
 
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
+/** As dpkg has it. */
+export const DEBIAN_ARCHITECTURES = ['amd64', 'arm64'] as const;
+
+export type DebianArchitecture = (typeof DEBIAN_ARCHITECTURES)[number];
+
 /** Addresses of Debian's archives. */
 export interface Mirrors {
   readonly main: string;
@@ -65,7 +70,11 @@ export const wanted = (suite: string, [first = '', ...rest]: readonly string[]):
   baseOf(suite) ? [`${first}/${suite}`, ...rest] : [first, ...rest];
 
 /** Writes it into `directory`, where apt keeps all its files, and yields its path. @throws Error if Debian's keys are not here */
-export async function writeAptConfiguration(suite: string, directory: string): Promise<string> {
+export async function writeAptConfiguration(
+  suite: string,
+  directory: string,
+  architecture: DebianArchitecture = 'amd64',
+): Promise<string> {
   if (!existsSync(KEYRING))
     throw new Error(`the keys of Debian's archive are not installed: apt-get install debian-archive-keyring`);
   for (const folder of ['lists/partial', 'archives/partial', 'etc/apt.conf.d', 'etc/preferences.d'])
@@ -78,7 +87,7 @@ export async function writeAptConfiguration(suite: string, directory: string): P
     'Dir::State': directory,
     'Dir::State::status': join(directory, 'status'),
     'Dir::Cache': directory,
-    'APT::Architecture': 'amd64',
+    'APT::Architecture': architecture,
     'APT::Install-Recommends': 'false',
     'APT::Sandbox::User': 'root', // others may not be able to write here
     'Acquire::Check-Valid-Until': 'false', // a stale snapshot of an archive is as good as a fresh one

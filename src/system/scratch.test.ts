@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { makeScratch } from './scratch';
+import { makeScratch, placeForMemory } from './scratch';
 
 const PROGRAM = `
 require('ts-node').register({ transpileOnly: true });
@@ -50,3 +51,22 @@ test('the folder of a process that was ended by SIGKILL is removed by the next o
   expect(readdirSync(place).sort()).toEqual([...others].sort());
   rmSync(place, { recursive: true });
 });
+
+test('memory is kept in files of a file system in memory, where there is one with room', (context) => {
+  const place = placeForMemory('/dev/shm', {}, Infinity);
+  if (place === tmpdir()) return context.skip('this system has no /dev/shm with room');
+  expect(place).toBe('/dev/shm');
+  const { bavail, bsize } = statfsSync(place);
+  expect(bavail * bsize).toBeGreaterThan(2 ** 30);
+});
+
+for (const [why, memory, env, free] of [
+  ['the environment names a folder', '/dev/shm', { TMPDIR: '/tmp' }, Infinity],
+  ['the system is short of memory', '/dev/shm', {}, 2 ** 30],
+  ['there is no such file system', '/nowhere', {}, Infinity],
+  ['what is there is another file system', '/proc', {}, Infinity],
+] as const) {
+  test(`memory is kept in the system's folder of temporary files if ${why}`, () => {
+    expect(placeForMemory(memory, env, free)).toBe(tmpdir());
+  });
+}

@@ -2,9 +2,9 @@
  * Folders for a while. They are gone when this process has ended, also if it is interrupted. One that is killed by SIGKILL
  * cannot see to that: the next process of this suite does, which is why names say whose folder it is.
  */
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statfsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leaveNothing } from './leave-nothing';
 
@@ -19,13 +19,36 @@ function namespace(): string {
   }
 }
 
-let swept = false;
+const swept = new Set<string>();
 
-/** Makes a folder in the system's folder of temporary files. Who has made it removes it. */
-export function makeFolder(): string {
-  if (!swept) sweep(tmpdir(), namespace());
-  swept = true;
-  return mkdtempSync(join(tmpdir(), `${PREFIX}${namespace()}-${process.pid}-`));
+/** Makes a folder in `place`, the system's folder of temporary files unless given. Who has made it removes it. */
+export function makeFolder(place = tmpdir()): string {
+  if (!swept.has(place)) sweep(place, namespace());
+  swept.add(place);
+  return mkdtempSync(join(place, `${PREFIX}${namespace()}-${process.pid}-`));
+}
+
+/** Linux has a file system in memory there. */
+const MEMORY = '/dev/shm';
+
+/** What it says of itself: `statfs(2)`, TMPFS_MAGIC. */
+const TMPFS = 0x0102_1994;
+
+/** Room that there has to be in it, in bytes: more than machines of a few processes have ever written to. */
+const ROOM = 4 * 2 ** 30;
+
+/**
+ * Where files are best that are mapped as memory and gone soon: no disk has to keep up with them. The system's folder of temporary
+ * files where there is no such place, or little room in it, or the environment names a folder.
+ */
+export function placeForMemory(memory = MEMORY, env: NodeJS.ProcessEnv = process.env, free = freemem()): string {
+  if (env['TMPDIR'] || free < ROOM) return tmpdir();
+  try {
+    const { type, bavail, bsize } = statfsSync(memory);
+    return type === TMPFS && bavail * bsize >= ROOM ? memory : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** Makes such a folder, which is removed when this process ends. */

@@ -5,11 +5,13 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ExecaError } from 'execa';
-import { wanted, writeAptConfiguration } from './archive';
+import { type DebianArchitecture, wanted, writeAptConfiguration } from './archive';
 import { leashed } from './leash';
 
 export interface Unpacking {
   readonly suite: string;
+  /** Whose packages; amd64 unless given. */
+  readonly architecture?: DebianArchitecture;
   /** With all that they depend on. */
   readonly packages: readonly string[];
   /** Where downloads are kept, so that they are resumed after an interruption. */
@@ -25,9 +27,16 @@ const MIB = 1 << 20;
 const TRIES = 2;
 
 /** @throws Error with a sentence that says what to do about it */
-export async function unpackPackages({ suite, packages, downloads, directory, tell }: Unpacking): Promise<void> {
+export async function unpackPackages({
+  suite,
+  architecture,
+  packages,
+  downloads,
+  directory,
+  tell,
+}: Unpacking): Promise<void> {
   try {
-    const configuration = await writeAptConfiguration(suite, downloads);
+    const configuration = await writeAptConfiguration(suite, downloads, architecture);
     const apt = (...args: string[]) => run('apt-get', ['-q', '-y', ...args], { APT_CONFIG: configuration });
     await apt('update');
     const names = wanted(suite, packages);

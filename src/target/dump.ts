@@ -13,6 +13,7 @@ import { parseDecoders } from '../guest/cxl-list';
 import { judgeCedt } from '../judge/cedt';
 import type { FindingKind } from '../judge/finding';
 import type { HandedOver } from '../judge/handed-over';
+import { DEFAULT_PLATFORM, PLATFORM_NAMES, PLATFORMS } from '../ledger/platforms';
 
 /** After these, structures cannot be told apart or decoded. */
 const UNREADABLE: readonly FindingKind[] = ['cedt-length', 'cedt-header', 'cfmws-interleave'];
@@ -31,8 +32,11 @@ export async function readDump(directory: string): Promise<HandedOver> {
     if (found === undefined) throw new RangeError(`the dump ${directory} has no ${name}`);
     return found;
   };
+  const maps = PLATFORM_NAMES.map((name) => PLATFORMS[name].map);
+  const map = maps.find(({ file }) => existsSync(join(directory, file))) ?? PLATFORMS[DEFAULT_PLATFORM].map;
   return {
-    memoryMap: await required('e820.bin', decodeE820),
+    memoryMap: await required(map.file, decodeE820),
+    mapName: map.name,
     ...(await required('CEDT.aml', readCedt)),
     srat: await optional('SRAT.aml', table('SRAT', decodeSrat)),
     slit: await optional('SLIT.aml', table('SLIT', decodeSlit)),

@@ -21,7 +21,7 @@ import { Qemu } from '../qemu/process';
 import { QemuOperator } from '../qemu/qemu-operator';
 import type { Qmp } from '../qemu/qmp';
 import { QtestMachine } from '../qemu/qtest-machine';
-import { configureAndRestart, refuseUnlessConfigurable } from './linux-firmware';
+import { configureAndRestart, needMemmap, refuseUnlessConfigurable } from './linux-firmware';
 import { ModelledPlatform } from './modelled-platform';
 import type { Evidence, Platform } from './target';
 
@@ -56,16 +56,17 @@ export class GuestPlatform implements Platform {
     private linux: LinuxHost,
   ) {}
 
-  static async boot(setup: Setup, { offer, image, accelerator, bios }: Means): Promise<GuestPlatform> {
+  static async boot(setup: Setup, means: Means): Promise<GuestPlatform> {
+    const { offer, image, accelerator, bios } = means;
     const { topology, policy, os, commandLine: given } = setup;
     if (os === 'cxl-unaware') throw new OutOfReach('the guest runs Linux, which knows CXL');
     if (topology.hostBridges.length === 0)
       throw new OutOfReach('the machine has no CXL, and no Linux is booted for it');
     if (policy) refuseUnlessConfigurable(policy, image, accelerator);
-    const kernelArguments = await reserving(setup, offer);
+    const furtherArguments = await reserving(setup, means);
     const port = await freePort();
     const network = policy ? imageForGuest(image) : [];
-    const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, kernelArguments, network });
+    const boot = guestArguments({ image, port, accelerator, serialLog: SERIAL_LOG, bios, furtherArguments, network });
     const qemu = await Qemu.start({
       binary: offer.path,
       arguments: [...(given ? ['-display', 'none', ...given] : commandLine(withoutNetwork(topology), offer)), ...boot],
@@ -186,7 +187,6 @@ async function connected(machine: Machine, from: number): Promise<LinuxHost> {
 const shellOf = ({ log, image, port }: Machine): Promise<Shell> =>
   connectToGuest(port, join(image.directory, FILES.key), async () => lastLines(await log.text()));
 
-/** Kernel arguments for what firmware is to reserve. Where the windows are, the same machine tells, halted. */
 /** The guest is reached by its first network card, which is ours. */
 const NETWORK = /^(virtio-net|e1000|igb|rtl8139|vmxnet3|ne2k|pcnet|i825|tulip)/;
 
@@ -194,8 +194,10 @@ function withoutNetwork({ others, ...rest }: Topology): Topology {
   return others ? { ...rest, others: others.filter(({ driver }) => !NETWORK.test(driver)) } : rest;
 }
 
-async function reserving({ topology, reservations }: Setup, offer: QemuOffer): Promise<string[]> {
+/** Kernel arguments for what firmware is to reserve. Where the windows are, the same machine tells, halted. */
+async function reserving({ topology, reservations }: Setup, { offer, image }: Means): Promise<string[]> {
   if (reservations.length === 0) return [];
+  needMemmap(image, 'reserves memory');
   const platform = await ModelledPlatform.boot(await QtestMachine.start(topology, offer), {
     setup: { reservations: [] },
   });

@@ -1,17 +1,18 @@
 import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { probeAccelerator } from '../guest/accelerator';
+import { guestArchitecture, guestArchitectureOf, imageName } from '../guest/architecture';
 import { GuestError, GuestPanic, GuestStalled } from '../guest/guest-error';
-import { findGuest } from '../guest/image';
-import { offers } from '../ledger/offer';
+import { findGuest, firmwareOf } from '../guest/image';
+import { offers, platformOfOffer } from '../ledger/offer';
 import { personalitiesOf } from '../ledger/personality';
-import { DEFAULT_PLATFORM } from '../ledger/platforms';
 import { OutOfReach } from '../ledger/verdict';
 import type { Setup } from '../machine/topology';
 import { attempt } from '../qemu/attempt';
 import { findQemu, probeQemu } from '../qemu/probe';
 import { GuestPlatform } from './guest-platform';
-import { needPlatformOf } from './platform-needs';
+import { lackingOn, needPlatformOf } from './platform-needs';
 import { MachinePool } from './pool';
 import { qemuSubject } from './qemu-subject';
 import { unlessHopeless } from './start-failures';
@@ -26,8 +27,11 @@ const MEMORY_KEPT = 4 * 2 ** 30;
 /** In less, Linux runs out of memory while it boots, and panics in many ways. In bytes. */
 const ENOUGH_RAM = 2n ** 28n;
 
-const DEFAULT_IMAGE = 'trixie';
+const DEFAULT_SUITE = 'trixie';
+
+/** One is beside a QEMU that was unpacked from Debian's packages. */
 const OVMF = ['/usr/share/ovmf/OVMF.fd', '/usr/share/qemu/OVMF.fd'];
+const OVMF_UNPACKED = 'root/usr/share/ovmf/OVMF.fd';
 
 /** Tried with QEMU 10.0 and Linux 6.12, QEMU 11.1 and Linux 7.2. */
 const NO_CODE_IN_WINDOWS = {
@@ -36,14 +40,23 @@ const NO_CODE_IN_WINDOWS = {
 
 /** A real QEMU with a real Linux, booted here. */
 export async function openGuest(options: TargetOptions): Promise<Target> {
-  const { qemu, without, guest = DEFAULT_IMAGE, firmware = 'seabios' } = options;
-  const image = await findGuest(guest);
+  const { qemu, without } = options;
   const found = await findQemu(qemu);
-  const [offer, { accelerator }] = await Promise.all([probeQemu(found.path), probeAccelerator(found.path, image)]);
-  needPlatformOf(offer, DEFAULT_PLATFORM); // images are for x86_64
-  const personalities = personalitiesOf(offer.version, image.kernel, offer.package);
+  const offer = await probeQemu(found.path);
+  const guest = options.guest ?? imageName(DEFAULT_SUITE, guestArchitectureOf(platformOfOffer(offer)));
+  const image = await findGuest(guest);
+  const { platform, firmwares } = guestArchitecture(image.architecture);
+  const [ownFirmware] = firmwares;
+  const firmware = options.firmware ?? ownFirmware;
+  if (!firmwares.includes(firmware))
+    throw new RangeError(
+      `--firmware ${firmware} is not for ${platform}, which is booted with ${firmwares.join(' or ')}`,
+    );
+  needPlatformOf(offer, platform);
+  const { accelerator } = await probeAccelerator(found.path, image);
+  const personalities = personalitiesOf(offer.version, image.kernel, offer.package, platform);
   const { words, withoutOptions, ...subject } = await qemuSubject(found, offer, personalities, without);
-  const bios = firmware === 'ovmf' ? ovmf() : undefined;
+  const bios = firmware === 'ovmf' ? ovmf(offer.path) : firmwareOf(image);
   const means = { offer, image, accelerator, bios };
   const boot = unlessHopeless(
     (setup: Setup) =>
@@ -62,10 +75,10 @@ export async function openGuest(options: TargetOptions): Promise<Target> {
       description: `guest, ${words}, ${accelerator}, ${firmware}`,
       ...subject,
       kernel: image.kernel,
-      options: ['--guest', guest, ...(bios ? ['--firmware', firmware] : []), ...withoutOptions],
+      options: ['--guest', guest, ...(firmware === ownFirmware ? [] : ['--firmware', firmware]), ...withoutOptions],
     },
     personalities,
-    lacks: { ...LINUX_HAS_THE_HARDWARE, ...(accelerator === 'tcg' && NO_CODE_IN_WINDOWS) },
+    lacks: { ...lackingOn(platform), ...LINUX_HAS_THE_HARDWARE, ...(accelerator === 'tcg' && NO_CODE_IN_WINDOWS) },
     has: (device, property) => offers(offer, device, property),
     started: () => pool.started,
     powerOn: (setup) => pool.powerOn(setup),
@@ -75,8 +88,11 @@ export async function openGuest(options: TargetOptions): Promise<Target> {
   };
 }
 
-function ovmf(): string {
-  const found = OVMF.find(existsSync);
-  if (!found) throw new GuestError('there is no OVMF firmware: apt-get install ovmf');
+function ovmf(qemu: string): string {
+  const found = [...OVMF, join(dirname(qemu), OVMF_UNPACKED)].find(existsSync);
+  if (!found)
+    throw new GuestError(
+      'there is no OVMF firmware: apt-get install ovmf, or take the QEMU of npx cxl-conformance qemu get',
+    );
   return found;
 }

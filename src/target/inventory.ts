@@ -9,9 +9,14 @@ import { findQemu, probeQemu } from '../qemu/probe';
 import { QtestMachine } from '../qemu/qtest-machine';
 
 export { probeAccelerator } from '../guest/accelerator';
+export {
+  type GuestArchitectureName,
+  guestArchitecture,
+  guestArchitectureOf,
+} from '../guest/architecture';
 export { guestImages } from '../guest/image';
 export type { QemuOffer } from '../ledger/offer';
-export type { ArchitectureName } from '../qemu/architecture';
+export { type ArchitectureName, platformOfProgram } from '../qemu/architecture';
 export { unpackQemu } from '../qemu/debian';
 export { findQemu, probeQemu } from '../qemu/probe';
 export { lackingCommands } from './mailbox-commands';

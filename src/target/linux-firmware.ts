@@ -3,22 +3,30 @@ import { describe, freeDomain, structuresOf } from '../firmware/affinity';
 import { performanceOf } from '../firmware/attributes';
 import { capacitiesOf, e820Entry } from '../firmware/configure-cxl';
 import { type Capacity, place } from '../firmware/cxl-placement';
+import { buildCommand } from '../guest/architecture';
 import { type GuestImage, RECIPE } from '../guest/image';
 import { kexec } from '../guest/kexec';
 import type { LinuxHost } from '../guest/linux-host';
 import { OutOfReach } from '../ledger/verdict';
 import type { FirmwarePolicy, Topology } from '../machine/topology';
 
+/** @throws OutOfReach unless the kernel takes a memory map on its command line: `memmap=` is in arch/x86/kernel/e820.c alone. */
+export function needMemmap({ architecture, kernel }: GuestImage, done: string): void {
+  if (architecture === 'amd64') return;
+  throw new OutOfReach(
+    `no firmware here ${done}, and Linux ${kernel} is not told so in its place: it has no memmap=, which is for x86 alone`,
+  );
+}
+
 /** @throws OutOfReach where this image, or this accelerator, cannot do what {@link configureAndRestart} does. */
 export function refuseUnlessConfigurable(policy: FirmwarePolicy, image: GuestImage, accelerator: 'kvm' | 'tcg'): void {
+  needMemmap(image, 'configures CXL memory');
   if (policy.as === 'ram' && accelerator === 'tcg')
     throw new OutOfReach('under emulation Linux does not finish its boot in RAM of which QEMU emulates each access');
   if (policy.locks)
     throw new OutOfReach('the Linux that configures CXL memory in the place of firmware locks no decoder');
   if (image.recipe < RECIPE)
-    throw new OutOfReach(
-      `guest image ${image.name} is of an older make; npx cxl-conformance guest build --suite ${image.name} makes it anew`,
-    );
+    throw new OutOfReach(`guest image ${image.name} is of an older make; ${buildCommand(image.name)} makes it anew`);
 }
 
 /**

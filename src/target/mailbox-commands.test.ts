@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { foundQemu } from '../qemu/found-qemu';
+import { foundQemu } from '../testing/found-qemu';
 import { lackingCommands } from './mailbox-commands';
 
 /** Of no release before it. */

@@ -12,8 +12,8 @@ import { quirksOf } from '../ledger/quirks';
 import type { Hardware } from '../machine/hardware';
 import type { Topology } from '../machine/topology';
 import { LinuxModel } from '../os/linux-model';
-import { foundQemu } from '../qemu/found-qemu';
 import { QtestMachine } from '../qemu/qtest-machine';
+import { foundQemu } from '../testing/found-qemu';
 
 const G = 1n << 30n;
 const M = 1n << 20n;

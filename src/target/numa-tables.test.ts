@@ -14,8 +14,8 @@ import { NotApplicable } from '../ledger/verdict';
 import type { Hardware } from '../machine/hardware';
 import type { Numa } from '../machine/numa';
 import type { Topology } from '../machine/topology';
-import { foundQemu } from '../qemu/found-qemu';
 import { QtestMachine } from '../qemu/qtest-machine';
+import { foundQemu } from '../testing/found-qemu';
 
 /** Length of what precedes the structures. */
 const SRAT_HEADER = 48;

@@ -43,7 +43,9 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     throw new RangeError('--without is for qtest and guest: it says what a QEMU was built without');
   }
   if ((options.target === 'guest' || options.target === 'ssh') && options.platform) {
-    throw new RangeError('--platform is for simulator and qtest: there is no Linux for another platform than q35');
+    throw new RangeError(
+      '--platform is for simulator and qtest: a guest is on the platform of its image, and a machine by ssh is what it is',
+    );
   }
   if (options.linux !== undefined) linuxNamed(options.linux);
   for (const name of options.without ?? []) needOfferName(name);

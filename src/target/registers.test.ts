@@ -8,15 +8,16 @@ import { findTable } from '../codec/acpi/find-table';
 import { toBytes } from '../codec/bytes';
 import { SimulatedMachine } from '../device/machine';
 import { Acpi } from '../driver/acpi';
-import { dumpRegisters } from '../driver/find-registers';
+import { allRegisters } from '../driver/find-registers';
 import { boot } from '../firmware/boot';
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { type QuirkName, quirksOf } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
+import type { Hardware } from '../machine/hardware';
 import type { BlockName, RegisterDump } from '../machine/registers';
 import type { Topology } from '../machine/topology';
-import { compareRegisters } from '../named-registers/differences';
+import { compareRegisters } from '../testing/register-differences';
 
 const GIB = 1n << 30n;
 const MIB = 1n << 20n;
@@ -67,7 +68,7 @@ async function simulated(release?: string, quirks: readonly QuirkName[] = []) {
 for (const release of ['7.2.22', '10.0.13', '11.1.3']) {
   test(`the registers of every CXL function are those of QEMU ${release}`, async () => {
     const { hardware, rsdp } = await simulated(release);
-    const differences = compareRegisters(captured(release), await dumpRegisters(hardware, new Acpi(hardware, rsdp)));
+    const differences = compareRegisters(captured(release), await dumped(hardware, new Acpi(hardware, rsdp)));
     expect(differences.map(({ message }) => message)).toEqual([]);
   });
 }
@@ -75,8 +76,8 @@ for (const release of ['7.2.22', '10.0.13', '11.1.3']) {
 test('a difference is told by the name of the field', async () => {
   const [plain, odd] = [await simulated(), await simulated(undefined, ['root-port-has-decoders'])];
   const found = compareRegisters(
-    await dumpRegisters(plain.hardware, new Acpi(plain.hardware, plain.rsdp)),
-    await dumpRegisters(odd.hardware, new Acpi(odd.hardware, odd.rsdp)),
+    await dumped(plain.hardware, new Acpi(plain.hardware, plain.rsdp)),
+    await dumped(odd.hardware, new Acpi(odd.hardware, odd.rsdp)),
   );
   const first = found.find(({ of }) => of === '0000:0c:00.0');
   expect(first).toMatchObject({ block: 'component', offset: 0xc });
@@ -87,7 +88,7 @@ test('a difference is told by the name of the field', async () => {
 async function basesOf({ hardware, rsdp }: Awaited<ReturnType<typeof simulated>>): Promise<bigint[]> {
   const cedt = decodeCedt(await findTable(hardware.readBlock, rsdp, 'CEDT'));
   const bridges = cedt.flatMap((structure) => (structure.kind === 'CHBS' ? [structure.registers.base] : []));
-  const dumps = await dumpRegisters(hardware, new Acpi(hardware, rsdp));
+  const dumps = await dumped(hardware, new Acpi(hardware, rsdp));
   const bars = dumps.flatMap(({ blocks: { configuration } }) =>
     configuration ? [0, 2, 4].map((n) => BigInt(Buffer.from(configuration).readUInt32LE(0x10 + 4 * n) & ~0xfff)) : [],
   );
@@ -122,4 +123,10 @@ for (const release of [undefined, '7.2.22', '10.0.13', '11.1.3']) {
       { numRuns: 100 },
     );
   });
+}
+
+async function dumped(hardware: Hardware, acpi: Acpi): Promise<RegisterDump[]> {
+  const dumps: RegisterDump[] = [];
+  for (const registers of await allRegisters(hardware, acpi)) dumps.push(await registers.dump());
+  return dumps;
 }

@@ -1,7 +1,6 @@
 /** Resets of part of a machine, as software initiates them, and what it saves of functions before. */
-import { PCI_EXPRESS } from '../codec/pci/capability';
 import { BridgeControl, CONFIG } from '../codec/pci/configuration';
-import { FunctionReset } from '../codec/pci/express';
+import { FunctionReset, PCI_EXPRESS } from '../codec/pci/express';
 import type { Registers } from '../machine/registers';
 import { structuresIn } from '../named-registers/structures';
 

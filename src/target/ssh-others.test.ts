@@ -10,10 +10,10 @@ import { execa } from 'execa';
 import { expect } from 'expect';
 import { DIRECTORY } from '../guest/undo';
 import { makeScratch } from '../system/scratch';
+import { look, SETUP, settle, trustingSsh } from '../testing/users-machine';
 import { openGuest } from './guest';
 import type { GuestPlatform } from './guest-platform';
 import type { Target } from './target';
-import { look, SETUP, settle, trustingSsh } from './users-machine';
 
 const { GUEST_IMAGE: guest, GUEST_QEMU: qemu } = process.env;
 const skip = guest && qemu ? false : 'no guest is named';

@@ -8,6 +8,7 @@ import { boot } from '../firmware/boot';
 import { factsOf } from '../ledger/facts';
 import { DEFAULT_LINUX } from '../ledger/linux';
 import { needPlatform } from '../ledger/offer';
+import { PLATFORMS, type PlatformName } from '../ledger/platforms';
 import { quirksOf } from '../ledger/quirks';
 import { releaseNamed } from '../ledger/release';
 import type { Hardware } from '../machine/hardware';
@@ -25,6 +26,7 @@ export type TableSource =
   | { readonly target: 'qtest'; readonly qemu?: string | undefined };
 
 export interface Handed {
+  readonly platform: PlatformName;
   readonly memoryMap: readonly E820Entry[];
   /** By name: `CEDT`, `SSDT1`. */
   readonly tables: ReadonlyMap<string, Uint8Array>;
@@ -33,25 +35,27 @@ export interface Handed {
 /** @throws Refusal, NotApplicable if there is no such machine; RangeError, SyntaxError for options that are not understood */
 export async function tablesOf(source: TableSource, words: readonly string[]): Promise<Handed> {
   const { options } = startable(words);
-  const machine = source.target === 'qtest' ? await halted(source.qemu, options) : simulated(source.release, options);
+  const platform = machineTypeOf(readShaping(options));
+  const machine: Hardware & Operator =
+    source.target === 'qtest'
+      ? await halted(source.qemu, options, platform)
+      : simulated(source.release, options, platform);
   try {
     const { memoryMap, rsdp } = await boot(machine, { reservations: [] }, new Set());
-    return { memoryMap, tables: named(await allTables(machine.readBlock.bind(machine), rsdp)) };
+    return { platform, memoryMap, tables: named(await allTables(machine.readBlock.bind(machine), rsdp)) };
   } finally {
     await machine.powerOff();
   }
 }
 
-async function halted(qemu: string | undefined, options: readonly string[]): Promise<Hardware & Operator> {
-  const platform = machineTypeOf(readShaping(options));
+async function halted(qemu: string | undefined, options: readonly string[], platform: PlatformName) {
   const offer = await probeQemu((await findQemu(qemu, process.env, platform)).path);
   needPlatform(offer, platform);
   return QtestMachine.ofOptions(options, offer);
 }
 
-function simulated(name: string | undefined, options: readonly string[]): Hardware & Operator {
+function simulated(name: string | undefined, options: readonly string[], machineType: PlatformName) {
   const release = name === undefined ? undefined : releaseNamed(name);
-  const machineType = machineTypeOf(readShaping(options));
   const quirks = new Set(release === undefined ? [] : quirksOf(release, DEFAULT_LINUX, machineType));
   attemptSimulated({ options, files: cdatFilesOf(options) }, quirks, release, machineType);
   return new SimulatedMachine(parse(options), quirks, factsOf(release));
@@ -75,8 +79,8 @@ function named(tables: readonly Uint8Array[]): Map<string, Uint8Array> {
   return found;
 }
 
-/** As files, in the form that `judge --tables` reads. */
-export const filesOf = ({ memoryMap, tables }: Handed): { name: string; bytes: Uint8Array }[] => [
-  { name: 'e820.bin', bytes: encodeE820(memoryMap) },
+/** As files, the memory map by the name that the platform has for it, in the form that `judge --tables` reads. */
+export const filesOf = ({ platform, memoryMap, tables }: Handed): { name: string; bytes: Uint8Array }[] => [
+  { name: PLATFORMS[platform].map.file, bytes: encodeE820(memoryMap) },
   ...[...tables].map(([name, bytes]) => ({ name: `${name}.aml`, bytes })),
 ];

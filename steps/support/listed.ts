@@ -67,6 +67,11 @@ const LISTS: Readonly<Record<string, List>> = {
       })),
     expected: (_, row) => windowOf(row),
   },
+  'the CEDT: QTG IDs': {
+    found: async (world) =>
+      (await world.fixedWindows()).map(({ qtgId }, n) => ({ window: `${n}`, 'QTG ID': `${qtgId}` })),
+    expected: (_, row) => row,
+  },
   'QMP: fixed memory windows': {
     found: async (world) => (await world.operator()).fixedWindows(),
     expected: (_, row) => windowOf(row),

@@ -39,6 +39,14 @@ export const MACHINES: Readonly<Record<string, SharedMachine>> = {
     ...ONE_BRIDGE,
     type3s: [volatile(1n, 'vmem0', 'rp0', 512n * M), volatile(2n, 'vmem1', 'rp1', 256n * M)],
   },
+  /** `dcd` on `rp0`, volatile, 256M, with two regions of dynamic capacity of 256M; `dev` on `rp1`, volatile, 256M. */
+  'a device with dynamic capacity': {
+    ...ONE_BRIDGE,
+    type3s: [
+      { ...volatile(1n, 'dcd', 'rp0', 256n * M), dynamic: { regions: 2, capacity: 512n * M } },
+      volatile(2n, 'dev', 'rp1', 256n * M),
+    ],
+  },
   /** `dev` on `rp0`, persistent, 512M; switch `us0` on `rp1` with downstream ports `ds0` and `ds1`. */
   'a device beside a switch': {
     ...ONE_BRIDGE,

@@ -36,19 +36,21 @@ export const reservedBits = (dump: RegisterDump): string[] =>
     }),
   );
 
-/** Writes ones where no capability is, and yields the offsets that do not read as zero then. What was there is put back. */
-export async function writableGaps(registers: Registers): Promise<string[]> {
-  const { configuration = new Uint8Array() } = (await registers.dump()).blocks;
+/** Writes ones where no capability is. */
+export async function fillGaps(registers: Registers): Promise<void> {
+  for (const at of gapsIn(await registers.dump())) await registers.write('configuration', at, 4, 0xffff_ffffn);
+}
+
+/** Offsets of the words there that are not zero. */
+export const gapsWithBits = (dump: RegisterDump): string[] =>
+  gapsIn(dump)
+    .filter((at) => wordAt(dump.blocks.configuration as Uint8Array, at) !== 0)
+    .map(hex);
+
+function gapsIn({ blocks: { configuration = new Uint8Array() } }: RegisterDump): number[] {
   const taken = structuresIn.configuration(configuration);
   const offsets = Array.from({ length: configuration.length / 4 }, (_, i) => 4 * i);
-  const gaps = offsets.filter(
+  return offsets.filter(
     (at) => !taken.some(({ start, size = EXTENDED_CAPABILITIES }) => at + 4 > start && at < start + size),
   );
-  const found = gaps.map(async (at) => {
-    await registers.write('configuration', at, 4, 0xffff_ffffn);
-    const held = await registers.read('configuration', at, 4);
-    await registers.write('configuration', at, 4, BigInt(wordAt(configuration, at)));
-    return held === 0n ? [] : [hex(at)];
-  });
-  return (await Promise.all(found)).flat();
 }

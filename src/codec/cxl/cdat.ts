@@ -48,7 +48,7 @@ export type CdatStructure = Dsmas | Dslbis | Dsemts | Sslbis;
 export const UPSTREAM_PORT = 0x100;
 
 /** Table 6: EFI Memory Type and Attribute, in the order of their codes. */
-export const EFI_TYPES = ['conventional', 'specific purpose', 'reserved'] as const;
+const EFI_TYPES = ['conventional', 'specific purpose', 'reserved'] as const;
 export type EfiType = (typeof EFI_TYPES)[number];
 
 const REVISION = 2;

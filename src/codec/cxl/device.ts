@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. */
 import { RO, RW, register32 } from '../register';
+import { ALL_BITS, registerRows } from '../register-rows';
 import { struct, u8, u16, u32, u64 } from '../struct';
 
 /** Section 8.2.8.1: CXL Device Capabilities Array Register, with the number of headers that follow it. */
@@ -24,16 +25,6 @@ export const DeviceCapabilityHeader = struct('CXL Device Capability Header', {
 
 /** Section 8.2.8.2.1: CXL Device Capabilities. */
 export const DEVICE_CAPABILITY = { status: 0x1, mailbox: 0x2, memoryDeviceStatus: 0x4000 } as const;
-
-/** Section 8.2.8.4: Mailbox Registers. Offsets from the start of the capability. */
-export const MAILBOX = {
-  capability: 0x00,
-  control: 0x04,
-  command: 0x08,
-  status: 0x10,
-  background: 0x18,
-  payload: 0x20,
-} as const;
 
 /** Section 8.2.8.4.3: Mailbox Capabilities; the payload has 2 to the power of `payloadSize` bytes. */
 export const MailboxCapability = register32({
@@ -86,3 +77,21 @@ export const MemoryDeviceStatus = register32({
 });
 export const MEDIA_READY = 1;
 export const MEDIA_DISABLED = 3;
+
+/** Section 8.2.8.4: Mailbox Registers; the payload is as long as Mailbox Capabilities says. */
+export const MAILBOX_ROWS = registerRows('Primary Mailbox', {
+  capability: { at: 0x00, name: 'Capabilities', register: MailboxCapability },
+  control: { at: 0x04, name: 'Control', register: MailboxControl },
+  command: { at: 0x08, name: 'Command', size: 8, writable: ALL_BITS },
+  status: { at: 0x10, name: 'Status', size: 8 },
+  background: { at: 0x18, name: 'Background Command Status', size: 8 },
+  payload: { at: 0x20, name: 'Payload', writable: ALL_BITS },
+});
+export const MAILBOX = MAILBOX_ROWS.at;
+
+/** Section 8.2.8.3.1: Event Status Register. */
+export const DEVICE_STATUS_ROWS = registerRows('Device Status', { status: { at: 0, name: 'Event Status', size: 8 } });
+
+export const MEMORY_DEVICE_ROWS = registerRows('Memory Device', {
+  status: { at: 0, name: 'Status', register: MemoryDeviceStatus, size: 8 },
+});

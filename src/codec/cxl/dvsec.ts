@@ -1,5 +1,6 @@
 /** CXL r3.1 Section 8.1: Configuration Space Registers: the DVSECs of a CXL device, by DVSEC id. */
 import { RO, RW, RWL, register32 } from '../register';
+import { ALL_BITS, registerRows } from '../register-rows';
 
 export const CXL_VENDOR = 0x1e98;
 
@@ -11,20 +12,6 @@ export const DVSEC_ID = {
   gpfDevice: 5,
   flexBusPort: 7,
   registerLocator: 8,
-} as const;
-
-/** CXL r3.1 Section 8.1.3: PCIe DVSEC for CXL Devices. Offsets from the start of the DVSEC. */
-export const DEVICE_DVSEC = {
-  capability: 0x08,
-  control: 0x0c,
-  control2: 0x10,
-  lock: 0x14,
-  rangeSizeHigh: 0x18,
-  rangeSizeLow: 0x1c,
-  rangeBaseHigh: 0x20,
-  rangeBaseLow: 0x24,
-  rangeStride: 0x10,
-  capability3: 0x38,
 } as const;
 
 /** DVSEC id in the low half, CXL Capability in the high half. */
@@ -77,10 +64,55 @@ export const RangeSizeLow = register32({
   sizeLow: RO(31, 28),
 });
 
-/** CXL r3.1 Section 8.1.9: Register Locator DVSEC: blocks of two registers each from here. */
-export const REGISTER_LOCATOR = { firstBlock: 0x0c, blockSize: 8 } as const;
-
 /** CXL r3.1 Section 8.1.9.1: Register Offset Low; the offset counts 64 KiB. */
 export const RegisterBlockLow = register32({ bar: RO(2, 0), id: RO(15, 8), offset: RO(31, 16) });
+
+const RANGE_STRIDE = 0x10;
+
+/** Of one of the two ranges. */
+const rangeRows = (n: number) =>
+  ({
+    rangeSizeHigh: { at: 0x18 + n * RANGE_STRIDE, name: `Range ${n + 1} Size High` },
+    rangeSizeLow: { at: 0x1c + n * RANGE_STRIDE, name: `Range ${n + 1} Size Low`, register: RangeSizeLow },
+    rangeBaseHigh: { at: 0x20 + n * RANGE_STRIDE, name: `Range ${n + 1} Base High`, writable: ALL_BITS },
+    rangeBaseLow: { at: 0x24 + n * RANGE_STRIDE, name: `Range ${n + 1} Base Low`, register: RangeBaseLow },
+  }) as const;
+const [first, second] = [rangeRows(0), rangeRows(1)];
+
+/** CXL r3.1 Section 8.1.3: PCIe DVSEC for CXL Devices. */
+export const DEVICE_DVSEC_ROWS = registerRows('CXL Device DVSEC', {
+  capability: { at: 0x08, name: 'Capability', register: DeviceCapability },
+  control: {
+    at: 0x0c,
+    name: 'Control and Status',
+    register: DeviceControl,
+    value: DeviceControl.encode({ ioEnable: true }),
+  },
+  control2: {
+    at: 0x10,
+    name: 'Control 2 and Status 2',
+    register: DeviceControl2,
+    value: DeviceControl2.encode({ resetComplete: true }),
+  },
+  lock: { at: 0x14, name: 'Lock', register: DeviceLock },
+  ...first,
+  range2SizeHigh: second.rangeSizeHigh,
+  range2SizeLow: second.rangeSizeLow,
+  range2BaseHigh: second.rangeBaseHigh,
+  range2BaseLow: second.rangeBaseLow,
+  capability3: { at: 0x38, name: 'Capability 3', register: DeviceCapability3 },
+});
+export const DEVICE_DVSEC = { ...DEVICE_DVSEC_ROWS.at, rangeStride: RANGE_STRIDE } as const;
+
+/** CXL r3.1 Section 8.1.9: Register Locator DVSEC: of each block, low and high half of its offset. */
+export const REGISTER_LOCATOR_ROWS = registerRows('Register Locator DVSEC', {
+  block1Low: { at: 0x0c, name: 'Register Block 1 Low', register: RegisterBlockLow },
+  block1High: { at: 0x10, name: 'Register Block 1 High' },
+  block2Low: { at: 0x14, name: 'Register Block 2 Low', register: RegisterBlockLow },
+  block2High: { at: 0x18, name: 'Register Block 2 High' },
+  block3Low: { at: 0x1c, name: 'Register Block 3 Low', register: RegisterBlockLow },
+  block3High: { at: 0x20, name: 'Register Block 3 High' },
+});
+export const REGISTER_LOCATOR = { firstBlock: REGISTER_LOCATOR_ROWS.at.block1Low, blockSize: 8 } as const;
 
 export const BLOCK_ID = { component: 1, device: 3 } as const;

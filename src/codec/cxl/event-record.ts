@@ -4,7 +4,7 @@ import { type Fields, repeat, struct, text, u8, u16, u24, u32, u64, uuid } from 
 import { HEALTH } from './mailbox/alerts';
 
 /** Table 8-42: Common Event Record Format. */
-export const EventRecordHeader = struct('Event Record', {
+const EventRecordHeader = struct('Event Record', {
   id: uuid,
   length: u8,
   flags: u24,

@@ -1,16 +1,6 @@
 /** CXL r3.1 Section 8.2.4.17: CXL RAS Capability Structure. */
 import { RO, RW, RW1C, register32 } from '../register';
-
-export const RAS = {
-  uncorrectableStatus: 0x00,
-  uncorrectableMask: 0x04,
-  uncorrectableSeverity: 0x08,
-  correctableStatus: 0x0c,
-  correctableMask: 0x10,
-  control: 0x14,
-  headerLog: 0x18,
-  size: 0x58,
-} as const;
+import { registerRows } from '../register-rows';
 
 /** Of the header log, which holds 16 of 32 bits each. */
 export const HEADER_LOG_WORDS = 16;
@@ -47,7 +37,7 @@ const correctable = (field: typeof RW) =>
     physicalLayer: field(6),
   });
 
-export const UncorrectableStatus = uncorrectable(RW1C);
+const UncorrectableStatus = uncorrectable(RW1C);
 /** Of mask and severity. */
 export const Uncorrectable = uncorrectable(RW);
 export const CorrectableStatus = correctable(RW1C);
@@ -62,11 +52,30 @@ export const NO_FIRST_ERROR = 0x3f;
 export type UncorrectableError = keyof ReturnType<typeof Uncorrectable.decode>;
 export type CorrectableError = keyof ReturnType<typeof CorrectableMask.decode>;
 
-export const RAS_REGISTERS = [
-  { at: RAS.uncorrectableStatus, name: 'Uncorrectable Error Status', register: UncorrectableStatus },
-  { at: RAS.uncorrectableMask, name: 'Uncorrectable Error Mask', register: Uncorrectable },
-  { at: RAS.uncorrectableSeverity, name: 'Uncorrectable Error Severity', register: Uncorrectable },
-  { at: RAS.correctableStatus, name: 'Correctable Error Status', register: CorrectableStatus },
-  { at: RAS.correctableMask, name: 'Correctable Error Mask', register: CorrectableMask },
-  { at: RAS.control, name: 'Error Capabilities and Control', register: RasControl },
-] as const;
+/** Masks and severity have all errors after a reset. */
+export const RAS_ROWS = registerRows('RAS', {
+  uncorrectableStatus: { at: 0x00, name: 'Uncorrectable Error Status', register: UncorrectableStatus },
+  uncorrectableMask: {
+    at: 0x04,
+    name: 'Uncorrectable Error Mask',
+    register: Uncorrectable,
+    value: Uncorrectable.writable,
+  },
+  uncorrectableSeverity: {
+    at: 0x08,
+    name: 'Uncorrectable Error Severity',
+    register: Uncorrectable,
+    value: Uncorrectable.writable,
+  },
+  correctableStatus: { at: 0x0c, name: 'Correctable Error Status', register: CorrectableStatus },
+  correctableMask: {
+    at: 0x10,
+    name: 'Correctable Error Mask',
+    register: CorrectableMask,
+    value: CorrectableMask.writable,
+  },
+  control: { at: 0x14, name: 'Error Capabilities and Control', register: RasControl },
+  headerLog: { at: 0x18, name: 'Header Log', size: 4 * HEADER_LOG_WORDS },
+});
+
+export const RAS = { ...RAS_ROWS.at, size: 0x58 } as const;

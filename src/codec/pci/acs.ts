@@ -1,7 +1,6 @@
 /** PCI Express Base 6.0 Section 7.7.11: Access Control Services (ACS) Extended Capability. */
 import { RO, RW, register32 } from '../register';
-
-export const ACS = { capability: 0x04, size: 0x08 } as const;
+import { registerRows } from '../register-rows';
 
 /** ACS Capability Register, with ACS Control in the high half. */
 export const AcsCapability = register32({
@@ -18,3 +17,15 @@ export const AcsCapability = register32({
   enableUpstreamForwarding: RW(20),
   enableDirectTranslated: RW(22),
 });
+
+/** Everything that it has fields for can be enabled. */
+export const ACS_ROWS = registerRows('ACS', {
+  capability: {
+    at: 0x04,
+    name: 'Capability and Control',
+    register: AcsCapability,
+    value: AcsCapability.writable >>> 16,
+  },
+});
+
+export const ACS = { ...ACS_ROWS.at, size: 0x08 } as const;

@@ -1,19 +1,6 @@
 /** PCI Express Base 6.0 Section 7.8.4: Advanced Error Reporting (AER) Extended Capability. */
 import { RO, RW, RW1C, register32 } from '../register';
-
-export const AER = {
-  uncorrectableStatus: 0x04,
-  uncorrectableMask: 0x08,
-  uncorrectableSeverity: 0x0c,
-  correctableStatus: 0x10,
-  correctableMask: 0x14,
-  control: 0x18,
-  headerLog: 0x1c,
-  rootCommand: 0x2c,
-  rootStatus: 0x30,
-  sources: 0x34,
-  size: 0x48,
-} as const;
+import { ALL_BITS, registerRows } from '../register-rows';
 
 /** Bits of the kinds of errors, the same in status, mask and severity. */
 const uncorrectable = (field: typeof RW) =>
@@ -71,12 +58,47 @@ export const RootErrorCommand = register32({ reportCorrectable: RW(0), reportNon
 /** Section 7.8.4.10: Root Error Status Register: which vector it interrupts by. */
 export const RootErrorStatus = register32({ messageNumber: RO(31, 27) });
 
-export const AER_REGISTERS = [
-  { at: AER.uncorrectableStatus, name: 'Uncorrectable Error Status', register: AerUncorrectableStatus },
-  { at: AER.uncorrectableMask, name: 'Uncorrectable Error Mask', register: AerUncorrectable },
-  { at: AER.uncorrectableSeverity, name: 'Uncorrectable Error Severity', register: AerUncorrectable },
-  { at: AER.correctableStatus, name: 'Correctable Error Status', register: AerCorrectableStatus },
-  { at: AER.correctableMask, name: 'Correctable Error Mask', register: AerCorrectableMask },
-  { at: AER.control, name: 'Advanced Error Capabilities and Control', register: AerControl },
-  { at: AER.rootCommand, name: 'Root Error Command', register: RootErrorCommand },
-] as const;
+export const AER_ROWS = registerRows('AER', {
+  uncorrectableStatus: {
+    at: 0x04,
+    name: 'Uncorrectable Error Status',
+    register: AerUncorrectableStatus,
+    sticky: ALL_BITS,
+  },
+  uncorrectableMask: {
+    at: 0x08,
+    name: 'Uncorrectable Error Mask',
+    register: AerUncorrectable,
+    value: AerUncorrectable.encode({ internal: true, tlpPrefixBlocked: true }),
+    sticky: ALL_BITS,
+  },
+  uncorrectableSeverity: {
+    at: 0x0c,
+    name: 'Uncorrectable Error Severity',
+    register: AerUncorrectable,
+    value: AerUncorrectable.encode({
+      dataLinkProtocol: true,
+      surpriseDown: true,
+      flowControlProtocol: true,
+      receiverOverflow: true,
+      malformedTlp: true,
+      internal: true,
+    }),
+    sticky: ALL_BITS,
+  },
+  correctableStatus: { at: 0x10, name: 'Correctable Error Status', register: AerCorrectableStatus, sticky: ALL_BITS },
+  correctableMask: {
+    at: 0x14,
+    name: 'Correctable Error Mask',
+    register: AerCorrectableMask,
+    value: AerCorrectableMask.encode({ advisoryNonFatal: true, internal: true, headerLogOverflow: true }),
+    sticky: ALL_BITS,
+  },
+  control: { at: 0x18, name: 'Advanced Error Capabilities and Control', register: AerControl, sticky: ALL_BITS },
+  headerLog: { at: 0x1c, name: 'Header Log', size: 0x10 },
+  rootCommand: { at: 0x2c, name: 'Root Error Command', register: RootErrorCommand },
+  rootStatus: { at: 0x30, name: 'Root Error Status', register: RootErrorStatus },
+  sources: { at: 0x34, name: 'Error Source Identification' },
+});
+
+export const AER = { ...AER_ROWS.at, size: 0x48 } as const;

@@ -18,21 +18,6 @@ export const DvsecHeader2 = register32({ id: RO(15, 0), low: RO(31, 16) });
 
 /** Section 7.5.3: PCI Express Capability Structure, in the list that {@link CONFIG}.capabilities starts. */
 export const Capability = register32({ id: RO(7, 0), next: RO(15, 8) });
-export const PCI_EXPRESS = {
-  id: 0x10,
-  deviceCapabilities: 0x04,
-  device: 0x08,
-  linkCapabilities: 0x0c,
-  link: 0x10,
-  slotCapabilities: 0x14,
-  slot: 0x18,
-  root: 0x1c,
-  deviceCapabilities2: 0x24,
-  device2: 0x28,
-  linkCapabilities2: 0x2c,
-  link2: 0x30,
-  size: 0x3c,
-} as const;
 
 /** Section 7.5.3.2: PCI Express Capabilities Register, behind id and pointer. */
 export const ExpressCapabilities = register32({ version: RO(19, 16), portType: RO(23, 20), slotImplemented: RO(24) });

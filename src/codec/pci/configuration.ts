@@ -1,24 +1,7 @@
 /** PCI configuration space. PCI Express Base 6.0 Section 7.5.1: PCI-Compatible Configuration Registers. */
 import type { Range } from '../range';
 import { RO, RW, RW1C, register32 } from '../register';
-
-/** Offsets of registers, all of which are read and written 32 bits at a time here. */
-export const CONFIG = {
-  identity: 0x00,
-  command: 0x04,
-  classRevision: 0x08,
-  headerType: 0x0c,
-  bar0: 0x10,
-  busNumbers: 0x18,
-  ioWindow: 0x1c,
-  memoryWindow: 0x20,
-  prefetchableWindow: 0x24,
-  prefetchableBaseHigh: 0x28,
-  prefetchableLimitHigh: 0x2c,
-  subsystem: 0x2c,
-  capabilities: 0x34,
-  interrupt: 0x3c,
-} as const;
+import { ALL_BITS, registerRows } from '../register-rows';
 
 export const Identity = register32({ vendorId: RO(15, 0), deviceId: RO(31, 16) });
 
@@ -74,6 +57,51 @@ export const IoWindow = register32({ base: RW(7, 4), limit: RW(15, 12) });
 
 /** Base and limit in MiB, inclusive. */
 export const MemoryWindow = register32({ base: RW(15, 4), limit: RW(31, 20) });
+
+/** What a BAR can have depends on what it leads to. */
+const bar = (n: number) => ({ at: 0x10 + 4 * n, name: `BAR ${n}`, register: Bar, writable: 0 });
+
+const COMMON = {
+  identity: { at: 0x00, name: 'Vendor and Device ID', register: Identity },
+  command: { at: 0x04, name: 'Command and Status', register: Command },
+  classRevision: { at: 0x08, name: 'Class Code and Revision', register: ClassRevision },
+  headerType: { at: 0x0c, name: 'Header Type', register: HeaderType },
+  capabilities: { at: 0x34, name: 'Capabilities Pointer' },
+  bar0: bar(0),
+  bar1: bar(1),
+};
+
+const ENDPOINT_ROWS = registerRows('header', {
+  ...COMMON,
+  bar2: bar(2),
+  bar3: bar(3),
+  bar4: bar(4),
+  bar5: bar(5),
+  subsystem: { at: 0x2c, name: 'Subsystem Vendor and Subsystem ID', register: Identity },
+  interrupt: { at: 0x3c, name: 'Interrupt', writable: Interrupt.writable },
+});
+
+const BRIDGE_ROWS = registerRows('header', {
+  ...COMMON,
+  busNumbers: { at: 0x18, name: 'Bus Numbers', register: BusNumbers },
+  ioWindow: { at: 0x1c, name: 'I/O Window and Secondary Status' },
+  memoryWindow: { at: 0x20, name: 'Memory Window', register: MemoryWindow },
+  prefetchableWindow: { at: 0x24, name: 'Prefetchable Window', register: MemoryWindow },
+  prefetchableBaseHigh: { at: 0x28, name: 'Prefetchable Base High', writable: ALL_BITS },
+  prefetchableLimitHigh: { at: 0x2c, name: 'Prefetchable Limit High', writable: ALL_BITS },
+  interrupt: {
+    at: 0x3c,
+    name: 'Interrupt and Bridge Control',
+    register: BridgeControl,
+    writable: Interrupt.writable | BridgeControl.writable,
+  },
+});
+
+/** By the layout of the header. */
+export const HEADER_ROWS = { [LAYOUT.endpoint]: ENDPOINT_ROWS, [LAYOUT.bridge]: BRIDGE_ROWS } as const;
+
+/** Offsets of registers, all of which are read and written 32 bits at a time here. */
+export const CONFIG = { ...ENDPOINT_ROWS.at, ...BRIDGE_ROWS.at } as const;
 
 /** The addresses that a bridge's plain window lets through; none if the base lies above the limit. */
 export function memoryWindow(raw: number): Range {

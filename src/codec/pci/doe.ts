@@ -1,15 +1,6 @@
 /** PCI Express Base 6.0 Section 7.9.24: Data Object Exchange (DOE), and Section 6.30: what is exchanged. */
 import { RO, RW, register32 } from '../register';
-
-/** Offsets of registers from the extended capability header. */
-export const DOE = {
-  capability: 0x04,
-  control: 0x08,
-  status: 0x0c,
-  writeMailbox: 0x10,
-  readMailbox: 0x14,
-  size: 0x18,
-} as const;
+import { registerRows } from '../register-rows';
 
 export const DoeCapability = register32({ interrupt: RO(0), vector: RO(11, 1) });
 
@@ -17,13 +8,16 @@ export const DoeControl = register32({ abort: RW(0), interruptEnable: RW(1), go:
 
 export const DoeStatus = register32({ busy: RO(0), interrupt: RO(1), error: RO(2), ready: RO(31) });
 
-/** What is where in the capability; the mailboxes have no fields. */
-export const DOE_REGISTERS = [
-  { at: DOE.capability, name: 'Capabilities', register: DoeCapability },
-  { at: DOE.control, name: 'Control', register: DoeControl },
-  { at: DOE.status, name: 'Status', register: DoeStatus },
-  { at: DOE.readMailbox, name: 'Read Data Mailbox' },
-] as const;
+/** From the extended capability header. */
+export const DOE_ROWS = registerRows('DOE', {
+  capability: { at: 0x04, name: 'Capabilities', register: DoeCapability },
+  control: { at: 0x08, name: 'Control', register: DoeControl },
+  status: { at: 0x0c, name: 'Status', register: DoeStatus },
+  writeMailbox: { at: 0x10, name: 'Write Data Mailbox' },
+  readMailbox: { at: 0x14, name: 'Read Data Mailbox' },
+});
+
+export const DOE = { ...DOE_ROWS.at, size: 0x18 } as const;
 
 /** Section 6.30.1: the two words that each data object begins with; its length counts words, these included. */
 export const DoeHeader1 = register32({ vendorId: RO(15, 0), type: RO(23, 16) });

@@ -1,9 +1,10 @@
 /**
- * PCI Express Base 6.0 Section 7.5.3: PCI Express Capability Structure: registers that device models have and nobody here
- * drives. Those that are driven are in capability.ts and slot.ts.
+ * PCI Express Base 6.0 Section 7.5.3: PCI Express Capability Structure, but for the fields of what is driven: those are in
+ * capability.ts and slot.ts.
  */
 import { RO, RW, RW1C, register32 } from '../register';
-import { ExpressCapabilities, Link, LinkCapabilities, PCI_EXPRESS } from './capability';
+import { registerRows } from '../register-rows';
+import { ExpressCapabilities, Link, LinkCapabilities } from './capability';
 import { Slot, SlotCapabilities } from './slot';
 
 /** Section 7.5.3.3: Device Capabilities Register. */
@@ -47,18 +48,20 @@ export const LinkCapabilities2 = register32({ speeds: RO(7, 1) });
 /** Sections 7.5.3.19 and 7.5.3.20: Link Control 2 Register, with Link Status 2 in the high half. */
 export const LinkControl2 = register32({ targetSpeed: RO(3, 0), flitMode: RO(26) });
 
-/** What is where in the capability. */
-export const EXPRESS_REGISTERS = [
-  { at: 0, name: 'PCI Express Capabilities', register: ExpressCapabilities },
-  { at: PCI_EXPRESS.deviceCapabilities, name: 'Device Capabilities', register: DeviceCapabilities },
-  { at: PCI_EXPRESS.device, name: 'Device Control and Status', register: DeviceControl },
-  { at: PCI_EXPRESS.linkCapabilities, name: 'Link Capabilities', register: LinkCapabilities },
-  { at: PCI_EXPRESS.link, name: 'Link Control and Status', register: Link },
-  { at: PCI_EXPRESS.slotCapabilities, name: 'Slot Capabilities', register: SlotCapabilities },
-  { at: PCI_EXPRESS.slot, name: 'Slot Control and Status', register: Slot },
-  { at: PCI_EXPRESS.root, name: 'Root Control', register: RootControl },
-  { at: PCI_EXPRESS.deviceCapabilities2, name: 'Device Capabilities 2', register: DeviceCapabilities2 },
-  { at: PCI_EXPRESS.device2, name: 'Device Control 2', register: DeviceControl2 },
-  { at: PCI_EXPRESS.linkCapabilities2, name: 'Link Capabilities 2', register: LinkCapabilities2 },
-  { at: PCI_EXPRESS.link2, name: 'Link Control 2 and Status 2', register: LinkControl2 },
-] as const;
+export const EXPRESS_ROWS = registerRows('PCI Express', {
+  capabilities: { at: 0x00, name: 'PCI Express Capabilities', register: ExpressCapabilities },
+  deviceCapabilities: { at: 0x04, name: 'Device Capabilities', register: DeviceCapabilities },
+  device: { at: 0x08, name: 'Device Control and Status', register: DeviceControl },
+  linkCapabilities: { at: 0x0c, name: 'Link Capabilities', register: LinkCapabilities },
+  link: { at: 0x10, name: 'Link Control and Status', register: Link },
+  slotCapabilities: { at: 0x14, name: 'Slot Capabilities', register: SlotCapabilities },
+  slot: { at: 0x18, name: 'Slot Control and Status', register: Slot },
+  root: { at: 0x1c, name: 'Root Control', register: RootControl },
+  deviceCapabilities2: { at: 0x24, name: 'Device Capabilities 2', register: DeviceCapabilities2 },
+  device2: { at: 0x28, name: 'Device Control 2', register: DeviceControl2 },
+  linkCapabilities2: { at: 0x2c, name: 'Link Capabilities 2', register: LinkCapabilities2 },
+  link2: { at: 0x30, name: 'Link Control 2 and Status 2', register: LinkControl2 },
+});
+
+/** Section 7.5.3: PCI Express Capability Structure, in the list that {@link CONFIG}.capabilities starts. */
+export const PCI_EXPRESS = { ...EXPRESS_ROWS.at, id: 0x10, size: 0x3c } as const;

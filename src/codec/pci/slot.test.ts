@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { expect } from 'expect';
 import { captured } from '../captured';
-import { Capability, ExpressCapabilities, Link, LinkCapabilities, PCI_EXPRESS, ROOT_PORT } from './capability';
+import { Capability, ExpressCapabilities, Link, LinkCapabilities, ROOT_PORT } from './capability';
 import { CONFIG } from './configuration';
+import { PCI_EXPRESS } from './express';
 import { INDICATOR, Slot, SlotCapabilities } from './slot';
 
 const config = captured(join(__dirname, 'root-port-hot-add.hex'));

@@ -109,7 +109,7 @@ export function component(
     capability &&
     new HdmDecoders(registers, decodersAt, { ...capability, backInvalidate }, facts, quirks);
   const options = { explicitCommit: kind === 'downstream-port', ofDevice: kind === 'device', now };
-  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, options, quirks);
+  if (biDecoderAt) defineBiDecoder(registers, biDecoderAt, options, facts, quirks);
   const routes = kind !== 'passthrough' && kind !== 'root-port';
   const ras = rasAt === undefined ? undefined : new Ras(registers, rasAt, kind === 'device', facts, quirks);
   const reset = (hot = false) => {

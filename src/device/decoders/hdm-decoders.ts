@@ -1,7 +1,9 @@
 import {
   type DecoderRegister,
   decoderOffset,
+  decoderRows,
   HDM_GLOBAL_CONTROL,
+  HDM_ROWS,
   HdmCapability,
   HdmDecoderControl,
   HdmGlobalControl,
@@ -9,12 +11,12 @@ import {
 } from '../../codec/cxl/hdm';
 import { decodeGranularity, decodeWays, type Interleave, isInterleave } from '../../codec/cxl/interleave';
 import { contains, end, type Range } from '../../codec/range';
+import { ALL_BITS } from '../../codec/register-rows';
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import type { RegisterBlock } from '../board/register-block';
-
-const ALL_BITS = 0xffff_ffff;
+import { registersOf } from '../board/rows';
 
 /** Of a target list. */
 const MOST_TARGETS = 8;
@@ -66,24 +68,23 @@ export class HdmDecoders {
     private readonly registers: RegisterBlock,
     private readonly start: number,
     private readonly kind: DecoderKind,
-    { deviceWays }: Pick<Facts, 'deviceWays'>,
+    facts: Pick<Facts, 'deviceWays' | 'decoderCount' | 'changeOf'>,
     private readonly quirks: Quirks,
   ) {
-    const allWays = kind.ofDevice === true && deviceWays === 'all';
-    this.#count = quirks.has('single-hdm-decoder') ? 1 : 4;
-    const interleaves = !quirks.has('interleave-not-reported');
+    const allWays = kind.ofDevice === true && facts.deviceWays === 'all';
+    this.#count = facts.decoderCount;
     const capability = {
       decoderCount: Math.log2(this.#count),
       targetCount: kind.targetCount,
-      a11to8Interleave: interleaves,
-      a14to12Interleave: interleaves,
+      a11to8Interleave: true,
+      a14to12Interleave: true,
       ways3612: allWays,
       ways16: allWays,
       ...(kind.backInvalidate && { coherencyModel: EITHER_MODEL }),
     };
-    const global = { at: HDM_GLOBAL_CONTROL, writable: HdmGlobalControl.writable };
-    registers.define([{ at: 0, value: HdmCapability.encode(capability) }, global], start);
-    for (let n = 0; n < this.#count; n++) this.#defineDecoder(n);
+    const own = { capability: { value: HdmCapability.encode(capability) } };
+    registers.define(registersOf(HDM_ROWS, facts, own), start);
+    for (let n = 0; n < this.#count; n++) this.#defineDecoder(n, facts);
   }
 
   /** Whether any was ever committed. */
@@ -132,37 +133,22 @@ export class HdmDecoders {
     return this.committed().find(({ range }) => contains(range, address));
   }
 
-  #defineDecoder(n: number): void {
-    const readOnly = this.kind.targetCount > 1 && this.quirks.has('target-list-read-only');
-    const [low, high] = this.kind.ofDevice ? [LOW_HALF_MASK, ALL_BITS] : readOnly ? [0, 0] : [ALL_BITS, ALL_BITS];
-    const survives = n === 0 && this.quirks.has('decoders-survive-reset');
-    const rows = [
-      { at: 'baseLow', writable: LOW_HALF_MASK, sticky: survives ? ALL_BITS : 0 },
-      { at: 'baseHigh', writable: ALL_BITS },
-      { at: 'sizeLow', writable: LOW_HALF_MASK },
-      { at: 'sizeHigh', writable: ALL_BITS },
-      { at: 'control', writable: this.#writableControl },
-      { at: 'targetsLow', writable: low },
-      { at: 'targetsHigh', writable: high },
-    ] as const;
-    this.registers.define(
-      rows.map((row) => ({ ...row, at: decoderOffset(n, row.at) })),
-      this.start,
-    );
+  #defineDecoder(n: number, facts: Pick<Facts, 'changeOf'>): void {
+    const { ofDevice, backInvalidate, targetCount } = this.kind;
+    const of = ofDevice ? 'device' : targetCount > 1 ? 'bridge' : 'passthrough';
+    const own = {
+      ...(backInvalidate && { control: { writable: HdmDecoderControl.writable } }),
+      ...(ofDevice && { targetsLow: { writable: LOW_HALF_MASK } }),
+    };
+    const rows = registersOf(decoderRows(n), facts, own, of);
+    this.registers.define(rows, this.start);
     this.registers.onWrite(this.start + decoderOffset(n, 'control'), ({ before }) => {
       if (this.#isLocked(before)) return;
       const control = this.#answer(n, this.#read(n, 'control'));
       this.registers.set32(this.start + decoderOffset(n, 'control'), control);
       if (!this.#isLocked(control)) return;
-      for (const { at } of rows) this.registers.freeze(this.start + decoderOffset(n, at), ALL_BITS);
+      for (const { at } of rows) this.registers.freeze(this.start + at, ALL_BITS);
     });
-  }
-
-  get #writableControl(): number {
-    const { backInvalidate } = this.kind;
-    const writable = backInvalidate && !this.quirks.has('decoder-back-invalidate-read-only');
-    const others = HdmDecoderControl.writable & ~HdmDecoderControl.encode({ backInvalidate: true });
-    return writable || this.quirks.has('decoder-back-invalidate-always-writable') ? HdmDecoderControl.writable : others;
   }
 
   /** What Control holds once `raw` was written to it. */

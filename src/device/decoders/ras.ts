@@ -1,10 +1,10 @@
 import {
   type CorrectableError,
-  CorrectableMask,
   CorrectableStatus,
   HEADER_LOG_WORDS,
   NO_FIRST_ERROR,
   RAS,
+  RAS_ROWS,
   RasControl,
   Uncorrectable,
   type UncorrectableError,
@@ -12,6 +12,7 @@ import {
 import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { RegisterBlock } from '../board/register-block';
+import { registersOf } from '../board/rows';
 
 /** How many words of a header QEMU writes. */
 const HEADER_WORDS_WRITTEN = 32;
@@ -34,30 +35,14 @@ export class Ras {
     private readonly registers: RegisterBlock,
     private readonly start: number,
     isDevice: boolean,
-    { multipleHeaders }: Pick<Facts, 'multipleHeaders'>,
+    facts: Pick<Facts, 'multipleHeaders' | 'changeOf'>,
     private readonly quirks: Quirks,
   ) {
-    const [uncorrectable, correctable] = [Uncorrectable.writable, CorrectableMask.writable];
-    const isWritable = quirks.has(isDevice ? 'device-error-status-writable' : 'port-error-status-writable');
-    const status = isWritable ? 'writable' : 'clearable';
-    const rows = [
-      { at: RAS.uncorrectableStatus, [status]: uncorrectable },
-      {
-        at: RAS.uncorrectableMask,
-        value: quirks.has('errors-unmasked-at-reset') ? 0 : uncorrectable,
-        writable: uncorrectable,
-      },
-      { at: RAS.uncorrectableSeverity, value: uncorrectable, writable: uncorrectable },
-      { at: RAS.correctableStatus, [status]: correctable },
-      {
-        at: RAS.correctableMask,
-        value: correctable,
-        writable: quirks.has('error-masks-read-only') ? 0 : correctable,
-      },
-      { at: RAS.control, value: RasControl.encode({ multipleHeaders }) },
-    ];
+    const own = { control: { value: RasControl.encode({ multipleHeaders: facts.multipleHeaders }) } };
+    const rows = registersOf(RAS_ROWS, facts, own, isDevice ? 'device' : 'port');
     registers.define(rows, start);
-    if (isWritable) return;
+    const status = rows.find(({ at }) => at === RAS.uncorrectableStatus);
+    if (status?.writable) return; // as software likes it
     registers.onWrite(start + RAS.uncorrectableStatus, ({ written }) => this.#clearUncorrectable(written));
   }
 

@@ -70,12 +70,10 @@ export class CxlSwitch implements Pluggable {
     const bar = { index: COMPONENT_BAR, size: 0x1_0000n, is64: true, responder: this.#component.registers };
     const { busNumbersWritable } = facts;
     const multiFunction = description.mailbox !== undefined;
-    const scratch = () => quirks.has('unclaimed-configuration-writable');
-    const identity = { ...told(UPSTREAM_IDENTITY, quirks), multiFunction, busNumbersWritable };
-    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
-    for (const capability of upstreamCapabilities(description, this.link, facts, quirks))
-      this.config.addCapability(capability);
-    const { all, doe } = upstreamExtended(description, facts, quirks);
+    const identity = { ...told(UPSTREAM_IDENTITY, facts), multiFunction, busNumbersWritable };
+    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { facts });
+    for (const capability of upstreamCapabilities(description, this.link, facts)) this.config.addCapability(capability);
+    const { all, doe } = upstreamExtended(description, facts);
     for (const capability of all) this.config.addExtended(capability);
     this.#doe.serve(this.config, doe.at);
     const msi = new Msi(this.config, MSI_AT, quirks);

@@ -1,6 +1,6 @@
-import { Link, PCI_EXPRESS } from '../../codec/pci/capability';
+import { Link } from '../../codec/pci/capability';
 import { CLASS, CONFIG, Command, LAYOUT } from '../../codec/pci/configuration';
-import { LinkControl2 } from '../../codec/pci/express';
+import { LinkControl2, PCI_EXPRESS } from '../../codec/pci/express';
 import { INDICATOR, Slot } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
@@ -62,21 +62,20 @@ export class DownstreamPort implements PciFunction {
     this.number = properties.number;
     ({ device: this.device, fn: this.fn } = properties.place);
     this.#component = component(kind.component, facts, quirks, { now: () => clock?.now ?? 0n });
-    this.#express = kind.expressAt(quirks);
+    this.#express = kind.expressAt(facts);
     this.#hasLooked = !quirks.has('port-version-told-late');
     const { busNumbersWritable } = facts;
     const { multiFunction = false } = properties;
-    const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable, multiFunction }, quirks);
+    const identity = told({ ...kind.identity, classCode: CLASS.pciBridge, busNumbersWritable, multiFunction }, facts);
     const bar = { index: 0, size: 0x1_0000n, is64: true, responder: this.#component.registers };
-    const scratch = () => quirks.has('unclaimed-configuration-writable');
-    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { scratch });
-    for (const capability of kind.capabilities(properties, facts, quirks)) this.config.addCapability(capability);
-    for (const capability of kind.extended(properties, facts, quirks)) this.config.addExtended(capability);
+    this.config = new ConfigSpace(identity, LAYOUT.bridge, [bar], { facts });
+    for (const capability of kind.capabilities(properties, facts)) this.config.addCapability(capability);
+    for (const capability of kind.extended(properties, facts)) this.config.addExtended(capability);
     this.config.onWrite(this.#slotAt, (write) => this.#slotWritten(write));
     onSecondaryBusReset(this.config, () => this.#plugged?.reset(true));
     if (!kind.powerController) onFunctionReset(this.config, this.#express, quirks, () => this.reset());
     this.config.onRead(this.#express + PCI_EXPRESS.link + LINK_CONTROL_SIZE, 1, () => this.lookAtLink());
-    const msi = portMsi(kind, this.config, quirks);
+    const msi = portMsi(kind, this.config, facts, quirks);
     const hasPin = kind.identity.interruptPin !== undefined;
     this.#interrupt = new HotPlugInterrupt(this.config, this.#slotAt, msi, hasPin);
     if (hasPin && msi) this.config.afterWrite = () => this.#lowerPin(); // QEMU hw/pci/pcie_aer.c: pcie_aer_root_write_config()

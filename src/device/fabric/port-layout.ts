@@ -1,10 +1,7 @@
 /** What differs between ports that have slots. */
-import { PCI_EXPRESS } from '../../codec/pci/capability';
 import { INDICATOR, Slot, SlotCapabilities } from '../../codec/pci/slot';
 import type { Facts, LinkFacts } from '../../ledger/facts';
-import type { Quirks } from '../../ledger/quirks';
 import type { PortProperties } from '../../machine/topology';
-import type { Register } from '../board/register-block';
 import type { ComponentKind } from '../decoders/component';
 import type { FunctionIdentity } from '../pci/config-header';
 import type { ConfigSpace } from '../pci/config-space';
@@ -16,16 +13,16 @@ export interface PortKind {
   /** Whether software can switch the slot's power off. */
   readonly powerController: boolean;
   /** Where the PCI Express capability is. */
-  expressAt(quirks: Quirks): number;
+  expressAt(facts: Facts): number;
   /** Where MSI is, if it has that. */
-  msiAt(quirks: Quirks): number | undefined;
+  msiAt(facts: Facts): number | undefined;
   /** Of a port that deals out its vectors by cause: that it has so many. */
   dealVectors?(config: ConfigSpace, vectors: number): void;
   /** What its link can have, unless its properties say otherwise. */
   link(facts: Facts): LinkFacts;
   /** In the order in which they are added: the last one is the first of the list. */
-  capabilities(port: PlacedPort, facts: Facts, quirks: Quirks): CapabilityLayout[];
-  extended(port: PlacedPort, facts: Facts, quirks: Quirks): ExtendedLayout[];
+  capabilities(port: PlacedPort, facts: Facts): CapabilityLayout[];
+  extended(port: PlacedPort, facts: Facts): ExtendedLayout[];
 }
 
 /** A port's properties, complete but for its link. */
@@ -48,13 +45,13 @@ export const linkOf = (properties: PortProperties = {}, usual: LinkFacts): LinkF
 });
 
 /** Of an empty one, which has no power. */
-export function slot(slotNumber: number, powerController: boolean, hotPlug = true): Register[] {
+export function slot(slotNumber: number, powerController: boolean, hotPlug = true) {
   const has = { attentionButton: true, powerController, attentionIndicator: true, powerIndicator: true };
   const capabilities = { ...has, surprise: hotPlug, hotPlug, interlock: true, slotNumber };
   const empty = { attentionIndicator: INDICATOR.off, powerIndicator: INDICATOR.off, powerOff: powerController };
   const writable = Slot.encode({ powerOff: powerController }, Slot.writable);
-  return [
-    { at: PCI_EXPRESS.slotCapabilities, value: SlotCapabilities.encode(capabilities) },
-    { at: PCI_EXPRESS.slot, value: Slot.encode(empty), writable, clearable: Slot.clearable },
-  ];
+  return {
+    slotCapabilities: { value: SlotCapabilities.encode(capabilities) },
+    slot: { value: Slot.encode(empty), writable },
+  };
 }

@@ -1,5 +1,6 @@
 /** MSI of a port, which deals out its vectors by cause. */
 import { MsiControl } from '../../codec/pci/msi';
+import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import type { ConfigSpace } from '../pci/config-space';
@@ -7,8 +8,8 @@ import { Msi } from '../pci/msi';
 import type { PortKind } from './port-layout';
 
 /** Undefined if ports of that kind have none. */
-export function portMsi(kind: PortKind, config: ConfigSpace, quirks: Quirks): Msi | undefined {
-  const at = kind.msiAt(quirks);
+export function portMsi(kind: PortKind, config: ConfigSpace, facts: Facts, quirks: Quirks): Msi | undefined {
+  const at = kind.msiAt(facts);
   if (at === undefined) return undefined;
   const { dealVectors } = kind;
   if (dealVectors && quirks.has('undealt-vectors-abort')) config.onWrite(at, () => refuseVectors(config.read32(at)));

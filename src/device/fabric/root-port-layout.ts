@@ -2,7 +2,6 @@
 import { FlexBusControl } from '../../codec/cxl/port-dvsec';
 import { AER, RootErrorStatus } from '../../codec/pci/aer';
 import { EXTENDED_CAPABILITIES, ROOT_PORT } from '../../codec/pci/capability';
-import type { Quirks } from '../../ledger/quirks';
 import { acs, aer, express, msi, subsystem } from '../pci/capabilities';
 import { flexBusPort, gpfPort, portExtensions, registerLocator } from '../pci/dvsecs';
 import { inARow } from '../pci/layout';
@@ -19,14 +18,12 @@ const BEHIND_ACS = 0x150;
 /** Two vectors. */
 const MSI_VECTORS = 1;
 
-const hasMsi = (quirks: Quirks): boolean => !quirks.has('hot-plug-unheard');
-
 export const OF_ROOT: PortKind = {
   component: 'root-port',
   powerController: true,
   identity: { vendorId: VENDOR, deviceId: 0x7075, interruptPin: 1 },
-  expressAt: (quirks) => (hasMsi(quirks) ? 0x74 : 0x48), // behind MSI, if there is that
-  msiAt: (quirks) => (hasMsi(quirks) ? MSI_AT : undefined),
+  expressAt: ({ rootPortMsi }) => (rootPortMsi ? 0x74 : 0x48), // behind MSI, if there is that
+  msiAt: ({ rootPortMsi }) => (rootPortMsi ? MSI_AT : undefined),
   dealVectors: (config, vectors) =>
     config.set32(
       ROOT_STATUS_AT,
@@ -34,7 +31,7 @@ export const OF_ROOT: PortKind = {
     ),
   link: ({ rootPortLink }) => rootPortLink,
 
-  capabilities: (port, facts, quirks) => {
+  capabilities: (port, facts) => {
     const hasPower = port.powerController ?? true;
     const link = { ...linkOf(port, facts.rootPortLink), portNumber: port.number, downstream: true };
     const options = {
@@ -42,24 +39,23 @@ export const OF_ROOT: PortKind = {
       link,
       forwards: true,
       reportsErrors: true,
-      isRoot: true,
       slot: slot(port.slot, hasPower, port.hotPlug),
     };
     return [
       subsystem(SUBSYSTEM_AT, VENDOR),
-      ...(hasMsi(quirks) ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
-      express(OF_ROOT.expressAt(quirks), options, facts, quirks),
+      ...(facts.rootPortMsi ? [msi(MSI_AT, MSI_VECTORS, false)] : []),
+      express(OF_ROOT.expressAt(facts), options, facts),
     ];
   },
 
-  extended: (port, facts, quirks) => [
-    aer(EXTENDED_CAPABILITIES, 'root', quirks),
-    ...(port.accessControl === false ? [] : inARow(ACS_AT, [acs])),
+  extended: (port, facts) => [
+    aer(EXTENDED_CAPABILITIES, 'root', facts),
+    ...(port.accessControl === false ? [] : inARow(ACS_AT, [acs(facts)])),
     ...inARow(BEHIND_ACS, [
-      ...portExtensions(quirks),
-      gpfPort(quirks),
-      flexBusPort(facts.flexBusPort, quirks, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),
-      registerLocator(),
+      ...portExtensions(facts),
+      gpfPort(facts),
+      flexBusPort(facts, { writable: FlexBusControl.writable, largeFlits: facts.portLargeFlits }),
+      registerLocator(facts),
     ]),
   ],
 };

@@ -3,7 +3,6 @@ import { FlexBusControl } from '../../codec/cxl/port-dvsec';
 import { DOWNSTREAM_PORT, EXTENDED_CAPABILITIES, SERIAL_NUMBER, UPSTREAM_PORT } from '../../codec/pci/capability';
 import { CLASS } from '../../codec/pci/configuration';
 import type { Facts, LinkFacts } from '../../ledger/facts';
-import type { Quirks } from '../../ledger/quirks';
 import type { Switch } from '../../machine/topology';
 import { aer, doe, express, msi, serialNumber } from '../pci/capabilities';
 import { flexBusPort, gpfPort, portExtensions, registerLocator } from '../pci/dvsecs';
@@ -31,36 +30,32 @@ export const OF_SWITCH: PortKind = {
   msiAt: () => MSI_AT,
   link: ({ downstreamPortLink }) => downstreamPortLink,
 
-  capabilities: (port, facts, quirks) => {
-    const able = quirks.has('downstream-port-without-link') ? NO_LINK : linkOf(port, facts.downstreamPortLink);
-    const link = { ...able, portNumber: port.number, downstream: true };
+  capabilities: (port, facts) => {
+    const link = { ...linkOf(port, facts.downstreamPortLink), portNumber: port.number, downstream: true };
     const options = {
       portType: DOWNSTREAM_PORT,
       link,
-      ofSwitch: true,
       forwards: true,
       reportsErrors: true,
       slot: slot(port.slot, false, port.hotPlug),
     };
-    return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts, quirks)];
+    return [msi(MSI_AT, ONE_VECTOR, true), express(EXPRESS_AT, options, facts)];
   },
 
-  extended: (_, facts, quirks) => [
-    aer(EXTENDED_CAPABILITIES, 'port', quirks),
+  extended: (_, facts) => [
+    aer(EXTENDED_CAPABILITIES, 'port', facts),
     ...inARow(BEHIND_AER, [
-      ...portExtensions(quirks),
-      flexBusPort(facts.flexBusPort, quirks, {
+      ...portExtensions(facts),
+      flexBusPort(facts, {
         ofSwitch: true,
         writable: FLEX_BUS_WRITABLE,
         largeFlits: facts.portLargeFlits,
       }),
-      gpfPort(quirks),
-      registerLocator(),
+      gpfPort(facts),
+      registerLocator(facts),
     ]),
   ],
 };
-
-const NO_LINK = { speed: 0, width: 0 };
 
 export const UPSTREAM_IDENTITY = {
   vendorId: VENDOR,
@@ -70,29 +65,20 @@ export const UPSTREAM_IDENTITY = {
   windowsAtZero: true,
 };
 
-export function upstreamCapabilities(
-  { port = 0 }: Switch,
-  able: LinkFacts,
-  facts: Facts,
-  quirks: Quirks,
-): CapabilityLayout[] {
+export function upstreamCapabilities({ port = 0 }: Switch, able: LinkFacts, facts: Facts): CapabilityLayout[] {
   const link = { ...able, portNumber: port };
-  const options = { portType: UPSTREAM_PORT, link, forwards: false, reportsErrors: true, ofSwitch: true };
-  return [msi(MSI_AT, TWO_VECTORS, true), express(EXPRESS_AT, options, facts, quirks)];
+  const options = { portType: UPSTREAM_PORT, link, forwards: false, reportsErrors: true };
+  return [msi(MSI_AT, TWO_VECTORS, true), express(EXPRESS_AT, options, facts)];
 }
 
-export function upstreamExtended(
-  { serial }: Switch,
-  facts: Facts,
-  quirks: Quirks,
-): { all: ExtendedLayout[]; doe: ExtendedLayout } {
+export function upstreamExtended({ serial }: Switch, facts: Facts): { all: ExtendedLayout[]; doe: ExtendedLayout } {
   const named = inARow(BEHIND_AER, serial === undefined ? [] : [serialNumber(serial)]);
   const start = facts.upstreamPortSerial ? BEHIND_AER + SERIAL_NUMBER.size : BEHIND_AER;
   const row = inARow(start, [
-    ...portExtensions(quirks, true),
-    flexBusPort(facts.flexBusPort, quirks, { ofSwitch: true, enabled: true }),
-    registerLocator(),
+    ...portExtensions(facts, true),
+    flexBusPort(facts, { ofSwitch: true, enabled: true }),
+    registerLocator(facts),
   ]);
   const mailbox = { ...doe, at: endOf(row, start) };
-  return { all: [aer(EXTENDED_CAPABILITIES, 'port', quirks), ...named, ...row, mailbox], doe: mailbox };
+  return { all: [aer(EXTENDED_CAPABILITIES, 'port', facts), ...named, ...row, mailbox], doe: mailbox };
 }

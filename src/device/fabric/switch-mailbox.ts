@@ -46,14 +46,15 @@ export class SwitchMailbox implements PciFunction {
       common,
       switchCommands({ ...common, description, ports, timestamp, clock, resetPort }),
     );
-    const registerFacts = { ...facts, backgroundVector: BACKGROUND_VECTOR };
+    const { deviceStatusVersion, changeOf } = facts;
+    const registerFacts = { deviceStatusVersion, changeOf, backgroundVector: BACKGROUND_VECTOR };
     this.#registers = new DeviceRegisters(this.#commands, NO_EVENTS, registerFacts, quirks);
     const bar = { index: BAR, size: 0x1000n, is64: true, responder: this.#registers };
-    const scratch = () => quirks.has('unclaimed-configuration-writable');
-    this.config = new ConfigSpace(told(IDENTITY, quirks), LAYOUT.endpoint, [bar], { scratch });
+    this.config = new ConfigSpace(told(IDENTITY, facts), LAYOUT.endpoint, [bar], { facts });
     const options = { portType: ENDPOINT, link: LINK, forwards: false, reportsErrors: false };
-    this.config.addCapability(express(EXPRESS_AT, options, facts, quirks));
-    for (const capability of inARow(EXTENDED_CAPABILITIES, [mailboxLocator(BAR)])) this.config.addExtended(capability);
+    this.config.addCapability(express(EXPRESS_AT, options, facts));
+    for (const capability of inARow(EXTENDED_CAPABILITIES, [mailboxLocator(facts, BAR)]))
+      this.config.addExtended(capability);
   }
 
   reset(): void {

@@ -9,10 +9,12 @@ import {
   encodeCommand,
   encodeReturnCode,
   MAILBOX,
+  MAILBOX_ROWS,
   MailboxCapability,
   MailboxControl,
   MEDIA_DISABLED,
   MEDIA_READY,
+  MEMORY_DEVICE_ROWS,
   MemoryDeviceStatus,
 } from '../../codec/cxl/device';
 import { OPCODE } from '../../codec/cxl/mailbox/command';
@@ -21,6 +23,7 @@ import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import { type Register, RegisterBlock } from '../board/register-block';
+import { registersOf } from '../board/rows';
 import type { EventLogs } from './event-logs';
 import type { Commands } from './mailbox';
 import { PAYLOAD_SHIFT, PAYLOAD_SIZE } from './payload-size';
@@ -46,41 +49,23 @@ const LOW_16_BITS = 0xffff;
 
 /** What Get Supported Logs does not fill. */
 const SUPPORTED_LOGS_RESERVED = { at: 2, size: 6 };
-const ALL_BITS = 0xffff_ffff;
-
-type RegisterFacts = Pick<Facts, 'deviceStatusVersion' | 'backgroundVector'>;
+type RegisterFacts = Pick<Facts, 'deviceStatusVersion' | 'backgroundVector' | 'changeOf'>;
 
 /** What software can change of the mailbox, and what a reset leaves of it. */
-function mailboxRows({ backgroundVector }: RegisterFacts, quirks: Quirks): Register[] {
-  const interrupt = backgroundVector !== undefined && { backgroundInterrupt: true, vector: backgroundVector };
+function mailboxRegisters(facts: RegisterFacts): Register[] {
+  const { backgroundVector: vector } = facts;
+  const interrupt = vector !== undefined && { backgroundInterrupt: true, vector };
+  const value = MailboxCapability.encode({ payloadSize: PAYLOAD_SHIFT, ...interrupt });
   const own = READY_TIME_AND_TYPE | MailboxCapability.encode({ backgroundInterrupt: true, vector: 0xf });
   const fixed = MailboxCapability.encode({ payloadSize: 0x1f }) | (interrupt ? own : 0);
-  const kept = quirks.has('mailbox-survives-reset') ? ALL_BITS : 0;
-  const background = quirks.has('background-status-by-wide-reads') || quirks.has('background-status-takes-words');
-  const bitsIf = (is: boolean) => (is ? ALL_BITS : 0);
-  return [
-    {
-      at: MAILBOX.capability,
-      value: MailboxCapability.encode({ payloadSize: PAYLOAD_SHIFT, ...interrupt }),
-      writable: bitsIf(quirks.has('mailbox-capabilities-writable')),
-      sticky: kept & ~fixed,
-    },
-    {
-      at: MAILBOX.control,
-      writable: quirks.has('mailbox-control-keeps-reserved') ? ALL_BITS : MailboxControl.writable,
-      sticky: kept,
-    },
-    { at: MAILBOX.command, size: 8, writable: ALL_BITS, sticky: kept },
-    { at: MAILBOX.status, size: 8, writable: bitsIf(quirks.has('mailbox-status-writable')), sticky: kept },
-    { at: MAILBOX.background, size: 8, writable: bitsIf(background), sticky: kept },
-    { at: MAILBOX.payload, size: PAYLOAD_SIZE, writable: ALL_BITS, sticky: kept },
-  ];
+  const rows = registersOf(MAILBOX_ROWS, facts, { capability: { value }, payload: { size: PAYLOAD_SIZE } });
+  return rows.map((row) => (row.at === MAILBOX.capability ? { ...row, sticky: (row.sticky ?? 0) & ~fixed } : row));
 }
 
 /** CXL r3.1 Section 8.2.8: CXL Device Register Interface. A command is done when the write of the doorbell returns. */
 export class DeviceRegisters extends RegisterBlock {
   #lastInBackground = false;
-  /** Whether software has overwritten Memory Device Status: with the quirk `memory-device-status-writable` alone. */
+  /** Whether software has overwritten Memory Device Status: if that can be changed at all. */
   #isOverwritten = false;
 
   constructor(
@@ -90,14 +75,14 @@ export class DeviceRegisters extends RegisterBlock {
     private readonly quirks: Quirks,
   ) {
     super(SIZE);
-    this.define(mailboxRows(facts, quirks), MAILBOX_AT);
-    const overwritable = quirks.has('memory-device-status-writable');
-    this.define([{ at: STATUS_AT, size: STATUS_SIZE, writable: overwritable ? ALL_BITS : 0 }]);
+    this.define(mailboxRegisters(facts), MAILBOX_AT);
+    const statuses = registersOf(MEMORY_DEVICE_ROWS, facts);
+    this.define(statuses, STATUS_AT);
     this.onWrite(MAILBOX_AT + MAILBOX.control, () => {
       if (MailboxControl.decode(this.read32(CONTROL_AT)).doorbell) this.#execute();
     });
     this.onWrite(STATUS_AT, () => {
-      this.#isOverwritten = overwritable;
+      this.#isOverwritten = statuses.length > 0;
     });
     this.onRead(EVENT_STATUS_AT, STATUS_SIZE, () => this.set32(EVENT_STATUS_AT, events.status()));
     this.onRead(MAILBOX_AT + MAILBOX.status, 8, (length) => this.#showWhetherItRuns(length));

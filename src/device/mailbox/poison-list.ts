@@ -3,7 +3,7 @@ import { end, intersection, overlap, type Range, without } from '../../codec/ran
 import type { Timestamp } from './timestamp';
 
 /** QEMU include/hw/cxl/cxl_device.h: CXL_POISON_LIST_LIMIT. */
-export const POISON_LIST_LIMIT = 256;
+const POISON_LIST_LIMIT = 256;
 
 const LINE = BigInt(POISON_LINE);
 

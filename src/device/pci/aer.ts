@@ -1,7 +1,6 @@
 import { AER, AerControl, AerCorrectableMask, AerUncorrectable } from '../../codec/pci/aer';
-import { PCI_EXPRESS } from '../../codec/pci/capability';
 import { CONFIG, Command } from '../../codec/pci/configuration';
-import { DeviceControl } from '../../codec/pci/express';
+import { DeviceControl, PCI_EXPRESS } from '../../codec/pci/express';
 import type { ConfigSpace } from './config-space';
 
 /**

@@ -2,10 +2,8 @@
 import {
   BAR_64_BIT,
   Bar,
-  BridgeControl,
   BusNumbers,
   ClassRevision,
-  CONFIG,
   Command,
   HeaderType,
   Identity,
@@ -14,12 +12,10 @@ import {
   LAYOUT,
   MemoryWindow,
 } from '../../codec/pci/configuration';
-import type { Quirks } from '../../ledger/quirks';
+import type { Facts } from '../../ledger/facts';
 import type { Responder } from '../board/address-space';
-import type { Register } from '../board/register-block';
 
 const LOW_HALF = 0xffff_ffffn;
-const ALL_BITS = 0xffff_ffff;
 
 /** Windows whose base is above their limit: QEMU hw/pci/pci_bridge.c: pci_bridge_disable_base_limit(). */
 const CLOSED_WINDOW = MemoryWindow.encode({ base: 0xfff });
@@ -59,57 +55,44 @@ export interface FunctionIdentity {
 }
 
 /** Vendor and device, as functions of CXL tell them. */
-export function told<T extends FunctionIdentity>(identity: T, quirks: Quirks): T {
+export function told<T extends FunctionIdentity>(identity: T, { identitiesSwapped }: Facts): T {
   const { vendorId, deviceId } = identity;
-  return quirks.has('identities-swapped') ? { ...identity, vendorId: deviceId, deviceId: vendorId } : identity;
+  return identitiesSwapped ? { ...identity, vendorId: deviceId, deviceId: vendorId } : identity;
 }
 
-/** The registers of a header with that layout. */
-export function defineHeader(
-  identity: FunctionIdentity,
-  layout: number,
-  bars: readonly BarDefinition[],
-): readonly Register[] {
+/** What a header with that layout has. */
+export function headerOf(identity: FunctionIdentity, layout: number, bars: readonly BarDefinition[]) {
   const { vendorId, deviceId, classCode, revision = 0, multiFunction = false, status = 0, interruptPin = 0 } = identity;
   const isBridge = layout === LAYOUT.bridge;
   const noIo = isBridge && !identity.ioWindow ? Command.encode({ ioSpace: true }) : 0;
-  return [
-    { at: CONFIG.identity, value: Identity.encode({ vendorId, deviceId }) },
-    { at: CONFIG.command, value: status, writable: Command.writable & ~noIo, clearable: Command.clearable },
-    { at: CONFIG.classRevision, value: ClassRevision.encode({ classCode, revision }) },
-    { at: CONFIG.headerType, value: HeaderType.encode({ layout, multiFunction }), writable: HeaderType.writable },
-    ...(isBridge ? bridgeRegisters(identity) : [{ at: CONFIG.subsystem, value: SUBSYSTEM }]),
-    {
-      at: CONFIG.interrupt,
-      value: Interrupt.encode({ pin: interruptPin }),
-      writable: Interrupt.writable | (isBridge ? BridgeControl.writable : 0),
-    },
-    ...bars.flatMap(barRegisters),
-  ];
+  return {
+    identity: { value: Identity.encode({ vendorId, deviceId }) },
+    command: { value: status, writable: Command.writable & ~noIo },
+    classRevision: { value: ClassRevision.encode({ classCode, revision }) },
+    headerType: { value: HeaderType.encode({ layout, multiFunction }) },
+    interrupt: { value: Interrupt.encode({ pin: interruptPin }) },
+    ...(isBridge ? bridgeOf(identity) : { subsystem: { value: SUBSYSTEM } }),
+    ...Object.fromEntries(bars.flatMap(barsOf)),
+  };
 }
 
 /** The bits below the size are wired to zero, which is how software learns it. */
-function barRegisters({ index, size, is64, prefetchable = false }: BarDefinition): Register[] {
+function barsOf({ index, size, is64, prefetchable = false }: BarDefinition) {
   const mask = BigInt.asUintN(64, -size);
-  const at = CONFIG.bar0 + 4 * index;
   const value = Bar.encode({ type: is64 ? BAR_64_BIT : 0, prefetchable });
-  const high = { at: at + 4, writable: Number(mask >> 32n) };
-  return [{ at, value, writable: Number(mask & LOW_HALF & ~0xfn) }, ...(is64 ? [high] : [])];
+  const high = { writable: Number(mask >> 32n) };
+  return [
+    [`bar${index}`, { value, writable: Number(mask & LOW_HALF & ~0xfn) }],
+    ...(is64 ? [[`bar${index + 1}`, high]] : []),
+  ];
 }
 
-const bridgeRegisters = ({
-  busNumbersWritable = BusNumbers.writable,
-  ioWindow,
-  windowsAtZero,
-}: FunctionIdentity): Register[] => [
-  { at: CONFIG.busNumbers, writable: busNumbersWritable },
-  { at: CONFIG.ioWindow, ...(ioWindow ? { writable: IoWindow.writable } : { value: CLOSED_IO_WINDOW }) },
-  { at: CONFIG.memoryWindow, value: windowsAtZero ? 0 : CLOSED_WINDOW, writable: MemoryWindow.writable },
-  {
-    at: CONFIG.prefetchableWindow,
-    value: WINDOW_64_BIT | (windowsAtZero ? 0 : CLOSED_WINDOW),
-    writable: MemoryWindow.writable,
-  },
-  { at: CONFIG.prefetchableBaseHigh, writable: ALL_BITS },
-  { at: CONFIG.prefetchableLimitHigh, writable: ALL_BITS },
-];
+function bridgeOf({ busNumbersWritable = BusNumbers.writable, ioWindow, windowsAtZero }: FunctionIdentity) {
+  const closed = windowsAtZero ? 0 : CLOSED_WINDOW;
+  return {
+    busNumbers: { writable: busNumbersWritable },
+    ioWindow: ioWindow ? { writable: IoWindow.writable } : { value: CLOSED_IO_WINDOW },
+    memoryWindow: { value: closed },
+    prefetchableWindow: { value: WINDOW_64_BIT | closed },
+  };
+}

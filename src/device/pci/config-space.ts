@@ -1,8 +1,11 @@
 import { Capability, EXTENDED_CAPABILITIES, ExtendedCapability } from '../../codec/pci/capability';
-import { Bar, CONFIG, Command } from '../../codec/pci/configuration';
+import { Bar, CONFIG, Command, HEADER_ROWS, LAYOUT } from '../../codec/pci/configuration';
+import type { RegisterRows } from '../../codec/register-rows';
+import type { Facts } from '../../ledger/facts';
 import type { Mapping } from '../board/address-space';
 import { RegisterBlock } from '../board/register-block';
-import { type BarDefinition, defineHeader, type FunctionIdentity } from './config-header';
+import { registersOf } from '../board/rows';
+import { type BarDefinition, type FunctionIdentity, headerOf } from './config-header';
 import type { CapabilityLayout, ExtendedLayout } from './layout';
 
 const SIZE = 4096;
@@ -12,7 +15,7 @@ const BEHIND_HEADER = 0x40;
 
 interface ConfigOptions {
   /** Asked when something is written that no capability has: whether it keeps that. */
-  readonly scratch?: () => boolean;
+  readonly facts?: Pick<Facts, 'keepsUnclaimed' | 'changeOf'>;
   /** Whether it is a conventional PCI function's, of 256 bytes: the rest reads as ones. */
   readonly conventional?: boolean;
 }
@@ -29,11 +32,14 @@ export class ConfigSpace extends RegisterBlock {
     identity: FunctionIdentity,
     readonly layout: number,
     readonly bars: readonly BarDefinition[] = [],
-    { scratch = () => false, conventional = false }: ConfigOptions = {},
+    { facts, conventional = false }: ConfigOptions = {},
   ) {
+    const scratch = () => facts?.keepsUnclaimed ?? false;
     super(conventional ? EXTENDED_CAPABILITIES : SIZE, { scratch, beyond: 0xff });
     this.claim(0, BEHIND_HEADER);
-    this.define(defineHeader(identity, layout, bars));
+    const rows: RegisterRows<string> =
+      layout === LAYOUT.bridge ? HEADER_ROWS[LAYOUT.bridge] : HEADER_ROWS[LAYOUT.endpoint];
+    this.define(registersOf(rows, facts, headerOf(identity, layout, bars)));
   }
 
   /** Puts a capability before those that there are, as QEMU does. */

@@ -1,8 +1,7 @@
 /** What a function says of its link: PCI Express Base 6.0 Sections 7.5.3.6 to 7.5.3.8, 7.5.3.18, 7.5.3.19. QEMU hw/pci/pcie.c: pcie_cap_fill_lnk(). */
-import { Link, LinkCapabilities, PCI_EXPRESS } from '../../codec/pci/capability';
+import { Link, LinkCapabilities } from '../../codec/pci/capability';
 import { LinkCapabilities2, LinkControl2 } from '../../codec/pci/express';
 import type { LinkFacts } from '../../ledger/facts';
-import type { Register } from '../board/register-block';
 
 export interface PortLink extends LinkFacts {
   readonly portNumber?: number;
@@ -21,25 +20,14 @@ const SLOWEST = 1;
 /** 5 GT/s: Link Capabilities can say no more, and what is faster is a list in Link Capabilities 2. */
 const LISTED = 2;
 
-export function linkRegisters({
-  speed,
-  width,
-  portNumber = 0,
-  downstream = false,
-  largeFlits = false,
-}: PortLink): Register[] {
+export function linkRegisters({ speed, width, portNumber = 0, downstream = false, largeFlits = false }: PortLink) {
   const fast = speed > SLOWEST;
   const reports = { activeReporting: downstream && fast, bandwidthNotification: downstream && (fast || width > 1) };
   const capabilities = { speed, width, portNumber, powerManagement: L0S, ...reports };
-  const second = [
-    ...(speed > LISTED
-      ? [{ at: PCI_EXPRESS.linkCapabilities2, value: LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) }]
-      : []),
-    { at: PCI_EXPRESS.link2, value: LinkControl2.encode({ targetSpeed: speed, flitMode: largeFlits }) },
-  ];
-  return [
-    { at: PCI_EXPRESS.linkCapabilities, value: LinkCapabilities.encode(capabilities) },
-    { at: PCI_EXPRESS.link, value: Link.encode({ speed, width }) },
-    ...(fast ? second : []),
-  ];
+  return {
+    linkCapabilities: { value: LinkCapabilities.encode(capabilities) },
+    link: { value: Link.encode({ speed, width }) },
+    linkCapabilities2: { value: speed > LISTED ? LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) : 0 },
+    link2: { value: fast ? LinkControl2.encode({ targetSpeed: speed, flitMode: largeFlits }) : 0 },
+  };
 }

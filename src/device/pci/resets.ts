@@ -1,7 +1,6 @@
 /** Resets that software initiates by configuration space. */
-import { PCI_EXPRESS } from '../../codec/pci/capability';
 import { BridgeControl, CONFIG } from '../../codec/pci/configuration';
-import { FunctionReset } from '../../codec/pci/express';
+import { FunctionReset, PCI_EXPRESS } from '../../codec/pci/express';
 import type { Quirks } from '../../ledger/quirks';
 import type { ConfigSpace } from './config-space';
 

@@ -3,7 +3,6 @@ import { ROOT_PORT } from '../../codec/pci/capability';
 import { CLASS, Command, LAYOUT } from '../../codec/pci/configuration';
 import type { Facts } from '../../ledger/facts';
 import { functionFactsOf } from '../../ledger/pci-functions';
-import type { Quirks } from '../../ledger/quirks';
 import type { OtherFunction, PciPlace, TestDevice, Topology } from '../../machine/topology';
 import type { Responder } from '../board/address-space';
 import { Media } from '../board/media';
@@ -29,13 +28,13 @@ export interface OtherFunctions {
 }
 
 /** Each in the slot that the topology gives it, or else in the next one behind the host bridges. */
-export function otherFunctions(topology: Topology, facts: Facts, quirks: Quirks): OtherFunctions {
+export function otherFunctions(topology: Topology, facts: Facts): OtherFunctions {
   const { hostBridges, pciePorts = [], testDevices, others = [] } = topology;
   const free = 1 + hostBridges.length; // slot 0 is the hub's, and each host bridge has one
   const usual = (slot: number, place?: PciPlace) => place ?? { device: slot, fn: 0 };
   const onBus = testDevices.filter(({ port }) => port === undefined);
   const all = [
-    ...pciePorts.map(({ id, place }, n) => ({ id, bus: ROOT, fn: pciePort(usual(free + n, place), facts, quirks) })),
+    ...pciePorts.map(({ id, place }, n) => ({ id, bus: ROOT, fn: pciePort(usual(free + n, place), facts) })),
     ...testDevices.map((each) => {
       const slot = each.port === undefined ? free + pciePorts.length + onBus.indexOf(each) : 0;
       return { id: each.id, bus: each.port ?? ROOT, fn: testDevice(each, usual(slot, each.place)) };
@@ -72,20 +71,19 @@ function testDevice({ bar, function: fn }: TestDevice, place: PciPlace): PciFunc
 }
 
 /** QEMU hw/pci-bridge/gen_pcie_root_port.c, as far as what is behind it can be reached. */
-function pciePort(place: PciPlace, facts: Facts, quirks: Quirks): PciFunction {
+function pciePort(place: PciPlace, facts: Facts): PciFunction {
   const identity = { vendorId: 0x1b36, deviceId: 0x000c, classCode: CLASS.pciBridge };
   const bar = { index: 0, size: 0x1000n, is64: false, responder: new Media() };
   const config = new ConfigSpace(identity, LAYOUT.bridge, [bar]);
   const link = { ...facts.rootPortLink, portNumber: 0, downstream: true };
-  const options = { portType: ROOT_PORT, link, forwards: true, reportsErrors: true, isRoot: true, slot: slot(0, true) };
-  config.addCapability(express(PORT_EXPRESS_AT, options, facts, quirks));
+  const options = { portType: ROOT_PORT, link, forwards: true, reportsErrors: true, slot: slot(0, true) };
+  config.addCapability(express(PORT_EXPRESS_AT, options, facts));
   return { ...place, config, behind: [] };
 }
 
 /** QEMU hw/pci-bridge/pci_expander_bridge.c: `pxb-cxl`, as it is seen on the root bus. */
-export function expanderBridge(place: PciPlace, { hostBridgeIdentity }: Facts, quirks: Quirks): PciFunction {
+export function expanderBridge(place: PciPlace, facts: Facts): PciFunction {
   const status = Command.encode({ conventional66MHz: true, fastBackToBack: true });
-  const identity = { ...hostBridgeIdentity, classCode: CLASS.hostBridge, status };
-  const scratch = () => quirks.has('unclaimed-configuration-writable');
-  return { ...place, config: new ConfigSpace(identity, LAYOUT.endpoint, [], { ...CONVENTIONAL, scratch }) };
+  const identity = { ...facts.hostBridgeIdentity, classCode: CLASS.hostBridge, status };
+  return { ...place, config: new ConfigSpace(identity, LAYOUT.endpoint, [], { ...CONVENTIONAL, facts }) };
 }

@@ -15,7 +15,7 @@ export const DEVICE_BAR = 2;
 export const MSIX_BAR = 4;
 
 /** Where in its BAR MSI-X has pending bits. */
-export const MSIX_PENDING_AT = 0x800;
+const MSIX_PENDING_AT = 0x800;
 
 export const MSIX_AT = 0x40;
 export const EXPRESS_AT = 0x80;
@@ -28,10 +28,10 @@ const NO_SERIAL = 0xffff_ffff_ffff_ffffn;
 
 export const TYPE3_IDENTITY = { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 };
 
-export function type3Capabilities(link: PortLink, facts: Facts, quirks: Quirks): CapabilityLayout[] {
+export function type3Capabilities(link: PortLink, facts: Facts): CapabilityLayout[] {
   const { deviceReportsErrors: reportsErrors, msixVectors } = facts;
   return [
-    express(EXPRESS_AT, { portType: ENDPOINT, link, forwards: false, reportsErrors }, facts, quirks),
+    express(EXPRESS_AT, { portType: ENDPOINT, link, forwards: false, reportsErrors }, facts),
     msix(MSIX_AT, msixVectors, MSIX_BAR, MSIX_PENDING_AT),
   ];
 }
@@ -53,12 +53,12 @@ export function type3Extended(
   const named = inARow(EXTENDED_CAPABILITIES, serial === NO_SERIAL ? [] : [serialNumber(serial)]);
   const deviceDvsecAt = endOf(named, EXTENDED_CAPABILITIES);
   const dvsecs = inARow(deviceDvsecAt, [
-    deviceDvsec(capacities, facts.deviceDvsec, quirks),
-    registerLocator(DEVICE_BAR),
-    quirks.has('device-has-port-gpf') ? gpfPort(quirks) : gpfDevice(quirks),
-    ...(quirks.has('device-without-flex-bus-port') ? [] : [flexBusPort(facts.flexBusPort, quirks, { largeFlits })]),
+    deviceDvsec(capacities, facts),
+    registerLocator(facts, DEVICE_BAR),
+    quirks.has('device-has-port-gpf') ? gpfPort(facts) : gpfDevice(facts),
+    ...(quirks.has('device-without-flex-bus-port') ? [] : [flexBusPort(facts, { largeFlits })]),
   ]);
   const mailbox = { ...doe, at: quirks.has('doe-overlaps-flex-bus-port') ? DOE_AT : endOf(dvsecs, DOE_AT) };
-  const errors = facts.deviceReportsErrors ? [aer(AER_AT, 'device', quirks)] : [];
+  const errors = facts.deviceReportsErrors ? [aer(AER_AT, 'device', facts)] : [];
   return { all: [...named, ...dvsecs, mailbox, ...errors], doe: mailbox, deviceDvsecAt };
 }

@@ -115,16 +115,16 @@ export class Type3Device {
     );
     this.#msix = new Msix(() => this.config, MSIX_AT, facts.msixVectors, send);
     this.config = new ConfigSpace(
-      told(TYPE3_IDENTITY, quirks),
+      told(TYPE3_IDENTITY, facts),
       LAYOUT.endpoint,
       [
         { index: COMPONENT_BAR, size: 64n * KIB, is64: true, responder: this.#component.registers },
         { index: DEVICE_BAR, size: 4n * KIB, is64: true, responder: this.#registers },
         { index: MSIX_BAR, size: 4n * KIB, is64: false, responder: this.#msix.table },
       ],
-      { scratch: () => quirks.has('unclaimed-configuration-writable') },
+      { facts },
     );
-    for (const capability of type3Capabilities({ ...this.link, largeFlits: this.largeFlits }, facts, quirks))
+    for (const capability of type3Capabilities({ ...this.link, largeFlits: this.largeFlits }, facts))
       this.config.addCapability(capability);
     const { all, doe, deviceDvsecAt } = type3Extended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);

@@ -1,5 +1,6 @@
 /** Quirks of address decode: fixed memory windows, HDM decoders of host bridges and devices. */
 import type { Quirk } from './quirk';
+import { DECODERS } from './register-changes';
 
 export const decodeQuirks = {
   'commit-unanswered': {
@@ -26,6 +27,13 @@ export const decodeQuirks = {
   'target-list-read-only': {
     summary: 'The target list of a host bridge decoder cannot be written, so that every access goes to port 0.',
     source: 'before f824f52947, in no release; hw/cxl/cxl-component-utils.c: hdm_init_common()',
+    registers: DECODERS.flatMap((n) =>
+      ['targetsLow', 'targetsHigh'].map((half) => ({
+        register: `HDM Decoder ${n} ${half}`,
+        of: 'bridge',
+        writable: 0,
+      })),
+    ),
   },
   'device-ways-ignored': {
     summary: 'A device that has a part in a region spreads it over its capacity as if it had the whole.',
@@ -116,5 +124,6 @@ export const decodeQuirks = {
     summary: 'Host bridges and devices have one HDM decoder, so that each carries one region.',
     source: 'gone with e967413fe0; hw/cxl/cxl-component-utils.c: hdm_init_common()',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
+    facts: { decoderCount: 1 },
   },
 } as const satisfies Record<string, Quirk>;

@@ -1,5 +1,6 @@
 /** Quirks of devices: commands, media, what a reset does to them. */
 import type { Quirk } from './quirk';
+import { survives } from './register-changes';
 
 export const deviceQuirks = {
   'mem-enable-survives-reset': {
@@ -7,6 +8,7 @@ export const deviceQuirks = {
       'Mem_Enable of the DVSEC survives a reset of the machine, and Linux then gives the device no endpoint port.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3d_reset()',
     releases: [{ from: '7.1' }],
+    registers: [survives('CXL Device DVSEC Control and Status')],
   },
   'event-interrupt-policy-ignored': {
     summary:
@@ -43,6 +45,7 @@ export const deviceQuirks = {
     summary: 'Root ports have no MSI, and no interrupt of theirs tells software that a device has come or is to go.',
     source: 'tried on 7.2.22 with Linux 6.1; hw/pci-bridge/cxl_root_port.c has MSI since 8.0',
     releases: [{ from: '7.1', fixedIn: '8.0' }],
+    facts: { rootPortMsi: false },
   },
   'removal-never-reported': {
     summary: 'QMP does not report DEVICE_DELETED for a Type 3 device that was removed.',

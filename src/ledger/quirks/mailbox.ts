@@ -1,4 +1,5 @@
 /** Quirks of the mailbox itself, of background operations, and of media that are disabled. */
+import { ALL_BITS } from '../../codec/register-rows';
 import type { Quirk } from './quirk';
 
 export const mailboxQuirks = {
@@ -36,6 +37,7 @@ export const mailboxQuirks = {
     summary: 'Mailbox Control keeps what is written to its reserved bits.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writel()',
     releases: [{ from: '7.1' }],
+    registers: [{ register: 'Primary Mailbox Control', writable: ALL_BITS }],
   },
   'refused-command-yields-its-input': {
     summary: 'A command that is refused leaves its own input as output.',
@@ -47,6 +49,7 @@ export const mailboxQuirks = {
       'Background Command Status, read in 32 bits, is what was written or read of it in 64 bits last, and not what is so now.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_reg_read(), mailbox_mem_writeq()',
     releases: [{ from: '8.2' }],
+    registers: [{ register: 'Primary Mailbox Background Command Status', writable: ALL_BITS }],
   },
   'background-bit-of-last-command': {
     summary:

@@ -1,3 +1,5 @@
+import type { RegisterChange } from '../../codec/register-rows';
+import type { Facts } from '../facts';
 import type { PlatformName } from '../platforms';
 
 /** One named departure from conforming behaviour. */
@@ -13,6 +15,10 @@ export interface Quirk {
   readonly releases?: readonly { readonly from: string; readonly fixedIn?: string }[];
   /** Where QEMU's releases have it; on each unless given. */
   readonly platforms?: readonly PlatformName[];
+  /** What registers have in the place of what they have to have: by structure and name, and of which parts if not of all. */
+  readonly registers?: readonly (RegisterChange & { readonly register: string; readonly of?: string })[];
+  /** What has another value in the place of the right one. */
+  readonly facts?: Partial<Facts>;
   /** Why any other end of the scenarios that it concerns is excused too, even a good one. */
   readonly byChance?: string;
   /** The first Linux that is bothered by it; every one unless given. */

@@ -1,11 +1,22 @@
 /** Quirks of configuration space and register blocks. */
+import { BiDecoderCapability } from '../../codec/cxl/component';
+import { DeviceCapability, RangeSizeLow } from '../../codec/cxl/dvsec';
+import { HdmCapability, HdmDecoderControl } from '../../codec/cxl/hdm';
+import { Link, LinkCapabilities } from '../../codec/pci/capability';
+import { ALL_BITS } from '../../codec/register-rows';
 import type { Quirk } from './quirk';
+import { DECODERS, errorStatusWritable, RANGES } from './register-changes';
+
+const SPEED = LinkCapabilities.encode({ speed: 0xf, activeReporting: true });
+const WIDTH = LinkCapabilities.encode({ width: 0x3f });
+const WITHOUT_BACK_INVALIDATE = HdmDecoderControl.writable & ~HdmDecoderControl.encode({ backInvalidate: true });
 
 export const registerQuirks = {
   'unclaimed-configuration-writable': {
     summary: 'Configuration space that no capability has keeps what is written to it, where it has to read as zero.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/pci/pci.c: pci_init_wmask()',
     releases: [{ from: '7.1' }],
+    facts: { keepsUnclaimed: true },
   },
   'dvsec-lock-ignored': {
     summary: 'Config Lock of the DVSEC for CXL Devices locks nothing, and can be cleared.',
@@ -25,11 +36,13 @@ export const registerQuirks = {
   'device-dvsec-tail-not-zero': {
     summary: 'The reserved bytes behind Capability 3 of the DVSEC for CXL Devices are not zero.',
     source: 'before bfc2f7a6ca, in no release; hw/mem/cxl_type3.c: build_dvsecs()',
+    registers: [{ register: 'CXL Device DVSEC Capability 3', value: 0x5a5a_0000 }],
   },
   'aer-mask-read-only': {
     summary: 'AER has no Uncorrectable Error Mask: it reads as zero, and nothing can be masked.',
     source: 'tried on 7.2.22, gone with 010746ae1d; hw/pci/pcie_aer.c: pcie_aer_init()',
     releases: [{ from: '7.1', fixedIn: '8.0' }],
+    registers: [{ register: 'AER Uncorrectable Error Mask', value: 0, writable: 0, sticky: 0 }],
   },
   'root-port-has-decoders': {
     summary: 'A root port has HDM decoders.',
@@ -51,15 +64,23 @@ export const registerQuirks = {
     summary: 'Software can set bits of the error status of a port, where it has to clear them by writing ones.',
     source: 'tried on 10.0.13 and 11.1.3, not so on 7.2.22; hw/cxl/cxl-component-utils.c: ras_init_common()',
     releases: [{ from: '8.0' }],
+    registers: errorStatusWritable('port'),
   },
   'downstream-port-without-link': {
     summary: 'A downstream port of a switch says that its link has no speed and no width.',
     source: 'gone with 314f5033c6; hw/pci-bridge/cxl_downstream.c: cxl_dsp_realize()',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
+    registers: [{ register: 'PCI Express Link Capabilities', of: 'downstream port', clear: SPEED | WIDTH }],
   },
   'links-without-speed': {
     summary: 'Functions do not say how fast their links are.',
     source: 'planted',
+    registers: [
+      { register: 'PCI Express Link Capabilities', clear: SPEED },
+      { register: 'PCI Express Link Control and Status', clear: Link.encode({ speed: 0xf }) },
+      { register: 'PCI Express Link Capabilities 2', value: 0 },
+      { register: 'PCI Express Link Control 2 and Status 2', value: 0 },
+    ],
   },
   'partial-reads-from-start': {
     summary: 'A read of part of a device register, but for the mailbox, yields the first bytes of the register.',
@@ -75,6 +96,7 @@ export const registerQuirks = {
     summary: 'Software can overwrite Mailbox Capabilities.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mailbox_mem_writel()',
     releases: [{ from: '7.1' }],
+    registers: [{ register: 'Primary Mailbox Capabilities', writable: ALL_BITS }],
   },
   'capability-array-write-crashes': {
     summary: 'A write to the capability array of the device registers ends the machine.',
@@ -84,22 +106,27 @@ export const registerQuirks = {
   'memory-device-status-writable': {
     summary: 'Software can overwrite Memory Device Status.',
     source: 'planted',
+    registers: [{ register: 'Memory Device Status', writable: ALL_BITS }],
   },
   'identities-swapped': {
     summary: 'Vendor and device of ports and devices are exchanged.',
     source: 'planted',
+    facts: { identitiesSwapped: true },
   },
   'port-extensions-missing': {
     summary: 'Ports have no DVSEC of CXL extensions.',
     source: 'planted',
+    facts: { portExtensions: false },
   },
   'flex-bus-port-short': {
     summary: 'The Flex Bus Port DVSEC has the revision of CXL 3, and is as long as that of CXL 2.0.',
     source: 'planted',
+    facts: { flexBusPort: { revision: 2, length: 0x14 } },
   },
   'range-base-read-only': {
     summary: 'The bases of the ranges of a device cannot be written before they are locked either.',
     source: 'planted',
+    registers: RANGES.map((n) => ({ register: `CXL Device DVSEC Range ${n} Base Low`, writable: 0 })),
   },
   'ras-missing': {
     summary: 'Ports and devices have no RAS capability.',
@@ -116,6 +143,7 @@ export const registerQuirks = {
   'error-masks-read-only': {
     summary: 'The mask of correctable errors cannot be written.',
     source: 'planted',
+    registers: [{ register: 'RAS Correctable Error Mask', writable: 0 }],
   },
   'errors-never-logged': {
     summary: 'RAS logs no error.',
@@ -133,10 +161,12 @@ export const registerQuirks = {
   'errors-unmasked-at-reset': {
     summary: 'RAS masks no error at reset.',
     source: 'planted',
+    registers: [{ register: 'RAS Uncorrectable Error Mask', value: 0 }],
   },
   'device-error-status-writable': {
     summary: 'Software can set bits of the error status of a device.',
     source: 'planted',
+    registers: errorStatusWritable('device'),
   },
   'msi-vectors-unclamped': {
     summary: 'Multiple Message Enable keeps more than Multiple Message Capable while MSI is enabled.',
@@ -153,18 +183,33 @@ export const registerQuirks = {
   'mailbox-status-writable': {
     summary: 'Software can write Mailbox Status.',
     source: 'planted',
+    registers: [{ register: 'Primary Mailbox Status', writable: ALL_BITS }],
   },
   'background-status-takes-words': {
     summary: 'Software can write each half of Background Command Status.',
     source: 'planted',
+    registers: [{ register: 'Primary Mailbox Background Command Status', writable: ALL_BITS }],
   },
   'cxl-mem-not-reported': {
     summary: 'The DVSEC for CXL Devices reports neither CXL.mem nor the size of a range.',
     source: 'planted',
+    registers: [
+      { register: 'CXL Device DVSEC Capability', clear: DeviceCapability.encode({ mem: true }) },
+      ...RANGES.map((n) => ({
+        register: `CXL Device DVSEC Range ${n} Size Low`,
+        clear: RangeSizeLow.encode({ sizeLow: 0xf }),
+      })),
+    ],
   },
   'interleave-not-reported': {
     summary: 'HDM decoders report that they can interleave by none of the address bits.',
     source: 'planted',
+    registers: [
+      {
+        register: 'HDM Decoder Capability',
+        clear: HdmCapability.encode({ a11to8Interleave: true, a14to12Interleave: true }),
+      },
+    ],
   },
   'undealt-vectors-abort': {
     summary: 'A root port that is given more MSI vectors than it has, MSI being off, ends QEMU by SIGABRT.',
@@ -177,6 +222,7 @@ export const registerQuirks = {
     source:
       'tried on 11.1.3; hw/cxl/cxl-component-utils.c: hdm_init_common() leaves bit 13 of Control out of what can be written',
     releases: [{ from: '11.0' }],
+    registers: DECODERS.map((n) => ({ register: `HDM Decoder ${n} Control`, writable: WITHOUT_BACK_INVALIDATE })),
   },
   'bi-commit-at-power-on-lost': {
     summary: 'A BI decoder never answers Committed if Commit was set while the clock of the machine was 0.',
@@ -189,14 +235,20 @@ export const registerQuirks = {
     releases: [{ from: '11.0' }],
   },
   'bi-commit-unanswered': { summary: 'A BI decoder never answers Committed.', source: 'planted' },
-  'bi-control-read-only': { summary: 'Control of a BI decoder cannot be changed.', source: 'planted' },
+  'bi-control-read-only': {
+    summary: 'Control of a BI decoder cannot be changed.',
+    source: 'planted',
+    registers: [{ register: 'BI Decoder Control', writable: 0 }],
+  },
   'bi-explicit-commit-undeclared': {
     summary: 'A BI decoder that has to be told to commit does not say so.',
     source: 'planted',
+    registers: [{ register: 'BI Decoder Capability', clear: BiDecoderCapability.encode({ explicitCommit: true }) }],
   },
   'bi-decoder-missing': { summary: 'A device with hdm-db=on has no BI decoder.', source: 'planted' },
   'decoder-back-invalidate-always-writable': {
     summary: 'HDM decoders can be told to use back-invalidation, whether the device supports it or not.',
     source: 'planted',
+    registers: DECODERS.map((n) => ({ register: `HDM Decoder ${n} Control`, writable: HdmDecoderControl.writable })),
   },
 } as const satisfies Record<string, Quirk>;

@@ -46,7 +46,7 @@ export function candidates(scope: string, name: string): string[] {
   return paths;
 }
 
-export function parentOf(path: string): string {
+function parentOf(path: string): string {
   const dot = path.lastIndexOf('.');
   return dot < 0 ? '\\' : path.slice(0, dot);
 }

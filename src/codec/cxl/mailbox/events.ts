@@ -46,12 +46,6 @@ export const CLEAR_ALL = 1;
 
 const EventRecordHandle = struct('event record handle', { handle: u16 });
 
-export const encodeClearEventRecords = (log: number, flags: number, handles: readonly number[]): Uint8Array =>
-  Buffer.concat([
-    ClearEventRecords.encode({ log, flags, count: handles.length }),
-    EventRecordHandle.encodeAll(handles.map((handle) => ({ handle }))),
-  ]);
-
 /** The handles behind the header, `count` of them. @throws DecodeError if they are not all there. */
 export const decodeHandles = (input: Uint8Array, count: number): number[] =>
   EventRecordHandle.decodeAll(input, count, ClearEventRecords.size).map(({ handle }) => handle);

@@ -8,7 +8,7 @@ import type { CommandRows } from './row';
 export const POISON_LINE = 64;
 
 /** What a Media Error Record says of where the poison comes from, in bits 2:0 of its address. */
-export const POISON_SOURCES = [
+const POISON_SOURCES = [
   'unknown',
   'external',
   'internal',
@@ -72,7 +72,7 @@ export function encodeMediaError({ dpa, source }: MediaError): Uint8Array {
 }
 
 /** @throws DecodeError for reserved bits that are not zero. */
-export function decodeMediaError(bytes: Uint8Array, at: number): MediaError {
+function decodeMediaError(bytes: Uint8Array, at: number): MediaError {
   const { address, length } = MediaErrorRecord.decode(bytes, at);
   const line = BigInt(POISON_LINE);
   const low = Number(address % line);

@@ -5,8 +5,8 @@ import type { HmatStructure } from '../codec/acpi/hmat';
 import type { DataType, Locality } from '../codec/acpi/hmat-locality';
 import type { SratStructure } from '../codec/acpi/srat';
 import { end, type Range } from '../codec/range';
+import type { HandedOver } from '../judge/handed-over';
 import type { HdmDecoder } from '../machine/host';
-import type { HandedOver } from './handed-over';
 
 const MIB = 1n << 20n;
 const GIB = 1n << 30n;

@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
 import type { QemuOffer } from '../ledger/offer';
-import { findQemu, probeQemu } from './probe';
+import { findQemu, probeQemu } from '../qemu/probe';
 
 const found = findQemu().then(({ path }) => probeQemu(path));
 found.catch(() => {}); // told when a test asks

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Setup } from '../machine/topology';
-import type { GuestPlatform } from './guest-platform';
+import type { GuestPlatform } from '../target/guest-platform';
 
 const bridge = (id: string, bus: number, ...rootPorts: string[]) => ({ id, bus, rootPorts });
 const window = (size: bigint, granularity: number, ...targets: string[]) => ({ size, granularity, targets });

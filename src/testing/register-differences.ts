@@ -1,8 +1,8 @@
 /** Compares what software sees of two machines, register by register, and names what differs. */
 import { hex } from '../codec/range';
 import type { BlockName, RegisterDump } from '../machine/registers';
-import { wordAt } from './structure';
-import { registerAt } from './structures';
+import { wordAt } from '../named-registers/structure';
+import { registerAt } from '../named-registers/structures';
 
 export interface RegisterDifference {
   /** The function or host bridge. */
