@@ -11,6 +11,7 @@ import {
 import { DecodeError } from '../src/codec/decode-error';
 import { type Range, showRange } from '../src/codec/range';
 import { ask } from './support/ask';
+import { acceptBlocks, offerBlocks } from './support/blocks';
 import { range } from './support/parameter-types';
 import { capacityRequest, tell } from './support/qmp';
 import type { CxlWorld } from './support/world';
@@ -29,6 +30,16 @@ When(
     await tell(this, id, 'cxl-release-dynamic-capacity', capacityRequest(table.hashes(), 'removal-policy'));
   },
 );
+
+/**
+ * From the start of the first region on. `offered`: each by itself, in an offer of its own. `accepted`: each is an extent of its own, and
+ * the event log is empty again.
+ */
+Given('{int} blocks of {id} were {word}', async function (this: CxlWorld, count: number, id: string, state: string) {
+  const [region] = (await configurationOf(this, id)).regions;
+  if (!region) throw new DecodeError(id, 'has no region of dynamic capacity');
+  await (state === 'offered' ? offerBlocks : acceptBlocks)(this, id, region, count);
+});
 
 /** By Get Dynamic Capacity Configuration, and no other; `DSMAS` is the handle by which the CDAT describes the region. */
 Then('{id} has these DC regions:', async function (this: CxlWorld, id: string, table: DataTable) {

@@ -6,6 +6,7 @@ import { showEffects } from '../src/codec/cxl/mailbox/effect';
 import { RETURN_CODE, returnCodeNamed } from '../src/codec/cxl/mailbox/return-code';
 import { Timestamp } from '../src/codec/cxl/mailbox/timestamp';
 import { type WrongLength, wrongLengthOf } from '../src/codec/cxl/mailbox/wrong-length';
+import { expectAccepted } from './support/ask';
 import type { Message, Reply } from './support/mailbox-types';
 import {
   decodeObservation,
@@ -140,9 +141,6 @@ Then('the timestamp of {mailbox} is {int} seconds', async function (this: CxlWor
 
 /** @throws Error of an assertion if the step says that it was accepted, and it was not */
 async function send(world: CxlWorld, id: string, opcode: number, input: Uint8Array, accepted: boolean): Promise<void> {
-  const { code } = await world.send(id, opcode, input);
-  if (!accepted) return;
-  const answer = returnCodeNamed(code);
-  const what = `${id} answers ${commandNamed(opcode)} with`;
-  expect({ [what]: answer === 'Background Started' ? 'Success' : answer }).toEqual({ [what]: 'Success' });
+  if (accepted) await expectAccepted(world, id, opcode, input);
+  else await world.send(id, opcode, input);
 }

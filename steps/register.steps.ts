@@ -140,15 +140,19 @@ Then(
   },
 );
 
-/** By DOE: there is a data object for the one entry handle, and none for the other. */
+/** By DOE: the one says that no other follows, and there is no data object for the other entry handle. */
 Then(
-  '{id} returns CDAT entry {int}, and does not answer a request for entry {int}',
+  '{id} returns CDAT entry {int} as the last, and does not answer a request for entry {int}',
   async function (this: CxlWorld, id: string, last: number, none: number) {
     const { registers } = await this.registers(id);
-    const answers = async (entry: number) => ((await registers.cdatEntry(entry)) ? 'answered' : 'not answered');
+    const answers = async (handle: number) => {
+      const entry = await registers.cdatEntry(handle);
+      if (!entry) return 'not answered';
+      return entry.isLast ? 'the last' : 'names another one';
+    };
     const found = { [last]: await answers(last), [none]: await answers(none) };
     const what = `entries of the CDAT of ${id}`;
-    expect({ [what]: found }).toEqual({ [what]: { [last]: 'answered', [none]: 'not answered' } });
+    expect({ [what]: found }).toEqual({ [what]: { [last]: 'the last', [none]: 'not answered' } });
   },
 );
 

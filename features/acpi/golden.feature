@@ -5,7 +5,6 @@ Feature: Tables equal those of QEMU's own test
 
   @id:GOLDEN-1 @needs:q35 @QEMU-tests/qtest/bios-tables-test.c
   Rule: Tables of the machines of bios-tables-test equal the stored ones byte for byte
-
     @id:GOLDEN-1.1
     Scenario: acpi/q35/cxl
       Given the QEMU command line:

@@ -14,7 +14,6 @@ Feature: The HMAT describes latency and bandwidth of memory from each node, and 
 
   @id:HMAT-1 @ACPI-6.5-5.2.28.3
   Rule: Each node with memory is described with its initiator, and no other node is
-
     @id:HMAT-1.1
     Scenario: Of four nodes one has no memory, and one has memory without processors
       Given these latencies and bandwidths:
@@ -28,7 +27,6 @@ Feature: The HMAT describes latency and bandwidth of memory from each node, and 
 
   @id:HMAT-2 @ACPI-6.5-5.2.28.4
   Rule: Latency and bandwidth have the values of the command line, whatever base unit the table uses
-
     @id:HMAT-2.1
     Scenario Outline: <latency> and <more latency> nanoseconds, <bandwidth> and <more bandwidth> a second
       Given these latencies and bandwidths:
@@ -48,7 +46,6 @@ Feature: The HMAT describes latency and bandwidth of memory from each node, and 
 
   @id:HMAT-3 @ACPI-6.5-5.2.28.4
   Rule: Reads, writes, and each level of memory side cache have their own values
-
     @id:HMAT-3.1
     Scenario: Values for any access, reads, writes, and three levels of cache
       Given these latencies and bandwidths:
@@ -70,7 +67,6 @@ Feature: The HMAT describes latency and bandwidth of memory from each node, and 
 
   @id:HMAT-4 @ACPI-6.5-5.2.28.5
   Rule: Each memory side cache of a node is described
-
     @id:HMAT-4.1
     Scenario: Two caches of one node, one of another
       Given these latencies and bandwidths:

@@ -10,16 +10,15 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
       | cxl.1 | 12  | rp0, rp1   |
       | cxl.2 | 222 | rp2        |
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | pmem0 | rp1       | 0        | 256M       |
-      | pmem1 | rp2       | 0        | 256M       |
+      | id    | port | volatile | persistent |
+      | pmem0 | rp1  | 0        | 256M       |
+      | pmem1 | rp2  | 0        | 256M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
 
   @id:NAMESPACE-1 @CXL-3.1-9.18.1 @ACPI-6.5-6.1.12
   Rule: Each host bridge is one ACPI0016 device with its bus number, and compatible with a PCI root bus
-
     @id:NAMESPACE-1.1
     Scenario: Two host bridges
       Then the namespace has these host bridges:
@@ -33,14 +32,12 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
   @id:NAMESPACE-2 @CXL-3.1-9.18.1 @ACPI-6.5-6.3.7
   Rule: A machine with CXL host bridges has one ACPI0017 device, which is present, enabled and functioning
-
     @id:NAMESPACE-2.1
     Scenario: Two host bridges
       Then the namespace has one working CXL root device
 
   @id:NAMESPACE-3 @ACPI-6.5-6.2.2
   Rule: _CRS of a host bridge covers the bus numbers and the addresses of all BARs below it
-
     @id:NAMESPACE-3.1
     Scenario Outline: Functions below <host bridge>
       Then _CRS of <host bridge> covers the buses and BARs of 1 CXL memory device and of the ports above
@@ -52,7 +49,6 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
   @id:NAMESPACE-4 @ACPI-6.5-6.2.11 @CXL-3.1-9.18.2
   Rule: _OSC grants the requested control that the platform supports, and reports that the rest is masked
-
     @id:NAMESPACE-4.1
     Scenario Outline: A request for PCI control over <asked>
       When _OSC of cxl.1 is called with revision 1 of the PCI interface for <asked>
@@ -73,7 +69,6 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
   @id:NAMESPACE-5 @ACPI-6.5-6.2.11
   Rule: _OSC grants no control that was not requested
-
     @id:NAMESPACE-5.1
     Scenario: A request of the CXL interface for hot-plug alone
       When _OSC of cxl.1 is called with revision 1 of the CXL interface for PCIe hot-plug
@@ -82,7 +77,6 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
   @id:NAMESPACE-6 @ACPI-6.5-6.2.11
   Rule: _OSC reports an unknown UUID or revision
-
     @id:NAMESPACE-6.1
     Scenario: An unknown UUID
       When _OSC of cxl.1 is called with revision 1 of interface 00000000-0000-0000-0000-000000000001 for AER
@@ -95,7 +89,6 @@ Feature: The ACPI namespace has the CXL host bridges and the CXL root device, an
 
   @id:NAMESPACE-7 @CXL-3.1-9.18.3
   Rule: _DSM of the CXL root device recommends QoS throttling groups
-
     @id:NAMESPACE-7.1
     Scenario: Memory with 100 ns and 1 GB/s
       Then _DSM of the CXL root device recommends QTG ID 0 of at most 1 for memory with 100 ns and 1000 MB/s

@@ -5,7 +5,6 @@ Feature: Root buses of a machine with CXL have consistent resources and proximit
 
   @id:ROOTBUS-1 @ACPI-6.5-6.4.3.5
   Rule: Ranges of the first root bus are consistent, and end below the I/O APIC at 0xfec00000
-
     @id:ROOTBUS-1.1
     Scenario Outline: <RAM> of RAM, and a CXL host bridge
       Given a machine with <RAM> of RAM, maxmem <RAM>
@@ -24,7 +23,6 @@ Feature: Root buses of a machine with CXL have consistent resources and proximit
 
   @id:ROOTBUS-2 @ACPI-6.5-6.2.15
   Rule: A host bridge with a NUMA node has its proximity domain in _PXM, and one without has no _PXM
-
     @id:ROOTBUS-2.1
     Scenario: One of two host bridges
       Given a machine with 2G of RAM, maxmem 2G
@@ -41,7 +39,6 @@ Feature: Root buses of a machine with CXL have consistent resources and proximit
 
   @id:ROOTBUS-3 @CXL-3.1-9.18.1
   Rule: A machine without CXL host bridges has no CXL root device
-
     @id:ROOTBUS-3.1
     Scenario: CXL is on, and there is no host bridge
       Given a machine with 2G of RAM, maxmem 2G

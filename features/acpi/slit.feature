@@ -4,7 +4,6 @@ Feature: The SLIT gives the distances between nodes
 
   @id:SLIT-1
   Rule: A distance that is given in one direction holds for both, unless the other direction has its own
-
     @id:SLIT-1.1
     Scenario: Three nodes, of which the last has no memory
       Given a machine with 2G of RAM, maxmem 2G

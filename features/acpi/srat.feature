@@ -5,7 +5,6 @@ Feature: The SRAT describes the memory that is there at boot
 
   @id:SRAT-1 @thread-T9 @ACPI-6.5-5.2.16.2
   Rule: QEMU's SRAT describes no memory in a fixed memory window
-
     @id:SRAT-1.1
     Scenario: Two nodes with memory, room for more, and a memory device
       Given the machine "two NUMA nodes beside a Type 3 device"
@@ -13,7 +12,6 @@ Feature: The SRAT describes the memory that is there at boot
 
   @id:SRAT-2 @ACPI-6.5-5.2.16.2
   Rule: Memory affinities cover the RAM of each node, in the order of the nodes, and nothing else
-
     @id:SRAT-2.1 @needs:q35
     Scenario Outline: Nodes of <first>, <second> and <third>
       Given a machine with <RAM> of RAM, maxmem <RAM>
@@ -38,7 +36,6 @@ Feature: The SRAT describes the memory that is there at boot
 
   @id:SRAT-3 @ACPI-6.5-5.2.16.2
   Rule: Address space for memory hotplug is hot-pluggable, on the last node, and below any fixed memory window
-
     @id:SRAT-3.1 @needs:q35
     Scenario: Two nodes, and 2G of hot-pluggable memory in 4 slots
       Given the machine "two NUMA nodes beside a Type 3 device"
@@ -49,7 +46,6 @@ Feature: The SRAT describes the memory that is there at boot
 
   @id:SRAT-4 @ACPI-6.5-5.2.16.1
   Rule: Each processor is in the proximity domain of its node
-
     @id:SRAT-4.1
     Scenario: Two processors, with nodes in the opposite order
       Given a machine with 2G of RAM, maxmem 2G

@@ -17,7 +17,6 @@ Feature: A memory backend is the memory of one thing
 
   @id:BACKEND-1 @QEMU-hw/mem/cxl_type3.c @thread-T20
   Rule: A backend in use cannot be the media of a device
-
     @id:BACKEND-1.1
     Scenario Outline: memdev is <user>
       Given the QEMU options <options>
@@ -120,7 +119,6 @@ Feature: A memory backend is the memory of one thing
 
   @id:BACKEND-2 @QEMU-hw/mem/cxl_type3.c
   Rule: A backend in use cannot be the label area of a device
-
     @id:BACKEND-2.1
     Scenario Outline: lsa is <user>
       Given the QEMU options <options>
@@ -158,7 +156,6 @@ Feature: A memory backend is the memory of one thing
 
   @id:BACKEND-3 @QEMU-hw/mem/pc-dimm.c @needs:q35
   Rule: A backend of a device cannot be a memory module
-
     @id:BACKEND-3.1
     Scenario Outline: A memory module is <key> of a device
       Given the QEMU options -device cxl-type3,bus=rp1,<device>
@@ -175,7 +172,6 @@ Feature: A memory backend is the memory of one thing
 
   @id:BACKEND-4 @QEMU-qom/object.c
   Rule: A link names a backend that exists when the device is made
-
     @id:BACKEND-4.1
     Scenario Outline: <key> is a name that nothing has
       Given the QEMU options -device cxl-type3,id=t,bus=rp1,<device>
@@ -257,7 +253,6 @@ Feature: A memory backend is the memory of one thing
 
   @id:BACKEND-5 @QEMU-hw/mem/cxl_type3.c
   Rule: Backends of a device's own are accepted, by name or by path
-
     @id:BACKEND-5.1
     Scenario Outline: Accepted: <device>
       Given the QEMU options -device cxl-type3,bus=rp1,<device>

@@ -11,7 +11,6 @@ Feature: Generic Initiators and Generic Ports name a node by its number
 
   @id:OPTION-28 @QEMU-hw/acpi/pci.c
   Rule: A node number is a valid one
-
     @id:OPTION-28.1
     Scenario Outline: The object <object>
       Given the QEMU options -object <object>
@@ -26,7 +25,6 @@ Feature: Generic Initiators and Generic Ports name a node by its number
 
   @id:OPTION-29 @QEMU-hw/acpi/pci.c
   Rule: A machine without an SRAT accepts any node number
-
     @id:OPTION-29.1
     Scenario Outline: The object <object>
       Given the QEMU options -object <object>

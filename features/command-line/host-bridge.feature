@@ -8,7 +8,6 @@ Feature: A host bridge has its own bus number, and space for its component regis
 
   @id:OPTION-7 @QEMU-hw/pci-bridge/pci_expander_bridge.c
   Rule: A host bridge is on the root bus, with a unique bus number, and on an existing node
-
     @id:OPTION-7.1
     Scenario Outline: A second host bridge, <bridge>
       Given the QEMU options -device cxl-rp,id=rp0,bus=cxl.1 -device pxb-cxl,id=cxl.2,<bridge>
@@ -48,7 +47,6 @@ Feature: A host bridge has its own bus number, and space for its component regis
 
   @id:OPTION-8 @QEMU-hw/cxl/cxl-host.c
   Rule: There is space for the component registers of 16 host bridges
-
     @id:OPTION-8.1
     Scenario Outline: <count> more host bridges
       Given <count> more host bridges among the QEMU options
@@ -61,7 +59,6 @@ Feature: A host bridge has its own bus number, and space for its component regis
 
   @id:OPTION-9 @QEMU-hw/pci-bridge/pci_expander_bridge.c
   Rule: A host bridge may have bus number 0
-
     @id:OPTION-9.1
     Scenario Outline: A host bridge, <bridge>
       Given the QEMU options -device pxb-cxl,id=cxl.2,<bridge>
@@ -71,3 +68,27 @@ Feature: A host bridge has its own bus number, and space for its component regis
         | bridge              |
         | bus=pcie.0,bus_nr=0 |
         | bus=pcie.0          |
+
+  @id:OPTION-33 @QEMU-hw/pci-bridge/pci_expander_bridge.c
+  Rule: Expander bridges of other kinds are beside a host bridge of CXL only where they work
+
+    @id:OPTION-33.1
+    Scenario Outline: <bridge>
+      Given the QEMU options -device pcie-pci-bridge,id=pci.1,bus=pcie.0 -device <bridge>
+      Then the machine is refused: <message>
+
+      Examples: PCI Express below PCI, and PCI below PCI Express
+        | bridge                        | message                                    |
+        | pxb-pcie,bus=pci.1,bus_nr=52  | pxb-pcie devices cannot reside on a PCI bus |
+        | pxb-cxl,bus=pci.1,bus_nr=52   | pxb-cxl devices cannot reside on a PCI bus  |
+        | pxb,bus=pcie.0,bus_nr=52      | pxb devices cannot reside on a PCIe bus     |
+
+      Examples: a bus number that is in use, and a node that does not exist
+        | bridge                                   | message                  |
+        | pxb-pcie,bus=pcie.0,bus_nr=12            | Bus 12 is already in use |
+        | pxb-pcie,bus=pcie.0,bus_nr=5,numa_node=3 | Illegal numa node 3      |
+
+    @id:OPTION-33.2
+    Scenario: An expander bridge of PCI Express
+      Given the QEMU options -device pxb-pcie,bus=pcie.0,id=pcie.1,bus_nr=52 -device pcie-root-port,bus=pcie.1
+      Then the machine is accepted

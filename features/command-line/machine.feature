@@ -8,7 +8,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-1 @QEMU-hw/cxl/cxl-host.c
   Rule: A window has a multiple of 256 MiB as size, a valid number of targets, and a valid granularity
-
     @id:OPTION-1.1
     Scenario Outline: A window with <what>
       Given the QEMU options -M q35,cxl=on,<window>
@@ -65,7 +64,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-2 @QEMU-util/keyval.c
   Rule: Windows and targets are numbered without gaps, all in one option
-
     @id:OPTION-2.1
     Scenario Outline: Invalid list: <what>
       Given the QEMU options <options>
@@ -83,7 +81,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-3 @QEMU-hw/cxl/cxl-host.c
   Rule: CXL is on or off, on a machine type that supports it
-
     @id:OPTION-3.1
     Scenario Outline: The machine <machine>
       Given the QEMU options -M <machine>
@@ -119,7 +116,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-4 @QEMU-hw/i386/pc.c
   Rule: All windows are within the physical address space of the processors
-
     @id:OPTION-4.1
     Scenario Outline: A window of <size>, with <processor>
       Given the QEMU options -M q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=<size> -cpu <processor>
@@ -133,7 +129,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-5 @QEMU-hw/core/machine.c
   Rule: maxmem is larger than the RAM, and comes with slots
-
     @id:OPTION-5.1
     Scenario Outline: RAM of <memory>
       Given the QEMU options -M q35,cxl=on -m <memory>
@@ -149,7 +144,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-6 @QEMU-hw/cxl/cxl-host.c
   Rule: Unusual but valid configurations are accepted
-
     @id:OPTION-6.1
     Scenario Outline: Accepted: <what>
       Given the QEMU options -M <machine>
@@ -162,7 +156,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-30 @QEMU-hw/intc/apic_common.c
   Rule: Processors that no interrupt can reach are refused
-
     @id:OPTION-30.1 @needs:q35
     Scenario Outline: <count> processors
       Given the QEMU options -M q35,cxl=on -smp <count>
@@ -180,7 +173,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-31 @PCIe-6.0-7.5.1.2.1
   Rule: The size of a BAR is a power of two
-
     @id:OPTION-31.1
     Scenario Outline: A test device with <membar>
       Given the QEMU options -M q35,cxl=on -device pci-testdev,bus=pcie.0,membar=<membar>
@@ -193,7 +185,6 @@ Feature: Fixed memory windows are properties of the machine, and QEMU refuses in
 
   @id:OPTION-32 @PCIe-6.0-7.7
   Rule: Devices with MSI or MSI-X are refused on a machine whose processors have no APIC
-
     @id:OPTION-32.1
     Scenario Outline: The device <device>
       Given the QEMU options -M q35,cxl=on -cpu qemu64,-apic

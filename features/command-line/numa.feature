@@ -13,7 +13,6 @@ Feature: Nodes, distances, latencies and caches are consistent
 
   @id:OPTION-23 @QEMU-hw/core/numa.c
   Rule: Nodes are numbered without gaps, and the RAM and the processors are divided among them
-
     @id:OPTION-23.1
     Scenario Outline: Invalid nodes: <what>
       Given the QEMU options <options>
@@ -41,7 +40,6 @@ Feature: Nodes, distances, latencies and caches are consistent
 
   @id:OPTION-24 @QEMU-hw/core/numa.c
   Rule: Distances are at least 10, 10 within a node, and complete
-
     @id:OPTION-24.1
     Scenario Outline: Invalid distances: <what>
       Given the QEMU options -numa node,nodeid=1 -numa node,nodeid=2 <options>
@@ -60,7 +58,6 @@ Feature: Nodes, distances, latencies and caches are consistent
 
   @id:OPTION-25 @QEMU-hw/core/numa.c @thread-T10
   Rule: Latency and bandwidth are from an initiator to a node, given once, and fit into an HMAT
-
     @id:OPTION-25.1
     Scenario Outline: Invalid latency or bandwidth: <what>
       Given the QEMU options -numa node,nodeid=1
@@ -125,7 +122,6 @@ Feature: Nodes, distances, latencies and caches are consistent
 
   @id:OPTION-26 @QEMU-hw/core/numa.c
   Rule: Cached memory has a known latency and bandwidth, and each level of cache is larger than the one before
-
     @id:OPTION-26.1
     Scenario Outline: Invalid cache: <what>
       Given the QEMU options:
@@ -153,7 +149,6 @@ Feature: Nodes, distances, latencies and caches are consistent
 
   @id:OPTION-27 @QEMU-qapi/qom.json
   Rule: A memory backend has an id, a size, and a path if it is a file
-
     @id:OPTION-27.1
     Scenario Outline: The backend <backend>
       Given the QEMU options -object <backend>

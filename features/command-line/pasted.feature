@@ -5,7 +5,6 @@ Feature: A command line from a cover letter describes a machine
 
   @id:PASTED-1 @QEMU-docs/system/devices/cxl.rst
   Rule: Options that describe CXL are parsed, and others are ignored
-
     @id:PASTED-1.1
     Scenario: Two host bridges, two of four ports in use, quoted and wrapped at a comma
       Given the QEMU command line:

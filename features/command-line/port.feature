@@ -14,7 +14,6 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
 
   @id:OPTION-10 @QEMU-hw/pci/pcie_port.c
   Rule: No two ports have the same slot of the same chassis
-
     @id:OPTION-10.1
     Scenario Outline: A second port, <port>
       Given the QEMU options -device <port>
@@ -29,7 +28,6 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
 
   @id:OPTION-11 @QEMU-hw/core/qdev-properties.c
   Rule: Properties of ports have values within their ranges
-
     @id:OPTION-11.1
     Scenario Outline: The port <port>
       Given the QEMU options -device <port>
@@ -52,6 +50,10 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=rp0 | Invalid parameter type for 'target', expected: cxl-upstream |
         | cxl-switch-mailbox-cci,bus=rp0,addr=0.1,target=us9 | Device 'us9' not found                                      |
 
+      Examples: two values of which one is allowed
+        | port                                                                | message                                             |
+        | cxl-rp,id=rp1,bus=cxl.1,slot=1,pref32-reserve=1M,pref64-reserve=1M | PCI resource reserve cap: PREF32 and PREF64 conflict |
+
     @id:OPTION-11.2
     Scenario Outline: The port {..., <property>} in JSON
       Given the QEMU options -device '{"driver":"cxl-rp","id":"rp1","bus":"cxl.1","slot":1,<property>}'
@@ -73,7 +75,6 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
 
   @id:OPTION-12 @QEMU-hw/pci/pci.c
   Rule: A PCI function has its own address
-
     @id:OPTION-12.1
     Scenario Outline: The function <function>
       Given the QEMU options -device cxl-rp,id=rp1,bus=cxl.1,port=1,slot=1 -device cxl-upstream,id=us1,bus=rp1
@@ -101,7 +102,6 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
 
   @id:OPTION-13 @QEMU-hw/cxl/switch-mailbox-cci.c
   Rule: A switch mailbox CCI has a switch as target
-
     @id:OPTION-13.1
     Scenario: A mailbox CCI without a target
       Given the QEMU options -device cxl-switch-mailbox-cci,bus=rp0,addr=0.1
@@ -109,7 +109,6 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
 
   @id:OPTION-14 @QEMU-hw/pci-bridge/cxl_root_port.c
   Rule: A port is accepted on any PCI Express bus, with any port number
-
     @id:OPTION-14.1
     Scenario Outline: The port <port>
       Given the QEMU options -device <port>

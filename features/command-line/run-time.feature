@@ -6,7 +6,6 @@ Feature: Hot-plug is refused for devices and buses that do not support it
 
   @id:RUNTIME-1 @QEMU-system/qdev-monitor.c
   Rule: A device that cannot be hot-plugged is refused with the reason
-
     @id:RUNTIME-1.1
     Scenario Outline: Hot-plug refused: <what>
       When QMP's device_add is given <device>
@@ -24,7 +23,6 @@ Feature: Hot-plug is refused for devices and buses that do not support it
 
   @id:RUNTIME-2 @QEMU-hw/mem/cxl_type3.c
   Rule: A refused device leaves nothing behind
-
     @id:RUNTIME-2.1
     Scenario: A persistent device without a label area, 8 times
       When 8 times QMP's device_add is given cxl-type3,id=new0,bus=rp1,memdev=dev-persistent

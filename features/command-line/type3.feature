@@ -17,7 +17,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-15 @QEMU-hw/mem/cxl_type3.c
   Rule: A device has a capacity, and a label area if it is persistent
-
     @id:OPTION-15.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
@@ -38,7 +37,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-16 @QEMU-hw/core/qdev-properties.c
   Rule: Memory is an existing backend, and properties have values within their ranges
-
     @id:OPTION-16.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
@@ -61,7 +59,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-17 @QEMU-hw/mem/cxl_type3.c @thread-T20
   Rule: A memory backend has one user
-
     @id:OPTION-17.1
     Scenario Outline: One backend for two users: <what>
       Given the QEMU options <options>
@@ -76,7 +73,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-18 @QEMU-hw/mem/cxl_type3.c
   Rule: Dynamic capacity has a backend, and up to 8 regions that begin and end at multiples of 256 MiB
-
     @id:OPTION-18.1
     Scenario Outline: A device with <device>
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,<device>
@@ -98,7 +94,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-19 @QEMU-hw/mem/cxl_type3.c
   Rule: Back-invalidation needs flits of 256 bytes
-
     @id:OPTION-19.1
     Scenario: Device-managed coherence with flits of 68 bytes
       Given the QEMU options -device cxl-type3,id=t,bus=rp0,memdev=m0,lsa=l0,hdm-db=on
@@ -106,7 +101,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-20 @QEMU-hw/pci/pci.c
   Rule: A device is in a free slot below a port
-
     @id:OPTION-20.1
     Scenario Outline: A device on <bus>, <device>
       Given the QEMU options -device cxl-type3,id=u,bus=rp0,memdev=m1,lsa=l0
@@ -121,7 +115,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-21 @QEMU-hw/cxl/cxl-cdat.c
   Rule: A CDAT file holds a valid CDAT
-
     @id:OPTION-21.1
     Scenario Outline: A CDAT from <what>
       Given a file short.cdat that holds 00000000000000000000
@@ -153,7 +146,6 @@ Feature: A Type 3 device has its own memory backends, and QEMU refuses invalid o
 
   @id:OPTION-22 @QEMU-hw/mem/cxl_type3.c
   Rule: Unusual but valid configurations are accepted
-
     @id:OPTION-22.1
     Scenario Outline: Accepted: <what>
       Given the QEMU options <options>

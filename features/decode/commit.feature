@@ -11,7 +11,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-1 @CXL-3.1-8.2.4.20.12
   Rule: A decoder decodes while it is committed
-
     @id:COMMIT-1.1
     Scenario Outline: Decoder 0 of <owner> is committed
       When decoder 0 of <owner> is committed for 256M-512M of window 0
@@ -70,7 +69,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-2 @CXL-3.1-8.2.4.20.12
   Rule: Decoders commit in order of their number
-
     @id:COMMIT-2.1
     Scenario Outline: Decoder 1 of <owner> before decoder 0
       When decoder 1 of <owner> is committed for 256M-512M of window 0
@@ -89,7 +87,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-3 @CXL-3.1-8.2.4.20.12
   Rule: Each decoder maps addresses above those of the previous decoder
-
     @id:COMMIT-3.1
     Scenario Outline: <range> after 256M-768M in <owner>
       Given decoder 0 of <owner> was committed for 256M-768M of window 0
@@ -106,7 +103,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-4 @CXL-3.1-8.2.4.20.12
   Rule: DPA skip and size of a device's decoders are within its capacity
-
     @id:COMMIT-4.1
     Scenario Outline: <range> of 1G, with a DPA skip of <skip>
       When decoder 0 of dev is committed for <range> of window 0, with a DPA skip of <skip>
@@ -134,7 +130,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-5 @CXL-3.1-8.2.4.20.7
   Rule: Reserved encodings of interleave ways and granularity do not commit
-
     @id:COMMIT-5.1
     Scenario Outline: Interleave ways encoded as <ways>, granularity as <granularity>
       When decoder 0 of dev is committed for 0-768M of window 0, with interleave ways <ways> and granularity <granularity>
@@ -157,7 +152,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-6 @CXL-3.1-8.2.4.20.13
   Rule: A decoder that is committed with Lock On Commit does not change
-
     @id:COMMIT-6.1
     Scenario: It cannot be reprogrammed
       Given decoder 0 of dev was committed for 0-256M of window 0, with Lock On Commit
@@ -178,7 +172,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-7 @CXL-3.1-8.2.4.20.2
   Rule: A device decodes by its HDM decoders only while they are enabled
-
     @id:COMMIT-7.1
     Scenario: HDM decoders are disabled
       Given window 0 is routed to dev
@@ -197,7 +190,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-8 @CXL-3.1-8.2.4.20.12
   Rule: A reset clears decoders, locked ones included
-
     @id:COMMIT-8.1
     Scenario Outline: Decoder 0 of <owner> after a reset
       Given decoder 0 of <owner> was committed for 256M-512M of window 0, with Lock On Commit
@@ -221,7 +213,6 @@ Feature: Committing HDM decoders
 
   @id:COMMIT-9 @CXL-3.1-8.2.4.20.7
   Rule: A host bridge interleaves across no more root ports than its target list holds
-
     @id:COMMIT-9.1
     Scenario Outline: Interleave ways encoded as <ways>, which is <meaning>
       When decoder 0 of cxl.1 is committed for 0-3G of window 0, with interleave ways <ways> and granularity 0
@@ -237,3 +228,47 @@ Feature: Committing HDM decoders
       Given decoder 0 of cxl.1 was programmed for 0-4G of window 0, with interleave ways 4
       When 4K of data are stored at 1G of window 0
       Then 1G of window 0 does not yield the data
+
+  @id:COMMIT-10 @CXL-3.1-8.2.4.20
+  Rule: What is stored where no device is connected is lost, and nothing fails
+
+    Background:
+      Given these host bridges:
+        | id    | bus | root ports |
+        | cxl.2 | 32  | rp2        |
+        | cxl.3 | 48  | rp3        |
+        | cxl.4 | 64  | rp4, rp5   |
+      And these switches:
+        | id  | root port | downstream ports |
+        | us0 | rp3       | ds0, ds1         |
+      And these Type 3 devices:
+        | id | port | volatile | persistent |
+        | m1 | rp4  | 0        | 256M       |
+      And these fixed memory windows:
+        | size | targets | granularity |
+        | 1G   | cxl.2   | 256         |
+        | 1G   | cxl.3   | 256         |
+        | 1G   | cxl.4   | 256         |
+
+    @id:COMMIT-10.1
+    Scenario: A host bridge whose only root port is empty
+      When 4K of data are stored at 0 of window 1
+      Then 0 of window 1 does not yield the data
+
+    @id:COMMIT-10.2
+    Scenario: A host bridge without a committed decoder
+      When 4K of data are stored at 0 of window 3
+      Then 0 of window 3 does not yield the data
+
+    @id:COMMIT-10.3
+    Scenario: A switch without a committed decoder
+      When 4K of data are stored at 0 of window 2
+      Then 0 of window 2 does not yield the data
+
+    @id:COMMIT-10.4
+    Scenario: A device that is removed
+      Given window 3 is routed to m1
+      And decoder 0 of m1 was committed for 0-256M of window 3
+      And 4K of data were stored at 0 of window 3
+      When m1 is removed
+      Then 0 of window 3 does not yield the data

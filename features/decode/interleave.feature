@@ -5,15 +5,14 @@ Feature: Interleaved decode
 
   @id:DECODE-1 @CXL-3.1-8.2.4.20.7
   Rule: A host bridge interleaves across its root ports
-
     Background:
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
         | id    | bus | root ports |
         | cxl.1 | 16  | rp0..rp7   |
       And these Type 3 devices:
-        | id     | root port | volatile | persistent |
-        | m0..m7 | rp0..rp7  | 0        | 256M       |
+        | id     | port     | volatile | persistent |
+        | m0..m7 | rp0..rp7 | 0        | 256M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 6G   | cxl.1   | 256         |
@@ -58,7 +57,6 @@ Feature: Interleaved decode
 
   @id:DECODE-2 @CXL-3.1-8.2.4.20.7
   Rule: A window interleaves across host bridges, and they across their root ports
-
     Background:
       Given a machine with 2G of RAM, maxmem 2G
       And these host bridges:
@@ -67,7 +65,7 @@ Feature: Interleaved decode
         | cxl.2 | 32  | brp0..brp7 |
         | cxl.3 | 48  | crp0..crp3 |
       And these Type 3 devices:
-        | id     | root port  | volatile | persistent |
+        | id     | port       | volatile | persistent |
         | a0..a7 | arp0..arp7 | 0        | 256M       |
         | b0..b7 | brp0..brp7 | 0        | 256M       |
         | c0..c3 | crp0..crp3 | 0        | 256M       |

@@ -24,12 +24,11 @@ Feature: Windows of many host bridges
       | cxl.15 | 128 | rp14       |
       | cxl.16 | 136 | rp15       |
     And these Type 3 devices:
-      | id      | root port | volatile | persistent |
+      | id      | port      | volatile | persistent |
       | m0..m15 | rp0..rp15 | 0        | 256M       |
 
   @id:WIDE-1 @CXL-3.1-9.18.1.3
   Rule: A window interleaves across all its host bridges
-
     @id:WIDE-1.1
     Scenario Outline: <ways> host bridges with a granularity of <granularity>
       Given these fixed memory windows:

@@ -7,7 +7,6 @@ Feature: Alert configuration of a Type 3 device
 
   @id:ALERT-1 @CXL-3.1-8.2.9.9.3.2
   Rule: Get Alert Configuration returns the thresholds, and which warnings software may program
-
     @id:ALERT-1.1
     Scenario: The thresholds after power-on
       Then dev answers Get Alert Configuration with:
@@ -23,7 +22,6 @@ Feature: Alert configuration of a Type 3 device
 
   @id:ALERT-2 @CXL-3.1-8.2.9.9.3.3
   Rule: Set Alert Configuration sets the thresholds of warnings
-
     @id:ALERT-2.1
     Scenario Outline: The <threshold> is set to <value>
       Given dev has accepted Set Alert Configuration with valid actions <bit>, enable actions <bit>, <threshold> <value>
@@ -62,9 +60,8 @@ Feature: Alert configuration of a Type 3 device
 
   @id:ALERT-3 @CXL-3.1-8.2.9.9.3.3
   Rule: A warning threshold that is not reached before its critical threshold is refused, and changes nothing
-
     @id:ALERT-3.1 @unchanged
-    Scenario Outline: A <threshold> of <value>
+    Scenario Outline: The <threshold> cannot be set to <value>
       When dev is sent Set Alert Configuration with valid actions <bit>, enable actions <bit>, <threshold> <value>
       Then dev answers Invalid Input
       And dev is unchanged

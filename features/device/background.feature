@@ -10,7 +10,6 @@ Feature: Background operations of a Type 3 device
 
   @id:BACKGROUND-1
   Rule: Background Command Status holds the running operation and its percentage complete
-
     @id:BACKGROUND-1.1
     Scenario: When the operation starts
       When dev is sent Sanitize
@@ -54,7 +53,6 @@ Feature: Background operations of a Type 3 device
 
   @id:BACKGROUND-2
   Rule: One operation runs in the background at a time
-
     @id:BACKGROUND-2.1 @unchanged
     Scenario Outline: <command> while Transfer Firmware runs
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
@@ -80,7 +78,6 @@ Feature: Background operations of a Type 3 device
 
   @id:BACKGROUND-3 @CXL-3.1-8.2.9.1.5
   Rule: An operation that is aborted ends without effect
-
     @id:BACKGROUND-3.1
     Scenario: Aborted halfway
       Given dev supports Background Abort
@@ -110,7 +107,6 @@ Feature: Background operations of a Type 3 device
 
   @id:BACKGROUND-4
   Rule: A reset ends what runs in the background
-
     @id:BACKGROUND-4.1
     Scenario: A Sanitize does not continue after a reset
       Given dev has accepted Clear Poison with address 4K, data 64 bytes
@@ -121,7 +117,6 @@ Feature: Background operations of a Type 3 device
 
   @id:BACKGROUND-5 @CXL-3.1-8.2.8.4.4
   Rule: A device sends an interrupt when an operation ends, if that interrupt is enabled
-
     @id:BACKGROUND-5.1
     Scenario: The interrupt is enabled
       Given MSI-X of dev is enabled

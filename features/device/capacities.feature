@@ -14,7 +14,6 @@ Feature: Capacities of a Type 3 device
 
   @id:CAPACITY-1
   Rule: A device with a capacity that is not a multiple of 256M is no memdev
-
     @id:CAPACITY-1.1
     Scenario Outline: <device>, of odd0 with <volatile0> and <persistent0> and odd1 with <volatile1> and <persistent1>
       Given these Type 3 devices:

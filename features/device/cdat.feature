@@ -8,7 +8,6 @@ Feature: The CDAT of a Type 3 device
 
   @id:CDAT-1 @CDAT-1.03-2.1
   Rule: Each capacity of a device has a DSMAS
-
     @id:CDAT-1.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
@@ -52,7 +51,6 @@ Feature: The CDAT of a Type 3 device
 
   @id:CDAT-2 @CDAT-1.03-2.2
   Rule: Each capacity has DSLBISs with latency and bandwidth of reads and writes
-
     @id:CDAT-2.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
@@ -95,7 +93,6 @@ Feature: The CDAT of a Type 3 device
 
   @id:CDAT-3 @CDAT-1.03-2.5
   Rule: Each capacity has a DSEMTS with its EFI memory type
-
     @id:CDAT-3.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity are <EFI memory type>
       Given these Type 3 devices:
@@ -138,7 +135,6 @@ Feature: The CDAT of a Type 3 device
 
   @id:CDAT-4 @CDAT-1.03-2
   Rule: The bytes of a CDAT sum to zero
-
     @id:CDAT-4.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:

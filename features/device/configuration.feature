@@ -8,7 +8,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-1 @PCIe-6.0-7.5.1
   Rule: A function has vendor, device and class code of its kind
-
     @id:CONFIG-1.1
     Scenario Outline: <function> is <identity>, of class <class>
       Then <function> is <identity> of class <class>
@@ -22,7 +21,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-2 @CXL-3.1-8.1.1
   Rule: A function has the DVSECs of its kind, each with the length of its revision
-
     @id:CONFIG-2.1
     Scenario: The DVSECs of a device
       Then dev has the DVSECs CXL Device, Register Locator, GPF of a Device, Flex Bus Port
@@ -50,14 +48,12 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-3 @PCIe-6.0-7.6
   Rule: Capabilities do not overlap
-
     @id:CONFIG-3.1
     Scenario: A device with DOE and a serial number
       Then no two capabilities of dev overlap
 
   @id:CONFIG-4 @PCIe-6.0-7.5.1 @CXL-3.1-8.1.3
   Rule: Reserved bits read as zero, whatever is written to them
-
     @id:CONFIG-4.1
     Scenario Outline: Bytes behind and between the capabilities of <function>
       When ones are written to the bytes of <function> that belong to no capability
@@ -76,7 +72,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-5 @CXL-3.1-8.1.3.6
   Rule: While CONFIG_LOCK is set, the registers that it locks keep their values until the next reset
-
     @id:CONFIG-5.1
     Scenario Outline: <register> is locked
       Given ones were written to CXL Device DVSEC Lock of dev
@@ -110,7 +105,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-6 @PCIe-6.0-7.8.4
   Rule: Every AER error of a port can be masked
-
     @id:CONFIG-6.1
     Scenario Outline: Uncorrectable errors of <port>
       When ones are written to AER Uncorrectable Error Mask of <port>
@@ -124,7 +118,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-7 @PCIe-6.0-7.5.3.6
   Rule: Link Capabilities have a maximum speed and width
-
     @id:CONFIG-7.1
     Scenario Outline: The link of <function>
       Then PCI Express Link Capabilities of <function> has speed, width set
@@ -138,7 +131,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-8 @PCIe-6.0-7.7.1.2
   Rule: A root port accepts any number in Multiple Message Enable
-
     @id:CONFIG-8.1
     Scenario: More vectors than it has, while MSI is disabled
       Given rp0 has the capability MSI
@@ -146,11 +138,10 @@ Feature: Configuration space of ports and devices
       Then MSI Message Control of rp0 has vectors set
 
   @id:CONFIG-9 @CXL-3.1-8.1.11.1
-  Rule: DOE does not answer a request for a CDAT entry that does not exist
-
+  Rule: The last CDAT entry is marked, and DOE does not answer a request for one that does not exist
     @id:CONFIG-9.1
     Scenario Outline: Entry <none> of <function>
-      Then <function> returns CDAT entry <last>, and does not answer a request for entry <none>
+      Then <function> returns CDAT entry <last> as the last, and does not answer a request for entry <none>
 
       Examples: the entry handle behind the last, and the highest
         | function | last | none  |
@@ -160,7 +151,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-10 @PCIe-6.0-7.5.3.3
   Rule: A port has no Function Level Reset
-
     @id:CONFIG-10.1
     Scenario Outline: Device Capabilities of <port>
       Then PCI Express Device Capabilities of <port> has functionReset clear
@@ -173,7 +163,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-11 @PCIe-6.0-7.7.1.2
   Rule: While MSI is enabled, Multiple Message Enable is at most Multiple Message Capable
-
     @id:CONFIG-11.1
     Scenario: A downstream port with one vector
       When 0x710000 is written to MSI Message Control of ds0
@@ -181,7 +170,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-12 @PCIe-6.0-6.30.2
   Rule: DOE reports an underflow of its Read Data Mailbox
-
     @id:CONFIG-12.1
     Scenario Outline: No data object in the mailbox of <function>
       When ones are written to DOE Read Data Mailbox of <function>
@@ -200,7 +188,6 @@ Feature: Configuration space of ports and devices
 
   @id:CONFIG-13 @CXL-3.1-8.1.3
   Rule: The DVSEC of a memory device reports its capabilities and the sizes of its ranges
-
     @id:CONFIG-13.1
     Scenario: CXL.io and CXL.mem, with one HDM range
       Then CXL Device DVSEC Capability of dev has io, mem, hdmCount set
@@ -210,3 +197,41 @@ Feature: Configuration space of ports and devices
     Scenario: The size of the first range
       Then CXL Device DVSEC Range 1 Size High of dev is 0x0
       And CXL Device DVSEC Range 1 Size Low of dev has infoValid, active, sizeLow set
+
+    @id:CONFIG-13.3
+    Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
+      Given these Type 3 devices:
+        | id  | port | volatile   | persistent   |
+        | mem | ds0  | <volatile> | <persistent> |
+      Then CXL Device DVSEC Range 1 Size High of mem is <high 1>
+      And CXL Device DVSEC Range 1 Size Low of mem is <low 1>
+      And CXL Device DVSEC Range 2 Size High of mem is <high 2>
+      And CXL Device DVSEC Range 2 Size Low of mem is <low 2>
+      And CXL Device DVSEC Capability of mem is <capability>
+
+      Examples: one range
+        | volatile | persistent | high 1 | low 1      | high 2 | low 2 | capability |
+        | 0        | 512M       | 0x0    | 0x2000004b | 0x0    | 0x0   | 0x1e0000   |
+        | 256M     | 0          | 0x0    | 0x1000004b | 0x0    | 0x0   | 0x1e0000   |
+        | 0        | 4352M      | 0x1    | 0x1000004b | 0x0    | 0x0   | 0x1e0000   |
+
+      Examples: two ranges
+        | volatile | persistent | high 1 | low 1      | high 2 | low 2      | capability |
+        | 256M     | 768M       | 0x0    | 0x1000004b | 0x0    | 0x3000004b | 0x2e0000   |
+
+  @id:CONFIG-14 @CXL-3.1-8.1.5.2
+  Rule: Software can write each control of the CXL Extensions DVSEC for Ports by itself
+
+    @id:CONFIG-14.1
+    Scenario Outline: <control> of <port>
+      When <control> is written to CXL Extensions for Ports DVSEC Port Control Extensions of <port>
+      Then CXL Extensions for Ports DVSEC Port Control Extensions of <port> has only <control> set
+
+      Examples: a root port, an upstream port and a downstream port
+        | port | control                 |
+        | rp0  | unmaskSecondaryBusReset |
+        | rp0  | alternateMemoryEnable   |
+        | us0  | unmaskSecondaryBusReset |
+        | us0  | alternateMemoryEnable   |
+        | ds0  | unmaskSecondaryBusReset |
+        | ds0  | alternateMemoryEnable   |

@@ -8,7 +8,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-1 @CXL-3.1-8.2.9.9.9.1
   Rule: Regions of dynamic capacity lie behind the static capacity
-
     @id:DC-1.1
     Scenario: Two regions behind volatile capacity
       Then dcd has these DC regions:
@@ -29,7 +28,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-2 @CXL-3.1-8.2.9.2.1.6
   Rule: An offer adds an event record for each extent
-
     @id:DC-2.1
     Scenario: One extent
       When this dynamic capacity is offered to dcd:
@@ -93,7 +91,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-3 @CXL-3.1-8.2.9.9.9.3
   Rule: The extent list has what the host has accepted of an offer, and nothing else
-
     @id:DC-3.1
     Scenario: The host accepts all of an offer
       Given this dynamic capacity was offered to dcd:
@@ -238,7 +235,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-4 @CXL-3.1-8.2.9.9.9.4
   Rule: Capacity stays accepted until the host releases it
-
     @id:DC-4.1
     Scenario: Release is requested, and the host has not released it
       Given this dynamic capacity was offered to dcd:
@@ -316,7 +312,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-5
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:DC-5.1
     Scenario Outline: <command> with <bytes> bytes of input
       Given this dynamic capacity was offered to dcd:
@@ -352,7 +347,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-9 @CXL-3.1-9.13.3
   Rule: Addresses decode to dynamic capacity only while the host has accepted it
-
     Background:
       Given these host bridges:
         | id    | bus | root ports |
@@ -411,7 +405,6 @@ Feature: Dynamic capacity of a Type 3 device
 
   @id:DC-10
   Rule: A device with dynamic capacity can be removed, whatever the host has of it
-
     @id:DC-10.1
     Scenario: An extent is accepted
       Given this dynamic capacity was offered to dcd:

@@ -8,7 +8,6 @@ Feature: Event records
 
   @id:EVENT-1 @CXL-3.1-8.2.9.2.1
   Rule: An event record has all fields of the event that was injected
-
     @id:EVENT-1.1
     Scenario: A general media event
       When this general-media-event is injected into dev:

@@ -8,7 +8,6 @@ Feature: Event logs of a Type 3 device
 
   @id:EVENT-2 @CXL-3.1-8.2.8.3.1
   Rule: An event is in the log of its severity, and Event Status has the bit of that log set
-
     @id:EVENT-2.1
     Scenario Outline: An event in the <log> log
       When 1 general-media-event is injected into the <log> log of dev
@@ -55,7 +54,6 @@ Feature: Event logs of a Type 3 device
 
   @id:EVENT-3 @CXL-3.1-8.2.9.2.2
   Rule: Get Event Records returns the oldest records, and whether more follow or were lost
-
     @id:EVENT-3.1
     Scenario: As many records as a log holds
       Given 8 general-media-events were injected into the failure log of dev
@@ -97,7 +95,6 @@ Feature: Event logs of a Type 3 device
 
   @id:EVENT-4 @CXL-3.1-8.2.9.2.3
   Rule: Clear Event Records clears the oldest records: all that are listed, or none
-
     @id:EVENT-4.1
     Scenario: A record that is not the oldest
       Given 3 general-media-events were injected into the warning log of dev
@@ -151,7 +148,6 @@ Feature: Event logs of a Type 3 device
 
   @id:EVENT-5 @CXL-3.1-8.2.9.2.4 @CXL-3.1-8.2.9.2.5
   Rule: Get Event Interrupt Policy returns what Set Event Interrupt Policy has set
-
     @id:EVENT-5.1
     Scenario: No interrupts after power-on
       Then the event interrupt policy of dev is:
@@ -174,7 +170,6 @@ Feature: Event logs of a Type 3 device
 
   @id:EVENT-6 @CXL-3.1-8.2.9.2
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:EVENT-6.1
     Scenario Outline: <command> with <bytes> bytes of input
       Given dev has accepted Set Event Interrupt Policy with informational MSI-X

@@ -20,7 +20,6 @@ Feature: Dynamic capacity by a fabric manager
 
   @id:FM-1 @CXL-3.1-7.6.7.6.1
   Rule: A fabric manager can read the dynamic capacity of a device, and the extents of its hosts
-
     @id:FM-1.1
     Scenario: Get DCD Info of two regions and one host
       When dcd through cci0 is sent Get Dcd Info
@@ -57,7 +56,6 @@ Feature: Dynamic capacity by a fabric manager
 
   @id:FM-2 @CXL-3.1-7.6.7.6.5
   Rule: A fabric manager can offer capacity to a host, and request its release
-
     @id:FM-2.1
     Scenario: An offer adds an event record
       When dcd through cci0 is sent Initiate Capacity Add with policy prescriptive, count 1, base 516M, size 2M
@@ -109,7 +107,6 @@ Feature: Dynamic capacity by a fabric manager
 
   @id:FM-3 @CXL-3.1-7.6.7.6.3
   Rule: A fabric manager can set the configuration of a region
-
     @id:FM-3.1
     Scenario: A region that is configured adds an event record
       When dcd through cci0 is sent Set Region with region 1, block size 2M
@@ -133,7 +130,6 @@ Feature: Dynamic capacity by a fabric manager
 
   @id:FM-4 @CXL-3.1-7.6.7.6
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:FM-4.1
     Scenario Outline: <command> with <bytes> bytes of input
       When dcd through cci0 is sent <command> with <bytes> bytes of input

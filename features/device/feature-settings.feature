@@ -7,7 +7,6 @@ Feature: The features of a Type 3 device
 
   @id:FEATURE-1 @CXL-3.1-8.2.9.6.1
   Rule: Get Supported Features lists each feature with its sizes, attributes and versions
-
     @id:FEATURE-1.1
     Scenario Outline: The properties of <feature>
       When dev is sent Get Supported Features with count 56, start index <index>
@@ -49,7 +48,6 @@ Feature: The features of a Type 3 device
 
   @id:FEATURE-2 @CXL-3.1-8.2.9.6.2
   Rule: Get Feature returns the whole feature, or the part that is requested
-
     @id:FEATURE-2.1
     Scenario Outline: The data of <feature>
       When dev is sent Get Feature with feature <feature>, count 1024
@@ -104,7 +102,6 @@ Feature: The features of a Type 3 device
 
   @id:FEATURE-3 @CXL-3.1-8.2.9.6.3
   Rule: Get Feature returns what Set Feature has written
-
     @id:FEATURE-3.1
     Scenario Outline: <feature> is written in one transfer
       Given dev has accepted Set Feature with feature <feature>, flags full, version <version>, data <data>
@@ -148,7 +145,6 @@ Feature: The features of a Type 3 device
 
   @id:FEATURE-4 @CXL-3.1-8.2.9.6.3
   Rule: A transfer that is not valid is refused, and changes nothing
-
     @id:FEATURE-4.1 @unchanged
     Scenario Outline: <data> to <feature> at offset <offset>, version <version>, <flags>: <answer>
       When dev is sent Set Feature with:
@@ -252,7 +248,6 @@ Feature: The features of a Type 3 device
 
   @id:FEATURE-5 @CXL-3.1-8.2.9.6.3
   Rule: A transfer changes no other feature
-
     @id:FEATURE-5.1
     Scenario: More data than the feature has bytes, and an abort
       Given dev has accepted Set Feature with feature patrol scrub, flags initiate, version 1, data 22
@@ -264,7 +259,6 @@ Feature: The features of a Type 3 device
 
   @id:FEATURE-6 @CXL-3.2-8.2.10.7.1
   Rule: Perform Maintenance accepts the operations that exist, and no others
-
     @id:FEATURE-6.1
     Scenario Outline: Maintenance class <class>, subclass <subclass>: <answer>
       When dev is sent Perform Maintenance with class <class>, subclass <subclass>, data 14 bytes

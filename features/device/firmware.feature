@@ -8,7 +8,6 @@ Feature: Firmware update of a Type 3 device
 
   @id:FIRMWARE-1 @CXL-3.1-8.2.9.3.1
   Rule: Get Firmware Info returns the revision in each slot, and the active slot
-
     @id:FIRMWARE-1.1
     Scenario: Revisions after power-on
       Then dev answers Get Firmware Info with:
@@ -22,7 +21,6 @@ Feature: Firmware update of a Type 3 device
 
   @id:FIRMWARE-2 @CXL-3.1-8.2.9.3.2
   Rule: A slot has the new firmware once the transfer is complete
-
     @id:FIRMWARE-2.1
     Scenario: A full transfer
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
@@ -52,7 +50,6 @@ Feature: Firmware update of a Type 3 device
 
   @id:FIRMWARE-3 @CXL-3.1-8.2.9.3.2
   Rule: A transfer that is not valid is refused, and changes nothing
-
     @id:FIRMWARE-3.1 @unchanged
     Scenario Outline: Action <action> into slot <slot> at offset <offset>: <answer>
       When dev is sent Transfer Firmware with action <action>, slot <slot>, offset <offset>, data 128 bytes
@@ -106,7 +103,6 @@ Feature: Firmware update of a Type 3 device
 
   @id:FIRMWARE-4 @CXL-3.1-8.2.9.3.3
   Rule: Activate Firmware makes the firmware of a slot active
-
     @id:FIRMWARE-4.1
     Scenario: Online activation
       Given dev has accepted Transfer Firmware with action full, slot 2, data 128 bytes
@@ -132,7 +128,6 @@ Feature: Firmware update of a Type 3 device
 
   @id:FIRMWARE-5 @CXL-3.1-8.2.9.3.3
   Rule: An activation that is not valid is refused, and changes nothing
-
     @id:FIRMWARE-5.1 @unchanged
     Scenario Outline: Activate slot <slot>: <answer>
       When dev is sent Activate Firmware with action online, slot <slot>

@@ -7,7 +7,6 @@ Feature: Identity of a Type 3 device
 
   @id:IDENTIFY-1
   Rule: Identify Memory Device and Get Partition Info return the capacities and the size of the label area
-
     @id:IDENTIFY-1.1
     Scenario Outline: <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
@@ -28,7 +27,6 @@ Feature: Identity of a Type 3 device
 
   @id:IDENTIFY-2
   Rule: A device with a capacity that is not a multiple of 256M answers Internal Error
-
     @id:IDENTIFY-2.1
     Scenario Outline: <command> of a device of <persistent>
       Given these Type 3 devices:
@@ -47,7 +45,6 @@ Feature: Identity of a Type 3 device
 
   @id:IDENTIFY-3 @CXL-3.1-8.2.9.9.6.1
   Rule: Get Security State of a device without security returns 0
-
     @id:IDENTIFY-3.1
     Scenario: No passphrase is set, and the device is not locked or frozen
       Given these Type 3 devices:
@@ -57,7 +54,6 @@ Feature: Identity of a Type 3 device
 
   @id:IDENTIFY-4 @CXL-3.1-8.2.9.9.2.3
   Rule: Label commands of a device without a label area answer Invalid Input
-
     @id:IDENTIFY-4.1
     Scenario Outline: <command> without a label area
       Given these Type 3 devices:

@@ -7,7 +7,6 @@ Feature: The Label Storage Area of a Type 3 device
 
   @id:LABELS-1
   Rule: Get Label Storage Area returns what Set Label Storage Area has written
-
     @id:LABELS-1.1
     Scenario Outline: <length> bytes at <offset>
       Given dev has accepted Set Label Storage Area with offset <offset>, data <written>
@@ -36,7 +35,6 @@ Feature: The Label Storage Area of a Type 3 device
 
   @id:LABELS-2
   Rule: An access that is not wholly within the area is refused
-
     @id:LABELS-2.1 @unchanged
     Scenario Outline: Reading <length> bytes at <offset>
       When dev is sent Get Label Storage Area with offset <offset>, length <length>
@@ -63,7 +61,6 @@ Feature: The Label Storage Area of a Type 3 device
 
   @id:LABELS-3
   Rule: An access of more bytes than the mailbox holds is refused
-
     @id:LABELS-3.1
     Scenario: Reading 2049 bytes
       When dev is sent Get Label Storage Area with offset 0, length 2049
@@ -71,7 +68,6 @@ Feature: The Label Storage Area of a Type 3 device
 
   @id:LABELS-4
   Rule: An access of no bytes succeeds
-
     @id:LABELS-4.1 @unchanged
     Scenario: Writing no bytes
       When dev is sent Set Label Storage Area with offset 0

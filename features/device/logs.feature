@@ -7,9 +7,8 @@ Feature: The logs of a Type 3 device
 
   @id:LOGS-1 @CXL-3.1-8.2.9.5.2.1
   Rule: The Command Effects Log has each command with its effects
-
     @id:LOGS-1.1
-    Scenario Outline: <command>: <effects>
+    Scenario Outline: <command> has the effects <effects>
       Then the Command Effects Log of dev has <command> with the effects <effects>
 
       Examples: commands that change nothing
@@ -63,7 +62,6 @@ Feature: The logs of a Type 3 device
 
   @id:LOGS-2 @CXL-3.1-8.2.9.5.1
   Rule: Get Supported Logs lists all logs
-
     @id:LOGS-2.1
     Scenario: The Command Effects Log is the only log
       Then dev answers Get Supported Logs with count 1, log command effects
@@ -76,7 +74,6 @@ Feature: The logs of a Type 3 device
 
   @id:LOGS-3 @CXL-3.1-8.2.9.5.2
   Rule: Get Log of what does not exist is refused
-
     @id:LOGS-3.1 @unchanged
     Scenario: A log that does not exist
       When dev is sent Get Log with log 5e1819d9-11a9-400c-811f-d60719403d86, offset 0, length 4
@@ -98,7 +95,6 @@ Feature: The logs of a Type 3 device
 
   @id:LOGS-4 @CXL-3.1-8.2.9.5.2
   Rule: A log can be read in parts, from any offset
-
     @id:LOGS-4.1
     Scenario: In parts that begin within entries
       Then the Command Effects Log of dev reads the same in parts of 6 bytes

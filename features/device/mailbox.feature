@@ -8,7 +8,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-1 @CXL-3.1-8.2.9
   Rule: A command that a device does not support is answered with Unsupported
-
     @id:MAILBOX-1.1
     Scenario Outline: <command> is not supported
       When dev is sent <command>, which it does not list
@@ -21,7 +20,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-2 @CXL-3.1-8.2.8.4.5
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:MAILBOX-2.1 @unchanged
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input
@@ -65,7 +63,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-3 @CXL-3.1-8.2.8.4.5
   Rule: A command that is refused has no output
-
     @id:MAILBOX-3.1
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input
@@ -79,7 +76,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-4 @CXL-3.1-8.2.8.4
   Rule: The registers of a mailbox can be written in accesses of any width
-
     @id:MAILBOX-4.1
     Scenario Outline: Mailbox Control, in an access of <bytes> bytes
       When 0x6 is written to the first <bytes> bytes of Primary Mailbox Control of dev
@@ -103,7 +99,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-5 @CXL-3.1-8.2.8.4.3 @CXL-3.1-8.2.8.4.4
   Rule: Reserved bits of a mailbox cannot be set
-
     @id:MAILBOX-5.2
     Scenario: Reserved bits of Mailbox Control
       When 0xfffffff8 is written to the first 4 bytes of Primary Mailbox Control of dev
@@ -111,7 +106,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-6 @CXL-3.1-8.2.8.4.6
   Rule: A device without a background operation has Background Operation clear
-
     @id:MAILBOX-6.1
     Scenario: After power-on
       Then the background operation of dev is none
@@ -123,7 +117,6 @@ Feature: The mailbox of a Type 3 device
 
   @id:MAILBOX-7 @CXL-3.1-8.2.8.4.5
   Rule: Each command refuses an input of a length that it cannot have, and changes nothing
-
     @id:MAILBOX-7.1 @unchanged
     Scenario Outline: Each command with <input>
       Given dev has accepted Set Label Storage Area with offset 0, data 01020304

@@ -10,7 +10,6 @@ Feature: Media operations of a Type 3 device
 
   @id:MEDIAOP-1
   Rule: The discovery operation lists the media operations
-
     @id:MEDIAOP-1.1
     Scenario Outline: Discovery of <operations> operations from index <start>
       When dev is sent Media Operations with:
@@ -40,7 +39,6 @@ Feature: Media operations of a Type 3 device
 
   @id:MEDIAOP-2
   Rule: Media operations overwrite the given ranges, and nothing else
-
     @id:MEDIAOP-2.1
     Scenario Outline: Operation <operation> on persistent capacity
       Given dev has accepted Clear Poison with address 256M, data 64 bytes
@@ -78,7 +76,6 @@ Feature: Media operations of a Type 3 device
 
   @id:MEDIAOP-3
   Rule: An operation that is not valid is refused, and changes nothing
-
     @id:MEDIAOP-3.1 @unchanged
     Scenario Outline: <length> bytes from DPA <dpa>
       When dev is sent Media Operations with class sanitize, subclass zero, ranges 1, dpa <dpa>, length <length>

@@ -8,7 +8,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-1 @CXL-3.1-8.2.9.9.4.1
   Rule: Get Poison List returns the poison in a range, with its source
-
     @id:POISON-1.1
     Scenario: Poison of source internal
       When this poison is injected into dev:
@@ -88,7 +87,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-2 @CXL-3.1-8.2.9.9.4.2
   Rule: Inject Poison poisons one line of 64 bytes
-
     @id:POISON-2.1
     Scenario: A line that is poisoned already
       Given dev has accepted Inject Poison with address 0x1000
@@ -135,7 +133,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-3 @CXL-3.1-8.2.9.9.4.3
   Rule: Clear Poison writes 64 bytes to the media, and the line is not poisoned any more
-
     @id:POISON-3.1
     Scenario: A line that is poisoned
       Given dev has accepted Inject Poison with address 0x1000
@@ -144,6 +141,22 @@ Feature: Poison of a Type 3 device
       And dev answers with no output
       And dev has no poison in 0-512M
       And the media of dev hold 64 bytes of 0xab from DPA 0x1000
+
+    @id:POISON-3.8
+    Scenario Outline: <address> of a device with volatile and persistent capacity of 256M each
+      Given these Type 3 devices:
+        | id   | port | volatile | persistent |
+        | both | rp1  | 256M     | 256M       |
+      When both is sent Clear Poison with address <address>, data 64 bytes
+      Then both answers Success
+      And the media of both hold 64 bytes of 0xab from DPA <address>
+
+      Examples: volatile, the last line of it, the first persistent one, and the last
+        | address    |
+        | 0x1000     |
+        | 0xfffffc0  |
+        | 0x10000000 |
+        | 0x1fffffc0 |
 
     @id:POISON-3.2
     Scenario Outline: The <which> line of a poisoned range
@@ -208,7 +221,6 @@ Feature: Poison of a Type 3 device
 
   @id:POISON-4
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:POISON-4.1
     Scenario Outline: <command> with <bytes> bytes of input
       When dev is sent <command> with <bytes> bytes of input

@@ -5,7 +5,6 @@ Feature: QMP commands for a device that are refused
 
   @id:EVENT-7
   Rule: QMP refuses to inject an event that is not valid
-
     Background:
       Given the machine "one Type 3 device of 512M"
 
@@ -161,7 +160,6 @@ Feature: QMP commands for a device that are refused
 
   @id:POISON-5
   Rule: QMP poisons whole lines that are not poisoned
-
     Background:
       Given the machine "one Type 3 device of 512M"
 
@@ -245,7 +243,6 @@ Feature: QMP commands for a device that are refused
 
   @id:DC-6
   Rule: QMP offers only extents that a device has, and has not offered yet
-
     Background:
       Given the machine "a device with dynamic capacity"
 
@@ -328,7 +325,6 @@ Feature: QMP commands for a device that are refused
 
   @id:DC-7
   Rule: QMP requests release only of extents that the host has accepted
-
     Background:
       Given the machine "a device with dynamic capacity"
 

@@ -7,7 +7,6 @@ Feature: RAS registers of a component
 
   @id:RAS-1 @CXL-3.1-8.2.4.17.2 @CXL-3.1-8.2.4.17.5
   Rule: All errors are masked after reset
-
     @id:RAS-1.1
     Scenario Outline: The masks of <component>
       Then RAS Uncorrectable Error Mask of <component> has all bits set
@@ -22,9 +21,8 @@ Feature: RAS registers of a component
 
   @id:RAS-2 @CXL-3.1-8.2.4.17.1 @CXL-3.1-8.2.4.17.4
   Rule: Status registers are write-one-to-clear
-
     @id:RAS-2.1
-    Scenario Outline: <register> of a device
+    Scenario Outline: Ones are written to <register> of a device
       When ones are written to RAS <register> of dev
       Then RAS <register> of dev has no bit set
 
@@ -34,7 +32,7 @@ Feature: RAS registers of a component
         | Correctable Error Status   |
 
     @id:RAS-2.2
-    Scenario Outline: <register> of <port>
+    Scenario Outline: Ones are written to <register> of <port>
       When ones are written to RAS <register> of <port>
       Then RAS <register> of <port> has no bit set
 
@@ -49,7 +47,6 @@ Feature: RAS registers of a component
 
   @id:RAS-3 @CXL-3.1-8.2.4.17.1
   Rule: An error that is not masked sets its status bit
-
     @id:RAS-3.1
     Scenario Outline: Uncorrectable error <type>
       Given zeros were written to RAS Uncorrectable Error Mask of dev
@@ -103,7 +100,6 @@ Feature: RAS registers of a component
 
   @id:RAS-4 @CXL-3.1-8.2.4.17.2
   Rule: A masked error sets no status bit
-
     @id:RAS-4.1
     Scenario: A masked uncorrectable error
       When these uncorrectable errors are injected into dev:
@@ -121,7 +117,6 @@ Feature: RAS registers of a component
 
   @id:RAS-5 @CXL-3.1-8.2.4.17.7
   Rule: The header of an error is written to the header log, and to no other register
-
     @id:RAS-5.1
     Scenario: The register behind the header log
       Given zeros were written to RAS Uncorrectable Error Mask of dev
@@ -132,7 +127,6 @@ Feature: RAS registers of a component
 
   @id:RAS-6 @CXL-3.1-8.2.4.17.1
   Rule: Errors stay logged until software clears their status
-
     @id:RAS-6.1
     Scenario: Two errors, one of which is cleared
       Given zeros were written to RAS Uncorrectable Error Mask of dev
@@ -165,7 +159,6 @@ Feature: RAS registers of a component
 
   @id:RAS-7 @QEMU-qapi/cxl.json
   Rule: QMP injects errors only into memory devices
-
     @id:RAS-7.1
     Scenario Outline: An uncorrectable error for <device>, which is <what>
       When these uncorrectable errors are injected into <device>:

@@ -8,9 +8,8 @@ Feature: Resets of ports and devices
 
   @id:RESET-1 @PCIe-6.0-6.6.1
   Rule: A reset of the machine restores what software has written to configuration space
-
     @id:RESET-1.1
-    Scenario Outline: <register> of <port>
+    Scenario Outline: <register> of <port>, to which ones were written
       Given ones were written to <register> of <port>
       When the machine is reset
       Then <register> of <port> is unchanged
@@ -26,7 +25,7 @@ Feature: Resets of ports and devices
         | ds0  | Flex Bus Port DVSEC Control and Status                 |
 
     @id:RESET-1.2
-    Scenario Outline: <register> of a device
+    Scenario Outline: <register> of a device, to which ones were written
       Given ones were written to <register> of dev
       When the machine is reset
       Then <register> of dev is unchanged
@@ -43,7 +42,7 @@ Feature: Resets of ports and devices
         | GPF of a Device DVSEC Phase 2 Power      |
 
     @id:RESET-1.3
-    Scenario Outline: Device Control 2 of <function>
+    Scenario Outline: Device Control 2 of <function>, to which ones were written
       Given ones were written to PCI Express Device Control 2 of <function>
       When the machine is reset
       Then PCI Express Device Control 2 of <function> is unchanged
@@ -57,7 +56,6 @@ Feature: Resets of ports and devices
 
   @id:RESET-2 @PCIe-6.0-7.9.24
   Rule: A reset clears Interrupt Enable and errors of DOE
-
     @id:RESET-2.1
     Scenario Outline: Interrupt Enable of <function>
       Given interruptEnable was written to DOE Control of <function>
@@ -77,7 +75,6 @@ Feature: Resets of ports and devices
 
   @id:RESET-3 @CXL-3.1-8.2.8.4
   Rule: A reset restores the registers of a mailbox
-
     @id:RESET-3.1
     Scenario: Mailbox Control
       Given backgroundInterrupt was written to Primary Mailbox Control of dev
@@ -86,7 +83,6 @@ Feature: Resets of ports and devices
 
   @id:RESET-4 @CXL-3.1-8.2.4.20
   Rule: A reset clears HDM decoders
-
     @id:RESET-4.1
     Scenario Outline: The base of decoder 0 of <component>, after a reset of the machine
       Given ones were written to HDM Decoder 0 baseLow of <component>
@@ -107,9 +103,8 @@ Feature: Resets of ports and devices
 
   @id:RESET-5 @PCIe-6.0-7.4
   Rule: A hot reset leaves sticky registers as they are
-
     @id:RESET-5.1
-    Scenario Outline: <register> of a device
+    Scenario Outline: AER <register> of a device, to which zeros were written
       Given dev has the capability AER
       And zeros were written to AER <register> of dev
       When dev is reset by rp0
@@ -122,7 +117,7 @@ Feature: Resets of ports and devices
         | Correctable Error Mask       |
 
     @id:RESET-5.2 @CXL-3.1-8.2.4.17
-    Scenario Outline: RAS <register> of a device
+    Scenario Outline: RAS <register> of a device, to which zeros were written
       Given zeros were written to RAS <register> of dev
       When dev is reset by rp0
       Then RAS <register> of dev has no bit set

@@ -7,7 +7,6 @@ Feature: Sanitizing a Type 3 device
 
   @id:SANITIZE-1 @CXL-3.1-8.2.9.9.5.1
   Rule: Sanitize erases media, labels and event records
-
     @id:SANITIZE-1.1
     Scenario: Media are erased
       Given dev has accepted Clear Poison with address 4K, data 64 bytes
@@ -49,7 +48,6 @@ Feature: Sanitizing a Type 3 device
 
   @id:SANITIZE-2 @CXL-3.1-8.2.9.9.5.1 @CXL-3.1-8.2.8.5.1.1
   Rule: Media are disabled while they are sanitized
-
     @id:SANITIZE-2.1
     Scenario: Media Status while Sanitize runs
       When dev is sent Sanitize
@@ -107,7 +105,6 @@ Feature: Sanitizing a Type 3 device
 
   @id:SANITIZE-3 @CXL-3.1-8.2.9.9.5.1
   Rule: Media stay disabled until a Sanitize has succeeded
-
     @id:SANITIZE-3.1
     Scenario: After a Sanitize that was aborted
       Given dev supports Background Abort
@@ -133,7 +130,6 @@ Feature: Sanitizing a Type 3 device
 
   @id:SANITIZE-4 @CXL-3.1-8.2.9.9.5.1
   Rule: Sanitize of a larger device takes longer
-
     @id:SANITIZE-4.1
     Scenario Outline: <time> seconds of a Sanitize of <size>
       Given these Type 3 devices:

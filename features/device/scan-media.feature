@@ -7,7 +7,6 @@ Feature: Scanning the media of a Type 3 device
 
   @id:SCAN-1 @CXL-3.1-8.2.9.9.4.4
   Rule: Get Scan Media Capabilities returns the estimated time of a scan
-
     @id:SCAN-1.1
     Scenario Outline: A scan of <lines> lines of 64 bytes
       When dev is sent Get Scan Media Capabilities with address 0, length <lines>
@@ -20,7 +19,6 @@ Feature: Scanning the media of a Type 3 device
 
   @id:SCAN-2 @CXL-3.1-8.2.9.9.4.5 @CXL-3.1-8.2.9.9.4.6
   Rule: A scan returns the poison in its range, and no other
-
     @id:SCAN-2.1
     Scenario: Poison in the range
       Given dev has accepted Inject Poison with address 0x1000
@@ -70,9 +68,35 @@ Feature: Scanning the media of a Type 3 device
       When dev is sent Get Scan Media Results
       Then dev answers with restart address 0, restart length 0, flags 0, count 2
 
+    @id:SCAN-2.7
+    Scenario: Poison that the poison list had no room for, before and behind the range
+      Given 256 lines of dev were poisoned by QMP
+      And this poison was injected into dev:
+        | start  | 1M |
+        | length | 64 |
+      And this poison was injected into dev:
+        | start  | 2M |
+        | length | 64 |
+      And this poison was injected into dev:
+        | start  | 3M |
+        | length | 64 |
+      And dev has accepted Scan Media with address 2M, length 1
+      And 2 seconds passed
+      When dev is sent Get Scan Media Results
+      Then dev answers with restart address 0, restart length 0, flags 0, count 1, data 02002000000000000100000000000000
+
+    @id:SCAN-2.8
+    Scenario: A scan discards the results of the one before
+      Given dev has accepted Inject Poison with address 0x1000
+      And dev has accepted Scan Media with address 0, length 128
+      And 2 seconds passed
+      And dev has accepted Scan Media with address 8K, length 64
+      And 2 seconds passed
+      When dev is sent Get Scan Media Results
+      Then dev answers with restart address 0, restart length 0, flags 0, count 0
+
   @id:SCAN-3 @CXL-3.1-8.2.9.9.4.5
   Rule: A scan that is not valid is refused, and changes nothing
-
     @id:SCAN-3.1 @unchanged
     Scenario Outline: <command> of <lines> lines from <address> of a device of 256M
       When dev is sent <command> with address <address>, length <lines>
@@ -120,8 +144,7 @@ Feature: Scanning the media of a Type 3 device
         | Scan Media                  |
 
   @id:SCAN-4 @CXL-3.1-8.2.9.9.4.1
-  Rule: During a scan, the poison list has the poison that the device knows
-
+  Rule: During a scan, poison can be injected, listed and cleared
     @id:SCAN-4.1
     Scenario: Get Poison List has the flag Scan Media in Progress
       Given dev has accepted Scan Media with address 0, length 4194304

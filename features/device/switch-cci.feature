@@ -8,7 +8,6 @@ Feature: Mailbox of a switch
 
   @id:SWITCHCCI-1 @CXL-3.1-8.2.9.1
   Rule: A switch supports the generic component commands
-
     @id:SWITCHCCI-1.1
     Scenario: Identify returns vendor, device and serial number of the upstream port
       Then cci0 answers Identify with vendor id 0x19e5, device id 0xa128, serial number 119, component type switch
@@ -56,7 +55,6 @@ Feature: Mailbox of a switch
 
   @id:SWITCHCCI-2 @CXL-3.1-7.6.7.1
   Rule: A switch lists its ports, and the devices that are connected to them
-
     @id:SWITCHCCI-2.1
     Scenario: Three downstream ports, and the upstream port, whose number is 7
       Then cci0 answers Identify Switch Device with:
@@ -85,6 +83,13 @@ Feature: Mailbox of a switch
       When cci0 is sent Get Physical Port State with count 1, data 00
       Then cci0 answers with count 1, port 0, connected version 2, connected device type3
 
+    @id:SWITCHCCI-2.6 @unchanged
+    Scenario: More ports than an answer can hold
+      When cci0 is sent Get Physical Port State with count 255, data 255 bytes
+      Then cci0 answers Invalid Input
+      And cci0 answers with no output
+      And cci0 is unchanged
+
     @id:SWITCHCCI-2.5 @unchanged
     Scenario Outline: Get Physical Port State: <what>
       When cci0 is sent Get Physical Port State with:
@@ -100,7 +105,6 @@ Feature: Mailbox of a switch
 
   @id:SWITCHCCI-3 @CXL-3.1-8.2.9
   Rule: A command with an input of the wrong length is refused, and changes nothing
-
     @id:SWITCHCCI-3.1 @unchanged
     Scenario Outline: <command> with <bytes> bytes of input
       When cci0 is sent <command> with <bytes> bytes of input
@@ -142,7 +146,6 @@ Feature: Mailbox of a switch
 
   @id:SWITCHCCI-5 @CXL-3.1-7.6.7.1.3
   Rule: Physical Port Control resets the device at a port
-
     @id:SWITCHCCI-5.1
     Scenario Outline: The device at port 0, by <operation>
       Given window 0 is routed to m0

@@ -7,7 +7,6 @@ Feature: The timestamp of a Type 3 device
 
   @id:TIMESTAMP-1
   Rule: The timestamp is 0 until it is set
-
     @id:TIMESTAMP-1.1
     Scenario: Long after power-on
       Given 4 seconds passed
@@ -15,7 +14,6 @@ Feature: The timestamp of a Type 3 device
 
   @id:TIMESTAMP-2
   Rule: The timestamp counts from the value that it was set to
-
     @id:TIMESTAMP-2.1
     Scenario: Immediately
       Given dev has accepted Set Timestamp with timestamp 0x0102030405060708

@@ -8,7 +8,6 @@ Feature: Commands tunnelled through a switch
 
   @id:SWITCHCCI-4 @CXL-3.1-7.6.7.3.1
   Rule: A tunnelled command is answered by the device at the port
-
     @id:SWITCHCCI-4.1
     Scenario Outline: Identify to the device at port <port>
       When cci0 is sent Tunnel Management Command with port <port>, size 12, category request, tag 5, opcode 1
@@ -69,7 +68,6 @@ Feature: Commands tunnelled through a switch
 
   @id:SWITCHCCI-6 @CXL-3.1-7.6.7.3.1
   Rule: A device supports the commands of a component through the switch
-
     @id:SWITCHCCI-6.1 @CXL-3.1-8.2.9.1.3
     Scenario: The response message limit is 512 bytes
       When m0 through cci0 is sent Get Response Message Limit

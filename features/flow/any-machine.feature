@@ -24,7 +24,6 @@ Feature: What holds of any machine
 
   @id:ANY-1
   Rule: Firmware's tables describe memory in a window if and only if firmware has committed its decoders
-
     @id:ANY-1.1
     Scenario: Tables and decoders are consistent
       Given any other machine will do
@@ -32,7 +31,6 @@ Feature: What holds of any machine
 
   @id:ANY-2 @thread-T1
   Rule: A window overlaps nothing else in the address space
-
     @id:ANY-2.1
     Scenario: PCI BARs and component registers
       Given any other machine will do
@@ -47,7 +45,6 @@ Feature: What holds of any machine
 
   @id:ANY-3 @ACPI-6.5-15
   Rule: The memory map describes all RAM, and no address twice
-
     @id:ANY-3.1
     Scenario: Its entries
       Then the memory map describes all RAM of the machine
@@ -55,14 +52,12 @@ Feature: What holds of any machine
 
   @id:ANY-4 @ACPI-6.5-5.2.6
   Rule: ACPI tables have checksums
-
     @id:ANY-4.1
     Scenario: All tables that QEMU may build
       Then the bytes of each ACPI table sum to zero
 
   @id:ANY-5 @CXL-3.1-9.18.1
   Rule: The CEDT has each host bridge and each fixed memory window once
-
     @id:ANY-5.1
     Scenario: CHBS
       Then each host bridge has one CHBS with 64K of component registers
@@ -73,7 +68,6 @@ Feature: What holds of any machine
 
   @id:ANY-6 @thread-T8
   Rule: The operating system finds each Type 3 device
-
     @id:ANY-6.1
     Scenario: Each is a memdev with its capacities
       Then each Type 3 device is a memdev with its capacities
@@ -84,7 +78,6 @@ Feature: What holds of any machine
 
   @id:ANY-7 @needs:hardware @CXL-3.1-8.2.4.20.12
   Rule: HDM decoders commit and uncommit
-
     @id:ANY-7.1
     Scenario: Decoder 0 of all host bridges, switches and devices
       When decoder 0 of each host bridge, switch and device is committed, and released
@@ -92,7 +85,6 @@ Feature: What holds of any machine
 
   @id:ANY-8 @needs:hardware @CXL-3.1-8.1 @CXL-3.1-8.2
   Rule: Capabilities of host bridges, ports and devices are well-formed
-
     @id:ANY-8.1
     Scenario: Capabilities do not overlap
       Then no two capabilities of any function overlap
@@ -107,7 +99,6 @@ Feature: What holds of any machine
 
   @id:ANY-9 @needs:hardware @CXL-3.1-8.2.8.4
   Rule: The mailbox of each memory device works
-
     @id:ANY-9.1
     Scenario: Commands without effects that its Command Effects Log lists
       Then each memory device answers what its Command Effects Log says that it can be asked
@@ -118,14 +109,12 @@ Feature: What holds of any machine
 
   @id:ANY-10 @thread-T14 @CDAT-1.03-2.1
   Rule: The CDAT of each memory device describes all its memory
-
     @id:ANY-10.1
     Scenario: The CDAT that the operating system has read
       Then the CDAT of each memdev sums to zero, and describes all its memory
 
   @id:ANY-11 @thread-T12 @thread-T22
   Rule: A region can be created in each window on devices behind its host bridges
-
     @id:ANY-11.1
     Scenario: One region after the other
       When a region is created in each fixed memory window, on devices of its host bridges

@@ -8,7 +8,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-1 @ACPI-6.5-15
   Rule: The memory map describes the memory that firmware has configured, and no more
-
     @id:BIOSFIRST-1.1
     Scenario Outline: One device, as <kind>
       Given firmware configures the memory of vmem0 as <kind>
@@ -37,7 +36,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-2 @thread-T15 @CXL-3.1-8.2.4.20.12
   Rule: Linux assembles a region from decoders that firmware has committed
-
     @id:BIOSFIRST-2.1
     Scenario: Soft reserved memory, which comes online by the region's dax device
       Given firmware configures the memory of vmem0 as soft reserved
@@ -67,8 +65,8 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem2 | rp2       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem2 | rp2  | 512M     | 0          |
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
@@ -80,7 +78,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-3 @thread-T5
   Rule: The operating system can configure the memory that firmware has not
-
     @id:BIOSFIRST-3.1
     Scenario: A region beside firmware's
       Given firmware configures the memory of vmem0 as soft reserved
@@ -90,7 +87,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-4 @ACPI-6.5-5.2.16.2
   Rule: The SRAT gives the node of the memory that firmware has configured
-
     @id:BIOSFIRST-4.1
     Scenario Outline: A memory affinity for what decoders map, as <kind>
       Given firmware configures the memory of vmem0 as <kind>
@@ -116,7 +112,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-5
   Rule: An operating system without CXL support can use the memory
-
     @id:BIOSFIRST-5.1
     Scenario: It is online on its node
       Given firmware configures the memory of vmem0 as RAM
@@ -133,7 +128,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-6 @ACPI-6.5-5.2.28.4 @thread-T14
   Rule: The HMAT gives latency and bandwidth from the processors to the media
-
     @id:BIOSFIRST-6.1
     Scenario: Values of the device's CDAT
       Given firmware configures the memory of vmem0 as soft reserved
@@ -147,8 +141,8 @@ Feature: Firmware configures CXL memory (BIOS-first)
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem2 | rp2       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem2 | rp2  | 512M     | 0          |
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 1K          |
@@ -177,7 +171,6 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-7 @CXL-3.1-8.2.4.20.13
   Rule: Decoders that firmware has locked do not change
-
     @id:BIOSFIRST-7.1
     Scenario Outline: The decoder of <owner> cannot be reprogrammed
       Given firmware configures the memory of vmem0 as soft reserved, with locked decoders
@@ -198,15 +191,14 @@ Feature: Firmware configures CXL memory (BIOS-first)
 
   @id:BIOSFIRST-8 @ACPI-6.5-15
   Rule: Persistent memory that firmware has configured is described as persistent
-
     Background:
       Given these host bridges:
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp2       | 0        | 512M       |
-        | both0 | rp3       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | pmem0 | rp2  | 0        | 512M       |
+        | both0 | rp3  | 256M     | 512M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.2   | 256         |

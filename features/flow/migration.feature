@@ -8,7 +8,6 @@ Feature: Migration of a machine with CXL
 
   @id:MIGRATION-1 @QEMU-migration/savevm.c
   Rule: A migration completes, or is refused with the name of the device that prevents it
-
     @id:MIGRATION-1.1
     Scenario: A machine with a host bridge, ports, a switch and a device
       When migration of the machine is requested
@@ -16,9 +15,8 @@ Feature: Migration of a machine with CXL
 
   @id:MIGRATION-2 @QEMU-docs/devel/migration/main.rst
   Rule: No migration loses what ports and devices hold
-
     @id:MIGRATION-2.1
-    Scenario Outline: <register> of <function>
+    Scenario Outline: <register> of <function> keeps what was written to it
       Given ones were written to <register> of <function>
       When migration of the machine is requested
       Then <register> of <function> has all bits set

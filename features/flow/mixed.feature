@@ -8,7 +8,6 @@ Feature: Firmware's tables and decoders agree
 
   @id:MIXED-1
   Rule: Firmware describes the memory that it has configured in all tables, and no other
-
     @id:MIXED-1.1
     Scenario Outline: One device of two, as <kind>
       Given firmware configures the memory of vmem0 as <kind>

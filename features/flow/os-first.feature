@@ -8,12 +8,11 @@ Feature: The operating system configures CXL memory (OS-first)
 
   @id:OSFIRST-1 @thread-T9 @thread-T10
   Rule: Firmware hands over no description of memory in a fixed memory window
-
     @id:OSFIRST-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
       Given these Type 3 devices:
-        | id       | root port | volatile   | persistent   |
-        | <device> | rp0       | <volatile> | <persistent> |
+        | id       | port | volatile   | persistent   |
+        | <device> | rp0  | <volatile> | <persistent> |
       Then no memory map entry overlaps a fixed memory window
       And no memory affinity overlaps a fixed memory window
       And firmware has committed no decoder
@@ -35,12 +34,11 @@ Feature: The operating system configures CXL memory (OS-first)
 
   @id:OSFIRST-2 @thread-T15
   Rule: A region that the operating system creates is in none of firmware's tables
-
     @id:OSFIRST-2.1
     Scenario: A volatile region
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
       When a volatile region of 512M is created in window 0 on vmem0
       Then the region is enabled
       And the region is decoded by one decoder of each of cxl.1, vmem0 alone

@@ -5,7 +5,6 @@ Feature: E820 leaves CXL memory to the operating system
 
   @id:E820-1
   Rule: No E820 entry overlaps a fixed memory window
-
     @id:E820-1.1
     Scenario Outline: A window of <window> beside <ram> of RAM, maxmem <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>
@@ -33,7 +32,6 @@ Feature: E820 leaves CXL memory to the operating system
 
   @id:E820-2
   Rule: No E820 entry overlaps the component registers of a host bridge
-
     @id:E820-2.1
     Scenario: A host bridge without a window
       Given a machine with 2G of RAM, maxmem 2G

@@ -5,7 +5,6 @@ Feature: PCI BARs lie outside fixed memory windows
 
   @id:BAR-1
   Rule: No PCI BAR is placed inside a fixed memory window
-
     @id:BAR-1.1
     Scenario: BARs of a Type 3 device
       Given the machine "one Type 3 device of 512M"

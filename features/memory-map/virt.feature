@@ -9,7 +9,6 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
 
   @id:VIRT-1 @thread-T1
   Rule: No entry of the memory map overlaps a fixed memory window
-
     @id:VIRT-1.1
     Scenario Outline: A window of <window> beside <ram> of RAM, maxmem <maxmem>
       Given a machine with <ram> of RAM, maxmem <maxmem>
@@ -50,14 +49,13 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
 
   @id:VIRT-2 @thread-T1
   Rule: Component registers, BARs and fixed memory windows have addresses of their own
-
     @id:VIRT-2.1
     Scenario: A volatile and a persistent device, beside a BAR of 4G
       Given the machine "one host bridge"
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
-        | pmem0 | rp1       | 0        | 512M       |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
+        | pmem0 | rp1  | 0        | 512M       |
       And these PCI functions:
         | BAR |
         | 4G  |
@@ -68,7 +66,6 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
 
   @id:VIRT-3 @ACPI-6.5-5.2.16.4 @ACPI-6.5-5.2.16.2
   Rule: The SRAT names processors by their interrupt controllers, and has the RAM of each node from 1G on
-
     @id:VIRT-3.1
     Scenario: Two nodes, whose processors come in the opposite order, and room for more RAM
       Given a machine with 2G of RAM, maxmem 4G
@@ -90,14 +87,13 @@ Feature: On Arm the memory map leaves CXL to the operating system as well
 
   @id:VIRT-4 @thread-T3
   Rule: A region in a fixed memory window becomes memory of the machine
-
     @id:VIRT-4.1
     Scenario: A volatile region of two devices
       Given the machine "one host bridge"
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
-        | vmem1 | rp1       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
+        | vmem1 | rp1  | 512M     | 0          |
       When a volatile region of 1G is created in window 0 on vmem0, vmem1
       Then the region is enabled
       And 1G of the region's memory is online on node 1

@@ -5,7 +5,6 @@ Feature: Fixed memory windows overlap nothing
 
   @id:WINDOW-1
   Rule: A fixed memory window overlaps nothing else in the memory map
-
     @id:WINDOW-1.1
     Scenario Outline: A window of <window> beside <ram> of RAM, without hot-pluggable memory
       Given a machine with <ram> of RAM, maxmem <ram>
@@ -52,7 +51,6 @@ Feature: Fixed memory windows overlap nothing
 
   @id:WINDOW-2 @thread-T3
   Rule: Before any region exists, a fixed memory window is one free resource
-
     @id:WINDOW-2.1
     Scenario: One window
       Given a machine with 2G of RAM, maxmem 2G
@@ -72,7 +70,6 @@ Feature: Fixed memory windows overlap nothing
 
   @id:WINDOW-3 @QEMU-hw/i386/pc.c
   Rule: No addresses are reserved for memory hotplug on a machine without it
-
     @id:WINDOW-3.1 @needs:q35
     Scenario: RAM that does not end at a GiB boundary
       Given a machine with 2816M of RAM, maxmem 2816M
@@ -83,7 +80,6 @@ Feature: Fixed memory windows overlap nothing
 
   @id:WINDOW-4 @QEMU-qapi/machine.json
   Rule: QMP lists the fixed memory windows of the command line
-
     @id:WINDOW-4.1
     Scenario: Two windows that share a host bridge, and differ in size, targets and granularity
       Given the machine "two host bridges that share a window"

@@ -40,7 +40,6 @@ Feature: Latency and bandwidth of a region
 
   @id:ACCESS-1 @ACPI-6.5-5.2.16.7
   Rule: Latencies of device, links and path to the host bridge add up, and the lowest bandwidth counts
-
     @id:ACCESS-1.1
     Scenario Outline: A region on <device>
       When a volatile region of 256M is created in window <window> on <device>
@@ -56,7 +55,6 @@ Feature: Latency and bandwidth of a region
 
   @id:ACCESS-2
   Rule: In an interleaved region, bandwidths of the devices add up, and the highest latency counts
-
     @id:ACCESS-2.1
     Scenario: Devices behind two host bridges
       When a volatile region of 512M is created in window 2 on dev0, dev1
@@ -73,7 +71,6 @@ Feature: Latency and bandwidth of a region
 
   @id:ACCESS-3
   Rule: The node of a region has the latency and bandwidth of the region
-
     @id:ACCESS-3.1
     Scenario: A node that has the region's memory only
       When a volatile region of 256M is created in window 1 on dev1

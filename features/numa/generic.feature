@@ -8,7 +8,6 @@ Feature: Generic Ports and Generic Initiators
 
   @id:GENERIC-1 @thread-T18 @ACPI-6.5-5.2.16.7
   Rule: Each Generic Port of the command line is in the SRAT, enabled, with its node, and no other is
-
     @id:GENERIC-1.1
     Scenario: One of two host bridges
       Given these Generic Ports:
@@ -40,7 +39,6 @@ Feature: Generic Ports and Generic Initiators
 
   @id:GENERIC-2 @thread-T18 @ACPI-6.5-5.2.16.7
   Rule: A Generic Port brings no NUMA node online
-
     @id:GENERIC-2.1
     Scenario: Only the node with processors and memory is online
       Given these Generic Ports:
@@ -58,7 +56,6 @@ Feature: Generic Ports and Generic Initiators
 
   @id:GENERIC-3 @thread-T18 @ACPI-6.5-5.2.28.4
   Rule: The HMAT gives latency and bandwidth from processors to each Generic Port
-
     @id:GENERIC-3.1
     Scenario: Two host bridges, of which one is farther away
       Given these Generic Ports:
@@ -78,7 +75,6 @@ Feature: Generic Ports and Generic Initiators
 
   @id:GENERIC-4 @thread-T19 @ACPI-6.5-5.2.16.6
   Rule: Each Generic Initiator of the command line is in the SRAT, enabled, with its node, and no other is
-
     @id:GENERIC-4.1
     Scenario: Two devices, behind different host bridges
       Given these Generic Initiators:
@@ -92,7 +88,6 @@ Feature: Generic Ports and Generic Initiators
 
   @id:GENERIC-5 @thread-T19 @ACPI-6.5-5.2.16.6
   Rule: A Generic Initiator brings its NUMA node online, without processors or memory
-
     @id:GENERIC-5.1
     Scenario: Two Generic Initiators on their own nodes
       Given these Generic Initiators:
@@ -107,7 +102,6 @@ Feature: Generic Ports and Generic Initiators
 
   @id:GENERIC-6 @thread-T18 @ACPI-6.5-5.2.28.4
   Rule: A Generic Port has no effect without an HMAT
-
     @id:GENERIC-6.1
     Scenario: Latency and bandwidth of memory behind it are unknown
       Given these Generic Ports:

@@ -13,12 +13,11 @@ Feature: The NUMA node of a region's memory
 
   @id:PLACE-1 @thread-T14
   Rule: Each window has its own node, numbered after those of the SRAT
-
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
-        | both0 | rp1       | 256M     | 512M       |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
+        | both0 | rp1  | 256M     | 512M       |
       And these fixed memory windows:
         | size | targets | granularity |
         | 4G   | cxl.1   | 256         |
@@ -47,11 +46,10 @@ Feature: The NUMA node of a region's memory
   @id:PLACE-2 @thread-T14
  
   Rule: Without an SRAT all memory is on node 0
-
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
 
     @id:PLACE-2.1 @needs:code-in-windows
     Scenario: Memory of a region
@@ -66,8 +64,8 @@ Feature: The NUMA node of a region's memory
     Scenario: Memory of a device that is added
       Given a machine with 2G of RAM, maxmem 2G
       And these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
       Then the region's memory is online on node 0
       And the operating system has these NUMA nodes:
@@ -76,11 +74,10 @@ Feature: The NUMA node of a region's memory
 
   @id:PLACE-3 @thread-T16
   Rule: A node without memory in the SRAT does not get the memory of a region
-
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem0 | rp0       | 512M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem0 | rp0  | 512M     | 0          |
 
     @id:PLACE-3.1
     Scenario: The memory is on the window's own node
@@ -112,11 +109,10 @@ Feature: The NUMA node of a region's memory
 
   @id:PLACE-4 @thread-T13
   Rule: A persistent region that is used as system RAM is on the same node as a volatile region
-
     Background:
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | pmem0 | rp0       | 0        | 512M       |
+        | id    | port | volatile | persistent |
+        | pmem0 | rp0  | 0        | 512M       |
 
     @id:PLACE-4.1
     Scenario: With an SRAT, on the window's own node

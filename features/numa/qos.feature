@@ -15,7 +15,6 @@ Feature: QoS classes of capacities
 
   @id:QOS-1 @ACPI-6.5-5.2.16.7
   Rule: A capacity has a QoS class if CDAT, Generic Port and HMAT describe the whole path to it
-
     @id:QOS-1.1
     Scenario: Behind a host bridge with a Generic Port
       Then dev1 has QoS class 0
@@ -26,7 +25,6 @@ Feature: QoS classes of capacities
 
   @id:QOS-2
   Rule: Latency and bandwidth are unknown if tables describe only a part of the path
-
     @id:QOS-2.1
     Scenario: Memory behind a host bridge without a Generic Port
       When a volatile region of 256M is created in window 0 on dev0

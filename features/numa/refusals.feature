@@ -18,13 +18,12 @@ Feature: An invalid NUMA description is refused
 
   @id:REFUSAL-1 @thread-T20
   Rule: A memory backend has one user
-
     @id:REFUSAL-1.1
     Scenario Outline: <what> as a device's memory
       Given these Type 3 devices:
-        | id    | root port | volatile | persistent | backend   |
-        | pmem0 | rp0       | 0        | 512M       |           |
-        | pmem1 | rp1       | 0        | 512M       | <backend> |
+        | id    | port | volatile | persistent | backend   |
+        | pmem0 | rp0  | 0        | 512M       |           |
+        | pmem1 | rp1  | 0        | 512M       | <backend> |
       Then the machine is refused: memory backend <backend> can't be used multiple times.
 
       Examples: a node, and another device
@@ -34,7 +33,6 @@ Feature: An invalid NUMA description is refused
 
   @id:REFUSAL-2 @thread-T18
   Rule: A Generic Port has an existing CXL host bridge and an existing node
-
     @id:REFUSAL-2.1
     Scenario Outline: Host bridge '<host bridge>', node '<node>'
       Given these Generic Ports:
@@ -54,7 +52,6 @@ Feature: An invalid NUMA description is refused
 
   @id:REFUSAL-3 @thread-T19
   Rule: A Generic Initiator has an existing PCI device and an existing node
-
     @id:REFUSAL-3.1
     Scenario Outline: Device '<device>', node '<node>'
       Given these Generic Initiators:

@@ -8,12 +8,11 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-1
   Rule: A hot-added device is a memdev
-
     @id:HOTADD-1.1
     Scenario Outline: A device with <volatile> of volatile and <persistent> of persistent capacity
       When these Type 3 devices are added:
-        | id   | root port | volatile   | persistent   |
-        | hot0 | rp1       | <volatile> | <persistent> |
+        | id   | port | volatile   | persistent   |
+        | hot0 | rp1  | <volatile> | <persistent> |
       Then hot0 is a memdev with <volatile> of volatile and <persistent> of persistent capacity
 
       Examples: volatile, persistent, and both
@@ -25,8 +24,8 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-1.2
     Scenario Outline: BARs of a device with <volatile> of volatile and <persistent> of persistent capacity
       When these Type 3 devices are added:
-        | id   | root port | volatile   | persistent   |
-        | hot0 | rp1       | <volatile> | <persistent> |
+        | id   | port | volatile   | persistent   |
+        | hot0 | rp1  | <volatile> | <persistent> |
       Then the BARs of 1 CXL memory device have been placed
       And no PCI BAR overlaps a fixed memory window
 
@@ -37,12 +36,11 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-2 @thread-T3 @thread-T15
   Rule: The operating system maps a hot-added device like one present at boot
-
     @id:HOTADD-2.1
     Scenario: A volatile region
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
       Then the region is enabled
       And the region maps 256M of window 0 to hot0
@@ -51,16 +49,16 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-2.2
     Scenario: Its memory comes online on the window's own node
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       When a volatile region of 256M is created in window 0 on hot0
       Then 256M of the region's memory is online on node 1
 
     @id:HOTADD-2.3
     Scenario: Data stored in its memory are on the media
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       And a volatile region of 256M was created in window 0 on hot0
       When 64K of data are stored in the region
       Then the region yields the data
@@ -69,8 +67,8 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-2.4
     Scenario: Data stored in a persistent region are on the media behind the volatile capacity
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 512M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 512M       |
       And a persistent region of 512M was created in window 0 on hot0
       When 64K of data are stored in the region
       Then the region yields the data
@@ -78,15 +76,14 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-3
   Rule: A hot-added device and one present at boot can be used side by side
-
     Background:
       Given the machine "a volatile device, and a host bridge with one root port"
 
     @id:HOTADD-3.1
     Scenario: Each region has its own media
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 0        | 256M       |
       And a volatile region of 256M was created in window 0 on old0
       And a persistent region of 256M was created in window 0 on hot0
       When 64K of data are stored in the region
@@ -96,12 +93,11 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-4
   Rule: A removed device leaves nothing behind
-
     @id:HOTADD-4.1
     Scenario: Its region was destroyed before
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       And a volatile region of 256M was created in window 0 on hot0
       And the region was destroyed
       When hot0 is removed
@@ -113,8 +109,8 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-4.2
     Scenario: It was not used
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 0        | 256M       |
       When hot0 is removed
       Then hot0 is no longer in the machine
       And QMP reports the removal of hot0
@@ -122,12 +118,12 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-4.3
     Scenario: Another device can be added to its slot
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       And hot0 was removed
       When these Type 3 devices are added:
-        | id   | root port | volatile | persistent |
-        | hot1 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot1 | rp1  | 0        | 256M       |
       Then hot1 is a memdev with 0 of volatile and 256M of persistent capacity
       And hot0 is no memdev
 
@@ -135,8 +131,8 @@ Feature: Hot-plug of Type 3 devices
     Scenario: It was used behind a host bridge with a single root port
       Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp2       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp2  | 0        | 256M       |
       And a persistent region of 256M was created in window 1 on hot0
       And the region was destroyed
       When hot0 is removed
@@ -146,8 +142,8 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-4.5
     Scenario: Its memory backend can be removed
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 0        | 256M       |
       And hot0 was removed
       When the memory backend of hot0 is removed
       Then QMP refuses nothing
@@ -155,21 +151,20 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-4.6
     Scenario: Its memory backend can be reused by another device
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 0        | 256M       |
       And hot0 was removed
       When the memory backend of hot0 is reused
       Then QMP refuses nothing
 
   @id:HOTADD-5
   Rule: The addresses of a destroyed region are not decoded
-
     @id:HOTADD-5.1
     Scenario: Behind a host bridge with a single root port
       Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp2       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp2  | 0        | 256M       |
       And a persistent region of 256M was created in window 1 on hot0
       And 64K of data were stored in the region
       When the region is destroyed
@@ -178,12 +173,11 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-6 @thread-T12
   Rule: Memory and addresses in use when a device is removed stay allocated until the next boot
-
     @id:HOTADD-6.1
     Scenario: Memory of a volatile region
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
       And a volatile region of 256M was created in window 0 on hot0
       When hot0 is removed
       Then hot0 is no longer in the machine
@@ -194,8 +188,8 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-6.2
     Scenario: Addresses of a persistent region
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 0        | 256M       |
       And a persistent region of 256M was created in window 0 on hot0
       When hot0 is removed
       Then hot0 is no longer in the machine
@@ -204,12 +198,11 @@ Feature: Hot-plug of Type 3 devices
 
   @id:HOTADD-7 @thread-T12 @thread-T15
   Rule: Hot-added devices can have several regions, in several windows
-
     @id:HOTADD-7.1
     Scenario: Two regions on one device
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 512M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 512M     | 0          |
       And a volatile region of 256M was created in window 0 on hot0
       When a volatile region of 256M is created in window 0 on hot0
       Then the first region occupies 0-256M of window 0
@@ -219,9 +212,9 @@ Feature: Hot-plug of Type 3 devices
     @id:HOTADD-7.2
     Scenario: No region fits into a window that is full
       Given these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp0       | 0        | 4G         |
-        | hot1 | rp1       | 0        | 256M       |
+        | id   | port | volatile | persistent |
+        | hot0 | rp0  | 0        | 4G         |
+        | hot1 | rp1  | 0        | 256M       |
       And a persistent region of 4G was created in window 0 on hot0
       When a persistent region of 256M is created in window 0 on hot1
       Then region creation fails with ENOSPC: region size 0x10000000 exceeds max available space
@@ -232,9 +225,9 @@ Feature: Hot-plug of Type 3 devices
     Scenario: A region in each of two windows, on separate nodes
       Given the machine "a volatile device, and a host bridge with one root port"
       And these Type 3 devices were added:
-        | id   | root port | volatile | persistent |
-        | hot0 | rp1       | 256M     | 0          |
-        | hot1 | rp2       | 256M     | 0          |
+        | id   | port | volatile | persistent |
+        | hot0 | rp1  | 256M     | 0          |
+        | hot1 | rp2  | 256M     | 0          |
       And a volatile region of 256M was created in window 0 on hot0
       When a volatile region of 256M is created in window 1 on hot1
       Then 256M of the region's memory is online on node 2

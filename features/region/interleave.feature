@@ -8,7 +8,6 @@ Feature: Interleaved regions
 
   @id:INTERLEAVE-1 @CXL-3.1-8.2.4.20.7
   Rule: A region interleaves across its devices in the order in which they were given
-
     @id:INTERLEAVE-1.1
     Scenario Outline: A region of <size> on <devices> in window <window>
       When a persistent region of <size> is created in window <window> on <devices>
@@ -39,7 +38,6 @@ Feature: Interleaved regions
 
   @id:INTERLEAVE-2
   Rule: Devices in an order that the window does not interleave in are refused
-
     @id:INTERLEAVE-2.1
     Scenario Outline: Devices in the order <devices>
       When a persistent region of <size> is created in window 0 on <devices>
@@ -61,7 +59,6 @@ Feature: Interleaved regions
 
   @id:INTERLEAVE-3
   Rule: A region has equally many devices of each host bridge of its window, and a multiple of 256M of each device
-
     @id:INTERLEAVE-3.1
     Scenario Outline: A region of <size> on <devices>
       When a persistent region of <size> is created in window 0 on <devices>
@@ -84,7 +81,6 @@ Feature: Interleaved regions
 
   @id:INTERLEAVE-4
   Rule: A host bridge's granularity is that of its window times the window's ways, and at most 16K
-
     @id:INTERLEAVE-4.1
     Scenario: A granularity of 16K across two host bridges
       When a persistent region of 512M is created in window 4 on a0, b0
@@ -93,7 +89,6 @@ Feature: Interleaved regions
 
   @id:INTERLEAVE-5
   Rule: An interleaved region that is destroyed leaves nothing behind
-
     @id:INTERLEAVE-5.1
     Scenario: The window is free again
       Given a persistent region of 2G was created in window 0 on a0, b0, a1, b1

@@ -8,7 +8,6 @@ Feature: Persistent regions
 
   @id:PMEM-1
   Rule: The operating system can create a persistent region in a window
-
     @id:PMEM-1.1
     Scenario: The capacity of the device is reported
       Then dev is a memdev with 0 of volatile and 512M of persistent capacity
@@ -27,7 +26,6 @@ Feature: Persistent regions
 
   @id:PMEM-2
   Rule: Data stored in a persistent region are on the media of its device
-
     @id:PMEM-2.1
     Scenario: Data are read back
       Given a persistent region of 512M was created in window 0 on dev
@@ -42,7 +40,6 @@ Feature: Persistent regions
 
   @id:PMEM-3
   Rule: A persistent region that is destroyed leaves nothing behind
-
     @id:PMEM-3.1
     Scenario: The window is free again
       Given a persistent region of 512M was created in window 0 on dev
@@ -59,7 +56,6 @@ Feature: Persistent regions
 
   @id:PMEM-4
   Rule: Data stored in a persistent region persist across a reset
-
     @id:PMEM-4.1
     Scenario: A region over the same capacity yields the data
       Given a persistent region of 512M was created in window 0 on dev

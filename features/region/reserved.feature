@@ -6,9 +6,9 @@ Feature: A RESERVED entry makes a window unusable
   Background:
     Given the machine "one host bridge"
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | both0 | rp1       | 256M     | 512M       |
+      | id    | port | volatile | persistent |
+      | vmem0 | rp0  | 512M     | 0          |
+      | both0 | rp1  | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
@@ -21,7 +21,6 @@ Feature: A RESERVED entry makes a window unusable
 
   @id:RESERVED-1
   Rule: No region can be created in a window that a RESERVED entry covers
-
     @id:RESERVED-1.1
     Scenario Outline: A <type> region
       When a <type> region of 256M is created in window 2 on both0
@@ -36,7 +35,6 @@ Feature: A RESERVED entry makes a window unusable
 
   @id:RESERVED-2
   Rule: A RESERVED entry over part of a window leaves the rest of it usable
-
     @id:RESERVED-2.1
     Scenario Outline: <reserved> of window <window> is reserved
       When a volatile region of 512M is created in window <window> on vmem0

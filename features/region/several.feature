@@ -8,7 +8,6 @@ Feature: Several regions
 
   @id:SEVERAL-1
   Rule: Regions on one device have their own addresses, capacity and data
-
     @id:SEVERAL-1.1
     Scenario: Addresses follow each other
       Given a persistent region of 256M was created in window 1 on a0
@@ -40,7 +39,6 @@ Feature: Several regions
 
   @id:SEVERAL-2
   Rule: Each device of a host bridge can have its own region
-
     @id:SEVERAL-2.1
     Scenario Outline: The second region in window <window>
       Given a persistent region of 512M was created in window 1 on a0
@@ -58,7 +56,6 @@ Feature: Several regions
 
   @id:SEVERAL-3
   Rule: No region is larger than what its devices and its window have left
-
     @id:SEVERAL-3.1
     Scenario: More than the capacity of the device
       When a persistent region of 768M is created in window 1 on a0
@@ -90,7 +87,6 @@ Feature: Several regions
 
   @id:SEVERAL-4
   Rule: A host bridge without HDM decoders maps one region
-
     @id:SEVERAL-4.1
     Scenario: A second region behind a single root port
       Given a persistent region of 256M was created in window 2 on c0
@@ -101,7 +97,6 @@ Feature: Several regions
 
   @id:SEVERAL-5
   Rule: When the last region is destroyed, all addresses and all capacity are free again
-
     @id:SEVERAL-5.1
     Scenario: Two on one device, the newer one destroyed first
       Given a persistent region of 256M was created in window 1 on a0
@@ -131,7 +126,6 @@ Feature: Several regions
 
   @id:SEVERAL-6
   Rule: Regions of one host bridge have ascending addresses in the order of their creation
-
     @id:SEVERAL-6.1
     Scenario: Free addresses below a region are not used
       Given a persistent region of 256M was created in window 1 on a0

@@ -6,16 +6,15 @@ Feature: Volatile regions
   Background:
     Given the machine "one host bridge"
     And these Type 3 devices:
-      | id    | root port | volatile | persistent |
-      | vmem0 | rp0       | 512M     | 0          |
-      | both0 | rp1       | 256M     | 512M       |
+      | id    | port | volatile | persistent |
+      | vmem0 | rp0  | 512M     | 0          |
+      | both0 | rp1  | 256M     | 512M       |
     And these fixed memory windows:
       | size | targets | granularity |
       | 4G   | cxl.1   | 256         |
 
   @id:VMEM-1
   Rule: The operating system creates a volatile region in a window
-
     @id:VMEM-1.1
     Scenario Outline: The volatile and persistent capacity of <device> are reported
       Then <device> is a memdev with <volatile> of volatile and <persistent> of persistent capacity
@@ -46,7 +45,6 @@ Feature: Volatile regions
 
   @id:VMEM-2
   Rule: The memory of a volatile region comes online
-
     @id:VMEM-2.1
     Scenario: It is system RAM on the window's own node
       When a volatile region of 512M is created in window 0 on vmem0
@@ -65,7 +63,6 @@ Feature: Volatile regions
 
   @id:VMEM-3
   Rule: A volatile region that is destroyed leaves nothing behind
-
     @id:VMEM-3.1
     Scenario: The window is free again, and its node has no memory
       Given a volatile region of 512M was created in window 0 on vmem0
@@ -76,7 +73,6 @@ Feature: Volatile regions
 
   @id:VMEM-4
   Rule: The operating system can combine volatile capacity of several devices, and divide that of one
-
     @id:VMEM-4.1
     Scenario: One region on two devices
       When a volatile region of 512M is created in window 0 on vmem0, both0
@@ -108,16 +104,15 @@ Feature: Volatile regions
 
   @id:VMEM-5
   Rule: Volatile memory can be interleaved across host bridges
-
     @id:VMEM-5.1
     Scenario Outline: A region of <size> on <devices>
       Given these host bridges:
         | id    | bus | root ports |
         | cxl.2 | 40  | rp2, rp3   |
       And these Type 3 devices:
-        | id    | root port | volatile | persistent |
-        | vmem2 | rp2       | 512M     | 0          |
-        | vmem3 | rp3       | 256M     | 0          |
+        | id    | port | volatile | persistent |
+        | vmem2 | rp2  | 512M     | 0          |
+        | vmem3 | rp3  | 256M     | 0          |
       And these fixed memory windows:
         | size | targets      | granularity |
         | 4G   | cxl.1, cxl.2 | 4K          |

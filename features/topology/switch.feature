@@ -26,7 +26,6 @@ Feature: Switches
 
   @id:SWITCH-1 @CXL-3.1-8.2.4.20.7 @thread-T3
   Rule: A region can have devices behind switches
-
     @id:SWITCH-1.1
     Scenario Outline: A region of <size> on <devices>
       Given a persistent region of <size> was created in window <window> on <devices>
@@ -48,7 +47,6 @@ Feature: Switches
 
   @id:SWITCH-2 @thread-T3
   Rule: Where a host bridge interleaves across switches, consecutive devices are behind different switches
-
     @id:SWITCH-2.1
     Scenario Outline: Devices in the order <devices>
       When a persistent region of <size> is created in window 0 on <devices>
@@ -62,7 +60,6 @@ Feature: Switches
 
   @id:SWITCH-3 @CDAT-1.03-2.6 @thread-T14 @needs:hardware
   Rule: The CDAT of a switch gives latency and bandwidth between its upstream port and each downstream port
-
     @id:SWITCH-3.1
     Scenario: Two downstream ports
       Then the CDAT of the switch above c0 has these ways:
@@ -74,7 +71,6 @@ Feature: Switches
 
   @id:SWITCH-4 @thread-T12 @PCIe-6.0-6.7
   Rule: Devices can be hot-plugged below downstream ports
-
     @id:SWITCH-4.1
     Scenario: A device that is added is part of a region
       Given these Type 3 devices were added:

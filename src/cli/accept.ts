@@ -19,6 +19,7 @@ import { type Selection, select } from './catalogue';
 import { type CompareOptions, compare } from './compare';
 import { EXIT } from './exit';
 import { type Applied, applySeries, buildSeries, type SeriesBuilds } from './series-builds';
+import { showStatus } from './status-line';
 
 export interface AcceptOptions extends Selection {
   /** QEMU's repository, or a work tree of it. */
@@ -121,7 +122,7 @@ interface Compared {
 async function comparisons(job: Job, applied: Applied, builds: SeriesBuilds, base: string): Promise<Compared> {
   const { binaries } = builds;
   const { options, comparing } = job;
-  const wanted: CompareOptions = { ...chosen(options), smaller: true, onProgress: progress };
+  const wanted: CompareOptions = { ...chosen(options), smaller: true, onProgress: showStatus };
   const last = binaries.get(applied.patches.length);
   if (!last) return { steps: options.each ? await stepwise(job, base, binaries, wanted) : [] };
   tell('comparing the base with the whole series');
@@ -198,7 +199,3 @@ function reproduce(what: string, options: AcceptOptions, { commit }: Base): stri
 }
 
 const tell = (line: string): void => console.error(line);
-
-function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
-}

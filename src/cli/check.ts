@@ -8,10 +8,12 @@
  * With --require a lane that cannot run is a failure.
  */
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { runsBelow } from '../report/runs';
+import { makeScratch } from '../system/scratch';
 import { findQemu, guestArchitectureOf, guestImages, knownQemus, platformOfProgram } from '../target/inventory';
 import { reportsHome, root } from './cucumber';
 
@@ -28,6 +30,8 @@ interface Lane {
 }
 
 const MAIN = join(__dirname, 'main.js');
+/** What a reporter has written that did not come to its end. */
+const NOTHING = '{ "passed": 0, "failed": 0, "skipped": 0, "failures": [] }';
 const LOADED = ['--require', './src/system/typescript.js'];
 
 async function main(): Promise<number> {
@@ -75,26 +79,27 @@ const testFiles = (): string[] =>
 
 /** All files in one process, for loading TypeScript costs more than most of them. */
 async function tests(name: string, files: readonly string[], env: Record<string, string> = {}): Promise<Count> {
-  const required = files.flatMap((path) => ['--require', `./src/${path}`]);
-  const { exitCode, stdout, stderr } = await execa('node', [...LOADED, '--test-reporter=tap', ...required, '-e', ''], {
+  const path = join(makeScratch(), 'tests.json');
+  const reporter = [
+    `--test-reporter=${join(__dirname, '../testing/reporter.js')}`,
+    `--test-reporter-destination=${path}`,
+  ];
+  const required = files.flatMap((file) => ['--require', `./src/${file}`]);
+  const { exitCode, all } = await execa('node', [...LOADED, ...reporter, ...required, '-e', ''], {
     cwd: root,
     reject: false,
+    all: true,
     env,
   });
-  const tally = (what: string) => Number(RegExp(`^# ${what} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
-  const count = { passed: tally('pass'), failed: tally('fail') + tally('cancelled'), skipped: tally('skipped') };
+  const { failures, ...count } = await readFile(path, 'utf8').then(
+    (text) => JSON.parse(text || NOTHING) as Count & { readonly failures: readonly string[] },
+    () => JSON.parse(NOTHING),
+  );
   const died = count.passed + count.failed === 0 || (exitCode !== 0 && count.failed === 0);
   console.log(`${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
-  if (count.failed > 0 || died) console.log(failures(stdout), stderr);
+  if (failures.length > 0) console.log(failures.join('\n\n'));
+  if (died) console.log(all);
   return died ? { ...count, failed: count.failed + 1 } : count;
-}
-
-/** Of a TAP stream, the failed tests with what they say. */
-function failures(tap: string): string {
-  return tap
-    .split(/^(?=(?:not )?ok )/m)
-    .filter((test) => test.startsWith('not ok'))
-    .join('');
 }
 
 async function lanesOf(qtest?: readonly string[], guest?: readonly string[]) {

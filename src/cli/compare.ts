@@ -10,6 +10,7 @@ import { type Selection, select } from './catalogue';
 import { EXIT, UsageError } from './exit';
 import { type ScenarioChanges, scenarioChanges, type Tell } from './scenario-changes';
 import { openSide, type Side } from './sides';
+import { clearStatus, showStatus } from './status-line';
 import { type Looked, lookForUnasserted } from './unasserted';
 
 export interface CompareOptions extends Selection {
@@ -107,13 +108,9 @@ export interface CompareOutput extends CompareOptions {
 /** Prints what changed. Yields the exit status. */
 export async function compareCommand(base: string, patched: string, options: CompareOutput): Promise<number> {
   const smaller = Boolean(options.json || options.markdown);
-  const comparison = await compare(base, patched, { ...options, smaller, onProgress: progress });
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const comparison = await compare(base, patched, { ...options, smaller, onProgress: showStatus });
+  clearStatus();
   if (options.json) console.log(JSON.stringify(comparison, null, 2));
   else process.stdout.write(options.markdown ? comparisonMarkdown(comparison) : comparisonText(comparison));
   return comparison.worse ? EXIT.lookAtIt : EXIT.asExpected;
-}
-
-export function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
 }

@@ -22,6 +22,7 @@ import { EXIT, exitOf, UsageError } from './exit';
 import { findOut } from './expect';
 import { runOn } from './run';
 import { Stage } from './stage';
+import { showStatus } from './status-line';
 
 async function main(): Promise<number> {
   const { qemu, id, lines, branches, update } = given();
@@ -111,7 +112,7 @@ async function ofEach(
     { target: 'qtest', ...options },
     (i) => {
       process.env['GCOV_PREFIX'] = folder(i + 1); // of QEMUs that are started from now on
-      if (process.stderr.isTTY) process.stderr.write(`\r${i + 1} of ${scenarios.length}\x1b[K`);
+      showStatus(`${i + 1} of ${scenarios.length}`);
     },
   );
   let sum: FileCounts[] = [];

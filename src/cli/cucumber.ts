@@ -71,10 +71,23 @@ export async function runFeatures(run: CucumberRun, onMessage?: (message: Envelo
       ? { specifiers: ['./src/cli/order.js'], options: { order: { places, largestFirst } } }
       : undefined;
   support ??= loadSupport(runConfiguration, environment);
-  const configuration = { ...runConfiguration, formats, runtime, support: await support };
+  const loaded = (await support) as SupportCodeLibrary;
+  const parallelCanAssign = assignment(run);
+  const configuration = { ...runConfiguration, formats, runtime, support: { ...loaded, parallelCanAssign } };
   await withWorkersOf(WORKER_FLAGS, () =>
     runCucumber({ ...configuration, ...(plugins && { plugins }) }, environment, onMessage),
   );
+}
+
+/**
+ * Which scenarios a process can take while others run. Those of a feature share machines: a process that has begun with one goes
+ * on with it, and others take other features, as long as there are more of these than processes.
+ */
+export function assignment({ paths, workers = 0 }: Pick<CucumberRun, 'paths' | 'workers'>) {
+  const features = new Set(paths.map((path) => path.split(':')[0]));
+  const byFeature = paths.length === 0 || features.size > workers;
+  return ({ uri }: { readonly uri: string }, running: readonly { readonly uri: string }[]): boolean =>
+    !byFeature || running.every((other) => other.uri !== uri);
 }
 
 /** Processes that share scenarios start as this one does; and what they make and drop at once needs no more than one look. */

@@ -7,6 +7,7 @@ import { withSteps } from '../differential/steps';
 import { writesAndResets } from '../differential/writes-and-resets';
 import { openTwins, type Twins } from '../target/real-and-modelled';
 import { EXIT } from './exit';
+import { showStatus } from './status-line';
 
 export interface DifferentialOptions {
   readonly qemu?: string;
@@ -41,7 +42,7 @@ export async function differential({
     count,
     seed,
     shrinkFor: SHRINK_LIMIT,
-    onProgress: (done, kinds) => progress(`${done} of ${count} machines, differences of ${kinds} kinds`),
+    onProgress: (done, kinds) => showStatus(`${done} of ${count} machines, differences of ${kinds} kinds`),
   });
   const seconds = (performance.now() - before) / 1000;
   console.log(json ? asJson(twins, seed, result) : asText(twins, seed, seconds, result));
@@ -49,10 +50,6 @@ export async function differential({
 }
 
 const randomSeed = () => Math.floor(Math.random() * 2 ** 31);
-
-function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
-}
 
 function asText({ version, commandLine }: Twins, seed: number, seconds: number, result: Result): string {
   const { compared, leftOut, explained, findings } = result;

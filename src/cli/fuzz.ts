@@ -3,6 +3,7 @@ import { type Found, type Fuzzed, fuzz } from '../fuzz/fuzz';
 import { reproducerOf } from '../fuzz/reproducer';
 import { openTwins, type Twins } from '../target/real-and-modelled';
 import { EXIT, UsageError } from './exit';
+import { showStatus } from './status-line';
 
 export interface FuzzOptions {
   readonly qemu?: string;
@@ -35,8 +36,7 @@ export async function fuzzQemu({
 }
 
 function progress(machines: number, actions: number, found: number): void {
-  const line = `${machines} machines, ${actions} actions, ${found} differences`;
-  if (process.stderr.isTTY) process.stderr.write(`\r${line}\x1b[K`);
+  showStatus(`${machines} machines, ${actions} actions, ${found} differences`);
 }
 
 function described({ trial, outcome, times }: Found, { version, commandLine }: Twins): string[] {

@@ -49,7 +49,11 @@ selection(program.command('run'))
   .option('--ssh <user@host[:port]>', 'ssh: the machine')
   .option('--identity <file>', 'ssh: private key', existing)
   .option('--allow-changes', 'ssh: let scenarios change the machine')
-  .option('--touching <file>', 'run scenarios about this source file of QEMU first; may be repeated', several)
+  .option(
+    '--touching <file>',
+    'run scenarios about this source file of QEMU, or FILE:FUNCTION, first; may be repeated',
+    several,
+  )
   .option(
     '--jobs <n>',
     'number of processes that share the scenarios (default: by number of cores and scenarios)',
@@ -79,7 +83,11 @@ program
 selection(program.command('list'))
   .description('list scenarios: ids, rules, requirements, files')
   .option('--grep <text>', 'scenarios that have this in their steps, names or tags')
-  .option('--touching <file>', 'scenarios about this source file of QEMU, such as hw/cxl/cxl-cdat.c', several)
+  .option(
+    '--touching <file>',
+    'scenarios about this source file of QEMU, or that run FILE:FUNCTION, such as hw/cxl/cxl-cdat.c:ct3_load_cdat',
+    several,
+  )
   .option('--quirks', 'with the quirks by which each fails')
   .option('--defects', 'known defects of QEMU by which they fail: releases, source, what is right, how to reproduce it')
   .option('--json', 'print as JSON')

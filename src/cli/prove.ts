@@ -4,10 +4,11 @@ import type { Scenario } from '../report/catalogue';
 import type { Change } from '../report/comparison';
 import { cut } from '../report/wrap';
 import { isPrefix, select } from './catalogue';
-import { checkAlike, progress } from './compare';
+import { checkAlike } from './compare';
 import { EXIT } from './exit';
 import { type ScenarioChanges, scenarioChanges } from './scenario-changes';
 import { openSide } from './sides';
+import { clearStatus, showStatus } from './status-line';
 
 export interface ProveOptions {
   readonly base: string;
@@ -24,8 +25,8 @@ export async function prove({ base, patched, id, json }: ProveOptions): Promise<
   const scenarios = await select(id ? { id } : {});
   const [before, after] = [await openSide(base), await openSide(patched)];
   checkAlike(before, after);
-  const found = await scenarioChanges(before, after, scenarios, progress);
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const found = await scenarioChanges(before, after, scenarios, showStatus);
+  clearStatus();
   const proof = proofOf(found, scenarios, id);
   const sides = { base: before.qemu, patched: after.qemu };
   if (json)

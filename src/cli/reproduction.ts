@@ -1,7 +1,5 @@
 /** A scenario that fails on a QEMU as a script without this suite: runs it, finds what answers otherwise, leaves out the rest. */
-import { PickleStepType } from '@cucumber/messages';
 import type { Finding } from '../ledger/judgement';
-import type { Personality } from '../ledger/personality';
 import { MachineCrash } from '../machine/crash';
 import { Refusal } from '../machine/refusal';
 import type { Scenario } from '../report/catalogue';
@@ -10,12 +8,8 @@ import { type Cut, cutDown, endedBy, type Part, partsOf } from '../reproduce/cut
 import { answerOf } from '../reproduce/lines';
 import { probesOf } from '../reproduce/probe';
 import { type Fault, scriptOf } from '../reproduce/script';
-import { openTarget } from '../target/open';
-import type { Call, Outcome, Tape } from '../target/tape';
-import type { TargetOptions } from '../target/target';
-import { pickleOf } from './catalogue';
-import { loadDefinitions } from './cucumber';
-import { rehearse, rehearsed } from './rehearsal';
+import type { Call, Outcome } from '../target/tape';
+import { type Ran, RepeatedScenario } from './repeated-scenario';
 
 export interface Reproduction {
   readonly script: string;
@@ -39,17 +33,17 @@ export class NoReproducer extends Error {
 /** @throws NoReproducer if the scenario does not fail, or not by what a QEMU answers; QemuError if there is no QEMU */
 export async function reproduction(scenario: Scenario, options: ReproductionOptions): Promise<Reproduction> {
   const { qemu, linux, without, limit } = options;
-  const real = await Rehearsal.of(scenario, { target: 'qtest', qemu, linux, without });
+  const real = await RepeatedScenario.of(scenario, { target: 'qtest', qemu, linux, without });
   const { personality, description } = real;
   const release = personality?.release;
-  const failed = await run(real);
+  const failed = await real.run();
   const { linux: modelled, platform } = personality ?? {};
   const alike = { target: 'simulator', release, linux: modelled, platform } as const;
-  const expected = await run(await Rehearsal.of(scenario, alike));
+  const expected = await (await RepeatedScenario.of(scenario, alike)).run();
   const finding = decisive(failed.findings, expected.findings);
   if (!finding) throw new NoReproducer(`${scenario.id} does not fail on ${description}: there is nothing to reproduce`);
-  const reference = await Rehearsal.of(scenario, { ...alike, mended: scenario.quirks });
-  const right = await run(reference);
+  const reference = await RepeatedScenario.of(scenario, { ...alike, mended: scenario.quirks });
+  const right = await reference.run();
 
   const { startedWith, calls } = failed.tape;
   if (!startedWith) throw new NoReproducer(`${scenario.id} fails before it starts a machine: ${finding.words}`);
@@ -86,16 +80,11 @@ function decisive(findings: readonly Finding[], expected: readonly Finding[]): F
   return findings.find((finding) => !isKnown(finding)) ?? findings.find(({ kind }) => kind === 'failed');
 }
 
-interface Ran {
-  readonly findings: readonly Finding[];
-  readonly tape: Tape;
-}
-
 /** Which differences make the scenario fail: tried by having the simulator answer as the QEMU does. */
 async function blamed(
   calls: readonly Call[],
   right: Ran,
-  reference: Rehearsal,
+  reference: RepeatedScenario,
   { kind, step, words }: Finding,
   isTimeUp: () => boolean,
 ) {
@@ -104,7 +93,7 @@ async function blamed(
     const injected = some.flatMap(({ name, call }): [string, Outcome][] =>
       call.outcome ? [[name, call.outcome]] : [],
     );
-    const { findings } = await run(reference, new Map(injected));
+    const { findings } = await reference.run(new Map(injected));
     return findings.some((each) => each.kind === kind && each.step === step && each.words === words);
   };
   const found = await blame(all, fails, isTimeUp);
@@ -163,7 +152,7 @@ const valuesOf = (parts: readonly Part[]): string => {
 
 function headOf(
   { id, rule, name, uri, line }: Scenario,
-  real: Rehearsal,
+  real: RepeatedScenario,
   { step, words }: Finding,
   fault: string,
   notes: readonly string[],
@@ -185,67 +174,3 @@ function headOf(
     'sh FILE --gdb: under gdb. QEMU=PATH: another QEMU. QTEST_LOG=1: shows the accesses.',
   ];
 }
-
-const KEYWORDS: Readonly<Record<PickleStepType, string>> = {
-  [PickleStepType.CONTEXT]: 'Given',
-  [PickleStepType.ACTION]: 'When',
-  [PickleStepType.OUTCOME]: 'Then',
-  [PickleStepType.UNKNOWN]: '*',
-};
-
-/** A scenario that is ready to be run again and again on one target. */
-class Rehearsal {
-  private constructor(
-    readonly options: TargetOptions,
-    readonly personality: Personality | undefined,
-    readonly description: string,
-    private readonly scenario: ReturnType<typeof rehearsed>,
-    private readonly definitions: Awaited<ReturnType<typeof loadDefinitions>>,
-  ) {}
-
-  static async of(scenario: Scenario, given: Partial<Record<keyof TargetOptions, unknown>>): Promise<Rehearsal> {
-    const options = JSON.parse(JSON.stringify({ ...given, record: true, taped: true })) as TargetOptions;
-    const target = await openTarget(options);
-    const definitions = await loadDefinitions(options.target);
-    const ready = rehearsed(scenario.id, pickleOf(scenario), definitions);
-    return new Rehearsal(options, target.personalities.at(-1), target.subject.description, ready, definitions);
-  }
-
-  get stepTexts(): string[] {
-    return this.scenario.steps.map(({ step: { type, text } }) => `${KEYWORDS[type ?? PickleStepType.UNKNOWN]} ${text}`);
-  }
-
-  /** With the tables of the steps; an arrow marks a step. */
-  shown(marked: number): string[] {
-    return this.scenario.steps.flatMap(({ step: { argument } }, i) => {
-      const rows = argument?.dataTable?.rows ?? [];
-      const table = rows.map(({ cells }) => `       | ${cells.map(({ value }) => value).join(' | ')} |`);
-      return [`${i === marked ? '->' : '  '} ${this.stepTexts[i]}`, ...table];
-    });
-  }
-
-  async run(injected: ReadonlyMap<string, Outcome>): Promise<Ran> {
-    const { tape } = await openTarget(this.options);
-    if (!tape) throw new Error(`${this.options.target} has no tape`);
-    tape.injected = injected;
-    let findings: readonly Finding[] = [];
-    const { length } = this.scenario.steps;
-    const onStep = (step: number) => {
-      tape.step = step;
-      if (step === length) tape.stop();
-    };
-    const tell = (
-      _: number,
-      verdict: string,
-      judgement?: { readonly findings: readonly Finding[]; readonly reason: string },
-    ) => {
-      if (verdict === 'broken' || !judgement) throw new Error(`${this.scenario.id} is broken: ${judgement?.reason}`);
-      findings = judgement.findings;
-    };
-    await rehearse([this.scenario], this.options, this.definitions, tell, onStep);
-    return { findings, tape };
-  }
-}
-
-const run = (rehearsal: Rehearsal, injected: ReadonlyMap<string, Outcome> = new Map()): Promise<Ran> =>
-  rehearsal.run(injected);

@@ -10,6 +10,7 @@ import { expect } from 'expect';
 import { readVerdicts } from '../report/verdicts';
 import { makeScratch } from '../system/scratch';
 import { findQemu } from '../target/inventory';
+import { assignment } from './cucumber';
 import { EXIT } from './exit';
 import { workersFor } from './run';
 
@@ -19,6 +20,35 @@ test('few scenarios are not shared, nor those that keep their processor busy', (
   expect(workersFor('qtest', 99)).toBe(0);
   expect(workersFor('simulator', MANY)).toBe(0);
   expect(workersFor('guest', MANY)).toBe(0);
+});
+
+test('a process goes on with its feature while there are more features than processes', () => {
+  const scenario = { uri: 'features/a.feature' };
+  const others = [{ uri: 'features/b.feature' }];
+  const features = ['a', 'b', 'c'].map((name) => `features/${name}.feature:7:9`);
+  for (const paths of [[], features]) {
+    expect(assignment({ paths, workers: 2 })(scenario, others)).toBe(true);
+    expect(assignment({ paths, workers: 2 })(scenario, [...others, scenario])).toBe(false);
+  }
+  expect(assignment({ paths: features, workers: 3 })(scenario, [...others, scenario])).toBe(true);
+});
+
+test('features of many scenarios come first where processes share them, and others in their order', () => {
+  const planned = ['a:1', 'b:1', 'b:2', 'c:1'].map((place) => {
+    const [uri = '', line] = place.split(':');
+    return { pickle: { uri }, location: { line: Number(line) } };
+  });
+  const ordered = (options: object): string[] => {
+    let found: typeof planned = [];
+    const transform = (_: string, order: (all: typeof planned) => typeof planned) => {
+      found = order(planned);
+    };
+    require('./order.js').coordinator({ transform, options });
+    return found.map(({ pickle, location }) => `${pickle.uri}:${location.line}`);
+  };
+  expect(ordered({ largestFirst: true })).toEqual(['b:1', 'b:2', 'a:1', 'c:1']);
+  expect(ordered({ places: ['c:1'], largestFirst: true })).toEqual(['c:1', 'b:1', 'b:2', 'a:1']);
+  expect(ordered({ places: ['b:2'] })).toEqual(['b:2', 'a:1', 'b:1', 'c:1']);
 });
 
 for (const [signal, words] of [

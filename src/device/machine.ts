@@ -41,6 +41,7 @@ export class SimulatedMachine implements Hardware, Operator {
   #fwCfg: FwCfg;
   readonly #refusals: RunTimeRefusals;
   readonly #removalsReported = new Set<string>();
+  readonly #removed: Type3Device[] = [];
   #remap = true;
 
   /** @throws RangeError for what cannot be, such as two devices in one slot; refusals.ts knows what QEMU says to it. */
@@ -112,6 +113,7 @@ export class SimulatedMachine implements Hardware, Operator {
 
   #released(devices: readonly Type3Device[]): void {
     this.#changed();
+    this.#removed.push(...devices);
     for (const { id, hasMapped } of devices) {
       const kept = hasMapped && this.quirks.has('removal-unreported-after-commit');
       if (!kept && !this.quirks.has('removal-never-reported')) this.#removalsReported.add(id);
@@ -234,7 +236,10 @@ export class SimulatedMachine implements Hardware, Operator {
           this.#cxl.bridges.get(bridges.find((bridge) => bridge.uid === uid)?.id ?? ''),
         );
         const present = byTurn.filter((bridge) => bridge !== undefined);
-        return { ...window, responder: new FixedWindowRouter(window.base, present, granularity, this.quirks) };
+        return {
+          ...window,
+          responder: new FixedWindowRouter(window.base, present, granularity, this.quirks, this.#removed),
+        };
       }),
       ...(barsWin ? [] : bars),
       ...this.#board.unassigned(),

@@ -38,14 +38,14 @@ export async function differencesBetween(
   { base, patched }: Between,
   draw: Draw,
   names: readonly string[] = EVERY_COMPARATOR,
-): Promise<readonly Departure[]> {
+): Promise<Seen> {
   const wanted = new Set(names.flatMap((name) => [...(BEFORE[name] ?? []), name]));
   const by = ALL.filter(({ name }) => wanted.has(name));
   const look = (all: readonly Comparator[]) =>
     whileRunning([base, patched], draw, (machines) => departuresOf(machines, draw, all));
-  const { departures, ended } = await look(by);
-  if (!ended || !wanted.has(writes.name)) return departures;
-  return [...departures, ...(await look([writes])).departures];
+  const seen = await look(by);
+  if (!seen.ended || !wanted.has(writes.name)) return seen;
+  return { ...seen, departures: [...seen.departures, ...(await look([writes])).departures] };
 }
 
 /** What `look` finds on machines of their own. */
@@ -71,10 +71,12 @@ async function both<T extends Started>(a: Promise<T>, b: Promise<T>): Promise<re
   throw failed.reason;
 }
 
-interface Seen {
+export interface Seen {
   readonly departures: readonly Departure[];
   /** Whether a machine has crashed, so that later comparators have not looked at it. */
   readonly ended: boolean;
+  /** What was done to both. */
+  readonly draw: Draw;
 }
 
 async function departuresOf([a, b]: readonly [Started, Started], draw: Draw, by: readonly Comparator[]): Promise<Seen> {
@@ -85,16 +87,17 @@ async function departuresOf([a, b]: readonly [Started, Started], draw: Draw, by:
   }
   const machines = [a, b].flatMap(({ booted }) => booted ?? []);
   const seen = new Set<string>();
+  let shared = draw;
   for (const { name, observe } of machines.length === 2 ? by : []) {
-    const shared = name === 'mailbox' ? { ...draw, among: await common(machines, draw) } : draw;
+    if (name === 'mailbox') shared = { ...draw, among: await common(machines, draw) };
     const trees = await Promise.all(machines.map((each) => observed(observe({ ...each, draw: shared }))));
     const differences = told(allDifferences(trees[0], trees[1]), name).map((each) => namedIn(draw.topology, each));
     const fresh = differences.filter((each) => !seen.has(keyOf(each)));
     for (const each of fresh) seen.add(keyOf(each));
     found.push(...fresh.map((each) => ({ comparator: name, ...each })));
-    if (trees.some(hasEnded)) return { departures: found, ended: true };
+    if (trees.some(hasEnded)) return { departures: found, ended: true, draw: shared };
   }
-  return { departures: found, ended: false };
+  return { departures: found, ended: false, draw: shared };
 }
 
 const keyOf = ({ path, real, simulated }: Difference): string => `${path.join(' ')} ${real} ${simulated}`;
@@ -145,35 +148,34 @@ function namedIn({ hostBridges, switches = [], type3s }: Topology, difference: D
   };
 }
 
-/**
- * Those that are no chance; with the quirk by which the others are. What is written is written to machines on which nothing
- * else has been done, or has not changed what is read then.
- */
+/** Of some of the differences that were seen, those that are no chance; with the quirk by which the others are. */
 export async function withoutChance(
-  { models }: Between,
-  draw: Draw,
+  { models }: Pick<Between, 'models'>,
+  { draw }: Pick<Seen, 'draw'>,
   departures: readonly Departure[],
 ): Promise<Comparison> {
-  const last = Math.max(-1, ...departures.map(({ comparator }) => ORDER.indexOf(comparator)));
+  const last = Math.max(...departures.map(({ comparator }) => ORDER.indexOf(comparator)));
   const looked = comparators.filter(({ name }) => ORDER.indexOf(name) <= last);
   const chances = await Promise.all(models.map((model) => chanceOf(model, draw, looked)));
-  const [first] = chances.flatMap((each) => each ?? []).sort((a, b) => ORDER.indexOf(a.from) - ORDER.indexOf(b.from));
-  if (!first) return { departures };
-  const from = ORDER.indexOf(first.from);
-  const left = departures.filter(({ comparator }) => {
-    const at = ORDER.indexOf(comparator);
-    return at < 0 || at < from;
-  });
-  return left.length < departures.length ? { departures: left, explained: first.quirk } : { departures };
+  const left = departures.filter((each) => chances.every((chance) => !chance || isBefore(each, chance)));
+  const [first] = chances.flatMap((chance) => chance ?? []);
+  return first && left.length < departures.length ? { departures: left, explained: first.quirk } : { departures };
 }
 
-/** In which it can become chance what a machine shows; `writes` is not among them. */
+/** In which it can become chance what a machine shows: `writes` is not among them, for commands change nothing that it writes to. */
 const ORDER = ['refusal', ...comparators.map(({ name }) => name)];
 
 interface Chance {
-  /** From this comparator on. */
+  /** From this comparator on, */
   readonly from: string;
+  /** and of what a mailbox answers, from this command on. */
+  readonly command?: number;
   readonly quirk: string;
+}
+
+function isBefore({ comparator, path: [, part, name = ''] }: Departure, { from, command }: Chance): boolean {
+  if (comparator !== from || command === undefined) return ORDER.indexOf(comparator) < ORDER.indexOf(from);
+  return part !== 'answers' || Number.parseInt(name, 10) < command;
 }
 
 async function chanceOf(model: Start, draw: Draw, by: readonly Comparator[]): Promise<Chance | undefined> {
@@ -193,10 +195,16 @@ async function chanceWithin(
   all: readonly Comparator[],
 ): Promise<Chance | undefined> {
   for (const { name, observe } of all) {
-    const tree: Tree = await observed(observe(specimen));
+    const tree = await observed(observe(specimen));
     const [, quirk] = /by chance, by the quirk ([\w-]+)/.exec(showTree(tree)) ?? [];
-    if (quirk) return { from: name, quirk };
+    if (quirk) return { from: name, quirk, ...(name === 'mailbox' && { command: lastCommand(tree) }) };
     if (hasEnded(tree)) return undefined;
   }
   return undefined;
+}
+
+/** Its number, for a mailbox is asked nothing after what is answered by chance. */
+function lastCommand(tree: Tree): number {
+  const [box] = Object.values(tree as Readonly<Record<string, { readonly answers: object }>>);
+  return Number.parseInt(Object.keys(box?.answers ?? {}).at(-1) ?? '0', 10);
 }

@@ -20,7 +20,7 @@ const ABSENT = [...OF_NO_RELEASE, 0xffff];
 
 /** What ends some QEMU, or leaves it to chance how it goes on: asked for when all else has been. */
 const LAST: readonly { readonly opcode: number; readonly length?: CommandDraw['length'] }[] = [
-  { opcode: OPCODE.getPhysicalPortState, length: 'short' },
+  { opcode: OPCODE.getPhysicalPortState },
   { opcode: OPCODE.getTimestamp },
   { opcode: OPCODE.setTimestamp },
   { opcode: OPCODE.addDynamicCapacityResponse },
@@ -45,16 +45,15 @@ export const mailbox: Comparator = {
     const { opcodes: listed, features } = among ?? (await vocabularyOf(box));
     const opcodes = [...listed, ...ABSENT];
     const uuids = [COMMAND_EFFECTS_LOG, ...features];
-    const systematic = opcodes
-      .flatMap((opcode, command) => LENGTHS.map((length) => ({ opcode, command, length, numbers: [] })))
+    const systematic = opcodes.flatMap((_, command) => LENGTHS.map((length) => ({ command, length, numbers: [] })));
+    const given = [...commands, ...systematic]
+      .map((drawn) => ({ ...drawn, opcode: opcodes[drawn.command % opcodes.length] ?? 0 }))
       .sort((a, b) => rank(a) - rank(b));
     const answers: Record<string, Tree> = {};
-    for (const [n, drawn] of [...commands, ...systematic].entries()) {
-      const opcode = opcodes[drawn.command % opcodes.length] ?? 0;
+    for (const [n, { opcode, ...drawn }] of given.entries()) {
       const input = inputOf(opcode, drawn, uuids);
-      const given = `${n}. ${commandNamed(opcode)} (${showInput(opcode, input)})`;
       const got = await answer(box, opcode, input);
-      answers[given] = got;
+      answers[`${n}. ${commandNamed(opcode)} (${showInput(opcode, input)})`] = got;
       if (typeof got === 'string' || ENDED in got) break;
     }
     return {

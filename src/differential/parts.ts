@@ -7,18 +7,17 @@ import type { Topology } from '../machine/topology';
 /** The kinds of functions behind its CXL host bridges, and of the bridges; each with the properties that it is given. */
 export function partsOf(topology: Topology): Set<string> {
   const { hostBridges, switches = [], testDevices, others = [], ports = {} } = topology;
-  const used = new Set(hostBridges.flatMap(({ rootPorts }) => rootPorts));
   const shown = (id: string) => given(ports[id] ?? {});
   return new Set([
     ...hostBridges.map(({ rootPorts, hdmForPassthrough }) => {
       const decodes = rootPorts.length > 1 || hdmForPassthrough === true;
       return `pxb-cxl ${given({ ports: rootPorts.length > 0, decodes })}`;
     }),
-    ...[...used].map((id) => `cxl-rp ${shown(id)}`),
+    ...hostBridges.flatMap(({ rootPorts }) => rootPorts.map((id) => `cxl-rp ${shown(id)}`)),
     ...switches.map(({ id, serial, port }) => `cxl-upstream ${given({ serial, port })} ${shown(id)}`),
     ...switches.flatMap(({ downstreamPorts }) => downstreamPorts.map((id) => `cxl-downstream ${shown(id)}`)),
     ...mailboxesOf(topology).map(({ part }) => part),
-    ...testDevices.filter(({ port = '' }) => used.has(port)).map(({ bar }) => `pci-testdev ${given({ bar })}`),
+    ...testDevices.map(({ bar = 0n }) => `pci-testdev ${bar}`), // whose place takes room from all others
     ...others.map(({ driver, memory }) => `${driver} ${given({ memory })}`),
   ]);
 }

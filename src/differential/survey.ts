@@ -1,6 +1,6 @@
 /** Many machines in two QEMUs: each kind of difference once, with a small machine that shows it. */
 import { NotApplicable } from '../ledger/verdict';
-import { type Between, differencesBetween, withoutChance } from './between';
+import { type Between, differencesBetween, type Seen, withoutChance } from './between';
 import type { Departure } from './compare';
 import type { Draw } from './draw';
 import { inLanes, kindOf } from './hunt';
@@ -35,17 +35,17 @@ export async function survey(
 ): Promise<Survey> {
   const leftOut = new Map<string, number>();
   let done = 0;
-  const seen = await inLanes(visits, async ({ draw, by }) => {
-    const departures = await differencesBetween(pair, draw, by).catch(leavingOut(leftOut));
+  const all = await inLanes(visits, async ({ draw, by }) => {
+    const found = await differencesBetween(pair, draw, by).catch(leavingOut(leftOut, draw));
     onProgress(++done);
-    return { draw, departures };
+    return { draw, seen: found };
   });
   const kinds = new Map<string, Kind>();
   const chance = new Set<string>();
-  for (const { draw, departures } of seen) {
-    const fresh = departures.filter((each) => !kinds.has(kindOf(each)));
+  for (const { draw, seen } of all) {
+    const fresh = seen.departures.filter((each) => !kinds.has(kindOf(each)));
     if (fresh.length === 0) continue;
-    const found = await withoutChance(pair, draw, fresh);
+    const found = await withoutChance(pair, seen, fresh);
     if (found.explained !== undefined) chance.add(found.explained);
     for (const departure of found.departures)
       if (!kinds.has(kindOf(departure))) kinds.set(kindOf(departure), { departure, draw });
@@ -62,11 +62,11 @@ export async function withSmallMachines(
   kinds: ReadonlyMap<string, Kind>,
   onProgress: (done: number) => void,
 ): Promise<Map<string, Kind>> {
-  const tried = new Map<string, Promise<readonly Departure[]>>();
+  const tried = new Map<string, Promise<Seen>>();
   const lookedFor = comparatorsByDraw(kinds);
-  const departuresOf = (draw: Draw, by: readonly string[]) => {
+  const seenOn = (draw: Draw, by: readonly string[]) => {
     const key = JSON.stringify([draw, by], (_, value) => (typeof value === 'bigint' ? `${value}` : value));
-    const known = tried.get(key) ?? differencesBetween(pair, draw, by).catch(leavingOut(new Map()));
+    const known = tried.get(key) ?? differencesBetween(pair, draw, by).catch(leavingOut(new Map(), draw));
     tried.set(key, known);
     return known;
   };
@@ -74,10 +74,11 @@ export async function withSmallMachines(
   const smaller = await inLanes([...kinds], async ([kind, found]): Promise<[string, Kind]> => {
     let { departure } = found;
     const shows = async (topology: Draw['topology']) => {
-      const all = await departuresOf({ ...found.draw, topology }, lookedFor.get(found.draw) ?? []);
-      const shown = all.find((each) => kindOf(each) === kind);
-      departure = shown ?? departure;
-      return shown !== undefined;
+      const seen = await seenOn({ ...found.draw, topology }, lookedFor.get(found.draw) ?? []);
+      const shown = seen.departures.filter((each) => kindOf(each) === kind).slice(0, 1);
+      const [lasting] = shown.length > 0 ? (await withoutChance(pair, seen, shown)).departures : [];
+      departure = lasting ?? departure;
+      return lasting !== undefined;
     };
     const topology = await smallest(found.draw.topology, shows, SMALLER);
     onProgress(++done);
@@ -89,7 +90,7 @@ export async function withSmallMachines(
 /** Those that the same machines show a second time. */
 export async function showingAgain(pair: Between, kinds: ReadonlyMap<string, Kind>): Promise<Kind[]> {
   const again = await inLanes([...comparatorsByDraw(kinds)], async ([draw, by]) => {
-    const departures = await differencesBetween(pair, draw, by).catch(leavingOut(new Map()));
+    const { departures } = await differencesBetween(pair, draw, by).catch(leavingOut(new Map(), draw));
     return [draw, new Set(departures.map(signatureOf))] as const;
   });
   const seen = new Map(again);
@@ -107,10 +108,10 @@ function comparatorsByDraw(kinds: ReadonlyMap<string, Kind>): Map<Draw, readonly
   return new Map([...found].map(([draw, names]) => [draw, [...names].sort()]));
 }
 
-function leavingOut(leftOut: Map<string, number>) {
-  return (error: Error): readonly Departure[] => {
+function leavingOut(leftOut: Map<string, number>, draw: Draw) {
+  return (error: Error): Seen => {
     if (!(error instanceof NotApplicable)) throw error;
     leftOut.set(error.message, (leftOut.get(error.message) ?? 0) + 1);
-    return [];
+    return { departures: [], ended: false, draw };
   };
 }

@@ -1,7 +1,7 @@
 /** What Linux takes from ACPI: tables, CXL devices of the namespace, fixed memory windows. */
 import { type Cfmws, type Chbs, decodeCedt } from '../codec/acpi/cedt';
 import { decodeFadt } from '../codec/acpi/fadt';
-import { findTable, tableAt } from '../codec/acpi/find-table';
+import { listedTable, listTables, type TableList, tableAt } from '../codec/acpi/find-table';
 import { decodeHmat, type HmatStructure } from '../codec/acpi/hmat';
 import { AcpiNamespace } from '../codec/acpi/namespace';
 import { type Distances, decodeSlit } from '../codec/acpi/slit';
@@ -20,6 +20,7 @@ export interface HostBridgeDevice {
 
 export class Acpi {
   readonly #tables = new Map<string, Promise<Uint8Array>>();
+  #list: Promise<TableList> | undefined;
   #namespace: Promise<AcpiNamespace> | undefined;
 
   constructor(
@@ -83,7 +84,10 @@ export class Acpi {
 
   /** The RSDT does not list the DSDT: the FADT leads to it. */
   async #find(signature: string): Promise<Uint8Array> {
-    if (signature !== 'DSDT') return findTable(this.#read, this.rsdp, signature);
+    if (signature !== 'DSDT') {
+      this.#list ??= listTables(this.#read, this.rsdp);
+      return listedTable(this.#read, await this.#list, signature);
+    }
     return tableAt(this.#read, decodeFadt(await this.table('FACP')));
   }
 

@@ -2,6 +2,7 @@ import { bytesOfWords } from '../codec/bytes';
 import { CDAT_HEADER_SIZE, cdatLength } from '../codec/cxl/cdat';
 import { FIRST_ENTRY, NO_MORE_ENTRIES, TABLE_ACCESS, TableRequest, TableResponse } from '../codec/cxl/table-access';
 import { DecodeError } from '../codec/decode-error';
+import type { CdatEntry } from '../machine/registers';
 import { Doe } from './doe';
 import type { PciDevice } from './pci';
 
@@ -29,9 +30,11 @@ export async function readCdat(device: PciDevice): Promise<Uint8Array | undefine
 }
 
 /** The entry of a function's CDAT with that handle; undefined if it does not answer. @throws DecodeError if it has no CDAT */
-export async function readCdatEntry(device: PciDevice, handle: number): Promise<Uint8Array | undefined> {
+export async function readCdatEntry(device: PciDevice, handle: number): Promise<CdatEntry | undefined> {
   const doe = await Doe.find(device, TABLE_ACCESS);
   if (!doe) throw new DecodeError(device.address, 'has no CDAT');
   const answer = await doe.ask(TABLE_ACCESS, [TableRequest.encode({ handle })]);
-  return answer && bytesOfWords(answer.slice(1));
+  if (!answer) return undefined;
+  const [head = 0, ...words] = answer;
+  return { bytes: bytesOfWords(words), isLast: TableResponse.decode(head).next === NO_MORE_ENTRIES };
 }

@@ -7,7 +7,7 @@ import { CACHE_MEM } from '../codec/cxl/component';
 import { BLOCK_ID, CXL_VENDOR, DVSEC_ID } from '../codec/cxl/dvsec';
 import { DecodeError } from '../codec/decode-error';
 import { addressesOfWords, type Hardware, type Hpa } from '../machine/hardware';
-import type { BlockName, RegisterDump, Registers, Width } from '../machine/registers';
+import type { BlockName, CdatEntry, RegisterDump, Registers, Width } from '../machine/registers';
 import { readCdatEntry } from './cdat';
 import { enableMsix } from './msix';
 import type { PciDevice } from './pci';
@@ -64,7 +64,7 @@ export class FunctionRegisters implements Registers {
     return writes[width].call(hardware, at, Number(value));
   }
 
-  async cdatEntry(handle: number): Promise<Uint8Array | undefined> {
+  async cdatEntry(handle: number): Promise<CdatEntry | undefined> {
     if (!this.device) throw new DecodeError(this.of, 'has no CDAT');
     return readCdatEntry(this.device, handle);
   }

@@ -27,8 +27,7 @@ export class FwCfg {
   /** `scratch` is RAM for requests and answers. */
   static async open(hardware: Hardware, scratch: Hpa, serve: Serve): Promise<FwCfg> {
     const fwCfg = new FwCfg(hardware, scratch, serve);
-    await fwCfg.#transfer(FILE_DIRECTORY, fwCfg.#buffer, DIRECTORY_LIMIT);
-    fwCfg.#files = decodeDirectory(await hardware.readBlock(fwCfg.#buffer, DIRECTORY_LIMIT));
+    fwCfg.#files = decodeDirectory(await fwCfg.#fetch(FILE_DIRECTORY, DIRECTORY_LIMIT));
     return fwCfg;
   }
 
@@ -42,8 +41,8 @@ export class FwCfg {
   }
 
   async read(name: string): Promise<Uint8Array> {
-    await this.load(name, this.#buffer);
-    return this.hardware.readBlock(this.#buffer, this.file(name).size);
+    const { selector, size } = this.file(name);
+    return this.#fetch(selector, size);
   }
 
   /** Puts the file at `address`. */
@@ -56,12 +55,21 @@ export class FwCfg {
     return this.scratch + REQUEST_ROOM;
   }
 
-  /** QEMU docs/specs/fw_cfg.rst: Guest-side DMA Interface. */
+  async #fetch(selector: number, length: number): Promise<Uint8Array> {
+    const served = this.#transfer(selector, this.#buffer, length);
+    const [bytes] = await Promise.all([this.hardware.readBlock(this.#buffer, length), served]);
+    return bytes;
+  }
+
+  /** QEMU docs/specs/fw_cfg.rst: Guest-side DMA Interface. The hardware does one after the other, whenever it is waited for. */
   async #transfer(selector: number, address: Hpa, length: number): Promise<void> {
     const control = DmaControl.encode({ select: true, selector, read: true });
-    await this.hardware.writeBlock(this.scratch, DmaAccess.encode({ control, length, address }));
-    await this.serve(this.scratch);
-    const served = DmaAccess.decode(await this.hardware.readBlock(this.scratch, DmaAccess.size));
+    const [, , answer] = await Promise.all([
+      this.hardware.writeBlock(this.scratch, DmaAccess.encode({ control, length, address })),
+      this.serve(this.scratch),
+      this.hardware.readBlock(this.scratch, DmaAccess.size),
+    ]);
+    const served = DmaAccess.decode(answer);
     if (served.control !== 0) throw new Error(`fw_cfg item ${selector}: DMA control reads ${served.control} when done`);
   }
 }

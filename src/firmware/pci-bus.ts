@@ -54,12 +54,10 @@ export async function scanRoot(
   bridge?: PciFunctionConfig,
 ): Promise<Bus> {
   const functions = await functionsOn(hardware, ecam, number, await devicesBehind(bridge));
+  const layouts = await Promise.all(functions.map(lookInto));
   let last = number;
-  for (const fn of functions) {
-    const { layout } = HeaderType.decode(await fn.read(CONFIG.headerType));
-    fn.bars = await sizeBars(fn, BAR_COUNT[layout] ?? 0);
-    if (layout !== LAYOUT.bridge) continue;
-    fn.hotPlug = (await HotPlugSlot.of(fn)) !== undefined;
+  for (const [i, fn] of functions.entries()) {
+    if (layouts[i] !== LAYOUT.bridge) continue;
     const secondary = last + 1;
     await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: 0xff }));
     fn.behind = await scanRoot(hardware, ecam, secondary, fn);
@@ -67,6 +65,14 @@ export async function scanRoot(
     await fn.write(CONFIG.busNumbers, BusNumbers.encode({ primary: number, secondary, subordinate: last }));
   }
   return { number, functions, last };
+}
+
+/** Sizes BARs, and finds out what a bridge can do. Yields the layout of the header. */
+async function lookInto(fn: PciFunctionConfig): Promise<number> {
+  const { layout } = HeaderType.decode(await fn.read(CONFIG.headerType));
+  fn.bars = await sizeBars(fn, BAR_COUNT[layout] ?? 0);
+  if (layout === LAYOUT.bridge) fn.hotPlug = (await HotPlugSlot.of(fn)) !== undefined;
+  return layout;
 }
 
 /** Functions 1 to 7 are asked for only where function 0 says that there are more. */
@@ -88,9 +94,7 @@ async function functionsOn(hardware: Hardware, ecam: Hpa, bus: number, devices: 
 /** All ones are written, and the bits that stay tell the size. */
 async function sizeBars(fn: PciFunctionConfig, count: number): Promise<MemoryBar[]> {
   const offsets = Array.from({ length: count }, (_, i) => CONFIG.bar0 + 4 * i);
-  await fn.writeAll(
-    offsets,
-    offsets.map(() => ALL_ONES),
-  );
-  return decodeBars([], await fn.readAll(offsets));
+  const ones = offsets.map(() => ALL_ONES);
+  const [, sizes] = await Promise.all([fn.writeAll(offsets, ones), fn.readAll(offsets)]);
+  return decodeBars([], sizes);
 }

@@ -49,9 +49,11 @@ function needOf(fn: PciFunctionConfig, { index, size, is64, prefetchable }: Memo
 function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[], atLeast: bigint): Need[] {
   const openPlain = (base: Hpa, limit: Hpa) => bridge.write(CONFIG.memoryWindow, megabytes(base, limit));
   const openPrefetchable = async (base: Hpa, limit: Hpa) => {
-    await bridge.write(CONFIG.prefetchableWindow, megabytes(base & LOW_32, limit & LOW_32));
-    await bridge.write(CONFIG.prefetchableBaseHigh, Number(base >> 32n));
-    await bridge.write(CONFIG.prefetchableLimitHigh, Number(limit >> 32n));
+    await Promise.all([
+      bridge.write(CONFIG.prefetchableWindow, megabytes(base & LOW_32, limit & LOW_32)),
+      bridge.write(CONFIG.prefetchableBaseHigh, Number(base >> 32n)),
+      bridge.write(CONFIG.prefetchableLimitHigh, Number(limit >> 32n)),
+    ]);
   };
   const window = (prefetchable: boolean, open: (base: Hpa, limit: Hpa) => Promise<void>): Need => {
     const inside = needs.filter((need) => need.prefetchable === prefetchable);
@@ -63,8 +65,7 @@ function windowsOf(bridge: PciFunctionConfig, needs: readonly Need[], atLeast: b
       is64: prefetchable,
       prefetchable,
       place: async (base) => {
-        await open(base, base + size - 1n);
-        await placeAt(offsets, base);
+        await Promise.all([open(base, base + size - 1n), placeAt(offsets, base)]);
       },
     };
   };

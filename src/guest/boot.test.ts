@@ -3,6 +3,8 @@ import { expect } from 'expect';
 import { awaitBoot } from './boot';
 import { GuestError, GuestPanic, GuestStalled } from './guest-error';
 
+const noTimer = "IO-APIC + timer doesn't work!  Boot with apic=debug and send a report.";
+
 const panic = (reason: string) => `[    2.496746] Kernel panic - not syncing: ${reason}`;
 
 const deadlock = 'System is deadlocked on memory';
@@ -15,6 +17,7 @@ for (const [title, log, alive, expected, reason = '', outOfMemory = false] of [
   ['panics', `${noPages}\n${panic(noPool)}`, true, GuestPanic, ` ${noPool}`, true],
   ['has ended', 'Linux version', false, GuestError],
   ['stalls', 'rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:', true, GuestStalled],
+  ['stalls', panic(noTimer), true, GuestStalled],
 ] as const) {
   test(`a guest that ${title} while it boots is not waited for, and its last words are told:${reason}`, async () => {
     const boot = awaitBoot(

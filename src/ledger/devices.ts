@@ -105,7 +105,7 @@ const TYPE3 = {
   'num-dc-regions': { type: 'uint8', from: '9.1', apart: true },
   'volatile-dc-memdev': { type: 'memory-backend', from: '9.1', apart: true },
   lsa: { type: 'memory-backend', apart: true },
-  sn: { type: 'uint64', from: '7.2', field: 'serial', usual: 2n ** 64n - 1n, always: true, drawn: 'any' },
+  sn: { type: 'uint64', from: '7.2', field: 'serial', usual: 2n ** 64n - 1n, always: true, unsaid: true, drawn: 'any' },
   cdat: { type: 'text', from: '7.2' },
   'hdm-db': {
     type: 'bool',

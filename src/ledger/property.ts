@@ -22,6 +22,8 @@ export interface PropertyRow {
   readonly usual?: FieldValue;
   /** A topology has the field whatever the value. */
   readonly always?: true;
+  /** Not given to a QEMU where it is usual, which a topology says even so. */
+  readonly unsaid?: true;
   /** The field is true where the property is off. */
   readonly negated?: true;
   /** QEMUs that lack it do as if it were on. */

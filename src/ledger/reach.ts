@@ -1,6 +1,7 @@
 /**
  * Which functions of QEMU's CXL code a scenario runs: measured by `npm run coverage -- --qemu BUILD --update` on a release,
- * and kept in a file each. A function a line, with the scenarios; of those that most scenarios run, the ones that do not run it.
+ * and kept in a file each. A function a line, with the scenarios, `COMMIT-1` for all of a rule; of a function that most scenarios
+ * run, those that do not.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,26 +66,46 @@ export function formatReach(release: string, reach: Reach): string {
 
 function listed(ids: readonly string[], all: readonly string[]): string {
   const own = new Set(ids);
-  if (2 * own.size <= all.length) return folded(ids).join(' ');
-  return [ALL_BUT, ...folded(all.filter((id) => !own.has(id)))].join(' ');
+  if (2 * own.size <= all.length) return prefixed(own, all).join(' ');
+  return [ALL_BUT, ...prefixed(new Set(all.filter((id) => !own.has(id))), all)].join(' ');
+}
+
+/** A feature or a rule stands for all scenarios of it, as far as they are in `all`. */
+function prefixed(ids: ReadonlySet<string>, all: readonly string[]): string[] {
+  const found: string[] = [];
+  let left = all.filter((id) => ids.has(id));
+  for (const separator of ['-', '.']) {
+    const whole = new Map<string, boolean>();
+    for (const id of all) {
+      const prefix = `${id.split(separator)[0]}`;
+      whole.set(prefix, (whole.get(prefix) ?? true) && ids.has(id));
+    }
+    found.push(...left.flatMap((id) => id.split(separator)[0] ?? []).filter((prefix) => whole.get(prefix)));
+    left = left.filter((id) => !whole.get(`${id.split(separator)[0]}`));
+  }
+  return [...new Set(found), ...folded(left)].sort(byId);
 }
 
 /** @throws SyntaxError */
 export function parseReach(text: string): Reach {
   const rows = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  const all = idsIn(/^all (.*)$/.exec(rows.shift() ?? '')?.[1] ?? '');
+  const all = words(/^all (.*)$/.exec(rows.shift() ?? '')?.[1] ?? '').flatMap(unfolded);
+  const byPrefix = new Map<string, string[]>();
+  for (const id of all)
+    for (const prefix of [`${id.split('-')[0]}`, `${id.split('.')[0]}`])
+      byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), id]);
   return new Map(
     rows.map((row) => {
       const [, name, but, ids] = /^(\S+\.c:\w+) (all but ?)?(.*)$/.exec(row) ?? [];
       if (name === undefined || ids === undefined) throw new SyntaxError(`no function with its scenarios: ${row}`);
-      const listed = idsIn(ids);
+      const listed = words(ids).flatMap((word) => byPrefix.get(word) ?? unfolded(word));
       const left = new Set(listed);
       return [name, but === undefined ? listed : all.filter((id) => !left.has(id))];
     }),
   );
 }
 
-const idsIn = (text: string): string[] => text.split(' ').filter(Boolean).flatMap(unfolded);
+const words = (text: string): string[] => text.split(' ').filter(Boolean);
 
 /** A function that more than this part of all scenarios run is one that every machine runs: to name its file says nothing of it. */
 const COMMON = 0.5;

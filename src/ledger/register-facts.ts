@@ -55,6 +55,8 @@ export interface RegisterFacts {
   };
   /** In how many ways decoders of devices say that they interleave: powers of two up to 8, or all of CXL 3. */
   readonly deviceWays: 'powers-of-two' | 'all';
+  /** Of the Register Locator DVSEC, in bytes: that of three blocks. */
+  readonly registerLocatorLength: number;
   /** Whether RAS keeps header logs of several errors. */
   readonly multipleHeaders: boolean;
   /** Version of the Device Status capability of device registers. */
@@ -95,7 +97,8 @@ const FIRST: RegisterFacts = {
     snoopFilter: { version: 1, at: 0xa84 },
     biDecoder: { version: 1, at: 0xab4 },
   },
-  deviceWays: 'powers-of-two',
+  deviceWays: 'all',
+  registerLocatorLength: 0x24,
   multipleHeaders: false,
   deviceStatusVersion: 1,
   decoderCount: 4,
@@ -151,7 +154,7 @@ const CHANGES: readonly { readonly from: string; readonly facts: Partial<Registe
     },
   },
   { from: '9.2.1', facts: { msixVectors: 10 } },
-  { from: '10.0', facts: { msixVectors: 8, backgroundVector: 7, deviceWays: 'all' } },
+  { from: '10.0', facts: { msixVectors: 8, backgroundVector: 7 } },
   {
     from: '11.0',
     facts: {

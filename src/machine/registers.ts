@@ -23,6 +23,13 @@ export interface Place {
 /** Bytes of one access. */
 export type Width = 1 | 2 | 4 | 8;
 
+/** An entry of a CDAT, as DOE yields it. */
+export interface CdatEntry {
+  readonly bytes: Uint8Array;
+  /** Whether it says that no other follows. */
+  readonly isLast: boolean;
+}
+
 /** The registers of one function or host bridge, as a driver meets them. */
 export interface Registers {
   /** All that can be read without side effects, 32 bits at a time. */
@@ -31,7 +38,7 @@ export interface Registers {
   read(block: BlockName, offset: number, width: Width): Promise<bigint>;
   write(block: BlockName, offset: number, width: Width, value: bigint): Promise<void>;
   /** The entry of its CDAT with that handle, by DOE; undefined if there is no answer. @throws DecodeError if it has no CDAT */
-  cdatEntry(handle: number): Promise<Uint8Array | undefined>;
+  cdatEntry(handle: number): Promise<CdatEntry | undefined>;
   /**
    * Enables MSI-X, with all vectors: each has a word from `messages` on, which is zero until it interrupts. Yields how many
    * there are. @throws DecodeError if the function has no MSI-X

@@ -28,6 +28,7 @@ const LISTED = [
 
 export const REGISTER_NAMES: readonly string[] = [
   ...LISTED.flatMap(({ name, registers }) => registers.map((each) => `${name} ${each.name}`)),
+  'capability array CXL Capability Header',
   'MSI Message Control',
   'Link Layer Capability',
   'capability array Capabilities Array',

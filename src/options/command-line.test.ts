@@ -67,7 +67,7 @@ const lines: { title: string; topology: Partial<Topology>; offer?: QemuOffer; li
       ],
     },
     line:
-      '-machine q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,cxl-fmw.0.interleave-granularity=256,' +
+      '-machine q35,cxl=on,cxl-fmw.0.targets.0=cxl.1,cxl-fmw.0.size=4G,' +
       'cxl-fmw.1.targets.0=cxl.1,cxl-fmw.1.targets.1=cxl.2,cxl-fmw.1.size=256M,cxl-fmw.1.interleave-granularity=4096 ' +
       `-m 2G ${CONSTANT} ` +
       '-device pxb-cxl,id=cxl.1,bus=pcie.0,bus_nr=52 ' +

@@ -8,7 +8,7 @@ import { numaObjects, numaOptions } from './numa';
 import { type Listed, type Option, optionOf } from './option';
 import { addressOf, portProperties } from './port';
 import { type Written, written } from './properties';
-import { showSize } from './size';
+import { DEFAULT_GRANULARITY, showSize } from './size';
 import { switchDevices } from './switch';
 import { backendObjects, plain, type3Device } from './type3';
 
@@ -93,7 +93,7 @@ export function lineOf(topology: Topology, offer: QemuOffer): CommandLine {
 const windowOptions = ({ size, targets, granularity }: FixedWindow, n: number): Written => ({
   ...Object.fromEntries(targets.map((id, way) => [`cxl-fmw.${n}.targets.${way}`, id])),
   [`cxl-fmw.${n}.size`]: showSize(size),
-  [`cxl-fmw.${n}.interleave-granularity`]: `${granularity}`,
+  ...(granularity !== DEFAULT_GRANULARITY && { [`cxl-fmw.${n}.interleave-granularity`]: `${granularity}` }),
 });
 
 function smpOption({ processors, smp }: Topology): Written {

@@ -13,7 +13,7 @@ import { freeSlots, parseOthers, type Slots } from './others';
 import { isPciFunction, placesOf, ROOT_BUS } from './place';
 import { parsePorts } from './port';
 import { checkProperties, fieldsIn } from './properties';
-import { parseSize } from './size';
+import { DEFAULT_GRANULARITY, parseSize } from './size';
 import { parseProcessors, parseSmp } from './smp';
 import { parseSwitches } from './switch';
 import { parseType3s } from './type3';
@@ -24,9 +24,6 @@ const DEFAULT_RAM = '128M';
 
 /** QEMU hw/core/machine-smp.c and system/vl.c: RAM comes in multiples of this. */
 const RAM_UNIT = 8192n;
-
-/** QEMU hw/cxl/cxl-host.c: cxl_fixed_memory_window_config(). */
-const DEFAULT_GRANULARITY = '256';
 
 export { ROOT_BUS };
 
@@ -143,7 +140,7 @@ export function parseWindows({ machine }: CommandLine): FixedWindow[] {
       return {
         size: parseSize(`${said(machine, `${window}.size`)}`),
         targets: ways.map((_, way) => `${said(machine, `${window}.targets.${way}`)}`),
-        granularity: Number(parseSize(said(machine, `${window}.interleave-granularity`) ?? DEFAULT_GRANULARITY)),
+        granularity: Number(parseSize(said(machine, `${window}.interleave-granularity`) ?? `${DEFAULT_GRANULARITY}`)),
       };
     });
 }

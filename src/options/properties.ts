@@ -50,7 +50,7 @@ export function written(
   const properties = Object.entries(rows).flatMap(([name, row]) => {
     const given = row.field === undefined ? undefined : (fields[row.field] as FieldValue | undefined);
     const isUsual = given === (row.usual ?? (row.type === 'bool' ? false : undefined));
-    if (given === undefined || (isUsual && !row.always)) return [];
+    if (given === undefined || (isUsual && (!row.always || row.unsaid))) return [];
     if (row.goesWithout && !offers(offer, driver, name)) return [];
     if (row.from !== undefined || row.until !== undefined) need(offer, driver, name);
     return [[name, writtenValue(row, given)] as const];

@@ -17,3 +17,6 @@ export function showSize(size: bigint): string {
   const unit = (['T', 'G', 'M', 'K'] as const).find((name) => size > 0n && size % UNIT[name] === 0n);
   return unit ? `${size / UNIT[unit]}${unit}` : `${size}B`;
 }
+
+/** Of a fixed memory window that names none, in bytes. QEMU hw/cxl/cxl-host.c: cxl_fixed_memory_window_config(). */
+export const DEFAULT_GRANULARITY = 256;

@@ -23,9 +23,12 @@ export async function cxlCommand(
   const demanded = known.filter((argument) => argument.mandatory && rows[argument.name]?.optional);
   const added = Object.fromEntries(demanded.map((argument) => [argument.name, 0]));
   try {
-    await qmp.execute(name, { path: `/machine/peripheral/${id}`, ...added, ...given });
+    await qmp.execute(name, { path: pathOf(id), ...added, ...given });
   } catch (error) {
     if (error instanceof QmpRefusal) throw new Refusal(error.description);
     throw error;
   }
 }
+
+/** In the object model: QEMU calls the first device `device[0]` that has no id. */
+const pathOf = (id: string): string => `/machine/peripheral${id.startsWith('device[') ? '-anon' : ''}/${id}`;

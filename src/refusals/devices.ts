@@ -4,7 +4,7 @@ import type { QuirkName } from '../ledger/quirks';
 import { MachineCrash } from '../machine/crash';
 import type { Option } from '../options/option';
 import { busOf as defaultBus, isPciFunction } from '../options/place';
-import { checkBridge } from './bridges';
+import { checkBridge, EXPANDERS } from './bridges';
 import { type Bus, busesOf } from './buses';
 import { checkCdatFile } from './cdat-file';
 import { checkMessages } from './interrupts';
@@ -36,7 +36,8 @@ export function checkDevices(request: Request): void {
     const look = (quirk: QuirkName, check: () => void) => lookUnless(quirk, request, check);
     if (properties) look('properties-unchecked', () => checkProperties(device, properties, request, before));
     look('ports-unchecked', () => checkSlot(device, bus, slots));
-    if (driver === 'pxb-cxl') look('bridges-unchecked', () => checkBridge(device, bus, before, request));
+    look('ports-unchecked', () => checkReserved(device));
+    if (EXPANDERS.has(driver)) look('bridges-unchecked', () => checkBridge(device, bus, before, request));
     if (driver === 'cxl-type3') look('type3-unchecked', () => checkType3(device, before, request));
     look(driver === 'cxl-type3' ? 'failed-msix-ignored' : 'ports-unchecked', () => checkMessages(device, request));
     if (driver === 'cxl-switch-mailbox-cci') look('ports-unchecked', () => checkSwitchMailbox(device));
@@ -84,6 +85,12 @@ function checkProperties(
 function complaintAboutPlace(device: Option, key: string): string | undefined {
   if (key !== 'addr' || device.kinds?.get(key) !== 'integer' || address(`${device.value(key)}`)) return undefined;
   return `Parameter '${key}' expects a value between -1 and 255`;
+}
+
+/** QEMU hw/pci/pci_bridge.c: pci_bridge_qemu_reserve_cap_init(). */
+function checkReserved(device: Option): void {
+  if (device.value('pref32-reserve') === undefined || device.value('pref64-reserve') === undefined) return;
+  refuse('PCI resource reserve cap: PREF32 and PREF64 conflict', device);
 }
 
 /** QEMU hw/pci/pci.c: pci_register_bar(). */

@@ -1,5 +1,6 @@
 /** One scenario that does not conform, in the words and the layout that every report has. */
 import { type Difference, PASSES } from '../ledger/judgement';
+import { padded, tableLines } from './columns';
 import type { ScenarioVerdict } from './verdicts';
 
 /** So many values that differ are shown. */
@@ -42,14 +43,8 @@ function stepOf({ step, keyword, table, text, uri, stepLine }: ScenarioVerdict):
   const block = text === undefined ? [] : ['"""', ...text.split('\n'), '"""'];
   return [
     `step     ${keyword ? `${keyword} ` : ''}${step}${at}`,
-    ...[...showTable(table ?? []), ...block].map((line) => `           ${line}`),
+    ...[...tableLines(table ?? []), ...block].map((line) => `           ${line}`),
   ];
-}
-
-/** As a feature has it. */
-function showTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  return rows.map((row) => `| ${row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`);
 }
 
 function whyOf(scenario: ScenarioVerdict): string[] {
@@ -77,11 +72,10 @@ function showValues(differences: readonly Difference[]): string[] {
   return [...(fits ? columns : cut.flatMap(inRows)), ...more];
 }
 
-function inColumns(rows: readonly Difference[]): string[] {
-  const widest = (name: 'what' | 'expected') => Math.max(...rows.map((row) => row[name].length));
-  const [what, expected] = [widest('what'), widest('expected')];
-  return rows.map((row) => [row.what.padEnd(what), row.expected.padEnd(expected), row.received].join('  ').trimEnd());
-}
+const inColumns = (rows: readonly Difference[]): string[] =>
+  padded(rows.map(({ what, expected, received }) => [what, expected, received])).map((cells) =>
+    cells.join('  ').trimEnd(),
+  );
 
 function inRows({ what, expected, received }: Difference): string[] {
   const indent = what ? '  ' : '';

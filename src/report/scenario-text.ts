@@ -1,5 +1,6 @@
 /** A scenario as it runs, for people: all its steps, those of backgrounds first, with the values of its row. */
 import type { GherkinDocument, Pickle, PickleStep, PickleTable } from '@cucumber/messages';
+import { tableLines } from './columns';
 
 /** A line for each step, and below it its table or text. */
 export function scenarioText(document: GherkinDocument, { steps }: Pickle): string[] {
@@ -22,14 +23,11 @@ function keywordsIn({ feature }: GherkinDocument): Map<string, string> {
 }
 
 function argumentOf({ argument }: PickleStep): string[] {
-  if (argument?.dataTable) return tableLines(argument.dataTable).map((line) => `  ${line}`);
+  if (argument?.dataTable) return tableOf(argument.dataTable).map((line) => `  ${line}`);
   if (!argument?.docString) return [];
   return ['"""', ...argument.docString.content.split('\n'), '"""'].map((line) => `  ${line}`);
 }
 
 /** With columns of one width. */
-function tableLines({ rows }: PickleTable): string[] {
-  const cells = rows.map((row) => row.cells.map(({ value }) => value));
-  const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  return cells.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`);
-}
+const tableOf = ({ rows }: PickleTable): string[] =>
+  tableLines(rows.map(({ cells }) => cells.map(({ value }) => value)));

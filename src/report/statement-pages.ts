@@ -1,4 +1,6 @@
 /** Pages made of statements: one for each, and a table of all. */
+
+import { tableLines } from './columns';
 import type { Area, KnownDefect, Statement } from './statement';
 
 /** Of a script that reproduces a defect, if the statement has come with one, from its page. */
@@ -143,9 +145,8 @@ const section = (title: string, lines: readonly string[]): string[] =>
 
 /** Columns in line, as a formatter of Markdown has them. */
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = heading.map((_, i) => Math.max(3, ...[heading, ...rows].map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]) => `| ${widths.map((width, i) => (row[i] ?? '').padEnd(width)).join(' | ')} |`;
-  return [line(heading), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)];
+  const [first = '', ...lines] = tableLines([heading, ...rows], 3);
+  return [first, first.replace(/[^|]+/g, (cell) => ` ${'-'.repeat(cell.length - 2)} `), ...lines];
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,6 @@
 import { describe, test } from 'node:test';
 import { expect } from 'expect';
+import { scenariosRunning } from '../ledger/reach';
 import { filesTouchedBy, scenariosTouching, touchedFiles } from './touching';
 
 const bySection = { id: 'CDAT', sources: ['CXL-3.1-8.2.4.20.12'], quirks: [] };
@@ -36,4 +37,13 @@ test('a scenario touches the files of its tags, and of the quirks by which it fa
 
 test('the files that scenarios touch are sorted, each once', () => {
   expect(touchedFiles([byPlanted, byQuirk])).toEqual(['hw/acpi/cxl.c', 'hw/i386/acpi-build.c']);
+});
+
+test('a scenario touches a file whose code it runs, but for code that every machine runs', () => {
+  const [id = ''] = scenariosRunning('hw/cxl/cxl-cdat.c', 'ct3_load_cdat');
+  const runs = { id, sources: [], quirks: [] };
+  expect(id).not.toBe('');
+  expect(scenariosTouching([runs, byTag], 'cxl-cdat.c')).toEqual([runs]);
+  expect(scenariosTouching([runs, byTag], 'hw/cxl/cxl-cdat.c:ct3_load_cdat')).toEqual([runs]);
+  expect(scenariosTouching([runs, bySection], 'hw/cxl/cxl-cdat.c:no_such_function')).toEqual([]);
 });

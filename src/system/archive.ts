@@ -51,9 +51,11 @@ export const SUITES = ['bookworm', 'trixie', 'trixie-backports', 'forky', 'sid',
 /** Suites without updates of their own. */
 const ROLLING = ['sid', 'unstable', 'testing', 'forky', 'experimental'];
 
+const BACKPORTS = /^(\w+)-backports$/;
+
 /** The suite that another one lies on top of; such a one has but some packages. */
 function baseOf(suite: string): string | undefined {
-  return suite === 'experimental' ? 'sid' : /^(\w+)-backports$/.exec(suite)?.[1];
+  return suite === 'experimental' ? 'sid' : BACKPORTS.exec(suite)?.[1];
 }
 
 /** Lines of a `sources.list`. */
@@ -65,9 +67,14 @@ export function sourcesOf(suite: string, { main, security }: Mirrors): string[] 
   return [line(main, suite), line(main, `${suite}-updates`), line(security, `${suite}-security`)];
 }
 
-/** As apt wants them: on top of another suite, the first is from this one, with what it needs, and the rest from the other. */
-export const wanted = (suite: string, [first = '', ...rest]: readonly string[]): string[] =>
-  baseOf(suite) ? [`${first}/${suite}`, ...rest] : [first, ...rest];
+/**
+ * As apt wants them. Backports fit each other and their base: whatever they have is theirs. On top of another suite else, the first is
+ * from this one, with what it needs, and the rest from the other.
+ */
+export function wanted(suite: string, [first = '', ...rest]: readonly string[]): string[] {
+  if (BACKPORTS.test(suite)) return ['--target-release', suite, first, ...rest];
+  return baseOf(suite) ? [`${first}/${suite}`, ...rest] : [first, ...rest];
+}
 
 /** Writes it into `directory`, where apt keeps all its files, and yields its path. @throws Error if Debian's keys are not here */
 export async function writeAptConfiguration(

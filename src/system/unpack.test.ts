@@ -74,8 +74,11 @@ test('a release has its updates, and experimental and backports what they lie on
   expect(names('trixie-backports')).toHaveLength(4);
 });
 
-test('of a suite on top of another, the first package is taken from it', () => {
+test('of a suite on top of another, the first package is taken from it, and of backports all that there are', () => {
   expect(wanted('experimental', ['linux-image-amd64', 'ndctl'])).toEqual(['linux-image-amd64/experimental', 'ndctl']);
+  expect(wanted('trixie-backports', ['qemu-system-arm', 'qemu-system-data'])).toEqual(
+    '--target-release trixie-backports qemu-system-arm qemu-system-data'.split(' '), // of one version, or apt refuses
+  );
   expect(wanted('sid', ['linux-image-amd64', 'ndctl'])).toEqual(['linux-image-amd64', 'ndctl']);
 });
 

@@ -21,3 +21,11 @@ export async function logOf(world: CxlWorld, id: string, log: EventLogName) {
   const output = await ask(world, id, OPCODE.getEventRecords, Uint8Array.of(EVENT_LOGS.indexOf(log)));
   return DecodeError.of(id, () => decodeEventRecords(output));
 }
+
+/** Sends a command. @throws an assertion unless the answer is Success or Background Started */
+export async function expectAccepted(world: CxlWorld, id: string, opcode: number, input: Uint8Array): Promise<void> {
+  const { code } = await world.send(id, opcode, input);
+  const answer = returnCodeNamed(code);
+  const what = `${id} answers ${commandNamed(opcode)} with`;
+  expect({ [what]: answer === 'Background Started' ? 'Success' : answer }).toEqual({ [what]: 'Success' });
+}

@@ -9,7 +9,6 @@ import {
   Status,
   setDefaultTimeout,
   setDefinitionFunctionWrapper,
-  setParallelCanAssign,
 } from '@cucumber/cucumber';
 import { PickleStepType } from '@cucumber/messages';
 import { quirkNamed } from '../../src/ledger/quirks';
@@ -32,9 +31,6 @@ import { CxlWorld } from './world';
  * again, and one with a second Linux.
  */
 setDefaultTimeout(600_000);
-
-/** Scenarios of a feature share machines: a process that has begun with one goes on with it, and others take other features. */
-setParallelCanAssign(({ uri }, running) => running.every((other) => other.uri !== uri));
 
 /**
  * One of several processes that share scenarios has nothing left to do when the one that has started it is gone: it is told,

@@ -5,7 +5,7 @@ import { pagesWithin } from './data';
 import type { CxlWorld } from './world';
 
 /** Bytes of media that are looked through at a time: capacities are multiples of it. */
-const STRETCH = 256n << 10n;
+const STRETCH = 4n << 20n;
 
 /** How many of `pages` are somewhere in the media of device `id`. */
 export async function pagesHeld(world: CxlWorld, id: string, pages: readonly Buffer[]): Promise<number> {

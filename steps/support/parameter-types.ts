@@ -35,8 +35,8 @@ export function range(text = ''): Range {
 /** Addresses, half-open: `4G-5G`. */
 defineParameterType({ name: 'range', regexp: /\d\w*-\d\w*/, transformer: range });
 
-/** A QEMU device id. */
-defineParameterType({ name: 'id', regexp: /[a-z][\w.-]*/, transformer: (id: string) => id });
+/** A QEMU device id, or `device[0]`, as QEMU calls the first that has none. */
+defineParameterType({ name: 'id', regexp: /[a-z][\w.-]*(?:\[\d+\])?/, transformer: (id: string) => id });
 
 /** QEMU device ids: `cxl.1, cxl.2`. */
 defineParameterType({ name: 'ids', regexp: /[a-z][\w.-]*(?:, [a-z][\w.-]*)*/, transformer: ids });

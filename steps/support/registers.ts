@@ -1,3 +1,4 @@
+import { DVSEC_ID, REGISTER_LOCATOR } from '../../src/codec/cxl/dvsec';
 import { DVSEC_LENGTHS } from '../../src/codec/cxl/dvsec-lengths';
 import { DVSEC, DvsecHeader1, EXTENDED_CAPABILITIES } from '../../src/codec/pci/capability';
 import { ClassRevision, CONFIG, Identity } from '../../src/codec/pci/configuration';
@@ -17,13 +18,20 @@ export function showIdentity({ blocks: { configuration } }: RegisterDump): { ide
 export const dvsecsOf = ({ blocks: { configuration } }: RegisterDump): Structure[] =>
   structuresIn.configuration(configuration as Uint8Array).filter(({ name }) => name.endsWith(' DVSEC'));
 
-/** How long each DVSEC is, and what its revision asks for; just that where nothing is known of it. */
+/** What a Register Locator of that length has room for: whole register blocks. */
+const locatorLength = (length: number): number => {
+  const { firstBlock, blockSize } = REGISTER_LOCATOR;
+  return firstBlock + blockSize * Math.max(1, Math.ceil((length - firstBlock) / blockSize));
+};
+
+/** How long each DVSEC is, and what its revision and its content ask for; just that where nothing is known of it. */
 export const lengthsOf = (dump: RegisterDump) =>
   dvsecsOf(dump).map(({ name, start, dvsec = -1 }) => {
     const { revision, length } = DvsecHeader1.decode(
       wordAt(dump.blocks.configuration as Uint8Array, start + DVSEC.header1),
     );
-    return { name, length: hex(length), wanted: hex(DVSEC_LENGTHS[dvsec]?.[revision] ?? length) };
+    const known = dvsec === DVSEC_ID.registerLocator ? locatorLength(length) : DVSEC_LENGTHS[dvsec]?.[revision];
+    return { name, length: hex(length), wanted: hex(known ?? length) };
   });
 
 /** Registers of DVSECs with bits set that are in none of their fields. */

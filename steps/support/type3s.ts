@@ -5,9 +5,11 @@ import { fieldsIn } from '../../src/options/properties';
 import { LABEL_AREA } from './machines';
 import { bytes, ids } from './parameter-types';
 
-/** A device on a root port, or on a `port` of whatever kind; several alike, if there are several ids and ports. Serials count up. */
+/** A device on a `port` of whatever kind; several alike, if there are several ids and ports. Serials count up. @throws SyntaxError if it has none */
 export function type3sOf(row: Readonly<Record<string, string>>, serial: number): Type3[] {
-  const { id, 'root port': rootPort, port = rootPort } = row;
+  const { id, port } = row;
+  if (!port)
+    throw new SyntaxError(`Type 3 device ${id} has no port: the table has no such column, or the cell is empty`);
   const ports = ids(port);
   return ids(id).map((each, n) => type3Of({ ...row, id: each, port: `${ports[n]}` }, serial + n));
 }

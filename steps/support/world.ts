@@ -13,6 +13,7 @@ import { Missing } from '../../src/machine/missing';
 import type { Operator } from '../../src/machine/operator';
 import { Refusal } from '../../src/machine/refusal';
 import type { Need, Platform, Target } from '../../src/target/target';
+import { serialSeen } from './any-machine';
 import { expectCount } from './assertions';
 import { dataFor } from './data';
 import { DescribedMachine } from './described-machine';
@@ -202,7 +203,8 @@ export class CxlWorld extends DescribedMachine {
   /** The memdev that device `id` is; there is exactly one. */
   async memdev(id: string): Promise<Memdev> {
     const memdevs = await (await this.host()).memdevs();
-    const found = memdevs.filter(({ serial }) => serial === this.serialOf(id));
+    const seen = serialSeen({ serial: this.serialOf(id) });
+    const found = memdevs.filter(({ serial }) => serial === seen);
     expectCount(
       `memdevs that are ${id}`,
       found.map(({ host }) => host),

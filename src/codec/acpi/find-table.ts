@@ -6,14 +6,34 @@ import { TableHeader } from './table';
 
 type Read = (address: bigint, length: number) => Promise<Uint8Array>;
 
-/** The table of that signature, whole. @throws DecodeError if the root table lists none. */
-export async function findTable(read: Read, rsdp: bigint, signature: string): Promise<Uint8Array> {
+/** What the root table lists: where a table is, and its length, by its signature. Of several alike the first counts. */
+export interface TableList {
+  /** Signature of the root table. */
+  readonly root: string;
+  readonly tables: ReadonlyMap<string, { readonly address: bigint; readonly length: number }>;
+}
+
+export async function listTables(read: Read, rsdp: bigint): Promise<TableList> {
   const root = await rootTable(read, rsdp);
   const addresses = listedTables(root);
   const headers = await Promise.all(addresses.map((address) => read(address, TableHeader.size)));
-  const found = headers.findIndex((header) => TableHeader.decode(header).signature === signature);
-  if (found < 0) throw new DecodeError(TableHeader.decode(root).signature, `lists no ${signature}`);
-  return read(addresses[found] as bigint, TableHeader.decode(headers[found] as Uint8Array).length);
+  const tables = headers.map((header, i) => {
+    const { signature, length } = TableHeader.decode(header);
+    return [signature, { address: addresses[i] as bigint, length }] as const;
+  });
+  return { root: TableHeader.decode(root).signature, tables: new Map(tables.reverse()) };
+}
+
+/** The table of that signature, whole. @throws DecodeError if the root table lists none. */
+export async function findTable(read: Read, rsdp: bigint, signature: string): Promise<Uint8Array> {
+  return listedTable(read, await listTables(read, rsdp), signature);
+}
+
+/** The same of a list that is known. */
+export async function listedTable(read: Read, { root, tables }: TableList, signature: string): Promise<Uint8Array> {
+  const found = tables.get(signature);
+  if (!found) throw new DecodeError(root, `lists no ${signature}`);
+  return read(found.address, found.length);
 }
 
 /** The table at `address`, whole. */

@@ -91,7 +91,8 @@ export function component(
     ...(isHostBridge && quirks.has('host-bridge-has-ras') ? (['ras'] as const) : []),
   ];
   const arraySize = Math.max(...names.map((name) => POSITIONS[name]));
-  const header = { id: CAPABILITY_ID.capability, version: 1, cacheMemVersion: 1, arraySize };
+  const version = quirks.has('capability-header-without-version') ? 0 : 1;
+  const header = { id: CAPABILITY_ID.capability, version, cacheMemVersion: version, arraySize };
   registers.define([{ at: CACHE_MEM, value: CapabilityHeader.encode(header) }]);
   const elements = names.map((name) => {
     const { version, at } = facts.component[name];

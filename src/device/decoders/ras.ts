@@ -55,7 +55,8 @@ export class Ras {
     const found = errors
       .map(({ error, header }) => ({ bit: Uncorrectable.encode({ [error]: true }), header }))
       .filter(({ bit }) => ignoresMask || (mask & bit) === 0);
-    if (found.length === 0 || this.quirks.has('errors-never-logged')) return false;
+    if (this.quirks.has('errors-never-logged')) return false;
+    if (found.length === 0) return this.#logged.length > 0 && this.quirks.has('masked-error-reported-again');
     const isFirst = this.#logged.length === 0;
     this.#logged.push(...found);
     if (isFirst) this.#showFirst();
@@ -95,7 +96,7 @@ export class Ras {
     const firstError = first ? Math.log2(first.bit) : NO_FIRST_ERROR;
     const control = RasControl.encode({ firstError }, this.#read(RAS.control));
     this.registers.set32(this.start + RAS.control, control);
-    if (!first) return;
+    if (!first || this.quirks.has('header-log-never-written')) return;
     const words = this.quirks.has('header-log-overwrites-link') ? HEADER_WORDS_WRITTEN : HEADER_LOG_WORDS;
     for (let word = 0; word < words; word++) {
       this.registers.set32(this.start + RAS.headerLog + 4 * word, first.header[word] ?? 0);

@@ -1,5 +1,6 @@
 /** What is where in the configuration space of a root port: QEMU hw/pci-bridge/cxl_root_port.c, pcie_root_port.c. */
 import { FlexBusControl } from '../../codec/cxl/port-dvsec';
+import { ACS } from '../../codec/pci/acs';
 import { AER, RootErrorStatus } from '../../codec/pci/aer';
 import { EXTENDED_CAPABILITIES, ROOT_PORT } from '../../codec/pci/capability';
 import { acs, aer, express, msi, subsystem } from '../pci/capabilities';
@@ -13,7 +14,8 @@ const SUBSYSTEM_AT = 0x40;
 const MSI_AT = 0x60;
 const ROOT_STATUS_AT = EXTENDED_CAPABILITIES + AER.rootStatus;
 const ACS_AT = 0x148;
-const BEHIND_ACS = 0x150;
+/** There is room for ACS in any case. */
+const BEHIND_ACS = ACS_AT + ACS.size;
 
 /** Two vectors. */
 const MSI_VECTORS = 1;

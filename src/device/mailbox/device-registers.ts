@@ -110,7 +110,16 @@ export class DeviceRegisters extends RegisterBlock {
 
   override read(offset: bigint, length: number): Uint8Array {
     const at = Number(offset);
-    return super.read(this.quirks.has('partial-reads-from-start') ? at - this.#within(at, length) : at, length);
+    return super.read(at - this.#misread(at, length), length);
+  }
+
+  /** How far before `at` the bytes are that a read yields. */
+  #misread(at: number, length: number): number {
+    const { quirks } = this;
+    const isEventStatus = at >= EVENT_STATUS_AT && at < MAILBOX_AT;
+    const isRegister = isEventStatus || (at >= MAILBOX_AT && at < MAILBOX_AT + 8 && length < 4);
+    if (isRegister && quirks.has('every-partial-read-from-start')) return at % 8;
+    return !isEventStatus && quirks.has('partial-reads-from-start') ? this.#within(at, length) : 0;
   }
 
   override write(offset: bigint, bytes: Uint8Array): void {

@@ -51,9 +51,23 @@ export class DynamicCapacity {
   }
 
   get availableExtents(): number {
-    if (this.quirks.has('dc-extents-uncounted')) return EXTENTS;
-    return EXTENTS - this.accepted.length - this.pending.flat().length;
+    const offered = this.quirks.has('dc-extents-uncounted') ? 0 : this.pending.flat().length;
+    return (EXTENTS - this.accepted.length - offered) >>> 0;
   }
+
+  /** Whether the device can keep track of so many more extents. */
+  hasRoomFor = (extents: number): boolean => this.accepted.length + this.pending.flat().length + extents <= EXTENTS;
+
+  /** The same, once the response to the oldest offer has taken its place. */
+  hasRoomForResponse(extents: number): boolean {
+    if (!this.facts.countsExtents) return this.accepted.length + extents <= EXTENTS; // not those that are offered
+    const [offered = []] = this.pending;
+    return this.hasRoomFor(extents - (this.quirks.has('dc-accepted-counted-twice') ? 0 : offered.length));
+  }
+
+  /** Whether the event log has room for a record of each. */
+  canTell = (extents: number): boolean =>
+    extents <= this.events.room('dynamic capacity') || this.quirks.has('dc-offer-overflows-log');
 
   /** Whether a host can use what is at a DPA: static capacity always. */
   reaches(dpa: bigint): boolean {
@@ -98,11 +112,16 @@ export class DynamicCapacity {
     this.#changed();
   }
 
-  release(extents: readonly Range[]): void {
-    this.accepted = this.accepted.flatMap(({ tag = NO_TAG, ...each }) =>
+  /** False, and nothing is released, if the device cannot keep track of what is left. */
+  release(extents: readonly Range[]): boolean {
+    const left = this.accepted.flatMap(({ tag = NO_TAG, ...each }) =>
       without(each, extents).map((rest) => ({ ...rest, tag })),
     );
+    const isTracked = this.hasRoomFor(left.length - this.accepted.length);
+    if (!isTracked && !this.quirks.has('dc-extents-unlimited')) return false;
+    this.accepted = left;
     this.#changed();
+    return true;
   }
 
   #changed(): void {

@@ -22,13 +22,19 @@ export class EventLog {
   lastOverflowTimestamp = 0n;
   #nextHandle = 1;
 
+  /** How many more records it can hold. */
+  get room(): number {
+    return CAPACITY - this.records.length;
+  }
+
   /** False if the log is full. */
   add(record: (handle: number) => Uint8Array, timestamp: bigint, quirks: Quirks): boolean {
-    if (this.records.length === CAPACITY && quirks.has('event-overflow-replaces-oldest')) this.drop(1);
-    if (this.records.length === CAPACITY) {
+    if (this.room === 0 && quirks.has('event-overflow-replaces-oldest')) this.drop(1);
+    if (this.room === 0) {
       if (quirks.has('event-overflow-forgotten')) return false;
       this.overflowErrorCount += 1;
-      if (this.overflowErrorCount === 1) this.firstOverflowTimestamp = timestamp;
+      const isFirst = this.overflowErrorCount === 1 || quirks.has('event-overflow-has-one-time');
+      if (isFirst) this.firstOverflowTimestamp = timestamp;
       this.lastOverflowTimestamp = timestamp;
       return false;
     }
@@ -62,6 +68,9 @@ export class EventLogs {
 
   /** Undefined if there is no log with that code. */
   log = (code: number): EventLog | undefined => this.#logs[code];
+
+  /** How many more records a log can hold. */
+  room = (name: EventLogName): number => this.log(EVENT_LOGS.indexOf(name))?.room ?? 0;
 
   insert<K extends EventKind>(
     name: EventLogName,

@@ -1,5 +1,6 @@
 import { type MediaError, POISON_LINE } from '../../codec/cxl/mailbox/poison';
 import { end, intersection, overlap, type Range, without } from '../../codec/range';
+import type { Quirks } from '../../ledger/quirks';
 import type { Timestamp } from './timestamp';
 
 /** QEMU include/hw/cxl/cxl_device.h: CXL_POISON_LIST_LIMIT. */
@@ -10,12 +11,15 @@ const LINE = BigInt(POISON_LINE);
 /** What a device knows to be poisoned, the newest first. QEMU hw/mem/cxl_type3.c: poison_list. */
 export class PoisonList {
   errors: readonly MediaError[] = [];
-  /** When there was more poison than room, in nanoseconds. */
+  /** When there first was more poison than room, in nanoseconds. */
   overflowedAt: bigint | undefined;
   /** What found no room, until the media are scanned. */
   readonly unlisted: MediaError[] = [];
 
-  constructor(private readonly time: Timestamp) {}
+  constructor(
+    private readonly time: Timestamp,
+    private readonly quirks: Quirks,
+  ) {}
 
   get full(): boolean {
     return this.errors.length >= POISON_LIST_LIMIT;
@@ -47,13 +51,31 @@ export class PoisonList {
       return;
     }
     this.unlisted.push(error);
-    this.overflowedAt = this.time.now;
+    if (this.quirks.has('poison-overflow-time-changes')) this.overflowedAt = undefined;
+    this.overflowedAt ??= this.time.now;
   }
 
-  /** What of the range has found no room is listed, as far as there is room now. Yields all of it. */
+  /** What of the range has found no room is listed, as far as there is room now; the list is complete again if it all is. Yields all of it. */
   listTheUnlisted(range: Range): MediaError[] {
     const found = this.unlisted.filter(({ dpa }) => overlap(dpa, range));
     for (const error of found) {
+      if (this.full) break;
+      this.unlisted.splice(this.unlisted.indexOf(error), 1);
+      this.errors = [error, ...this.errors];
+    }
+    if (this.unlisted.length === 0 && !this.quirks.has('poison-overflow-stays')) this.overflowedAt = undefined;
+    return found;
+  }
+
+  /** That a scan begins. */
+  onScan(): void {
+    if (this.overflowedAt !== undefined && this.quirks.has('scan-drops-the-listed')) this.errors = [];
+  }
+
+  /** What QEMU does when a scan begins: what of the range has found no room is found only once, listed or not. */
+  takeTheUnlisted(range: Range): MediaError[] {
+    const found = this.unlisted.filter(({ dpa }) => overlap(dpa, range));
+    for (const error of [...found].reverse()) {
       this.unlisted.splice(this.unlisted.indexOf(error), 1);
       if (!this.full) this.errors = [error, ...this.errors];
     }
@@ -66,7 +88,10 @@ export class PoisonList {
     const hit = this.errors.filter(({ dpa }) => overlap(dpa, line));
     this.errors = this.errors.filter((error) => !hit.includes(error));
     for (const { dpa, source } of altogether ? [] : hit) {
-      for (const rest of without(dpa, [line])) this.add({ dpa: rest, source });
+      for (const rest of without(dpa, [line])) {
+        if (this.full && this.quirks.has('clear-poison-forgets-rest')) this.overflowedAt = this.time.now;
+        else this.add({ dpa: rest, source });
+      }
     }
   }
 }

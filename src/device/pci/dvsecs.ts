@@ -29,9 +29,6 @@ import { registersOf } from '../board/rows';
 /** What the CDAT says, and the DVSEC need not: media type, memory class. */
 const BY_CDAT = 2;
 
-/** Bytes of a Register Locator with room for three blocks. */
-const LOCATOR_LENGTH = 0x24;
-
 /** What every link here has received. */
 const MODIFIED_TS_DATA = 0xef;
 
@@ -52,7 +49,8 @@ function dvsec(id: number, { revision, length }: DvsecFacts, registers: readonly
 
 /** CXL r3.1 Section 8.1.3, with up to two capacities; where there is none but dynamic capacity, the first range is empty. */
 export function deviceDvsec([first = 0n, second]: readonly bigint[], facts: Facts) {
-  const capability = { id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount: 1 };
+  const hdmCount = second === undefined ? 1 : 2;
+  const capability = { id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount };
   const registers = registersOf(DEVICE_DVSEC_ROWS, facts, {
     capability: { value: DeviceCapability.encode(capability) },
     rangeSizeHigh: { value: Number(first >> 32n) },
@@ -124,5 +122,5 @@ const deviceBlock = (bar: number) => ({ bar, id: BLOCK_ID.device });
 function locator(facts: Facts, blocks: readonly { readonly bar: number; readonly id: number }[]) {
   const [block1Low, block2Low] = blocks.map((block) => ({ value: RegisterBlockLow.encode(block) }));
   const registers = registersOf(REGISTER_LOCATOR_ROWS, facts, { block1Low, block2Low });
-  return dvsec(DVSEC_ID.registerLocator, { revision: 0, length: LOCATOR_LENGTH }, registers);
+  return dvsec(DVSEC_ID.registerLocator, { revision: 0, length: facts.registerLocatorLength }, registers);
 }

@@ -1,6 +1,7 @@
 /** QEMU hw/mem/cxl_type3.c: qmp_cxl_add_dynamic_capacity(), qmp_cxl_release_dynamic_capacity(). */
 import type { DcRegion } from '../../codec/cxl/mailbox/dynamic-capacity';
 import { end, overlap, type Range } from '../../codec/range';
+import type { Quirks } from '../../ledger/quirks';
 import { Refusal } from '../../machine/refusal';
 import type { DynamicCapacity } from '../mailbox/dynamic-capacity';
 import type { Type3Device } from '../type3/type3';
@@ -10,13 +11,19 @@ const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 type Found = Type3Device | undefined;
 
-export function addDynamicCapacity(found: Found, values: Values): void {
+/** In words of our own: no QEMU refuses it. */
+const LOG_FULL = 'the dynamic capacity event log has no room for a record of each extent';
+
+export function addDynamicCapacity(found: Found, values: Values, quirks: Quirks): void {
   refuseIf(values.text('selection-policy') !== 'prescriptive', 'Selection policy not supported');
   const { dynamic, extents } = ask(found, values);
   for (const each of extents) {
     refuseIf(dynamic.overlapsAccepted(each), 'cannot add DPA already accessible to the same LD');
     refuseIf(dynamic.overlapsPending(each), 'cannot add DPA again while still pending');
   }
+  const isTracked = dynamic.hasRoomFor(extents.length) || quirks.has('dc-offers-unlimited');
+  refuseIf(!isTracked, 'the device cannot keep track of so many extents');
+  refuseIf(!dynamic.canTell(extents.length), LOG_FULL);
   const tag = values.text('tag').toLowerCase();
   dynamic.offer(extents, UUID.test(tag) ? tag : undefined);
 }
@@ -29,6 +36,7 @@ export function releaseDynamicCapacity(found: Found, values: Values): void {
     refuseIf(dynamic.overlapsPending(each), 'cannot release extent with pending DPA range');
     refuseIf(!dynamic.isAccepted(each), 'cannot release extent with non-existing DPA range');
   }
+  refuseIf(!dynamic.canTell(extents.length), LOG_FULL);
   dynamic.askBack(extents);
 }
 

@@ -22,7 +22,7 @@ const COMMANDS: Readonly<Partial<Record<QmpCommandName, Run>>> = {
 
 /** They have words of their own for what is no Type 3 device. */
 const CAPACITY_COMMANDS: Readonly<
-  Partial<Record<QmpCommandName, (found: Type3Device | undefined, values: Values) => void>>
+  Partial<Record<QmpCommandName, (found: Type3Device | undefined, values: Values, quirks: Quirks) => void>>
 > = {
   'cxl-add-dynamic-capacity': addDynamicCapacity,
   'cxl-release-dynamic-capacity': releaseDynamicCapacity,
@@ -42,7 +42,7 @@ export function runQmpCommand(
   };
   const type3 = found instanceof Type3Device ? found : undefined;
   const changeCapacity = CAPACITY_COMMANDS[command];
-  if (changeCapacity) obey(() => changeCapacity(type3, new Values(given)), quirks);
+  if (changeCapacity) obey(() => changeCapacity(type3, new Values(given), quirks), quirks);
   if (!type3 && quirks.has('injection-into-others-ignored')) return;
   const { record } = QMP_COMMANDS[command];
   if (record) injectEvent(command, record, resolve().events, new Values(given), quirks);

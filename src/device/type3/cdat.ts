@@ -83,7 +83,8 @@ export function tableAccess(table: Uint8Array, quirks: Quirks): DoeHandler {
       const beyond = quirks.has('cdat-entry-unchecked') ? new Uint8Array() : undefined;
       const entry = entries[handle - FIRST_ENTRY] ?? beyond;
       if (code !== 0 || type !== 0 || !entry) return undefined;
-      const next = handle + 1 < entries.length ? handle + 1 : NO_MORE_ENTRIES;
+      const isLast = handle + 1 >= entries.length && !quirks.has('cdat-end-unmarked');
+      const next = isLast ? NO_MORE_ENTRIES : handle + 1;
       return [TableResponse.encode({ next }), ...new Uint32Array(Uint8Array.from(entry).buffer)];
     },
   };

@@ -23,6 +23,11 @@ export const EXPRESS_AT = 0x80;
 const DOE_AT = 0x190;
 export const AER_AT = 0x200;
 
+const numbersOf = (serial: bigint, quirks: Quirks) => {
+  if (serial !== NO_SERIAL) return [serialNumber(serial)];
+  return quirks.has('serial-made-up') ? [serialNumber(1n)] : [];
+};
+
 /** `sn` of a device that has no serial number. */
 const NO_SERIAL = 0xffff_ffff_ffff_ffffn;
 
@@ -50,7 +55,7 @@ export function type3Extended(
   quirks: Quirks,
 ): Type3Extended {
   const capacities = [volatile, persistent].filter((size) => size > 0n);
-  const named = inARow(EXTENDED_CAPABILITIES, serial === NO_SERIAL ? [] : [serialNumber(serial)]);
+  const named = inARow(EXTENDED_CAPABILITIES, numbersOf(serial, quirks));
   const deviceDvsecAt = endOf(named, EXTENDED_CAPABILITIES);
   const dvsecs = inARow(deviceDvsecAt, [
     deviceDvsec(capacities, facts),

@@ -81,11 +81,14 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
   function add(input: Uint8Array): Uint8Array {
     const asked = askedFor(input, SELECTION_POLICY.prescriptive);
     if (unchecked) return NOTHING;
+    const isTracked = dynamic.hasRoomFor(asked.length) || quirks.has('dc-extents-unlimited');
+    if (!isTracked) throw new Refused(RETURN_CODE.resourcesExhausted);
     if (asked.length === 0 && quirks.has('fm-empty-offer-crashes'))
       throw new MachineCrash('SIGSEGV', 'cmd_fm_initiate_dc_add');
     const isTaken = asked.some((each) => dynamic.overlapsPending(each) || dynamic.overlapsAccepted(each));
     if (isTaken) throw new Refused(RETURN_CODE.invalidExtentList);
     demandBlocks(regions, asked);
+    demandRecords(asked);
     dynamic.offer(asked);
     return NOTHING;
   }
@@ -96,8 +99,13 @@ export function managedCapacityCommands(dynamic: DynamicCapacity, quirks: Quirks
     demandBlocks(regions, asked);
     const isHad = (each: Range) => !dynamic.overlapsPending(each) && dynamic.isAccepted(each);
     if (!asked.every(isHad)) throw new Refused(RETURN_CODE.invalidPhysicalAddress);
+    demandRecords(asked);
     dynamic.askBack(asked);
     return NOTHING;
+  }
+
+  function demandRecords(asked: readonly Range[]): void {
+    if (!dynamic.canTell(asked.length)) throw new Refused(RETURN_CODE.retryRequired);
   }
 
   function askedFor(input: Uint8Array, prescriptive: number): Range[] {

@@ -97,7 +97,7 @@ export class Type3Device {
     if (this.#component.decoders) this.#component.decoders.capacity = this.#capacity;
     const timestamp = new Timestamp(clock);
     this.events = new EventLogs(quirks, timestamp);
-    this.poison = new PoisonList(timestamp);
+    this.poison = new PoisonList(timestamp, quirks);
     if (quirks.has('poison-from-the-start')) this.poison.add({ dpa: { base: 64n, size: 64n }, source: 'unknown' });
     this.dynamicCapacity = new DynamicCapacity(description, this.events, quirks, facts);
     const { events, poison, dynamicCapacity, state } = this;

@@ -24,8 +24,7 @@ export async function findQ35(hardware: Hardware): Promise<Board | undefined> {
   const { high, low } = DMA_SIGNATURE;
   if ((await hardware.in32(DMA_PORT.high)) !== high || (await hardware.in32(DMA_PORT.low)) !== low) return undefined;
   const fwCfg = await FwCfg.open(hardware, SCRATCH, async (request) => {
-    await hardware.out32(DMA_PORT.high, 0);
-    await hardware.out32(DMA_PORT.low, swap32(Number(request)));
+    await Promise.all([hardware.out32(DMA_PORT.high, 0), hardware.out32(DMA_PORT.low, swap32(Number(request)))]);
   });
   const memoryMap = decodeE820(await fwCfg.read('etc/e820'));
   const tables = ramOf(memoryMap).find(({ base }) => base === 0n);

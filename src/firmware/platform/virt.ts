@@ -55,8 +55,7 @@ async function openFwCfg(hardware: Hardware, tree: DeviceNode): Promise<FwCfg> {
   const [high, low] = await hardware.readWords([dma, dma + 4n]);
   if (high !== DMA_SIGNATURE.high || low !== DMA_SIGNATURE.low) throw new Error('fw_cfg does not offer DMA');
   return FwCfg.open(hardware, SCRATCH, async (request) => {
-    await hardware.write32(dma, 0);
-    await hardware.write32(dma + 4n, swap32(Number(request)));
+    await Promise.all([hardware.write32(dma, 0), hardware.write32(dma + 4n, swap32(Number(request)))]);
   });
 }
 

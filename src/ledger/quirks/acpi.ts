@@ -10,6 +10,10 @@ export const acpiQuirks = {
     summary: 'CFMWS gives 256 bytes as the granularity of every window.',
     source: 'planted',
   },
+  'cfmws-coarse': {
+    summary: 'CFMWS gives 512 bytes as the granularity of windows that interleave at 256.',
+    source: 'planted',
+  },
   'cedt-unsummed': {
     summary: 'The table loader script has no checksum command for the CEDT.',
     source: 'planted',

@@ -35,6 +35,10 @@ export const cdatQuirks = {
     source: 'gone with bc63c99ef8; hw/pci-bridge/cxl_upstream.c: build_cdat_table()',
     releases: [{ from: '7.2', fixedIn: '8.2' }],
   },
+  'cdat-end-unmarked': {
+    summary: 'The last entry of a CDAT names another one behind it.',
+    source: 'planted',
+  },
   'cdat-unsummed': {
     summary: 'The bytes of the CDAT do not sum to zero, and Linux since 6.8 takes no such table.',
     source: 'planted',

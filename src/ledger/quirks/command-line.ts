@@ -76,6 +76,10 @@ export const commandLineQuirks = {
     releases: [{ from: '7.1', fixedIn: '8.2' }],
     byChance: 'what the targets overwrite differs from start to start',
   },
+  'express-expander-refused': {
+    summary: 'An expander bridge of PCI Express is refused on a machine with host bridges of CXL.',
+    source: 'planted',
+  },
   'bridge-node-crash': {
     summary: 'QEMU crashes on a host bridge whose node does not exist.',
     source: 'before d4d5212c54; hw/pci-bridge/pci_expander_bridge.c: pxb_dev_realize_common()',

@@ -156,11 +156,6 @@ export const commandQuirks = {
     source: 'tried on 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_set_alert_config()',
     releases: [{ from: '10.1' }],
   },
-  'media-operation-range-wraps': {
-    summary: 'A DPA range whose end wraps at 2^64 passes the check.',
-    source: 'gone with 87f8e5a71d; hw/cxl/cxl-mailbox-utils.c: validate_dpa_addr()',
-    releases: [{ from: '10.1', fixedIn: '11.0' }],
-  },
   'media-operations-list-discovery': {
     summary: 'Discovery of media operations lists itself, before the operations on media.',
     source: 'gone with 20beec283b, tried on 10.0.50; hw/cxl/cxl-mailbox-utils.c: media_operations_discovery()',

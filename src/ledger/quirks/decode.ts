@@ -3,6 +3,10 @@ import type { Quirk } from './quirk';
 import { DECODERS } from './register-changes';
 
 export const decodeQuirks = {
+  'unclaimed-writes-kept': {
+    summary: 'What is stored in a window where no device is connected can be read again.',
+    source: 'planted',
+  },
   'commit-unanswered': {
     summary: 'Setting Commit sets neither Committed nor Error Not Committed.',
     source: 'planted',

@@ -1,4 +1,5 @@
 /** Quirks of devices: commands, media, what a reset does to them. */
+import { LinkCapabilities } from '../../codec/pci/capability';
 import type { Quirk } from './quirk';
 import { survives } from './register-changes';
 
@@ -96,7 +97,8 @@ export const deviceQuirks = {
     releases: [{ from: '7.1' }],
   },
   'stale-direct-mapping': {
-    summary: 'Addresses that a device decoder has mapped reach its media after Commit was cleared.',
+    summary:
+      'Addresses that a device decoder has mapped reach its media after Commit was cleared, or the device removed.',
     source: 'tried on 11.1.3, not so on 10.0.13; hw/cxl/cxl-component-utils.c: the alias of a direct mapping stays',
     releases: [{ from: '11.1' }],
   },
@@ -110,5 +112,14 @@ export const deviceQuirks = {
   'migration-blocked-without-name': {
     summary: 'A machine with CXL is not migrated, and the refusal names no device.',
     source: 'planted',
+  },
+  'serial-made-up': {
+    summary: 'A device without serial number has the serial number 1.',
+    source: 'planted',
+  },
+  'port-numbers-from-1': {
+    summary: 'No port has the number 0.',
+    source: 'planted',
+    registers: [{ register: 'PCI Express Link Capabilities', set: LinkCapabilities.encode({ portNumber: 1 }) }],
   },
 } as const satisfies Record<string, Quirk>;

@@ -16,7 +16,7 @@ export const dynamicCapacityQuirks = {
     releases: [{ from: '10.1' }],
   },
   'dc-extents-uncounted': {
-    summary: 'However many extents there are, Get Dynamic Capacity Configuration says that 512 more can come.',
+    summary: 'Get Dynamic Capacity Configuration does not count extents that are offered and not accepted.',
     source: `tried on 10.0.13, not so on 11.1.3, gone with fe63feb7e8; ${COMMANDS}: cmd_dcd_get_dyn_cap_config()`,
     releases: [{ from: '9.1', fixedIn: '10.1' }],
   },
@@ -39,6 +39,29 @@ export const dynamicCapacityQuirks = {
     summary: 'Get Dynamic Capacity Extent List has the right extents only at its beginning.',
     source: `gone with 802671c37a; ${COMMANDS}: cmd_dcd_get_dyn_cap_ext_list()`,
     releases: [{ from: '9.1', fixedIn: '9.2' }],
+  },
+  'dc-offer-overflows-log': {
+    summary:
+      'An offer of dynamic capacity, or a request for its release, succeeds though the event log has no room for all its records: the last one says that more follow, and what no record offers stays pending.',
+    source:
+      'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_process_dynamic_capacity_prescriptive(), hw/cxl/cxl-mailbox-utils.c: cmd_fm_initiate_dc_add(), cmd_fm_initiate_dc_release()',
+    releases: SINCE,
+  },
+  'dc-offers-unlimited': {
+    summary: 'QMP offers more extents than the device can keep track of.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_process_dynamic_capacity_prescriptive()',
+    releases: SINCE,
+  },
+  'dc-accepted-counted-twice': {
+    summary:
+      'Add Dynamic Capacity Response answers Resources Exhausted though there is room: it counts the extents that it accepts on top of those that they were offered as.',
+    source: `fe63feb7e8; tried on 11.1.3, not so on 10.0.13; ${COMMANDS}: cmd_dcd_add_dyn_cap_rsp()`,
+    releases: [{ from: '10.1' }],
+  },
+  'dc-extents-unlimited': {
+    summary:
+      'Add Dynamic Capacity Response, Release Dynamic Capacity and Initiate Capacity Add know no limit of extents.',
+    source: 'planted',
   },
   'dc-reached-before-accepted': {
     summary: 'Dynamic capacity can be used before it is accepted, and after it was released.',

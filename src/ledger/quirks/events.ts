@@ -95,6 +95,10 @@ export const eventQuirks = {
     summary: 'What finds no room in an event log is not counted.',
     source: 'planted',
   },
+  'event-overflow-has-one-time': {
+    summary: 'The first overflow timestamp of an event log is that of the last.',
+    source: 'planted',
+  },
   'event-overflow-replaces-oldest': {
     summary: 'A full event log drops its oldest record for a new one.',
     source: 'planted',

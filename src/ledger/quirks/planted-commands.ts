@@ -2,6 +2,11 @@
 import type { Quirk } from './quirk';
 
 export const plantedCommandQuirks = {
+  /** Before 87f8e5a71d the end wraps, and 10.1.0 refuses the range all the same, as one without media: validate_dpa_addr(). */
+  'media-operation-range-wraps': {
+    summary: 'A DPA range whose end wraps at 2^64 passes the check.',
+    source: 'planted',
+  },
   'timestamp-never-set': {
     summary: 'Set Timestamp succeeds and changes nothing.',
     source: 'planted',

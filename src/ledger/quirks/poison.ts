@@ -40,6 +40,20 @@ export const poisonQuirks = {
     summary: 'Get Poison List does not say that the media are being scanned.',
     source: 'planted',
   },
+  'clear-poison-forgets-rest': {
+    summary:
+      'Clear Poison of a line within poison, with no room for both rests in the list, forgets the second: no scan finds it.',
+    source: `tried on 10.0.13 and 11.1.3; ${COMMANDS}: cmd_media_clear_poison()`,
+    releases: POISON,
+  },
+  'poison-overflow-stays': {
+    summary: 'Get Poison List says for ever that there was more poison than room.',
+    source: 'planted',
+  },
+  'poison-overflow-time-changes': {
+    summary: 'The overflow timestamp of Get Poison List is that of the latest poison without room.',
+    source: 'planted',
+  },
   'poison-superset-accepted': {
     summary: 'Poison can be injected over a range that holds a poisoned one in its midst.',
     source: 'gone with 5eabca7ec0; hw/mem/cxl_type3.c: qmp_cxl_inject_poison()',
@@ -95,6 +109,11 @@ export const poisonQuirks = {
   },
   'scan-finds-only-the-unlisted': {
     summary: 'Scan Media finds only poison for which there was no room in the poison list.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_scan_media()',
+    releases: [{ from: '9.1' }],
+  },
+  'scan-drops-the-listed': {
+    summary: 'Scan Media empties a poison list that has overflowed, and only what had found no room is listed again.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_media_scan_media()',
     releases: [{ from: '9.1' }],
   },

@@ -1,15 +1,10 @@
 /** Quirks of configuration space and register blocks. */
 import { BiDecoderCapability } from '../../codec/cxl/component';
 import { DeviceCapability, RangeSizeLow } from '../../codec/cxl/dvsec';
-import { HdmCapability, HdmDecoderControl } from '../../codec/cxl/hdm';
-import { Link, LinkCapabilities } from '../../codec/pci/capability';
+import { HdmCapability } from '../../codec/cxl/hdm';
 import { ALL_BITS } from '../../codec/register-rows';
 import type { Quirk } from './quirk';
-import { DECODERS, errorStatusWritable, RANGES } from './register-changes';
-
-const SPEED = LinkCapabilities.encode({ speed: 0xf, activeReporting: true });
-const WIDTH = LinkCapabilities.encode({ width: 0x3f });
-const WITHOUT_BACK_INVALIDATE = HdmDecoderControl.writable & ~HdmDecoderControl.encode({ backInvalidate: true });
+import { backInvalidateWritable, errorStatusWritable, RANGES, WITHOUT_LINK, WITHOUT_SPEED } from './register-changes';
 
 export const registerQuirks = {
   'unclaimed-configuration-writable': {
@@ -70,22 +65,21 @@ export const registerQuirks = {
     summary: 'A downstream port of a switch says that its link has no speed and no width.',
     source: 'gone with 314f5033c6; hw/pci-bridge/cxl_downstream.c: cxl_dsp_realize()',
     releases: [{ from: '7.1', fixedIn: '8.2' }],
-    registers: [{ register: 'PCI Express Link Capabilities', of: 'downstream port', clear: SPEED | WIDTH }],
+    registers: WITHOUT_LINK,
   },
   'links-without-speed': {
     summary: 'Functions do not say how fast their links are.',
     source: 'planted',
-    registers: [
-      { register: 'PCI Express Link Capabilities', clear: SPEED },
-      { register: 'PCI Express Link Control and Status', clear: Link.encode({ speed: 0xf }) },
-      { register: 'PCI Express Link Capabilities 2', value: 0 },
-      { register: 'PCI Express Link Control 2 and Status 2', value: 0 },
-    ],
+    registers: WITHOUT_SPEED,
   },
   'partial-reads-from-start': {
     summary: 'A read of part of a device register, but for the mailbox, yields the first bytes of the register.',
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/cxl/cxl-device-utils.c: mdev_reg_read(), caps_ops',
     releases: [{ from: '7.1' }],
+  },
+  'every-partial-read-from-start': {
+    summary: 'A read of part of Event Status, or of Mailbox Capabilities, yields the first bytes of the register.',
+    source: 'planted',
   },
   'device-without-flex-bus-port': {
     summary: 'A device has no Flex Bus Port DVSEC.',
@@ -153,6 +147,16 @@ export const registerQuirks = {
     summary: 'Errors that RAS masks are logged.',
     source: 'planted',
   },
+  'header-log-never-written': {
+    summary: 'The RAS header log stays empty, whatever error is logged.',
+    source: 'planted',
+  },
+  'masked-error-reported-again': {
+    summary:
+      'A masked uncorrectable error has AER report an internal error, if another error is logged that is not masked.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
+    releases: [{ from: '8.0' }],
+  },
   'header-log-overwrites-link': {
     summary: 'The header of an uncorrectable error goes on behind the header log, over the Link capability.',
     source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: qmp_cxl_inject_uncorrectable_errors()',
@@ -201,6 +205,38 @@ export const registerQuirks = {
       })),
     ],
   },
+  'second-range-uncounted': {
+    summary: 'The DVSEC for CXL Devices reports one HDM range where a device has volatile and persistent capacity.',
+    source: 'tried on 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: build_dvsecs()',
+    releases: [{ from: '8.1' }],
+    registers: [
+      {
+        register: 'CXL Device DVSEC Capability',
+        set: DeviceCapability.encode({ hdmCount: 1 }),
+        clear: DeviceCapability.encode({ hdmCount: 2 }),
+      },
+    ],
+  },
+  'device-reports-few-ways': {
+    summary: 'HDM decoders of a device report that they interleave by powers of two up to 8 alone, as in CXL 2.0.',
+    source: 'tried on 7.2.22, not so on 10.0.13; hw/cxl/cxl-component-utils.c: hdm_init_common()',
+    releases: [{ from: '7.1', fixedIn: '10.0' }],
+    facts: { deviceWays: 'powers-of-two' },
+  },
+  'bridges-report-all-ways': {
+    summary: 'HDM decoders of host bridges and switches report that they interleave by 3, 6, 12 and 16 ways.',
+    source: 'planted',
+    registers: [{ register: 'HDM Decoder Capability', set: HdmCapability.encode({ ways3612: true, ways16: true }) }],
+  },
+  'capability-header-without-version': {
+    summary: 'The CXL Capability Header has version 0.',
+    source: 'planted',
+  },
+  'register-locator-cut-off': {
+    summary: 'The Register Locator DVSEC ends within its last block.',
+    source: 'planted',
+    facts: { registerLocatorLength: 0x20 },
+  },
   'interleave-not-reported': {
     summary: 'HDM decoders report that they can interleave by none of the address bits.',
     source: 'planted',
@@ -222,7 +258,7 @@ export const registerQuirks = {
     source:
       'tried on 11.1.3; hw/cxl/cxl-component-utils.c: hdm_init_common() leaves bit 13 of Control out of what can be written',
     releases: [{ from: '11.0' }],
-    registers: DECODERS.map((n) => ({ register: `HDM Decoder ${n} Control`, writable: WITHOUT_BACK_INVALIDATE })),
+    registers: backInvalidateWritable(false),
   },
   'bi-commit-at-power-on-lost': {
     summary: 'A BI decoder never answers Committed if Commit was set while the clock of the machine was 0.',
@@ -241,7 +277,7 @@ export const registerQuirks = {
     registers: [{ register: 'BI Decoder Control', writable: 0 }],
   },
   'bi-explicit-commit-undeclared': {
-    summary: 'A BI decoder that has to be told to commit does not say so.',
+    summary: 'A BI decoder that needs an explicit Commit does not report it.',
     source: 'planted',
     registers: [{ register: 'BI Decoder Capability', clear: BiDecoderCapability.encode({ explicitCommit: true }) }],
   },
@@ -249,6 +285,6 @@ export const registerQuirks = {
   'decoder-back-invalidate-always-writable': {
     summary: 'HDM decoders can be told to use back-invalidation, whether the device supports it or not.',
     source: 'planted',
-    registers: DECODERS.map((n) => ({ register: `HDM Decoder ${n} Control`, writable: HdmDecoderControl.writable })),
+    registers: backInvalidateWritable(true),
   },
 } as const satisfies Record<string, Quirk>;

@@ -1,10 +1,10 @@
 /** Quirks of resets: what stays that has to go, what goes that has to stay, and what can be reset. */
 import { MAILBOX_ROWS } from '../../codec/cxl/device';
-import { PORT_EXTENSIONS_ROWS } from '../../codec/cxl/port-dvsec';
+import { GPF_DEVICE_ROWS, PORT_EXTENSIONS_ROWS } from '../../codec/cxl/port-dvsec';
 import { AER_ROWS } from '../../codec/pci/aer';
 import { DeviceControl, DeviceControl2 } from '../../codec/pci/express';
 import type { Quirk } from './quirk';
-import { resetsAsFunction, survives } from './register-changes';
+import { RANGES, resetsAsFunction, survives } from './register-changes';
 
 export const resetQuirks = {
   'switch-ports-reset-as-functions': {
@@ -28,9 +28,11 @@ export const resetQuirks = {
     source: 'tried on 7.2.22, 10.0.13 and 11.1.3; hw/mem/cxl_type3.c: ct3d_reset()',
     releases: [{ from: '7.1' }],
     registers: [
-      ...['Control 2 and Status 2', 'Lock', 'Range 1 Base High', 'Range 1 Base Low'],
-      ...['Range 2 Base High', 'Range 2 Base Low'],
-    ].map((name) => survives(`CXL Device DVSEC ${name}`)),
+      'CXL Device DVSEC Control 2 and Status 2',
+      'CXL Device DVSEC Lock',
+      ...RANGES.flatMap((n) => ['High', 'Low'].map((half) => `CXL Device DVSEC Range ${n} Base ${half}`)),
+      ...GPF_DEVICE_ROWS.registers.map(({ name }) => `${GPF_DEVICE_ROWS.name} ${name}`),
+    ].map(survives),
   },
   'express-control-survives-reset': {
     summary: 'Device Control of a memory device and End-End TLP Prefix Blocking of any function survive a reset.',

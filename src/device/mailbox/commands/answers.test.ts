@@ -29,7 +29,7 @@ function commandsOf(release: string): Commands {
   const background = new Background(clock, quirks);
   const common = { background, state: { mediaDisabled: false }, atReset: [], quirks, facts };
   const own = { device: DEVICE, media: new Media(), labels: new Media(), clock, timestamp, events };
-  const poison = new PoisonList(timestamp);
+  const poison = new PoisonList(timestamp, quirks);
   const dynamicCapacity = new DynamicCapacity(DEVICE, events, quirks, facts);
   return new Commands(common, commandTable({ ...common, ...own, poison, dynamicCapacity }));
 }

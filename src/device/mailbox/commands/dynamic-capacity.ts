@@ -46,6 +46,8 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
     const extents = extentsOf(input);
     const [offered] = dynamicCapacity.pending;
     if (extents.length === 0 && !offered) return rejectNothing();
+    const isTracked = dynamicCapacity.hasRoomForResponse(extents.length) || quirks.has('dc-extents-unlimited');
+    if (extents.length > 0 && !isTracked) throw new Refused(RETURN_CODE.resourcesExhausted);
     demandWellFormed(extents);
     for (const each of extents) {
       const isOffered = offered?.some(
@@ -74,7 +76,8 @@ export function dynamicCapacityCommands({ dynamicCapacity, quirks }: CommandCont
         throw new Refused(RETURN_CODE.invalidPhysicalAddress);
       }
     }
-    if (!quirks.has('dc-release-ignored')) dynamicCapacity.release(extents);
+    if (quirks.has('dc-release-ignored')) return NOTHING;
+    if (!dynamicCapacity.release(extents)) throw new Refused(RETURN_CODE.resourcesExhausted);
     return NOTHING;
   }
 

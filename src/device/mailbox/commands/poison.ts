@@ -69,7 +69,8 @@ export function poisonCommands({ device, media, poison, background, quirks }: Co
     if (base + LINE >= WRAP && quirks.has('clear-poison-end-wraps')) return clearNowhere();
     demandCapacity(base);
     const data = input.subarray(PoisonAddress.size);
-    if (!quirks.has('clear-poison-keeps-it') && !frozen()) poison.clear(base, quirks.has('clear-poison-clears-range'));
+    const clears = !quirks.has('clear-poison-keeps-it') && !frozen();
+    if (clears) poison.clear(base, quirks.has('clear-poison-clears-range'));
     media.write(base, quirks.has('clear-poison-writes-stray-bytes') ? data.map((byte) => byte ^ 0xff) : data);
     return NOTHING;
   }

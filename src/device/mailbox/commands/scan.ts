@@ -43,11 +43,24 @@ export function scanCommands(context: CommandContext): Handlers {
 
   function scan(input: Uint8Array): BackgroundWork {
     const range = rangeOf(ScanMediaInput.decode(input));
+    poison.onScan();
+    if (quirks.has('scan-finds-only-the-unlisted')) return scanTheUnlisted(range);
     return {
       milliseconds: scanning(range),
       complete: () => {
-        const listed = quirks.has('scan-finds-only-the-unlisted') ? [] : poison.within(range);
+        const listed = poison.within(range);
         found = [...poison.listTheUnlisted(range), ...listed];
+      },
+    };
+  }
+
+  function scanTheUnlisted(range: Range): BackgroundWork {
+    const unlisted = poison.takeTheUnlisted(range);
+    return {
+      milliseconds: scanning(range),
+      complete: () => {
+        found = unlisted;
+        if (poison.errors.length === found.length) poison.overflowedAt = undefined;
       },
     };
   }
