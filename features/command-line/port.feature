@@ -54,6 +54,25 @@ Feature: Ports and switches have their own slots, and QEMU accepts them wherever
         | port                                                                | message                                             |
         | cxl-rp,id=rp1,bus=cxl.1,slot=1,pref32-reserve=1M,pref64-reserve=1M | PCI resource reserve cap: PREF32 and PREF64 conflict |
 
+    @id:OPTION-11.2
+    Scenario Outline: The port {..., <property>} in JSON
+      Given the QEMU options -device '{"driver":"cxl-rp","id":"rp1","bus":"cxl.1","slot":1,<property>}'
+      Then the machine is refused: <message>
+
+      Examples: values of another type
+        | property          | message                                                |
+        | "port":"1"        | Parameter 'port' expects uint64                        |
+        | "port":1.5        | Parameter 'port' expects uint64                        |
+        | "mem-reserve":"1M" | Parameter 'mem-reserve' expects uint64                |
+        | "hotplug":"on"    | Invalid parameter type for 'hotplug', expected: boolean |
+        | "romfile":5       | Invalid parameter type for 'romfile', expected: string |
+        | "addr":true       | Invalid parameter type for 'addr', expected int or str |
+
+      Examples: numbers out of range
+        | property    | message                                             |
+        | "port":256  | Parameter 'port' expects uint8_t                    |
+        | "addr":1000 | Parameter 'addr' expects a value between -1 and 255 |
+
   @id:OPTION-12 @QEMU-hw/pci/pci.c
   Rule: A PCI function has its own address
     @id:OPTION-12.1

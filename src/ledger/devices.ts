@@ -13,7 +13,7 @@ const LINK = {
 } as const satisfies Properties;
 
 const FLIT = {
-  'x-256b-flit': { type: 'bool', from: '11.0', field: 'largeFlits', drawn: [true, false] },
+  'x-256b-flit': { type: 'bool', from: '11.0', field: 'largeFlits' },
 } as const satisfies Properties;
 
 const MULTI_FUNCTION = { multifunction: { type: 'bool', field: 'multiFunction' } } as const satisfies Properties;
@@ -115,7 +115,7 @@ const TYPE3 = {
     needs: { property: 'x-256b-flit', complaint: 'hdm-db requires operating in 256b flit' },
   },
   ...LINK,
-  ...FLIT,
+  'x-256b-flit': { ...FLIT['x-256b-flit'], drawn: [true, false] },
 } as const satisfies Properties;
 
 const TEST_DEVICE = {
@@ -136,12 +136,14 @@ export const FIELDS = {
 interface DeviceRow {
   /** The first release that has it, if not all have. */
   readonly from?: string;
+  /** Whether it is there from the beginning, or never: `device_add` refuses it. */
+  readonly fixed?: true;
   readonly properties: Properties;
 }
 
 const DEVICES = {
-  'pxb-cxl': { properties: HOST_BRIDGE },
-  'cxl-rp': { properties: { ...SLOT, ...ROOT_PORT, ...LINK, ...FLIT, ...ERROR_LOG } },
+  'pxb-cxl': { fixed: true, properties: HOST_BRIDGE },
+  'cxl-rp': { fixed: true, properties: { ...SLOT, ...ROOT_PORT, ...LINK, ...FLIT, ...ERROR_LOG } },
   'cxl-upstream': { properties: { ...UPSTREAM, ...LINK, ...FLIT, ...ERROR_LOG } },
   'cxl-downstream': { properties: { ...SLOT, ...LINK, ...FLIT, ...ERROR_LOG } },
   'cxl-switch-mailbox-cci': { from: '8.2', properties: { target: { type: 'cxl-upstream', apart: true } } },
@@ -169,6 +171,9 @@ export const propertiesOf = (driver: string): Properties | undefined => ROWS.get
 const ROWS: ReadonlyMap<string, Properties> = new Map(
   Object.entries<DeviceRow>(DEVICES).map(([name, { properties }]) => [name, { ...PCI, ...properties }]),
 );
+
+export const isFixed = (driver: string): boolean =>
+  Object.entries<DeviceRow>(DEVICES).some(([name, { fixed }]) => name === driver && fixed);
 
 /** Those of a release such as `10.0.13`; those of any release unless it is given. */
 export const devicesOf = (release?: string): Devices =>

@@ -1,6 +1,7 @@
 /** What differs between QEMU releases and is right in each: the constants that they report. What is wrong is a quirk. */
 import type { RegisterChange } from '../codec/register-rows';
 import { type Devices, devicesOf } from './devices';
+import { machinePropertiesOf } from './machine-properties';
 import { objectsOf } from './objects';
 import { opcodesOf } from './opcodes';
 import { type Argument, qmpCommandsOf } from './qmp-commands';
@@ -44,6 +45,8 @@ export interface Facts extends RegisterFacts {
   readonly processorModules: boolean;
   /** Version of the newest machine type: `10.0`. */
   readonly machineVersion: string;
+  /** Properties of machine q35. */
+  readonly machineProperties: ReadonlySet<string>;
   /** Whether an unsupported machine type is named. */
   readonly namesMachineType: boolean;
   /** Whether the size of a memory backend that is a file has to be a multiple of 4 KiB. */
@@ -138,6 +141,7 @@ const collected = (release?: string): Facts => ({
   managedOpcodes: opcodesOf(release, 'managed'),
   qmpCommands: qmpCommandsOf(release),
   machineVersion: machineVersionOf(release),
+  machineProperties: machinePropertiesOf(release),
   devices: devicesOf(release ?? NEWEST),
   objects: objectsOf(release),
   ...registerFactsOf(release),

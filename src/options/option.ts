@@ -93,9 +93,24 @@ function shown(key: string, value: Value): string {
 
 function jsonOption(name: string, text: string): Option {
   const given = parseJson(text);
-  const fields = typeof given === 'object' && given !== null ? Object.entries(given) : [];
-  const kinds = new Map(fields.map(([key, value]) => [key, kindOf(value)]));
-  return new Option(name, text, jsonFields(given, ''), [], kinds);
+  const all = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+  const kinds = new Map(all.map(([key, value]) => [key, kindOf(value)]));
+  const fields = all.flatMap(([key, value]): Field[] => {
+    if (name === 'device' && NAMES.has(key) && kinds.get(key) !== 'string') return [];
+    return key === 'addr' && kinds.get(key) === 'integer' ? numbered(Number(value)) : jsonFields(value, key);
+  });
+  return new Option(name, text, fields, [], kinds);
+}
+
+/** What else than a string QEMU overlooks. QEMU system/qdev-monitor.c: qdev_device_add_from_qdict(). */
+const NAMES: ReadonlySet<string> = new Set(['driver', 'id', 'bus']);
+
+const FUNCTIONS = 8;
+
+/** Device and function in one number; -1 is the first free one. QEMU hw/core/qdev-properties-system.c: set_pci_devfn(). */
+function numbered(place: number): Field[] {
+  const hex = (n: number) => n.toString(16);
+  return place < 0 ? [] : [['addr', `${hex(Math.floor(place / FUNCTIONS))}.${place % FUNCTIONS}`]];
 }
 
 function kindOf(value: unknown): JsonKind {

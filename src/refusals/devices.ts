@@ -13,7 +13,7 @@ import { lookUnless, type Request, refuse } from './refuse';
 import { checkSlot, ownFunctions, type Slots } from './slots';
 import { checkSwitchMailbox } from './switch';
 import { checkType3 } from './type3';
-import { complaintAbout, size } from './values';
+import { address, complaintAbout, complaintAboutKind, size } from './values';
 
 /** Names that look like a device of CXL, and are none unless a release has it. */
 const NOT_A_MODEL = /^(cxl-|i2c_mctp_cxl$|usb-cxl-mctp$)/;
@@ -62,7 +62,7 @@ function busOf(device: Option, buses: ReadonlyMap<string, Bus>, before: readonly
 function checkProperties(
   device: Option,
   properties: Readonly<Record<string, PropertyType>>,
-  { line }: Request,
+  { line, quirks }: Request,
   before: readonly Option[],
 ): void {
   const driver = `${device.value('driver')}`;
@@ -70,11 +70,21 @@ function checkProperties(
     if (key === 'driver' || key === 'id' || key === 'bus') continue;
     const type = properties[key];
     if (!type) refuse(`Property '${driver}.${key}' not found`, device);
-    const complaint = complaintAbout(type, key, value, driver);
+    const kind = device.kinds?.get(key);
+    const complaint =
+      (kind && !quirks.has('json-kinds-unchecked') ? complaintAboutKind(type, key, kind) : undefined) ??
+      complaintAboutPlace(device, key) ??
+      complaintAbout(type, key, value, driver);
     if (complaint) refuse(complaint, device);
     if (type === 'memory-backend' || type === 'cxl-upstream')
       checkLink({ key, value, type }, device, [...line.objects, ...before, device]);
   }
+}
+
+/** Device and function in one number, which only JSON has. QEMU hw/core/qdev-properties-system.c: set_pci_devfn(). */
+function complaintAboutPlace(device: Option, key: string): string | undefined {
+  if (key !== 'addr' || device.kinds?.get(key) !== 'integer' || address(`${device.value(key)}`)) return undefined;
+  return `Parameter '${key}' expects a value between -1 and 255`;
 }
 
 /** QEMU hw/pci/pci_bridge.c: pci_bridge_qemu_reserve_cap_init(). */

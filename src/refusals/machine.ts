@@ -28,22 +28,14 @@ export function checkMachine(request: Request): void {
   checkMemory(request);
 }
 
-/** Properties of q35 in 11.1, of which older releases have fewer, beside those of CXL and of accelerators. */
-const PROPERTIES = new Set(
-  `type accel acpi append aux-ram-share boot bus-lock-ratelimit confidential-guest-support cxl cxl-fmw default-bus-bypass-iommu
-  dt-compatible dtb dump-guest-core dumpdtb fd-bootchk firmware graphics hmat hpet i8042 igvm-cfg initrd kernel kernel-irqchip
-  kvm-shadow-mem max-fw-size max-ram-below-4g mem-merge memory-backend memory-encryption memory nvdimm nvdimm-persistence
-  pcspk-audiodev pflash0 pflash1 phandle-start pic pit sata sgx-epc shim smbios-entry-point-type smbus smm smp-cache smp spcr
-  suppress-vmdesc usb vmport wdat x-change-vmfd-on-reset x-oem-id x-oem-table-id`.split(/\s+/),
-);
-
 /** Of q35: one that is newer than the release, or older than all, and a property that there is not. */
 function checkVersion(type: string, { line: { machine }, facts }: Request): void {
   const version = /^pc-q35-(\d+\.\d+)$/.exec(type)?.[1];
   const isThere = version === undefined || (!precedes(facts.machineVersion, version) && !precedes(version, OLDEST));
   if (!isThere) refuse(`unsupported machine type${facts.namesMachineType ? `: "${type}"` : ''}`);
   if (!/^(pc-)?q35/.test(type)) return;
-  const unknown = machine.flatMap(({ keys }) => keys).find((key) => !PROPERTIES.has(key.replace(/\..*/, '')));
+  const isKnown = (key: string) => facts.machineProperties.has(key.replace(/\..*/, '').replaceAll('_', '-'));
+  const unknown = machine.flatMap(({ keys }) => keys).find((key) => !isKnown(key));
   if (unknown !== undefined)
     refuse(`Property 'pc-q35-${version ?? facts.machineVersion}-machine.${unknown}' not found`);
 }

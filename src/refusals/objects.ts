@@ -3,7 +3,7 @@ import { propertiesOfObject } from '../ledger/objects';
 import type { Properties } from '../ledger/property';
 import type { Option } from '../options/option';
 import { lookUnless, MAX_NODES, type Request, refuse } from './refuse';
-import { integer, size } from './values';
+import { complaintAboutKind, integer, size } from './values';
 
 /** Types that a CXL machine may have, and that are to be looked at. */
 const CONCERNS = /^(memory-backend-|acpi-generic-)/;
@@ -29,6 +29,10 @@ export function checkObjects(request: Request): void {
 
 function checkProperties(object: Option, rows: Properties): void {
   if (object.value('id') === undefined) refuse("Parameter 'id' is missing", object);
+  for (const [key, kind] of object.kinds ?? []) {
+    const complaint = complaintAboutKind(NAMING.has(key) ? 'text' : (rows[key]?.type ?? 'list'), key, kind);
+    if (complaint) refuse(complaint, object);
+  }
   for (const [key, { type, required }] of Object.entries(rows)) {
     const value = object.value(key);
     if (value === undefined && required) refuse(`Parameter '${key}' is missing`, object);

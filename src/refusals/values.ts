@@ -1,5 +1,6 @@
 /** Values of properties, as QEMU reads them from text: qapi/string-input-visitor.c, util/cutils.c, hw/core/qdev-properties.c. */
 import type { PropertyType } from '../ledger/property';
+import type { JsonKind } from '../options/option';
 import { parseSize } from '../options/size';
 import { address, integer, isOff, isOn } from '../options/value';
 
@@ -16,6 +17,19 @@ export function size(text: string): bigint | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What QEMU has against a value of JSON that is not of the kind that a property takes. qapi/qobject-input-visitor.c */
+export function complaintAboutKind(type: PropertyType, key: string, kind: JsonKind): string | undefined {
+  if (type === 'list') return undefined;
+  if (type === 'address') {
+    return kind === 'integer' || kind === 'string'
+      ? undefined
+      : `Invalid parameter type for '${key}', expected int or str`;
+  }
+  if (type === 'size' || type in BITS) return kind === 'integer' ? undefined : `Parameter '${key}' expects uint64`;
+  const expected = type === 'bool' ? 'boolean' : 'string';
+  return kind === expected ? undefined : `Invalid parameter type for '${key}', expected: ${expected}`;
 }
 
 /** What QEMU has against a value of property `key`, if anything; `owner` is the type that has the property. */

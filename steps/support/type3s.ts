@@ -1,5 +1,7 @@
-/** Type 3 devices, one a row of a table. */
+/** Type 3 devices, one a row of a table; a column may be any property that a topology has a field for. */
+import { FIELDS } from '../../src/ledger/devices';
 import type { Type3 } from '../../src/machine/topology';
+import { fieldsIn } from '../../src/options/properties';
 import { LABEL_AREA } from './machines';
 import { bytes, ids } from './parameter-types';
 
@@ -13,9 +15,10 @@ export function type3sOf(row: Readonly<Record<string, string>>, serial: number):
 }
 
 function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
-  const { id, port, volatile, persistent, dynamic, backend, 'x-256b-flit': flits, 'hdm-db': coherence } = row;
+  const { id, port, volatile, persistent, dynamic, backend } = row;
   const capacities = { volatile: bytes(volatile), persistent: bytes(persistent) };
   return {
+    ...fieldsIn(FIELDS.type3, (property) => row[property]),
     id: `${id}`,
     port: `${port}`,
     ...capacities,
@@ -23,8 +26,6 @@ function type3Of(row: Readonly<Record<string, string>>, serial: number): Type3 {
     labelArea: capacities.persistent > 0n ? LABEL_AREA : 0n,
     serial: BigInt(serial),
     ...(backend && { backend }),
-    ...(flits === 'on' && { largeFlits: true }),
-    ...(coherence === 'on' && { backInvalidate: true }),
   };
 }
 

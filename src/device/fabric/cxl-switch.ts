@@ -14,7 +14,7 @@ import { tableAccess } from '../type3/cdat';
 import type { Pluggable } from '../type3/pluggable';
 import type { Type3Device } from '../type3/type3';
 import { DownstreamPort } from './downstream-port';
-import { linkOf, placedAt } from './port-layout';
+import { linkOf, placed } from './port-layout';
 import { routed } from './routing';
 import { switchCdat } from './switch-cdat';
 import {
@@ -55,8 +55,10 @@ export class CxlSwitch implements Pluggable {
   ) {
     this.id = description.id;
     this.link = linkOf(ports[description.id], facts.deviceLink);
-    this.ports = description.downstreamPorts.map(
-      (id, n) => new DownstreamPort(id, OF_SWITCH, placedAt(n, ports[id]), facts, quirks, clock),
+    const { downstreamPorts } = description;
+    const below = placed(downstreamPorts, ports);
+    this.ports = below.map(
+      (port, n) => new DownstreamPort(`${downstreamPorts[n]}`, OF_SWITCH, port, facts, quirks, clock),
     );
     this.#component = component('upstream-port', facts, quirks);
     this.#doe = new DoeMailbox(

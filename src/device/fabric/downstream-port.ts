@@ -228,9 +228,9 @@ export class DownstreamPort implements PciFunction {
     this.#tellFlits();
   }
 
-  /** No device here agrees to large ones. */
   #tellFlits(): void {
-    const flitMode = this.facts.portLargeFlits && !(this.#plugged && this.#hasLooked);
+    const isAgreed = !this.#plugged || this.#plugged.largeFlits || !this.#hasLooked;
+    const flitMode = this.facts.portLargeFlits && isAgreed;
     this.config.set32(this.#link2At, LinkControl2.encode({ flitMode }, this.config.read32(this.#link2At)));
   }
 

@@ -4,7 +4,7 @@ import type { HostBridge, Topology } from '../../machine/topology';
 import { type Component, component } from '../decoders/component';
 import type { Type3Device } from '../type3/type3';
 import { DownstreamPort } from './downstream-port';
-import { placedAt } from './port-layout';
+import { placed } from './port-layout';
 import { OF_ROOT } from './root-port-layout';
 import { routed } from './routing';
 
@@ -19,7 +19,8 @@ export class CxlHostBridge {
     facts: Facts,
     quirks: Quirks,
   ) {
-    this.ports = rootPorts.map((id, n) => new DownstreamPort(id, OF_ROOT, placedAt(n, ports[id]), facts, quirks));
+    const all = placed(rootPorts, ports);
+    this.ports = all.map((port, n) => new DownstreamPort(`${rootPorts[n]}`, OF_ROOT, port, facts, quirks));
     const decides = rootPorts.length !== 1 || hdmForPassthrough || quirks.has('passthrough-bridge-has-decoders');
     this.component = component(decides ? 'host-bridge' : 'passthrough', facts, quirks);
   }

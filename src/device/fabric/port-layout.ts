@@ -28,13 +28,16 @@ export interface PortKind {
 /** A port's properties, complete but for its link. */
 export type PlacedPort = PortProperties & Required<Pick<PortProperties, 'number' | 'place' | 'slot'>>;
 
-/** Of the port at that position among those of its bus. */
-export const placedAt = (position: number, properties: PortProperties = {}): PlacedPort => ({
-  number: position,
-  place: { device: position, fn: 0 },
-  slot: position,
-  ...properties,
-});
+/** Those of one bus, in their order; one that names no place gets the first slot that none before it has. */
+export function placed(ids: readonly string[], ports: Readonly<Record<string, PortProperties>>): PlacedPort[] {
+  const taken = new Set<number>();
+  return ids.map((id, position) => {
+    const free = ids.findIndex((_, device) => !taken.has(device));
+    const port = { number: position, place: { device: free, fn: 0 }, slot: position, ...ports[id] };
+    taken.add(port.place.device);
+    return port;
+  });
+}
 
 export const linkOf = (properties: PortProperties = {}, usual: LinkFacts): LinkFacts => ({
   speed: properties.speed ?? usual.speed,

@@ -7,6 +7,8 @@ export interface PortLink extends LinkFacts {
   readonly portNumber?: number;
   /** Whether it is above a link: a root or downstream port. */
   readonly downstream?: boolean;
+  /** Whether an endpoint has flits of 256 bytes; of a port it goes by what is in its slot. */
+  readonly largeFlits?: boolean | undefined;
 }
 
 /** L0s. */
@@ -18,7 +20,7 @@ const SLOWEST = 1;
 /** 5 GT/s: Link Capabilities can say no more, and what is faster is a list in Link Capabilities 2. */
 const LISTED = 2;
 
-export function linkRegisters({ speed, width, portNumber = 0, downstream = false }: PortLink) {
+export function linkRegisters({ speed, width, portNumber = 0, downstream = false, largeFlits = false }: PortLink) {
   const fast = speed > SLOWEST;
   const reports = { activeReporting: downstream && fast, bandwidthNotification: downstream && (fast || width > 1) };
   const capabilities = { speed, width, portNumber, powerManagement: L0S, ...reports };
@@ -26,6 +28,6 @@ export function linkRegisters({ speed, width, portNumber = 0, downstream = false
     linkCapabilities: { value: LinkCapabilities.encode(capabilities) },
     link: { value: Link.encode({ speed, width }) },
     linkCapabilities2: { value: speed > LISTED ? LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) : 0 },
-    link2: { value: fast ? LinkControl2.encode({ targetSpeed: speed }) : 0 },
+    link2: { value: fast ? LinkControl2.encode({ targetSpeed: speed, flitMode: largeFlits }) : 0 },
   };
 }

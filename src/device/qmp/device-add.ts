@@ -1,11 +1,9 @@
 /** What `device_add` refuses: QEMU system/qdev-monitor.c: qdev_device_add_from_qdict(), hw/pci/pcie.c: pcie_cap_slot_pre_plug_cb(). What a device lacks comes last. */
+import { isFixed } from '../../ledger/devices';
 import type { Quirks } from '../../ledger/quirks';
 import { MachineCrash } from '../../machine/crash';
 import type { QmpArguments } from '../../machine/qmp';
 import { Refusal } from '../../machine/refusal';
-
-/** Drivers of devices that are there from the beginning, or never. */
-const FIXED: ReadonlySet<string> = new Set(['pxb-cxl', 'cxl-rp']);
 
 export interface Running {
   /** Of all devices. */
@@ -37,7 +35,7 @@ export class RunTimeRefusals {
 function checkPlace(given: QmpArguments, { ids, slots, buses }: Running, quirks: Quirks): void {
   const [driver, id, bus] = [`${given.driver}`, `${given.id}`, `${given.bus}`];
   const older = quirks.has('plugging-refused-otherwise');
-  if (FIXED.has(driver))
+  if (isFixed(driver))
     throw new Refusal(
       older ? "Parameter 'driver' expects a pluggable device type" : `Device '${driver}' does not support hotplugging`,
     );

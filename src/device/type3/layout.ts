@@ -1,12 +1,14 @@
 /** What is where in the configuration space of a Type 3 device: QEMU hw/mem/cxl_type3.c: ct3_realize(), build_dvsecs(). */
+
 import { ENDPOINT, EXTENDED_CAPABILITIES } from '../../codec/pci/capability';
 import { CLASS } from '../../codec/pci/configuration';
-import type { Facts, LinkFacts } from '../../ledger/facts';
+import type { Facts } from '../../ledger/facts';
 import type { Quirks } from '../../ledger/quirks';
 import type { Type3 } from '../../machine/topology';
 import { aer, doe, express, msix, serialNumber } from '../pci/capabilities';
 import { deviceDvsec, flexBusPort, gpfDevice, gpfPort, registerLocator } from '../pci/dvsecs';
 import { type CapabilityLayout, type ExtendedLayout, endOf, inARow } from '../pci/layout';
+import type { PortLink } from '../pci/link';
 
 export const COMPONENT_BAR = 0;
 export const DEVICE_BAR = 2;
@@ -31,7 +33,7 @@ const NO_SERIAL = 0xffff_ffff_ffff_ffffn;
 
 export const TYPE3_IDENTITY = { vendorId: 0x8086, deviceId: 0x0d93, classCode: CLASS.cxlMemory, revision: 1 };
 
-export function type3Capabilities(link: LinkFacts, facts: Facts): CapabilityLayout[] {
+export function type3Capabilities(link: PortLink, facts: Facts): CapabilityLayout[] {
   const { deviceReportsErrors: reportsErrors, msixVectors } = facts;
   return [
     express(EXPRESS_AT, { portType: ENDPOINT, link, forwards: false, reportsErrors }, facts),

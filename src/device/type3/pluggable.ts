@@ -10,6 +10,8 @@ export interface Pluggable {
   readonly functions: readonly PciFunction[];
   /** What it makes of a link to it. */
   readonly link: LinkFacts;
+  /** Whether it agrees to flits of 256 bytes. */
+  readonly largeFlits?: boolean | undefined;
   /** Takes what a fabric manager has for it, if that can be. */
   readonly managed?: Commands;
   /** The device that an access to an address in a window reaches. */

@@ -72,6 +72,7 @@ export class Type3Device {
   readonly #aer: AerReporter | undefined;
   /** What it makes of a link to it. */
   readonly link: LinkFacts;
+  readonly largeFlits: boolean | undefined;
   /** DPAs of addresses that stay mapped: empty, but for the quirk `stale-direct-mapping`. */
   readonly #reached = new Map<bigint, bigint>();
 
@@ -87,6 +88,7 @@ export class Type3Device {
     this.#capacity = capacityOf(description);
     this.#mappable = description.volatile + description.persistent;
     const { speed, width, place = { device: 0, fn: 0 } } = description;
+    this.largeFlits = description.largeFlits;
     this.link = { speed: speed ?? facts.deviceLink.speed, width: width ?? facts.deviceLink.width };
     this.#component = component('device', facts, quirks, {
       backInvalidate: description.backInvalidate,
@@ -122,7 +124,8 @@ export class Type3Device {
       ],
       { facts },
     );
-    for (const capability of type3Capabilities(this.link, facts)) this.config.addCapability(capability);
+    for (const capability of type3Capabilities({ ...this.link, largeFlits: this.largeFlits }, facts))
+      this.config.addCapability(capability);
     const { all, doe, deviceDvsecAt } = type3Extended(description, facts, quirks);
     for (const capability of all) this.config.addExtended(capability);
     this.#doe.serve(this.config, doe.at);

@@ -28,6 +28,10 @@ export const commandLineQuirks = {
     summary: 'Properties of devices are taken whatever their names and values are.',
     source: 'planted',
   },
+  'json-kinds-unchecked': {
+    summary: 'Of a device in JSON, a value of the wrong type is taken as its text.',
+    source: 'planted',
+  },
   'syntax-unchecked': {
     summary: 'Lists with holes, lists in several options and ids that are none, or are taken, are not noticed.',
     source: 'planted',
