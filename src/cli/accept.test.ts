@@ -201,6 +201,11 @@ describe('accept', () => {
       /holds no patch/,
     ],
     ['no such branch', () => ['nope'], /has no commit nope/],
+    [
+      'a mailbox file that is not there',
+      () => ['nope.mbx'],
+      /nope.mbx does not exist: name a mailbox file or a branch/,
+    ],
     ['a branch that is the base', () => ['master', '--base', 'master'], /master has no commit that master lacks/],
     ['a folder', () => [scratch], /is a folder: name a mailbox file or a branch/],
     ['a base that is not there', () => ['topic', '--base', 'nope'], /has no commit nope/],

@@ -90,9 +90,15 @@ interface Base {
   readonly from: string;
 }
 
+/** What no branch is called. */
+const LIKE_A_FILE = /^[./~]|\.(mbx|mbox|patch|eml)$/;
+
 async function read(what: string, { tree, base }: AcceptOptions, scratch: string): Promise<Series> {
   await commitOf(tree, 'HEAD'); // it is a repository
-  if (!existsSync(what)) return readBranch(tree, what, base);
+  if (!existsSync(what)) {
+    if (LIKE_A_FILE.test(what)) throw new RangeError(`${what} does not exist: name a mailbox file or a branch`);
+    return readBranch(tree, what, base);
+  }
   if (statSync(what).isDirectory()) throw new RangeError(`${what} is a folder: name a mailbox file or a branch`);
   await mkdir(join(scratch, 'mails'));
   return readMailbox(what, join(scratch, 'mails'));

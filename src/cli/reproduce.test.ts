@@ -47,6 +47,8 @@ test('a register that is wrong is shown by a few accesses, with a QEMU and a she
 for (const [args, sentence] of [
   [['reproduce', 'E820-9999.1'], /no scenario is selected/],
   [['reproduce', 'E820-1'], /E820-1 selects \d+ scenarios, and reproduce takes one: E820-1.1\/1/],
+  [['reproduce', 'E820-2.1', '--output', '/nope/x.sh'], /--output \/nope\/x.sh cannot be written: no such file/],
+  [['reproduce', 'E820-2.1', '--output', scratch], /--output .* is a folder: name a file/],
   [['run', '--target', 'simulator', '--keep', '--id', 'E820-2.1'], /--keep is for --target qtest/],
 ] as const) {
   test(`${args.join(' ')} is refused in a sentence`, async () => {
