@@ -52,7 +52,7 @@ test('the same seed draws the same machines, and others do not', async () => {
 
 const OVERRUN: QuirkName = 'window-targets-overrun';
 const WIDE = {
-  count: 3,
+  count: 20,
   draws: anyDraw(ALL).filter(({ topology }) => topology.windows.some(({ targets }) => targets.length > 8)),
 };
 
