@@ -83,6 +83,14 @@ Feature: Mailbox of a switch
       When cci0 is sent Get Physical Port State with count 1, data 00
       Then cci0 answers with count 1, port 0, connected version 2, connected device type3
 
+    @id:SWITCHCCI-2.7
+    Scenario: A link is as wide as the narrower of its ends
+      Given these Type 3 devices:
+        | id     | port | volatile | persistent | x-width |
+        | narrow | ds1  | 0        | 256M       | 1       |
+      When cci0 is sent Get Physical Port State with count 1, data 01
+      Then cci0 answers with count 1, port 1, connected device type3, maximum width 16, width 1
+
     @id:SWITCHCCI-2.6 @unchanged
     Scenario: More ports than an answer can hold
       When cci0 is sent Get Physical Port State with count 255, data 255 bytes

@@ -9,6 +9,7 @@ import type { RegisterWrite } from '../board/register-block';
 import { type Component, component } from '../decoders/component';
 import { told } from '../pci/config-header';
 import { ConfigSpace } from '../pci/config-space';
+import { agreedLink } from '../pci/link';
 import type { PciBus, PciFunction } from '../pci/pci-fabric';
 import { onFunctionReset, onSecondaryBusReset } from '../pci/resets';
 import type { Pluggable } from '../type3/pluggable';
@@ -87,8 +88,13 @@ export class DownstreamPort implements PciFunction {
   }
 
   /** What its link can have. */
-  get #able(): LinkFacts {
+  get able(): LinkFacts {
     return linkOf(this.properties, this.kind.link(this.facts));
+  }
+
+  /** What its link has: that of the slower and narrower end. */
+  get link(): LinkFacts {
+    return agreedLink(this.able, this.#plugged?.link);
   }
 
   get plugged(): Pluggable | undefined {
@@ -222,9 +228,7 @@ export class DownstreamPort implements PciFunction {
   #report(fields: Parameters<typeof Slot.encode>[0], active: boolean): void {
     const { config } = this;
     config.set32(this.#slotAt, Slot.encode(fields, config.read32(this.#slotAt)));
-    const [able, there] = [this.#able, this.#plugged?.link ?? this.#able];
-    const [speed, width] = [Math.min(able.speed, there.speed), Math.min(able.width, there.width)];
-    config.set32(this.#express + PCI_EXPRESS.link, Link.encode({ speed, width, active }));
+    config.set32(this.#express + PCI_EXPRESS.link, Link.encode({ ...this.link, active }));
     this.#tellFlits();
   }
 

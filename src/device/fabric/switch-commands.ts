@@ -80,7 +80,8 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
       throw new Refused(RETURN_CODE.invalidInput);
     }
     const filled = below?.plugged !== undefined && !quirks.has('ports-always-empty');
-    const able = below ? facts.downstreamPortLink : facts.deviceLink;
+    const able = below?.able ?? facts.deviceLink;
+    const { speed, width } = quirks.has('port-link-of-port-alone') ? able : (below?.link ?? able);
     return PortState.encode({
       port,
       configuration: below ? PORT_CONFIGURATION.downstream : PORT_CONFIGURATION.upstream,
@@ -89,10 +90,10 @@ export function switchCommands(context: SwitchContext): ReadonlyMap<number, Comm
       connectedDevice: filled ? CONNECTED_DEVICE.type3 : CONNECTED_DEVICE.none,
       connectedVersion: filled ? versionAt(below) : facts.emptyPortVersion,
       maximumWidth: able.width,
-      width: able.width,
+      width,
       supportedSpeeds: 2 ** able.speed - 1,
       maximumSpeed: able.speed,
-      speed: below?.plugged?.link.speed ?? able.speed,
+      speed,
       linkState: LINK_UP,
       logicalDevices: below ? 3 : 0,
     });

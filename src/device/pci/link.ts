@@ -11,6 +11,12 @@ export interface PortLink extends LinkFacts {
   readonly largeFlits?: boolean | undefined;
 }
 
+/** Of the two ends of a link; of an end that has nothing at the other, its own. */
+export const agreedLink = (above: LinkFacts, below: LinkFacts = above): LinkFacts => ({
+  speed: Math.min(above.speed, below.speed),
+  width: Math.min(above.width, below.width),
+});
+
 /** L0s. */
 const L0S = 1;
 
@@ -28,6 +34,6 @@ export function linkRegisters({ speed, width, portNumber = 0, downstream = false
     linkCapabilities: { value: LinkCapabilities.encode(capabilities) },
     link: { value: Link.encode({ speed, width }) },
     linkCapabilities2: { value: speed > LISTED ? LinkCapabilities2.encode({ speeds: 2 ** speed - 1 }) : 0 },
-    link2: { value: fast ? LinkControl2.encode({ targetSpeed: speed, flitMode: largeFlits }) : 0 },
+    link2: { value: LinkControl2.encode({ targetSpeed: fast ? speed : 0, flitMode: largeFlits }) },
   };
 }

@@ -28,6 +28,11 @@ export const switchQuirks = {
     summary: 'A switch says that nothing is connected to any port.',
     source: 'planted',
   },
+  'port-link-of-port-alone': {
+    summary:
+      'A switch says that the link of a port is as fast and wide as the port can be, whatever is connected to it.',
+    source: 'planted',
+  },
   'port-list-unbounded': {
     summary: 'A switch that is asked for more ports than are listed takes what lies behind the list for port numbers.',
     source: 'tried on 10.0.13 and 11.1.3; hw/cxl/cxl-mailbox-utils.c: cmd_get_physical_port_state() does not compare',
