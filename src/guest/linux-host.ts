@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Linux } from '../ledger/linux';
 import type { HdmDecoder, Host, Region, RegionRequest } from '../machine/host';
 import { GuestError } from './guest-error';
 import { LinuxView } from './linux-view';
@@ -107,8 +108,9 @@ done`);
     return undoRegions(this, this.#ofFirmware);
   }
 
-  /** Whether the machine is as it was when it was remembered. */
+  /** Whether the machine is as it was when it was remembered: what it would tell of another region counts as well. */
   async isAsRemembered(): Promise<boolean> {
+    if (this.askedForAccess && new Linux(this.kernel).has('accessOfFirstRegionsAlone')) return false;
     return (await this.#state()) === this.#atStart;
   }
 

@@ -27,6 +27,9 @@ export class LinuxView {
   /** Where the machine is others' as well: what the run makes there, and nothing else, is undone. */
   record: Record | undefined;
 
+  /** Whether a scenario has asked for the access of a region. */
+  protected askedForAccess = false;
+
   protected constructor(
     /** Another one takes its place when the machine has been at rest. */
     public shell: Shell,
@@ -91,11 +94,13 @@ export class LinuxView {
 
   async regionAccess(name: string): Promise<Access> {
     new Linux(this.kernel).need('accessCoordinates', 'tell what a region is to processors');
+    this.askedForAccess = true;
     return parseAccess(await this.text(printAccess(`/sys/bus/cxl/devices/${name}/access1`)));
   }
 
   async nodeAccess(node: number): Promise<Access> {
     new Linux(this.kernel).need('accessOfNodes', 'tell what the node of a region is to processors');
+    this.askedForAccess = true;
     return parseAccess(await this.text(printAccess(`/sys/devices/system/node/node${node}/access1/initiators`)));
   }
 

@@ -27,6 +27,8 @@ const SINCE = {
   sharedBandwidth: '6.12',
   /** The node of a region gets none of that unless firmware's tables know it. drivers/base/node.c: node_update_perf_attrs(). */
   accessOfKnownNodesAlone: '6.18',
+  /** All that is told of the first region of a node alone, and of none after it: seen in 7.2, not in 6.12. */
+  accessOfFirstRegionsAlone: '7.2',
   /** The latency of links counts a thousand times: seen in 7.2, not in 6.12. drivers/cxl/core/pci.c: cxl_pci_get_latency(). */
   picosecondsTakenForNanoseconds: '7.2',
 } as const;
