@@ -64,6 +64,12 @@ export const RangeSizeLow = register32({
   sizeLow: RO(31, 28),
 });
 
+/** The high and the low part of a range's size, as Range Size High and Low hold them; in bytes, a multiple of 256 MiB. */
+export const partsOfRangeSize = (size: bigint) => ({
+  high: Number(size >> 32n),
+  low: Number((size >> 28n) & 0xfn),
+});
+
 /** CXL r3.1 Section 8.1.9.1: Register Offset Low; the offset counts 64 KiB. */
 export const RegisterBlockLow = register32({ bar: RO(2, 0), id: RO(15, 8), offset: RO(31, 16) });
 

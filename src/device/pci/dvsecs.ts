@@ -5,6 +5,7 @@ import {
   DEVICE_DVSEC_ROWS,
   DeviceCapability,
   DVSEC_ID,
+  partsOfRangeSize,
   RangeSizeLow,
   REGISTER_LOCATOR_ROWS,
   RegisterBlockLow,
@@ -53,10 +54,10 @@ export function deviceDvsec([first = 0n, second]: readonly bigint[], facts: Fact
   const capability = { id: DVSEC_ID.device, io: true, mem: true, memHwInit: true, hdmCount };
   const registers = registersOf(DEVICE_DVSEC_ROWS, facts, {
     capability: { value: DeviceCapability.encode(capability) },
-    rangeSizeHigh: { value: Number(first >> 32n) },
+    rangeSizeHigh: { value: partsOfRangeSize(first).high },
     rangeSizeLow: { value: sizeLow(first) },
     ...(second !== undefined && {
-      range2SizeHigh: { value: Number(second >> 32n) },
+      range2SizeHigh: { value: partsOfRangeSize(second).high },
       range2SizeLow: { value: sizeLow(second) },
     }),
   });
@@ -65,7 +66,7 @@ export function deviceDvsec([first = 0n, second]: readonly bigint[], facts: Fact
 
 function sizeLow(size: bigint): number {
   const there = { infoValid: true, active: true, mediaType: BY_CDAT, memoryClass: BY_CDAT };
-  return RangeSizeLow.encode({ ...there, sizeLow: Number((size >> 28n) & 0xfn) });
+  return RangeSizeLow.encode({ ...there, sizeLow: partsOfRangeSize(size).low });
 }
 
 /** Section 8.1.5. */
