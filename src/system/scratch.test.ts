@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { expect } from 'expect';
-import { makeScratch, placeForMemory } from './scratch';
+import { makeScratch, placeForMemory, ROOM, TMPFS } from './scratch';
 
 const PROGRAM = `
 require('ts-node').register({ transpileOnly: true });
@@ -64,9 +64,15 @@ for (const [why, memory, env, free] of [
   ['the environment names a folder', '/dev/shm', { TMPDIR: '/tmp' }, Infinity],
   ['the system is short of memory', '/dev/shm', {}, 2 ** 30],
   ['there is no such file system', '/nowhere', {}, Infinity],
-  ['what is there is another file system', '/proc', {}, Infinity],
+  ['what is there has no room', '/proc', {}, Infinity],
 ] as const) {
   test(`memory is kept in the system's folder of temporary files if ${why}`, () => {
     expect(placeForMemory(memory, env, free)).toBe(tmpdir());
   });
 }
+
+test("memory is kept in the system's folder of temporary files if what is there is a disk, however much room it has", (context) => {
+  const { type, bavail, bsize } = statfsSync(__dirname);
+  if (type === TMPFS || bavail * bsize < ROOM) return context.skip('this folder is on no disk with room');
+  expect(placeForMemory(__dirname, {}, Infinity)).toBe(tmpdir());
+});

@@ -32,10 +32,10 @@ export function makeFolder(place = tmpdir()): string {
 const MEMORY = '/dev/shm';
 
 /** What it says of itself: `statfs(2)`, TMPFS_MAGIC. */
-const TMPFS = 0x0102_1994;
+export const TMPFS = 0x0102_1994;
 
 /** Room that there has to be in it, in bytes: more than machines of a few processes have ever written to. */
-const ROOM = 4 * 2 ** 30;
+export const ROOM = 4 * 2 ** 30;
 
 /**
  * Where files are best that are mapped as memory and gone soon: no disk has to keep up with them. The system's folder of temporary
