@@ -108,7 +108,7 @@ done`);
     return undoRegions(this, this.#ofFirmware);
   }
 
-  /** Whether the machine is as it was when it was remembered: what it would tell of another region counts as well. */
+  /** Whether the machine is as it was when it was remembered: what it would say of another region counts as well. */
   async isAsRemembered(): Promise<boolean> {
     if (this.askedForAccess && new Linux(this.kernel).has('accessOfFirstRegionsAlone')) return false;
     return (await this.#state()) === this.#atStart;
